@@ -1,0 +1,176 @@
+"""The closed vocabularies of the domain, each declared once.
+
+Stored values are lower snake case; GraphQL shows the upper-case member names. The database
+checks the same values, and a test compares all three.
+"""
+
+from django.db.models import TextChoices
+
+
+class Platform(TextChoices):
+    """Where a piece of evidence was published."""
+
+    INSTAGRAM = "instagram"
+    TIKTOK = "tiktok"
+    LINKEDIN = "linkedin"
+    YOUTUBE = "youtube"
+    X = "x"
+    WEB = "web"
+
+
+class ContentType(TextChoices):
+    """What kind of post a piece of evidence is."""
+
+    POST = "post"
+    REEL = "reel"
+    TEXT_POST = "text_post"
+    SHORT_VIDEO = "short_video"
+    VIDEO = "video"
+    WEB_PAGE = "web_page"
+
+
+class Channel(TextChoices):
+    """Where a brand publishes."""
+
+    LINKEDIN = "linkedin"
+    X = "x"
+    YOUTUBE = "youtube"
+    INSTAGRAM = "instagram"
+    TIKTOK = "tiktok"
+    NEWSLETTER = "newsletter"
+
+
+class OpportunityType(TextChoices):
+    """Why an idea is worth publishing now."""
+
+    TREND = "trend"
+    EVERGREEN = "evergreen"
+    COMPETITIVE = "competitive"
+    CAMPAIGN = "campaign"
+
+
+class CreatedVia(TextChoices):
+    """How an opportunity came to be."""
+
+    MANUAL = "manual"
+    AI_SUGGESTED = "ai_suggested"
+    IMPORTED = "imported"
+
+
+class TodayBoardState(TextChoices):
+    """The state a client sees. The first two are derived at reading and never stored."""
+
+    NOT_GENERATED_YET = "not_generated_yet"
+    GENERATING = "generating"
+    READY = "ready"
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
+    ERROR = "error"
+
+    @classmethod
+    def stored(cls) -> list[str]:
+        """The states a board row may have."""
+        return [cls.READY.value, cls.INSUFFICIENT_EVIDENCE.value, cls.ERROR.value]
+
+
+class ReadyReason(TextChoices):
+    """Why a ready board looks the way it does."""
+
+    GENERATED = "generated"
+    GATES_ONLY_NO_SYNTHESIS = "gates_only_no_synthesis"
+    NO_VALID_CANDIDATES = "no_valid_candidates"
+    EMPTY_BRAND_CONTEXT = "empty_brand_context"
+
+
+class JobStatus(TextChoices):
+    """Life of a generation job; only the first two are active."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
+    CANCELLED = "cancelled"
+
+    @classmethod
+    def active(cls) -> list[str]:
+        """The statuses of a job that will still change."""
+        return [cls.PENDING.value, cls.RUNNING.value]
+
+
+class JobStage(TextChoices):
+    """What a job is doing, in the order it does it."""
+
+    QUEUED = "queued"
+    GATHERING = "gathering"
+    GATING = "gating"
+    SYNTHESIZING = "synthesizing"
+    STORING = "storing"
+
+
+class JobTrigger(TextChoices):
+    """Who asked for a job."""
+
+    USER = "user"
+    FIRST_RUN = "first_run"
+    SCHEDULE = "schedule"
+    OPERATOR = "operator"
+
+
+class GenerationErrorCode(TextChoices):
+    """Why a job failed for good."""
+
+    STUCK_JOB_TIMEOUT = "stuck_job_timeout"
+    WORKER_DIED = "worker_died"
+    SYNTHESIS_TIMEOUT = "synthesis_timeout"
+    SYNTHESIS_FAILED = "synthesis_failed"
+    DATABASE_UNAVAILABLE = "database_unavailable"
+    CANCELLED = "cancelled"
+    INTERNAL = "internal"
+
+
+class GateCode(TextChoices):
+    """The failure code of each evidence gate."""
+
+    INSUFFICIENT_ITEMS = "insufficient_items"
+    INSUFFICIENT_TEXT_ITEMS = "insufficient_text_items"
+    MISSING_REQUIRED_PLATFORMS = "missing_required_platforms"
+    INSUFFICIENT_TRANSCRIPT_COVERAGE = "insufficient_transcript_coverage"
+    STALE_EVIDENCE = "stale_evidence"
+    INSUFFICIENT_TEXT_LENGTH = "insufficient_text_length"
+    INSUFFICIENT_AUTHOR_DIVERSITY = "insufficient_author_diversity"
+    INSUFFICIENT_URL_DIVERSITY = "insufficient_url_diversity"
+    TOO_MANY_DUPLICATES = "too_many_duplicates"
+    INSUFFICIENT_CONTENT = "insufficient_content"
+
+
+class RejectionCode(TextChoices):
+    """The rule that dropped a candidate idea."""
+
+    TITLE_TOO_SHORT = "title_too_short"
+    ANGLE_TOO_SHORT = "angle_too_short"
+    WHY_NOW_TOO_SHORT = "why_now_too_short"
+    WHY_NOW_VACUOUS = "why_now_vacuous"
+    WHY_NOW_WITHOUT_ANCHOR = "why_now_without_anchor"
+    NO_EVIDENCE = "no_evidence"
+    UNKNOWN_EVIDENCE = "unknown_evidence"
+    INVALID_TYPE = "invalid_type"
+    CHANNEL_NOT_USED = "channel_not_used"
+    TABOO = "taboo"
+    SCORE_NOT_POSITIVE = "score_not_positive"
+    NEAR_DUPLICATE = "near_duplicate"
+    NO_TYPE_FITS = "no_type_fits"
+    NO_FIT = "no_fit"
+    TOO_FEW_AUTHORS = "too_few_authors"
+    PORTFOLIO_LIMIT = "portfolio_limit"
+    UNPROVEN_CLAIM = "unproven_claim"
+    INVALID_REFERENCE = "invalid_reference"
+    DECIDED_IGNORED = "decided_ignored"
+
+
+class ScorePartName(TextChoices):
+    """The four additive parts of a score."""
+
+    RELEVANCE = "relevance"
+    TIMELINESS = "timeliness"
+    AUDIENCE = "audience"
+    CHANNEL = "channel"

@@ -1,0 +1,3 @@
+from kairo.evidence.models.normalized_evidence_item import NormalizedEvidenceItem
+
+__all__ = ["NormalizedEvidenceItem"]

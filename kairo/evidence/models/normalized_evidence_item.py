@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from kairo.core.enums import ContentType, Platform
+from kairo.core.models import Brand
+from kairo.core.models.record import Record
+
+
+def _known(field: str) -> models.Q:
+    return models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gte": 0})
+
+
+class NormalizedEvidenceItem(Record):
+    """One stored post of any platform, already normalised: the only evidence the engine ever reads.
+
+    `stored_at` is when its content last changed here; the engine considers items stored in the last 30 days.
+    A null metric is unknown, never zero.
+    """
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="evidence_items")
+    platform = models.CharField(max_length=16, choices=Platform.choices)
+    content_type = models.CharField(max_length=16, choices=ContentType.choices)
+    external_id = models.CharField(max_length=300, blank=True, default="", db_default="")
+    canonical_url = models.CharField(max_length=2000, blank=True, default="", db_default="")
+    published_at = models.DateTimeField(null=True, blank=True)
+    author_ref = models.CharField(max_length=300, blank=True, default="", db_default="")
+    title = models.TextField(blank=True, default="", db_default="")
+    text_primary = models.TextField(blank=True, default="", db_default="")
+    text_secondary = models.TextField(blank=True, default="", db_default="")
+    has_transcript = models.BooleanField(default=False, db_default=False)
+    hashtags = ArrayField(models.CharField(max_length=300), default=list, db_default=[], blank=True)
+    views = models.BigIntegerField(null=True, blank=True)
+    likes = models.BigIntegerField(null=True, blank=True)
+    comments = models.BigIntegerField(null=True, blank=True)
+    shares = models.BigIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True, default="", db_default="")
+    synthetic = models.BooleanField(default=False, db_default=False)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(platform__in=Platform.values), name="evidence_platform_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(content_type__in=ContentType.values), name="evidence_content_type_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(external_id="") | ~models.Q(canonical_url=""),
+                name="evidence_is_identified",
+            ),
+            models.CheckConstraint(condition=_known("views"), name="evidence_views_not_negative"),
+            models.CheckConstraint(condition=_known("likes"), name="evidence_likes_not_negative"),
+            models.CheckConstraint(condition=_known("comments"), name="evidence_comments_not_negative"),
+            models.CheckConstraint(condition=_known("shares"), name="evidence_shares_not_negative"),
+            models.UniqueConstraint(
+                fields=["brand", "platform", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="evidence_external_id_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "canonical_url"],
+                condition=models.Q(external_id=""),
+                name="evidence_url_unique_without_external_id",
+            ),
+        ]
+        indexes = [
+            # The engine's one read: a brand's newest published posts.
+            models.Index(fields=["brand", "-published_at", "id"], name="evidence_brand_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.external_id or self.canonical_url}"

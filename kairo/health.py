@@ -1,0 +1,59 @@
+"""Is this process alive, and can it serve? Answers for load balancers and for people, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+from kairo import CONTRACT_VERSION, __version__
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while the process answers at all; touches no database."""
+    return JsonResponse({"status": "ok", "contract": CONTRACT_VERSION, "version": __version__})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 "ok", 200 "degraded" without Redis (every request is still answered), or 503 "unavailable"."""
+    checks = {"database": _check(_database), "migrations": _check(_migrations), "redis": _check(_redis)}
+    serves = checks["database"] == "ok" and checks["migrations"] == "ok"
+    whole = serves and checks["redis"] in {"ok", "not configured"}
+    status = "ok" if whole else "degraded" if serves else "unavailable"
+    response = JsonResponse(
+        {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks},
+        status=200 if serves else 503,
+    )
+    if not serves:
+        response["Retry-After"] = "5"
+    return response
+
+
+def _check(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except Exception as error:  # noqa: BLE001  whatever is wrong, the answer is "not ready", by kind and without details
+        return f"failed: {type(error).__name__}"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} not applied" if missing else "ok"
+
+
+def _redis() -> str:
+    if not settings.REDIS_URL:
+        return "not configured"
+    cache.get("kairo:ready")
+    return "ok"

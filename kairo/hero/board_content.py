@@ -1,0 +1,127 @@
+"""What a board keeps of the moment it was made, as JSON that says its version.
+
+The version goes up when a reader of the old shape could not read the new one; `from_json` then keeps a branch
+for each version that is still stored.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+import msgspec
+
+from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    EvidenceShortfallDTO,
+    EvidenceSummaryDTO,
+    NamedRefDTO,
+    OpportunityDTO,
+    PillarCoverageDTO,
+    RejectedCandidateDTO,
+    TodayBoardDTO,
+    TodayBoardMetaDTO,
+)
+
+VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardContent:
+    """The snapshot: ideas best first as they were, what they were made from, and what was dropped."""
+
+    opportunities: tuple[OpportunityDTO, ...] = ()
+    evidence_summary: EvidenceSummaryDTO | None = None
+    evidence_shortfall: EvidenceShortfallDTO | None = None
+    rejected_candidates: tuple[RejectedCandidateDTO, ...] = ()
+    coverage: tuple[PillarCoverageDTO, ...] = ()
+    notes: tuple[str, ...] = ()
+    timings_ms: tuple[tuple[str, int], ...] = ()
+    engine: str = ""
+    engine_version: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-ready; evidence previews are left out, because posts are read where they are stored."""
+        bare = replace(self, opportunities=tuple(replace(idea, evidence=()) for idea in self.opportunities))
+        builtins: dict[str, Any] = msgspec.to_builtins(bare)
+        return {"version": VERSION, **builtins}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """
+        Raises:
+            ValueError: the version is unknown, or the content does not have the shape of its version.
+        """
+        if not data:
+            return cls()
+        if data.get("version") != VERSION:
+            raise ValueError(f"Board content has version {data.get('version')!r}; this code reads {VERSION}.")
+        return msgspec.convert({k: v for k, v in data.items() if k != "version"}, cls)
+
+    def to_dto(
+        self,
+        *,
+        board_id: UUID,
+        brand: BrandSnapshotDTO,
+        as_of: datetime,
+        generated_at: datetime,
+        state: TodayBoardState,
+        ready_reason: ReadyReason | None,
+        remediation: str | None,
+        error_code: GenerationErrorCode | None,
+    ) -> TodayBoardDTO:
+        return TodayBoardDTO(
+            board_id=board_id,
+            brand=brand,
+            as_of=as_of,
+            meta=board_meta(
+                state=state,
+                ready_reason=ready_reason,
+                generated_at=generated_at,
+                opportunities=self.opportunities,
+                notes=self.notes,
+                timings_ms=self.timings_ms,
+            ),
+            opportunities=self.opportunities,
+            remediation=remediation,
+            evidence_summary=self.evidence_summary,
+            evidence_shortfall=self.evidence_shortfall,
+            rejected_candidates=self.rejected_candidates,
+            coverage=self.coverage,
+            error_code=error_code,
+            retryable=state == TodayBoardState.ERROR,
+        )
+
+
+def board_meta(
+    *,
+    state: TodayBoardState,
+    ready_reason: ReadyReason | None,
+    generated_at: datetime | None,
+    opportunities: tuple[OpportunityDTO, ...],
+    notes: tuple[str, ...] = (),
+    timings_ms: tuple[tuple[str, int], ...] = (),
+) -> TodayBoardMetaDTO:
+    """The facts about a board that follow from its ideas."""
+    channels = Counter(idea.primary_channel for idea in opportunities)
+    return TodayBoardMetaDTO(
+        state=state,
+        ready_reason=ready_reason,
+        generated_at=generated_at,
+        opportunity_count=len(opportunities),
+        channel_mix=tuple(sorted(channels.items(), key=lambda item: (-item[1], item[0]))),
+        dominant_pillar=_dominant(tuple(idea.pillar for idea in opportunities)),
+        dominant_persona=_dominant(tuple(idea.persona for idea in opportunities)),
+        notes=notes,
+        timings_ms=timings_ms,
+    )
+
+
+def _dominant(refs: tuple[NamedRefDTO | None, ...]) -> NamedRefDTO | None:
+    """The most frequent one; among equals the one whose idea ranks best."""
+    counts = Counter(ref for ref in refs if ref is not None)
+    return counts.most_common(1)[0][0] if counts else None

@@ -1,0 +1,338 @@
+"""The values that cross hero's borders: frozen, keyword-only, free of the ORM.
+
+Times are timezone-aware UTC; ids are UUIDs; enum fields hold the stored lower-case values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from kairo.core.enums import (
+    Channel,
+    ContentType,
+    CreatedVia,
+    GateCode,
+    GenerationErrorCode,
+    JobStage,
+    JobStatus,
+    OpportunityType,
+    Platform,
+    ReadyReason,
+    RejectionCode,
+    ScorePartName,
+    TodayBoardState,
+)
+
+__all__ = ["ReadyReason"]  # the seed's name for it lives here; the values are declared in core.enums
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PillarDTO:
+    """A theme the brand publishes on."""
+
+    id: UUID
+    name: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonaDTO:
+    """A target reader."""
+
+    id: UUID
+    name: str
+    role: str = ""
+    summary: str = ""
+    priorities: tuple[str, ...] = ()
+    pains: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignDTO:
+    """A campaign with its first and last day, both included."""
+
+    name: str
+    starts: date
+    ends: date
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrandSnapshotDTO:
+    """A brand as it stood at one moment: the whole context synthesis may use.
+
+    `pillars` holds active pillars by rank; both lists are empty where only the brand's name is shown.
+    """
+
+    id: UUID
+    tenant_id: UUID
+    slug: str
+    name: str
+    positioning: str = ""
+    tone_tags: tuple[str, ...] = ()
+    taboos: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    languages: tuple[str, ...] = ()
+    competitor_handles: tuple[str, ...] = ()
+    campaigns: tuple[CampaignDTO, ...] = ()
+    pillars: tuple[PillarDTO, ...] = ()
+    personas: tuple[PersonaDTO, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MetricsDTO:
+    """Counts of a post. None means unknown, never zero."""
+
+    views: int | None = None
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceItemDTO:
+    """One stored post, as gates and synthesis read it.
+
+    `text_primary` is the caption, post text or title; `text_secondary` is a transcript where `has_transcript`
+    is true, otherwise a description. `canonical_url` is "" where the platform gave none.
+    """
+
+    id: UUID
+    platform: Platform
+    content_type: ContentType
+    external_id: str
+    canonical_url: str
+    published_at: datetime | None
+    author_ref: str
+    title: str
+    text_primary: str
+    text_secondary: str
+    has_transcript: bool
+    hashtags: tuple[str, ...] = ()
+    metrics: MetricsDTO = field(default_factory=MetricsDTO)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidencePreviewDTO:
+    """What a board shows of one post; `snippet` is at most 200 characters."""
+
+    id: UUID
+    platform: Platform
+    url: str
+    author: str
+    snippet: str
+    has_transcript: bool
+    published_at: datetime | None
+    metrics: MetricsDTO
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GateFailureDTO:
+    """One gate that did not hold: what was found, what was needed, and a sentence for a person."""
+
+    code: GateCode
+    found: str
+    needed: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceShortfallDTO:
+    """How far a brand's evidence is from enough. `transcript_coverage` is a share, 0 to 1."""
+
+    required_items: int
+    found_items: int
+    required_platforms: tuple[Platform, ...]
+    found_platforms: tuple[Platform, ...]
+    missing_platforms: tuple[Platform, ...]
+    transcript_coverage: float
+    min_transcript_coverage: float
+    failures: tuple[GateFailureDTO, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceSummaryDTO:
+    """The evidence a board was made from."""
+
+    items: int
+    authors: int
+    platforms: tuple[tuple[Platform, int], ...]
+    transcript_coverage: float
+    newest_published_at: datetime | None
+    oldest_published_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScorePartDTO:
+    """One line of the score's receipt: 0 <= points <= max; the parts' points add up to the score."""
+
+    part: ScorePartName
+    points: int
+    max: int
+    rule: str
+    sentence: str
+    evidence_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimDTO:
+    """A number said about evidence: `metric` names how it is counted, `window` the time it covers."""
+
+    text: str
+    metric: str
+    value: str
+    window: str
+    evidence_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedRefDTO:
+    """The id and name of a persona or pillar."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpportunityDTO:
+    """One idea on a board. `evidence` is filled when a board is read for a client."""
+
+    id: UUID
+    concept_key: str
+    title: str
+    angle: str
+    why_now: str
+    type: OpportunityType
+    primary_channel: Channel
+    suggested_channels: tuple[Channel, ...]
+    score: int
+    score_parts: tuple[ScorePartDTO, ...]
+    claims: tuple[ClaimDTO, ...]
+    evidence_ids: tuple[UUID, ...]
+    persona: NamedRefDTO | None
+    pillar: NamedRefDTO | None
+    created_via: CreatedVia
+    created_at: datetime | None = None
+    evidence: tuple[EvidencePreviewDTO, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RejectedCandidateDTO:
+    """An idea that was dropped, by which rule, and the fact that broke it."""
+
+    title: str
+    code: RejectionCode
+    detail: str
+    evidence_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PillarCoverageDTO:
+    """What the evidence gave for one pillar; `reason` is a sentence such as "3 items match, 1 author, need 2"."""
+
+    pillar: NamedRefDTO
+    items: int
+    authors: int
+    needed_authors: int
+    opportunities: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GenerationJobDTO:
+    """A generation job as a client follows it. `percent` is 0 to 100 and never goes back."""
+
+    id: UUID
+    brand_id: UUID
+    status: JobStatus
+    stage: JobStage
+    percent: int
+    attempts: int
+    max_attempts: int
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    deadline_at: datetime
+    error_code: GenerationErrorCode | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TodayBoardMetaDTO:
+    """Facts about a board. `channel_mix` counts ideas by primary channel; `timings_ms` is by stage."""
+
+    state: TodayBoardState
+    ready_reason: ReadyReason | None = None
+    generated_at: datetime | None = None
+    opportunity_count: int = 0
+    channel_mix: tuple[tuple[Channel, int], ...] = ()
+    dominant_pillar: NamedRefDTO | None = None
+    dominant_persona: NamedRefDTO | None = None
+    cache_hit: bool = False
+    notes: tuple[str, ...] = ()
+    timings_ms: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TodayBoardDTO:
+    """What Today shows for one brand, in exactly one state.
+
+    `as_of` is the moment the answer describes: a stored board's own moment, otherwise the time of reading.
+
+    Raises:
+        ValueError: the parts contradict the state (see `invariant_violation`).
+    """
+
+    board_id: UUID | None
+    brand: BrandSnapshotDTO
+    as_of: datetime
+    meta: TodayBoardMetaDTO
+    opportunities: tuple[OpportunityDTO, ...] = ()
+    job: GenerationJobDTO | None = None
+    stale: bool = False
+    remediation: str | None = None
+    evidence_summary: EvidenceSummaryDTO | None = None
+    evidence_shortfall: EvidenceShortfallDTO | None = None
+    rejected_candidates: tuple[RejectedCandidateDTO, ...] = ()
+    coverage: tuple[PillarCoverageDTO, ...] = ()
+    error_code: GenerationErrorCode | None = None
+    retryable: bool = False
+
+    def __post_init__(self) -> None:
+        if violation := invariant_violation(self.meta, opportunities=len(self.opportunities)):
+            raise ValueError(violation)
+
+    @property
+    def state(self) -> TodayBoardState:
+        return self.meta.state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegenerateResponseDTO:
+    """The answer to "make a new board": the brand's one active job, and whether this request created it."""
+
+    job: GenerationJobDTO
+    created: bool
+
+
+def invariant_violation(meta: TodayBoardMetaDTO, *, opportunities: int) -> str | None:
+    """Which rule a board in this shape breaks, as a sentence, or None.
+
+    A ready board without opportunities has a known reason; only ready boards have one; only a ready board, or
+    the previous one shown while generating, has opportunities.
+    """
+    if meta.state == TodayBoardState.READY:
+        if meta.ready_reason is None and not opportunities:
+            return "A ready board without opportunities needs a ready_reason."
+        if meta.ready_reason is not None and meta.ready_reason not in ReadyReason.values:
+            return f"{meta.ready_reason!r} is not a known ready_reason."
+        return None
+    if meta.ready_reason is not None:
+        return f"Only a ready board has a ready_reason; this one is {meta.state}."
+    if opportunities and meta.state != TodayBoardState.GENERATING:
+        return f"A board in state {meta.state} has no opportunities; this one has {opportunities}."
+    return None

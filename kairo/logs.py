@@ -1,0 +1,61 @@
+"""Structured logs: every line of a request or job carries its ids, whatever code wrote it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from pythonjsonlogger.json import JsonFormatter as _JsonFormatter
+
+FIELDS = ("request_id", "job_id", "brand_id", "tenant_id", "worker_id", "attempt")
+_context: ContextVar[dict[str, str]] = ContextVar("kairo_log_context", default={})  # noqa: B039  never mutated: bound() replaces it
+
+
+@contextmanager
+def bound(**ids: object) -> Iterator[None]:
+    """Adds ids to every log line written inside the block, by this thread or task."""
+    token = _context.set({**_context.get(), **{name: str(value) for name, value in ids.items()}})
+    try:
+        yield
+    finally:
+        _context.reset(token)
+
+
+def current(name: str) -> str:
+    """The id bound under this name, or ""."""
+    return _context.get().get(name, "")
+
+
+class ContextFilter(logging.Filter):
+    """Puts the bound ids on each record that does not name its own."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        for name, value in _context.get().items():
+            if not hasattr(record, name):
+                setattr(record, name, value)
+        return True
+
+
+class JsonFormatter(_JsonFormatter):
+    """One JSON object a line: time, level, logger, message, and whatever ids are bound."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "{asctime}{levelname}{name}{message}",
+            style="{",
+            datefmt="%Y-%m-%dT%H:%M:%S%z",
+            rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
+        )
+
+
+class TextFormatter(logging.Formatter):
+    """For a person at a terminal: the message, then the bound ids."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", datefmt="%H:%M:%S")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the standard library's name
+        ids = " ".join(f"{name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name))
+        return super().formatMessage(record) + (f"  [{ids}]" if ids else "")

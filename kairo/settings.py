@@ -1,0 +1,179 @@
+"""The one settings file. Everything that differs between places is read from the environment, here only.
+
+Names carry their units. The defaults are safe for production; `KAIRO_ENV=development` is what `./dev up` sets.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def _number(name: str, default: float, *, least: float = 0) -> float:
+    raw = _text(name)
+    try:
+        value = float(raw) if raw else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number; it is {raw!r}.") from None
+    if not value >= least:
+        raise ImproperlyConfigured(f"{name} must be at least {least:g}; it is {value:g}.")
+    return value
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in _text(name, default).split(",") if part.strip()]
+
+
+KAIRO_ENV = _text("KAIRO_ENV", "production")
+if KAIRO_ENV not in {"development", "test", "production"}:
+    raise ImproperlyConfigured(f"KAIRO_ENV must be development, test or production; it is {KAIRO_ENV!r}.")
+DEBUG = False
+IS_PRODUCTION = KAIRO_ENV == "production"
+
+# API tokens are stored as hashes keyed with this: keep it, or every token is void.
+SECRET_KEY = _text("KAIRO_SECRET_KEY")
+if not SECRET_KEY:
+    if IS_PRODUCTION and _text("DATABASE_URL"):
+        raise ImproperlyConfigured(
+            "KAIRO_SECRET_KEY must be set in production: a long random string, kept secret."
+        )
+    SECRET_KEY = secrets.token_urlsafe(48)
+
+ALLOWED_HOSTS = _list("KAIRO_ALLOWED_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+if IS_PRODUCTION and (railway_host := _text("RAILWAY_PUBLIC_DOMAIN")):
+    # Railway asks for the health check under a host name of its own.
+    ALLOWED_HOSTS += [railway_host, "healthcheck.railway.app"]
+
+ROOT_URLCONF = "kairo.urls"
+ASGI_APPLICATION = "kairo.asgi.application"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "strawberry_django",
+    "kairo.core.apps.CoreConfig",
+    "kairo.evidence.apps.EvidenceConfig",
+    "kairo.hero.apps.HeroConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kairo.request_id.RequestIdMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+APPEND_SLASH = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in a request body
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
+SECURE_REFERRER_POLICY = "same-origin"
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    timeouts = f"-c statement_timeout={int(DATABASE_STATEMENT_TIMEOUT_S * 1000)} -c lock_timeout={int(DATABASE_LOCK_TIMEOUT_S * 1000)}"
+    options.setdefault("options", timeouts)
+    options.setdefault("connect_timeout", str(int(DATABASE_CONNECT_TIMEOUT_S)))
+    options.setdefault("application_name", "kairo")
+    # A pool, because every request under ASGI runs in a thread of its own: persistent connections would pile up.
+    options["pool"] = {
+        "min_size": 0,
+        "max_size": int(DATABASE_POOL_MAX_SIZE),
+        "timeout": DATABASE_CONNECT_TIMEOUT_S,
+        "max_idle": 300,
+    }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+DATABASE_STATEMENT_TIMEOUT_S = _number("KAIRO_DATABASE_STATEMENT_TIMEOUT_S", 30)
+DATABASE_LOCK_TIMEOUT_S = _number("KAIRO_DATABASE_LOCK_TIMEOUT_S", 5)
+DATABASE_CONNECT_TIMEOUT_S = _number("KAIRO_DATABASE_CONNECT_TIMEOUT_S", 2, least=1)
+DATABASE_POOL_MAX_SIZE = _number("KAIRO_DATABASE_POOL_MAX_SIZE", 10, least=1)
+DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
+DATABASES = {"default": _database(DATABASE_URL)}
+
+# Without Redis there is no broker and no shared cache: opportunities_worker runs the jobs, boards are read from Postgres.
+REDIS_URL = _text("REDIS_URL")
+REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": REDIS_TIMEOUT_S, "socket_connect_timeout": REDIS_TIMEOUT_S},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+}
+
+# The engine behind kairo.hero.ports.Synthesizer, by dotted path; empty switches synthesis off.
+KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.BuiltinSynthesizer").strip()
+
+OPPORTUNITIES_CACHE_TTL_S = _number("OPPORTUNITIES_CACHE_TTL_S", 6 * 3600)
+
+JOB_LEASE_S = _number("KAIRO_JOB_LEASE_S", 60, least=0.2)
+JOB_HEARTBEAT_S = _number("KAIRO_JOB_HEARTBEAT_S", 10, least=0.05)
+JOB_CEILING_S = _number("KAIRO_JOB_CEILING_S", 600, least=1)
+JOB_TIME_LIMIT_S = _number("KAIRO_JOB_TIME_LIMIT_S", 120, least=0.5)
+JOB_MAX_ATTEMPTS = int(_number("KAIRO_JOB_MAX_ATTEMPTS", 3, least=1))
+JOB_RETRY_BASE_S = _number("KAIRO_JOB_RETRY_BASE_S", 30)
+JOB_REDISPATCH_S = _number("KAIRO_JOB_REDISPATCH_S", 15, least=0.1)
+JOB_SWEEP_INTERVAL_S = _number("KAIRO_JOB_SWEEP_INTERVAL_S", 15, least=0.1)
+SYNTHESIS_TIME_LIMIT_S = _number("KAIRO_SYNTHESIS_TIME_LIMIT_S", 30, least=0.05)
+WORKER_SHUTDOWN_GRACE_S = _number("KAIRO_WORKER_SHUTDOWN_GRACE_S", 25, least=0)
+
+if JOB_LEASE_S < 2 * JOB_HEARTBEAT_S:
+    raise ImproperlyConfigured(
+        f"KAIRO_JOB_LEASE_S ({JOB_LEASE_S:g}) must be at least two heartbeats (KAIRO_JOB_HEARTBEAT_S is "
+        f"{JOB_HEARTBEAT_S:g}): a lease that one late heartbeat ends would take jobs from living workers."
+    )
+
+LOG_LEVEL = _text("KAIRO_LOG_LEVEL", "INFO").upper()
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"context": {"()": "kairo.logs.ContextFilter"}},
+    "formatters": {
+        "json": {"()": "kairo.logs.JsonFormatter"},
+        "text": {"()": "kairo.logs.TextFormatter"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["context"],
+            "formatter": "json" if IS_PRODUCTION else "text",
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "strawberry.execution": {
+            "level": "CRITICAL"
+        },  # schema/schema.py logs each error once, with its request id
+        "uvicorn": {"handlers": [], "propagate": True},
+    },
+}
