@@ -165,6 +165,8 @@ class RejectionCode(TextChoices):
     UNPROVEN_CLAIM = "unproven_claim"
     INVALID_REFERENCE = "invalid_reference"
     DECIDED_IGNORED = "decided_ignored"
+    INVALID_SCORE = "invalid_score"
+    MALFORMED = "malformed"
 
 
 class ScorePartName(TextChoices):
@@ -174,3 +176,13 @@ class ScorePartName(TextChoices):
     TIMELINESS = "timeliness"
     AUDIENCE = "audience"
     CHANNEL = "channel"
+
+
+class ChangeKind(TextChoices):
+    """How an idea stands against the brand's previous ready board."""
+
+    NEW = "new"
+    RISING = "rising"
+    STEADY = "steady"
+    FADING = "fading"
+    GONE = "gone"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kairo.core.enums import (
+    ChangeKind,
     Channel,
     ContentType,
     CreatedVia,
@@ -199,8 +200,26 @@ class NamedRefDTO:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OpportunityChangeDTO:
+    """How one idea moved between two boards, matched by `concept_key`, and why, as a sentence.
+
+    `previous_score` is None for a new idea, `score` is None for one that is gone.
+    """
+
+    concept_key: str
+    title: str
+    kind: ChangeKind
+    cause: str
+    previous_score: int | None = None
+    score: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpportunityDTO:
-    """One idea on a board. `evidence` is filled when a board is read for a client."""
+    """One idea on a board. `evidence` is filled when a board is read for a client.
+
+    `change` compares with the brand's previous ready board; None where there was none.
+    """
 
     id: UUID
     concept_key: str
@@ -219,6 +238,7 @@ class OpportunityDTO:
     created_via: CreatedVia
     created_at: datetime | None = None
     evidence: tuple[EvidencePreviewDTO, ...] = ()
+    change: OpportunityChangeDTO | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

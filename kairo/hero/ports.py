@@ -85,7 +85,8 @@ class CandidateDTO:
 class SynthesisResult:
     """An engine's answer: candidates best first, and an account of everything it dropped.
 
-    `diagnostics` is JSON-ready and kept with the board.
+    `run_key` names everything the answer depends on: the same key must mean the same candidates, byte for byte.
+    It is empty for an engine that cannot promise that. `diagnostics` is JSON-ready and kept with the board.
     """
 
     candidates: tuple[CandidateDTO, ...]
@@ -94,6 +95,7 @@ class SynthesisResult:
     notes: tuple[str, ...] = ()
     engine: str = ""
     engine_version: str = ""
+    run_key: str = ""
     diagnostics: Mapping[str, object] = field(default_factory=dict)
 
 
