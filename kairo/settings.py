@@ -45,9 +45,7 @@ IS_PRODUCTION = KAIRO_ENV == "production"
 SECRET_KEY = _text("KAIRO_SECRET_KEY")
 if not SECRET_KEY:
     if IS_PRODUCTION and _text("DATABASE_URL"):
-        raise ImproperlyConfigured(
-            "KAIRO_SECRET_KEY must be set in production: a long random string, kept secret."
-        )
+        raise ImproperlyConfigured("KAIRO_SECRET_KEY must be set in production: a long random string, kept secret.")
     SECRET_KEY = secrets.token_urlsafe(48)
 
 ALLOWED_HOSTS = _list("KAIRO_ALLOWED_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
@@ -171,9 +169,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "strawberry.execution": {
-            "level": "CRITICAL"
-        },  # schema/schema.py logs each error once, with its request id
+        "strawberry.execution": {"level": "CRITICAL"},  # schema/schema.py logs each error once, with its request id
         "uvicorn": {"handlers": [], "propagate": True},
     },
 }

@@ -18,9 +18,8 @@ class NotFound(KairoError):
 
     code = "NOT_FOUND"
 
-    def __init__(self, *, noun: str, id: str) -> None:
+    def __init__(self, *, noun: str) -> None:
         self.noun = noun
-        self.id = id
         super().__init__(f"{noun} not found.")
 
 

@@ -34,9 +34,7 @@ class Opportunity(Record):
     score_parts = models.JSONField(default=list)
     claims = models.JSONField(default=list)
     evidence_ids = ArrayField(models.UUIDField())
-    persona = models.ForeignKey(
-        Persona, on_delete=models.SET_NULL, null=True, blank=True, related_name="opportunities"
-    )
+    persona = models.ForeignKey(Persona, on_delete=models.SET_NULL, null=True, blank=True, related_name="opportunities")
     pillar = models.ForeignKey(
         ContentPillar, on_delete=models.SET_NULL, null=True, blank=True, related_name="opportunities"
     )
@@ -49,9 +47,7 @@ class Opportunity(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["brand", "concept_key"], name="opportunity_concept_unique_in_brand"
-            ),
+            models.UniqueConstraint(fields=["brand", "concept_key"], name="opportunity_concept_unique_in_brand"),
             models.CheckConstraint(
                 condition=GreaterThanOrEqual(Length(Trim("title")), 5),
                 name="opportunity_title_says_something",
@@ -64,9 +60,7 @@ class Opportunity(Record):
                 condition=GreaterThanOrEqual(Length(Trim("why_now")), 10),
                 name="opportunity_why_now_says_something",
             ),
-            models.CheckConstraint(
-                condition=models.Q(type__in=OpportunityType.values), name="opportunity_type_known"
-            ),
+            models.CheckConstraint(condition=models.Q(type__in=OpportunityType.values), name="opportunity_type_known"),
             models.CheckConstraint(
                 condition=models.Q(primary_channel__in=Channel.values), name="opportunity_channel_known"
             ),
@@ -77,12 +71,8 @@ class Opportunity(Record):
             models.CheckConstraint(
                 condition=models.Q(created_via__in=CreatedVia.values), name="opportunity_created_via_known"
             ),
-            models.CheckConstraint(
-                condition=models.Q(score__gte=1, score__lte=100), name="opportunity_score_in_range"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(evidence_ids__len__gte=1), name="opportunity_names_evidence"
-            ),
+            models.CheckConstraint(condition=models.Q(score__gte=1, score__lte=100), name="opportunity_score_in_range"),
+            models.CheckConstraint(condition=models.Q(evidence_ids__len__gte=1), name="opportunity_names_evidence"),
         ]
         indexes = [
             # "Which opportunities name this post?" is asked whenever a post is deleted or moved.

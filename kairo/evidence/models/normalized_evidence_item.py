@@ -42,9 +42,7 @@ class NormalizedEvidenceItem(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(platform__in=Platform.values), name="evidence_platform_known"
-            ),
+            models.CheckConstraint(condition=models.Q(platform__in=Platform.values), name="evidence_platform_known"),
             models.CheckConstraint(
                 condition=models.Q(content_type__in=ContentType.values), name="evidence_content_type_known"
             ),

@@ -24,14 +24,10 @@ class OpportunitiesBoard(Record):
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="boards")
-    job = models.OneToOneField(
-        OpportunitiesJob, on_delete=models.SET_NULL, null=True, blank=True, related_name="board"
-    )
+    job = models.OneToOneField(OpportunitiesJob, on_delete=models.SET_NULL, null=True, blank=True, related_name="board")
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=24, choices=TodayBoardState.choices)
-    ready_reason = models.CharField(
-        max_length=32, choices=ReadyReason.choices, null=True, blank=True, default=None
-    )
+    ready_reason = models.CharField(max_length=32, choices=ReadyReason.choices, null=True, blank=True, default=None)
     opportunity_ids = ArrayField(models.UUIDField(), default=list, db_default=[], blank=True)
     content = models.JSONField(default=dict, db_default={})
     remediation = models.TextField(blank=True, default="", db_default="")
@@ -43,9 +39,7 @@ class OpportunitiesBoard(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state__in=TodayBoardState.stored()), name="board_state_storable"
-            ),
+            models.CheckConstraint(condition=models.Q(state__in=TodayBoardState.stored()), name="board_state_storable"),
             models.CheckConstraint(
                 condition=models.Q(ready_reason__isnull=True) | models.Q(ready_reason__in=ReadyReason.values),
                 name="board_ready_reason_known",
@@ -62,8 +56,7 @@ class OpportunitiesBoard(Record):
                 name="board_only_ready_has_reason_or_ideas",
             ),
             models.CheckConstraint(
-                condition=models.Q(error_code__isnull=True)
-                | models.Q(error_code__in=GenerationErrorCode.values),
+                condition=models.Q(error_code__isnull=True) | models.Q(error_code__in=GenerationErrorCode.values),
                 name="board_error_code_known",
             ),
         ]
@@ -81,9 +74,7 @@ class OpportunitiesBoard(Record):
         if not self.opportunity_ids:
             return True, []
         ids = [UUID(str(id_)) for id_ in self.opportunity_ids]
-        existing = set(
-            Opportunity.objects.filter(brand_id=self.brand_id, id__in=ids).values_list("id", flat=True)
-        )
+        existing = set(Opportunity.objects.filter(brand_id=self.brand_id, id__in=ids).values_list("id", flat=True))
         missing = [str(id_) for id_ in ids if id_ not in existing]
         return not missing, missing
 

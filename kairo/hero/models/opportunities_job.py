@@ -62,13 +62,10 @@ class OpportunitiesJob(Record):
             models.UniqueConstraint(fields=["brand"], condition=_ACTIVE, name="job_one_active_per_brand"),
             models.UniqueConstraint(fields=["brand", "idempotency_key"], name="job_idempotency_key_unique"),
             models.CheckConstraint(condition=models.Q(status__in=JobStatus.values), name="job_status_known"),
-            models.CheckConstraint(
-                condition=models.Q(trigger__in=JobTrigger.values), name="job_trigger_known"
-            ),
+            models.CheckConstraint(condition=models.Q(trigger__in=JobTrigger.values), name="job_trigger_known"),
             models.CheckConstraint(condition=models.Q(stage__in=JobStage.values), name="job_stage_known"),
             models.CheckConstraint(
-                condition=models.Q(error_code__isnull=True)
-                | models.Q(error_code__in=GenerationErrorCode.values),
+                condition=models.Q(error_code__isnull=True) | models.Q(error_code__in=GenerationErrorCode.values),
                 name="job_error_code_known",
             ),
             models.CheckConstraint(
