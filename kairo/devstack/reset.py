@@ -1,0 +1,33 @@
+"""`./dev reset`: drops what `up` keeps on this machine, and nothing that is not its own."""
+
+import os
+import shutil
+import sys
+
+from kairo.devstack.account import drop_postgres_home
+from kairo.devstack.checkout import LocalState
+from kairo.devstack.leftovers import stop_leftovers
+from kairo.devstack.locking import try_lock
+from kairo.devstack.progress import say
+
+
+def reset_local_state() -> int:
+    """The exit code. Servers named by DATABASE_URL or REDIS_URL are never touched."""
+    state = LocalState()
+    if not state.folder.exists():
+        say("  nothing to reset")
+        return 0
+    lock = try_lock(state.lock)
+    if lock is None:
+        sys.stderr.write("kairo: ./dev up is running here; stop it first (Ctrl-C), then reset.\n")
+        return 1
+    try:
+        stop_leftovers(state)
+        drop_postgres_home(state)
+        shutil.rmtree(state.folder)
+    finally:
+        os.close(lock)
+    say("  dropped the local database, queue, logs and secrets")
+    if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
+        say("  the servers that DATABASE_URL and REDIS_URL name are not ours and were left alone")
+    return 0

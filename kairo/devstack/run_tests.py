@@ -1,0 +1,34 @@
+"""`./dev test`: throw-away servers, then pytest in the foreground; its exit code is ours."""
+
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from kairo.devstack.checkout import ROOT
+from kairo.devstack.servers import throwaway_servers
+from kairo.devstack.supervisor import environment
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
+
+
+def run_with_servers(command: Sequence[str]) -> int:
+    """The command's exit code. It has the terminal, and Ctrl-C reaches it as it would without us."""
+    with throwaway_servers() as servers:
+        extra = {
+            **servers.as_environment(),
+            "DJANGO_SETTINGS_MODULE": "kairo.settings",
+            "KAIRO_ENV": "test",
+            "KAIRO_SECRET_KEY": secrets.token_urlsafe(48),
+        }
+        with subprocess.Popen(command, cwd=ROOT, env=environment(extra)) as process:  # noqa: S603 - the caller's
+            ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the command as well
+            signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+            code = process.wait()
+            for number, handler in ours.items():
+                signal.signal(number, handler)
+    return code if code >= 0 else 128 - code

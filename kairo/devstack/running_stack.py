@@ -1,0 +1,24 @@
+"""Lets manage.py, in another terminal, find the stack that `up` runs."""
+
+from collections.abc import MutableMapping
+
+from kairo.devstack.checkout import LocalState
+from kairo.devstack.locking import is_locked
+
+
+def adopt_running_stack(environ: MutableMapping[str, str], *, state: LocalState | None = None) -> bool:
+    """Fills in what the environment lacks; an environment that names a database is left as it is.
+
+    Returns whether there is a database to work with.
+    """
+    if environ.get("DATABASE_URL"):
+        return True
+    state = state or LocalState()
+    services = state.services() if is_locked(state.lock) else None
+    if services is None:
+        return False
+    environ["DATABASE_URL"] = services.database_url
+    environ["REDIS_URL"] = services.redis_url or ""
+    environ.setdefault("KAIRO_SECRET_KEY", state.secrets().secret_key)
+    environ.setdefault("KAIRO_ENV", "development")
+    return True
