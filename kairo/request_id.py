@@ -23,7 +23,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         request_id = given if _HARMLESS.fullmatch(given) else str(new_id())
-        request.request_id = request_id  # type: ignore[attr-defined]  Django's request has no typed place for it
+        request.request_id = request_id  # type: ignore[attr-defined]  # Django's request has no typed place for it
         with bound(request_id=request_id):
             response = self.get_response(request)
         response[HEADER] = request_id

@@ -84,8 +84,8 @@ def _database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
-    timeouts = f"-c statement_timeout={int(DATABASE_STATEMENT_TIMEOUT_S * 1000)} -c lock_timeout={int(DATABASE_LOCK_TIMEOUT_S * 1000)}"
-    options.setdefault("options", timeouts)
+    statement_ms, lock_ms = int(DATABASE_STATEMENT_TIMEOUT_S * 1000), int(DATABASE_LOCK_TIMEOUT_S * 1000)
+    options.setdefault("options", f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}")
     options.setdefault("connect_timeout", str(int(DATABASE_CONNECT_TIMEOUT_S)))
     options.setdefault("application_name", "kairo")
     # A pool, because every request under ASGI runs in a thread of its own: persistent connections would pile up.
@@ -115,7 +115,7 @@ DATABASE_POOL_MAX_SIZE = _number("KAIRO_DATABASE_POOL_MAX_SIZE", 10, least=1)
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
 DATABASES = {"default": _database(DATABASE_URL)}
 
-# Without Redis there is no broker and no shared cache: opportunities_worker runs the jobs, boards are read from Postgres.
+# Without Redis there is no broker and no cache: opportunities_worker runs the jobs, reads go to Postgres.
 REDIS_URL = _text("REDIS_URL")
 REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
 CACHES: dict[str, dict[str, Any]] = {

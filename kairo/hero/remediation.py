@@ -1,10 +1,10 @@
-"""What a person can do about thin evidence, in the words a screen shows."""
+"""What a person can do about a board that is not ready, in the words a screen shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kairo.core.enums import GateCode
+from kairo.core.enums import GateCode, GenerationErrorCode
 from kairo.hero import thresholds as t
 from kairo.hero.dto import GateFailureDTO
 
@@ -37,3 +37,48 @@ def remediation_for(failures: Sequence[GateFailureDTO]) -> str:
         return ""
     steps = [f"{failure.sentence} {_ADVICE[failure.code]}" for failure in failures]
     return " ".join([*steps, "Then generate the board again."])
+
+
+GAVE_UP = "Generation job failed after maximum retries."
+
+_ERROR_ADVICE = {
+    GenerationErrorCode.STUCK_JOB_TIMEOUT: (
+        "The job made no progress in its time. Regenerate the board; if it happens again, check that workers are "
+        "running."
+    ),
+    GenerationErrorCode.WORKER_DIED: (
+        "The worker process ended during every attempt. Regenerating may repeat it: look at the workers' logs and "
+        "memory first."
+    ),
+    GenerationErrorCode.SYNTHESIS_TIMEOUT: (
+        "Making ideas took longer than its limit. Regenerate the board in a few minutes."
+    ),
+    GenerationErrorCode.SYNTHESIS_FAILED: (
+        "The engine could not make ideas from this evidence. Regenerate the board; if it happens again, look at the "
+        "job's error in the workers' logs."
+    ),
+    GenerationErrorCode.DATABASE_UNAVAILABLE: ("The database did not answer. Regenerate the board once it does."),
+    GenerationErrorCode.CANCELLED: "The job was cancelled. Regenerate the board when you want one.",
+    GenerationErrorCode.INTERNAL: (
+        "Something unexpected went wrong. Regenerate the board; if it happens again, report the job's id."
+    ),
+}
+
+
+def for_error(code: GenerationErrorCode) -> str:
+    """The remediation of an error board."""
+    return f"{GAVE_UP} {_ERROR_ADVICE[code]}"
+
+
+def for_overdue() -> str:
+    """The remediation while a job is past its deadline and no worker has said so yet."""
+    return f"The generation job is past its deadline. {_ERROR_ADVICE[GenerationErrorCode.STUCK_JOB_TIMEOUT]}"
+
+
+def for_few_items(*, found: int) -> str:
+    """The remediation of a brand that has too little evidence for a first board."""
+    missing = t.MIN_EVIDENCE_ITEMS - found
+    return (
+        f"There are {found} of the {t.MIN_EVIDENCE_ITEMS} posts a first board needs. Add {missing} more "
+        f"{'post' if missing == 1 else 'posts'}; generation then starts at the next reading."
+    )

@@ -21,7 +21,7 @@ class ApiToken(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(token_hash__regex=r"^[0-9a-f]{64}$"), name="api_token_holds_a_hash"
+                condition=models.Q(("token_hash__regex", r"^[0-9a-f]{64}$")), name="api_token_holds_a_hash"
             ),
             models.CheckConstraint(
                 condition=models.Q(scopes__contained_by=["read", "write", "admin"]),

@@ -1,3 +1,3 @@
-from kairo.evidence.models.normalized_evidence_item import NormalizedEvidenceItem
+from kairo.evidence.models.normalized_evidence_item import NEWEST_FIRST, NormalizedEvidenceItem
 
-__all__ = ["NormalizedEvidenceItem"]
+__all__ = ["NEWEST_FIRST", "NormalizedEvidenceItem"]

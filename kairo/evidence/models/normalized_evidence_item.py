@@ -9,6 +9,10 @@ from kairo.core.models import Brand
 from kairo.core.models.record import Record
 
 
+# Posts without a date come last.
+NEWEST_FIRST = models.F("published_at").desc(nulls_last=True)
+
+
 def _known(field: str) -> models.Q:
     return models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gte": 0})
 
@@ -67,7 +71,7 @@ class NormalizedEvidenceItem(Record):
         ]
         indexes = [
             # The engine's one read: a brand's newest published posts.
-            models.Index(fields=["brand", "-published_at", "id"], name="evidence_brand_newest"),
+            models.Index("brand", NEWEST_FIRST, "id", name="evidence_brand_newest"),
         ]
 
     def __str__(self) -> str:

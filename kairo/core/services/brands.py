@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kairo.core.errors import NotFound
+from kairo.core.models import Brand, ContentPillar, Persona
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+
+
+def brands_visible_to(*, caller: Caller) -> QuerySet[Brand]:
+    """The caller's brands, by name."""
+    return access.brands(caller=caller).order_by("name", "id")
+
+
+def brand_with_context(*, brand_id: UUID) -> Brand:
+    """A brand with its active pillars, personas and campaigns prefetched: four SQL statements.
+
+    For work that was already allowed, such as a job; a caller's request goes through `access`.
+
+    Raises:
+        NotFound: the brand is gone.
+    """
+    brand = Brand.objects.filter(id=brand_id).prefetch_related("pillars", "personas", "campaigns").first()
+    if brand is None:
+        raise NotFound(noun="Brand")
+    return brand
+
+
+def pillars_of(*, caller: Caller, brand_id: UUID) -> QuerySet[ContentPillar]:
+    """The brand's pillars, most important first."""
+    return ContentPillar.objects.filter(brand_id=brand_id, brand__tenant_id=caller.tenant_id).order_by("rank", "name")
+
+
+def personas_of(*, caller: Caller, brand_id: UUID) -> QuerySet[Persona]:
+    """The brand's personas, by name."""
+    return Persona.objects.filter(brand_id=brand_id, brand__tenant_id=caller.tenant_id).order_by("name", "id")

@@ -1,0 +1,127 @@
+"""Writes the one board of a job, with its opportunities, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kairo.core.enums import CreatedVia, GenerationErrorCode, TodayBoardState
+from kairo.core.ids import opportunity_id
+from kairo.core.models import Opportunity
+from kairo.hero import remediation
+from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.ports import CandidateDTO
+from kairo.hero.services.generation_service import GenerationOutcome
+
+_REWRITTEN = [
+    "title",
+    "angle",
+    "why_now",
+    "type",
+    "primary_channel",
+    "suggested_channels",
+    "score",
+    "score_parts",
+    "claims",
+    "evidence_ids",
+    "persona",
+    "pillar",
+    "updated_at",
+]
+
+
+def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: GenerationOutcome) -> UUID:
+    """Upserts the outcome's opportunities and inserts its board: two SQL statements. The board's id."""
+    opportunities = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
+    ideas = tuple(
+        _idea(row, candidate, outcome.brand) for row, candidate in zip(opportunities, outcome.candidates, strict=True)
+    )
+    board = OpportunitiesBoard.objects.create(
+        brand_id=brand_id,
+        job_id=job_id,
+        attempt=attempt,
+        state=outcome.state,
+        ready_reason=outcome.ready_reason,
+        opportunity_ids=[idea.id for idea in ideas],
+        content=replace(outcome.content, opportunities=ideas).to_json(),
+        remediation=outcome.remediation,
+        diagnostics_json=outcome.diagnostics,
+        as_of=outcome.as_of,
+    )
+    return board.id
+
+
+def store_error_board(
+    *, brand_id: UUID, job_id: UUID, attempt: int, error_code: GenerationErrorCode, diagnostics: dict[str, Any]
+) -> UUID:
+    """Inserts the board of a job that failed for good. The board's id."""
+    board = OpportunitiesBoard.objects.create(
+        brand_id=brand_id,
+        job_id=job_id,
+        attempt=attempt,
+        state=TodayBoardState.ERROR,
+        error_code=error_code,
+        remediation=remediation.for_error(error_code),
+        diagnostics_json={"error": error_code.value, **diagnostics},
+    )
+    return board.id
+
+
+def _store_opportunities(*, brand_id: UUID, candidates: tuple[CandidateDTO, ...]) -> list[Opportunity]:
+    rows = [
+        Opportunity(
+            id=opportunity_id(brand_id=brand_id, concept_key=candidate.concept_key),
+            brand_id=brand_id,
+            concept_key=candidate.concept_key,
+            title=candidate.title,
+            angle=candidate.angle,
+            why_now=candidate.why_now,
+            type=candidate.type,
+            primary_channel=candidate.primary_channel,
+            suggested_channels=list(candidate.suggested_channels),
+            score=candidate.score,
+            score_parts=msgspec.to_builtins(candidate.score_parts),
+            claims=msgspec.to_builtins(candidate.claims),
+            evidence_ids=list(candidate.evidence_ids),
+            persona_id=candidate.persona_id,
+            pillar_id=candidate.pillar_id,
+            created_via=CreatedVia.AI_SUGGESTED,
+        )
+        for candidate in candidates
+    ]
+    # By id, so that two writers of overlapping ideas cannot wait for each other in a ring.
+    Opportunity.objects.bulk_create(
+        sorted(rows, key=lambda row: row.id), update_conflicts=True, unique_fields=["id"], update_fields=_REWRITTEN
+    )
+    return rows
+
+
+def _idea(row: Opportunity, candidate: CandidateDTO, brand: BrandSnapshotDTO) -> OpportunityDTO:
+    personas = {persona.id: persona.name for persona in brand.personas}
+    pillars = {pillar.id: pillar.name for pillar in brand.pillars}
+    return OpportunityDTO(
+        id=row.id,
+        concept_key=candidate.concept_key,
+        title=candidate.title,
+        angle=candidate.angle,
+        why_now=candidate.why_now,
+        type=candidate.type,
+        primary_channel=candidate.primary_channel,
+        suggested_channels=candidate.suggested_channels,
+        score=candidate.score,
+        score_parts=candidate.score_parts,
+        claims=candidate.claims,
+        evidence_ids=candidate.evidence_ids,
+        persona=_ref(candidate.persona_id, personas),
+        pillar=_ref(candidate.pillar_id, pillars),
+        created_via=CreatedVia.AI_SUGGESTED,
+        created_at=row.created_at,
+    )
+
+
+def _ref(id_: UUID | None, names: dict[UUID, str]) -> NamedRefDTO | None:
+    return NamedRefDTO(id=id_, name=names[id_]) if id_ is not None else None

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kairo.core.enums import Channel
+from kairo.core.models import Brand
+from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, PersonaDTO, PillarDTO
+
+
+def named(brand: Brand) -> BrandSnapshotDTO:
+    """The brand's own columns, without pillars, personas and campaigns. No SQL."""
+    return BrandSnapshotDTO(
+        id=brand.id,
+        tenant_id=brand.tenant_id,
+        slug=brand.slug,
+        name=brand.name,
+        positioning=brand.positioning,
+        tone_tags=tuple(brand.tone_tags),
+        taboos=tuple(brand.taboos),
+        channels=tuple(Channel(channel) for channel in brand.channels),
+        languages=tuple(brand.languages),
+        competitor_handles=tuple(brand.competitor_handles),
+    )
+
+
+def whole(brand: Brand) -> BrandSnapshotDTO:
+    """The brand with its active pillars by rank, personas by name and campaigns by date.
+
+    No SQL when `brand` comes from `brands.brand_with_context`.
+    """
+    pillars = sorted(brand.pillars.all(), key=lambda pillar: (pillar.rank, pillar.name))
+    personas = sorted(brand.personas.all(), key=lambda persona: persona.name)
+    campaigns = sorted(brand.campaigns.all(), key=lambda campaign: (campaign.starts, campaign.name))
+    return replace(
+        named(brand),
+        pillars=tuple(
+            PillarDTO(
+                id=pillar.id,
+                name=pillar.name,
+                description=pillar.description,
+                keywords=tuple(pillar.keywords),
+                rank=pillar.rank,
+            )
+            for pillar in pillars
+            if pillar.is_active
+        ),
+        personas=tuple(
+            PersonaDTO(
+                id=persona.id,
+                name=persona.name,
+                role=persona.role,
+                summary=persona.summary,
+                priorities=tuple(persona.priorities),
+                pains=tuple(persona.pains),
+                keywords=tuple(persona.keywords),
+            )
+            for persona in personas
+        ),
+        campaigns=tuple(
+            CampaignDTO(
+                name=campaign.name, starts=campaign.starts, ends=campaign.ends, keywords=tuple(campaign.keywords)
+            )
+            for campaign in campaigns
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Makes a board from stored evidence: gather, gate, synthesise, review. Values out; nothing is written here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from kairo.core.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
+from kairo.core.services.brands import brand_with_context
+from kairo.hero.board_content import BoardContent
+from kairo.hero.candidates import review
+from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
+from kairo.hero.gates import GateReport, evaluate_gates
+from kairo.hero.ports import CandidateDTO, SynthesisRequest
+from kairo.hero.services import brand_snapshot, evidence_service
+from kairo.hero.services.previous_board import previous_ready_opportunities
+from kairo.hero.services.synthesizer import load_synthesizer, run_synthesizer
+
+Report = Callable[[JobStage], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GenerationOutcome:
+    """What a generation came to, ready to be stored as one board.
+
+    `candidates` are the ideas that passed review, best first; `content.opportunities` is filled from them when
+    they are stored and have their ids and dates.
+    """
+
+    state: TodayBoardState
+    as_of: datetime
+    content: BoardContent
+    brand: BrandSnapshotDTO
+    candidates: tuple[CandidateDTO, ...] = ()
+    ready_reason: ReadyReason | None = None
+    remediation: str = ""
+    diagnostics: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def job_status(self) -> JobStatus:
+        if self.state == TodayBoardState.READY:
+            return JobStatus.SUCCEEDED
+        return JobStatus.INSUFFICIENT_EVIDENCE
+
+
+def make_board(*, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome:
+    """The outcome of one generation. `report` is told each stage as it begins. No transaction is held open.
+
+    Raises:
+        NotFound: the brand is gone.
+        SynthesisTimedOut, SynthesisFailed: the engine gave no answer; trying again may help.
+    """
+    clock = _Stopwatch()
+    report(JobStage.GATHERING)
+    with clock.measure("gathering"):
+        brand = brand_snapshot.whole(brand_with_context(brand_id=brand_id))
+        evidence = evidence_service.gather(brand_id=brand_id, as_of=as_of)
+    report(JobStage.GATING)
+    with clock.measure("gating"):
+        gates = evaluate_gates(evidence, as_of=as_of)
+    if not gates.passed:
+        return _insufficient(brand, gates, as_of=as_of, clock=clock)
+    report(JobStage.SYNTHESIZING)
+    with clock.measure("synthesizing"):
+        outcome = _synthesise(brand, evidence, gates, as_of=as_of)
+    return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()))
+
+
+def _insufficient(
+    brand: BrandSnapshotDTO, gates: GateReport, *, as_of: datetime, clock: _Stopwatch
+) -> GenerationOutcome:
+    return GenerationOutcome(
+        state=TodayBoardState.INSUFFICIENT_EVIDENCE,
+        as_of=as_of,
+        brand=brand,
+        content=BoardContent(
+            evidence_summary=gates.summary, evidence_shortfall=gates.shortfall, timings_ms=clock.timings_ms()
+        ),
+        remediation=gates.remediation,
+        diagnostics={"failed_gates": [failure.code.value for failure in gates.failures]},
+    )
+
+
+def _synthesise(
+    brand: BrandSnapshotDTO, evidence: tuple[EvidenceItemDTO, ...], gates: GateReport, *, as_of: datetime
+) -> GenerationOutcome:
+    empty = GenerationOutcome(
+        state=TodayBoardState.READY, as_of=as_of, brand=brand, content=BoardContent(evidence_summary=gates.summary)
+    )
+    engine = load_synthesizer()
+    if engine is None:
+        return replace(empty, ready_reason=ReadyReason.GATES_ONLY_NO_SYNTHESIS)
+    if not brand.pillars and not brand.personas:
+        return replace(empty, ready_reason=ReadyReason.EMPTY_BRAND_CONTEXT)
+    result = run_synthesizer(
+        engine,
+        SynthesisRequest(
+            as_of=as_of,
+            brand=brand,
+            evidence=evidence,
+            previous=previous_ready_opportunities(brand_id=brand.id),
+            time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
+        ),
+    )
+    kept, rejected = review(result.candidates, brand=brand, evidence=evidence, as_of=as_of)
+    return replace(
+        empty,
+        ready_reason=ReadyReason.GENERATED if kept else ReadyReason.NO_VALID_CANDIDATES,
+        candidates=kept,
+        content=replace(
+            empty.content,
+            rejected_candidates=(*result.rejected, *rejected),
+            coverage=result.coverage,
+            notes=result.notes,
+            engine=result.engine,
+            engine_version=result.engine_version,
+        ),
+        diagnostics={"run_key": result.run_key, **result.diagnostics},
+    )
+
+
+class _Stopwatch:
+    """Whole milliseconds by stage, in the order the stages ran."""
+
+    def __init__(self) -> None:
+        self._spent: dict[str, float] = {}
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._spent[stage] = time.perf_counter() - began
+
+    def timings_ms(self) -> tuple[tuple[str, int], ...]:
+        return tuple((stage, round(seconds * 1000)) for stage, seconds in self._spent.items())

@@ -1,0 +1,81 @@
+"""Finds the engine that the settings name, and runs it within its time."""
+
+from __future__ import annotations
+
+import contextvars
+import logging
+import threading
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from kairo.core.enums import GenerationErrorCode
+from kairo.core.errors import KairoError
+from kairo.hero.ports import SynthesisRequest, SynthesisResult, Synthesizer
+
+logger = logging.getLogger(__name__)
+
+
+class SynthesisFailed(KairoError):
+    """The engine raised, or answered with something that is not a SynthesisResult."""
+
+    error_code = GenerationErrorCode.SYNTHESIS_FAILED
+    retryable = True
+
+
+class SynthesisTimedOut(SynthesisFailed):
+    """The engine did not answer within its limit."""
+
+    error_code = GenerationErrorCode.SYNTHESIS_TIMEOUT
+
+
+def load_synthesizer() -> Synthesizer | None:
+    """The engine named by KAIRO_SYNTHESIZER, or None where the setting is empty.
+
+    Raises:
+        ImproperlyConfigured: the path leads to nothing that can be an engine.
+    """
+    path = settings.KAIRO_SYNTHESIZER
+    if not path:
+        return None
+    try:
+        engine: Synthesizer = import_string(path)()
+    except (ImportError, TypeError) as error:
+        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which cannot be used: {error}") from error
+    if not callable(getattr(engine, "synthesize", None)):
+        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which has no synthesize().")
+    return engine
+
+
+def run_synthesizer(engine: Synthesizer, request: SynthesisRequest) -> SynthesisResult:
+    """The engine's answer.
+
+    The engine runs in a thread of its own, because nothing can interrupt a call that blocks: past the limit
+    the thread is left behind, and whatever it answers later is thrown away.
+
+    Raises:
+        SynthesisTimedOut, SynthesisFailed
+    """
+    answers: list[object] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answers.append(engine.synthesize(request))
+        except BaseException as error:
+            errors.append(error)
+
+    context = contextvars.copy_context()
+    thread = threading.Thread(target=lambda: context.run(run), name="synthesizer", daemon=True)
+    thread.start()
+    thread.join(request.time_limit_s)
+    if thread.is_alive():
+        raise SynthesisTimedOut(f"The engine did not answer within {request.time_limit_s:g} s.")
+    if errors:
+        logger.error("the engine failed", exc_info=errors[0])
+        raise SynthesisFailed(f"The engine failed: {type(errors[0]).__name__}.") from errors[0]
+    (answer,) = answers
+    if not isinstance(answer, SynthesisResult):
+        raise SynthesisFailed(f"The engine answered with {type(answer).__name__}, not a SynthesisResult.")
+    return answer

@@ -1,0 +1,191 @@
+"""What the API asks about Today: read the board, ask for a new one, follow its job."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo import metrics
+from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
+from kairo.core.errors import BrokenReference, NotFound
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+from kairo.hero import cache, remediation
+from kairo.hero.board_content import board_meta
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    GenerationJobDTO,
+    OpportunityDTO,
+    RegenerateResponseDTO,
+    TodayBoardDTO,
+    TodayBoardMetaDTO,
+)
+from kairo.hero.gates import evidence_shortfall
+from kairo.hero.jobs import queue
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.services import brand_snapshot, evidence_service
+from kairo.hero.services.previous_board import last_ready_board
+from kairo.hero.services.today_rows import TodayRows, today_rows
+from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
+
+logger = logging.getLogger(__name__)
+
+USER_PRIORITY = 10
+FIRST_RUN_PRIORITY = 5
+
+
+def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
+    """The brand's board in whatever state it is. Reads at most three SQL statements when it is ready, none on a
+    cache hit.
+
+    Nothing is written, with one exception: the first reading of a brand that has enough evidence, no board and
+    no active job enqueues its first generation.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+        BrokenReference: the stored board names rows that are not there.
+    """
+    lookup = cache.get(brand_id)
+    if lookup.board is not None and lookup.board.brand.tenant_id == caller.tenant_id:
+        return replace(lookup.board, meta=replace(lookup.board.meta, cache_hit=True))
+    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
+    if rows is None:
+        raise NotFound(noun="Brand")
+    board = _derive(rows)
+    if board.state == TodayBoardState.READY:
+        cache.put(board, epoch=lookup.epoch)
+    return board
+
+
+def regenerate_today_board(
+    *, caller: Caller, brand_id: UUID, idempotency_key: str | None = None, request_id: str = ""
+) -> RegenerateResponseDTO:
+    """Asks for a new board. A brand has one active job at most: while there is one, it is the answer.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+    """
+    brand = access.brand_for(caller=caller, brand_id=brand_id)
+    with transaction.atomic():
+        job, created = queue.enqueue(
+            brand_id=brand.id,
+            trigger=JobTrigger.USER,
+            priority=USER_PRIORITY,
+            idempotency_key=idempotency_key,
+            request_id=request_id,
+        )
+    return RegenerateResponseDTO(job=job.to_dto(), created=created)
+
+
+def get_generation_job(*, caller: Caller, job_id: UUID) -> GenerationJobDTO:
+    """
+    Raises:
+        NotFound: the job does not exist for this caller.
+    """
+    job = OpportunitiesJob.objects.filter(id=job_id, brand__tenant_id=caller.tenant_id).first()
+    if job is None:
+        raise NotFound(noun="GenerationJob")
+    return job.to_dto()
+
+
+def _derive(rows: TodayRows) -> TodayBoardDTO:
+    """The state machine of domain.md, from what the database holds at one moment."""
+    brand = brand_snapshot.named(rows.brand)
+    if rows.active_job is not None:
+        if rows.active_job.deadline_at <= rows.now:
+            return _overdue(brand, rows.active_job, as_of=rows.now)
+        return _generating(brand, rows.active_job, rows.latest_board, as_of=rows.now)
+    if rows.latest_board is not None:
+        return _stored(brand, rows.latest_board)
+    return _before_the_first(brand, as_of=rows.now)
+
+
+def _stored(brand: BrandSnapshotDTO, board: OpportunitiesBoard) -> TodayBoardDTO:
+    stored = board.to_dto(brand=brand)
+    return replace(stored, opportunities=_with_evidence(board, stored.opportunities))
+
+
+def _generating(
+    brand: BrandSnapshotDTO, job: OpportunitiesJob, latest: OpportunitiesBoard | None, *, as_of: datetime
+) -> TodayBoardDTO:
+    """The job, and the last ready board's ideas, marked stale, so that a screen never goes blank."""
+    shown = latest
+    if latest is not None and latest.state != TodayBoardState.READY:
+        shown = last_ready_board(brand_id=brand.id)
+    opportunities: tuple[OpportunityDTO, ...] = ()
+    if shown is not None:
+        opportunities = _with_evidence(shown, shown.to_dto(brand=brand).opportunities)
+    return TodayBoardDTO(
+        board_id=None,
+        brand=brand,
+        as_of=as_of,
+        meta=board_meta(
+            state=TodayBoardState.GENERATING,
+            ready_reason=None,
+            generated_at=shown.created_at if shown is not None else None,
+            opportunities=opportunities,
+        ),
+        opportunities=opportunities,
+        job=job.to_dto(),
+        stale=bool(opportunities),
+    )
+
+
+def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime) -> TodayBoardDTO:
+    """A job past its deadline is an error to whoever reads, even when no worker lives to write that down."""
+    metrics.count("today_board_overdue")
+    return TodayBoardDTO(
+        board_id=None,
+        brand=brand,
+        as_of=as_of,
+        meta=TodayBoardMetaDTO(state=TodayBoardState.ERROR),
+        job=job.to_dto(),
+        remediation=remediation.for_overdue(),
+        error_code=GenerationErrorCode.STUCK_JOB_TIMEOUT,
+        retryable=True,
+    )
+
+
+def _before_the_first(brand: BrandSnapshotDTO, *, as_of: datetime) -> TodayBoardDTO:
+    posts = evidence_service.gather(brand_id=brand.id, as_of=as_of)
+    if len(posts) >= MIN_EVIDENCE_ITEMS:
+        with transaction.atomic():
+            job, _ = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.FIRST_RUN, priority=FIRST_RUN_PRIORITY)
+        return _generating(brand, job, None, as_of=as_of)
+    return TodayBoardDTO(
+        board_id=None,
+        brand=brand,
+        as_of=as_of,
+        meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
+        remediation=remediation.for_few_items(found=len(posts)),
+        evidence_shortfall=evidence_shortfall(posts),
+    )
+
+
+def _with_evidence(board: OpportunitiesBoard, opportunities: tuple[OpportunityDTO, ...]) -> tuple[OpportunityDTO, ...]:
+    """The board's ideas with previews of their posts: two SQL statements, whatever their number.
+
+    Raises:
+        BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
+    """
+    valid, missing = board.validate_referential_integrity()
+    if not valid:
+        raise _broken(board, tuple(missing))
+    named = [id_ for idea in opportunities for id_ in idea.evidence_ids]
+    if not named:
+        return opportunities
+    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
+    if gone := tuple(str(id_) for id_ in named if id_ not in previews):
+        raise _broken(board, gone)
+    return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in opportunities)
+
+
+def _broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
+    metrics.count("today_board_broken_reference")
+    error = BrokenReference(board_id=str(board.id), missing_ids=missing_ids)
+    logger.error("%s", error, extra={"brand_id": str(board.brand_id)})
+    return error
