@@ -1,6 +1,7 @@
 """The command line of ./dev. Standard library only: it is read before anything is installed."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,10 +33,9 @@ class Options:
 
 
 def port_number(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535; this is {text!r}")
+    return int(text)
 
 
 def parse(arguments: Sequence[str]) -> Options:
@@ -53,7 +53,8 @@ def parse(arguments: Sequence[str]) -> Options:
     setup.add_argument("--dev", action="store_true", help="with the tools for tests, lint and types")
     found = parser.parse_args(arguments)
     if found.help or not found.command:
-        parser.exit(0 if found.help else 2, HELP)
+        (sys.stdout if found.help else sys.stderr).write(HELP)
+        sys.exit(0 if found.help else 2)
     return Options(
         command=found.command,
         port=getattr(found, "port", None),

@@ -1,5 +1,6 @@
 """`./dev up`: from nothing to a board over GraphQL; runs until Ctrl-C, or until one of its processes dies."""
 
+import argparse
 import json
 import os
 import tempfile
@@ -86,8 +87,8 @@ def chosen_port(options: Options) -> int:
     given = os.environ.get("PORT")
     try:
         return port_number(given) if given else DEFAULT_PORT
-    except ValueError:
-        raise DevstackError(f"PORT must be a number from 1 to 65535; it is {given!r}.") from None
+    except argparse.ArgumentTypeError as error:
+        raise DevstackError(f"PORT: {error}.") from None
 
 
 def take_lock(state: LocalState) -> int:

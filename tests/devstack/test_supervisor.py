@@ -1,0 +1,176 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kairo.devstack.checkout import ROOT, LocalState
+from kairo.devstack.errors import DevstackError, DidNotStart, DiskFull, Interrupted
+from kairo.devstack.leftovers import stop_leftovers
+from kairo.devstack.liveness import is_alive
+from kairo.devstack.stopping import marked
+from kairo.devstack.supervisor import Supervisor, environment
+
+# Counts the SIGTERMs it gets, and takes half a second to leave after the first.
+COUNTING = """
+import pathlib, signal, sys, time
+heard = []
+signal.signal(signal.SIGTERM, lambda *_: heard.append(1))
+print("ready", flush=True)
+while not heard:
+    time.sleep(0.01)
+time.sleep(0.5)
+pathlib.Path(sys.argv[1]).write_text(str(len(heard)))
+"""
+STUBBORN = (
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
+)
+# Writes down when it left.
+STAMPING = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+print("ready", flush=True)
+try:
+    time.sleep(600)
+finally:
+    time.sleep(0.2)
+    pathlib.Path(sys.argv[1]).write_text(str(time.monotonic()))
+"""
+FILLING = "import pathlib; pathlib.Path('/dev/full').write_text('x')"
+PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])"
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def start(supervisor: Supervisor, folder: Path, code: str, *words: str, stage: int = 0, patience_s: float = 10) -> int:
+    log = folder / f"{len(supervisor.children)}.log"
+    argv = [sys.executable, "-c", code, *words]
+    child = supervisor.start("child", argv, log=log, extra={}, stage=stage, patience_s=patience_s)
+    wait_until(lambda: "ready" in log.read_text() or "ready" not in code)
+    return child.process.pid
+
+
+def test_each_process_gets_exactly_one_signal(folder: Path) -> None:
+    with Supervisor(mark=folder) as supervisor:
+        pid = start(supervisor, folder, COUNTING, str(folder / "count"))
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(Interrupted, match="SIGTERM"):
+            supervisor.pause(5)
+    assert (folder / "count").read_text() == "1"
+    assert not is_alive(pid)
+
+
+def test_a_later_stage_lives_until_the_earlier_one_is_gone(folder: Path) -> None:
+    with Supervisor(mark=folder) as supervisor:
+        start(supervisor, folder, STAMPING, str(folder / "server"), stage=2)
+        start(supervisor, folder, STAMPING, str(folder / "client"), stage=0)
+    assert float((folder / "server").read_text()) - float((folder / "client").read_text()) >= 0.2
+
+
+def test_one_that_does_not_listen_is_killed_with_all_it_started(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Supervisor(mark=folder) as supervisor:
+        start(supervisor, folder, STUBBORN, patience_s=0.3)
+        start(supervisor, folder, PARENT)
+        wait_until(lambda: len(marked(str(folder))) == 3)
+    assert marked(str(folder)) == []
+    assert "child did not stop in time and was killed" in capsys.readouterr().out
+
+
+def test_a_death_is_reported_with_the_end_of_its_log(supervisor: Supervisor, folder: Path) -> None:
+    code = "print('\\n'.join(f'line {n}' for n in range(100))); raise SystemExit(7)"
+    start(supervisor, folder, code)
+    with pytest.raises(DidNotStart, match=r"child exited with code 7\.") as death:
+        wait_until(supervisor.watch)
+    assert "line 99" in str(death.value)
+    assert "line 50\n" not in str(death.value)
+
+
+def test_running_a_command_gives_its_answer_or_its_reason(supervisor: Supervisor, folder: Path) -> None:
+    with (folder / "answer").open("w+b") as answer:
+        argv = [sys.executable, "-c", "import sys; print('out'); print('err', file=sys.stderr)"]
+        supervisor.run("asking", argv, log=folder / "log", extra={}, answer_to=answer)
+    assert (folder / "answer").read_text() == "out\n"
+    assert (folder / "log").read_text() == "err\n"
+    with pytest.raises(DevstackError, match="asking exited with code 3"):
+        supervisor.run("asking", [sys.executable, "-c", "raise SystemExit(3)"], log=folder / "log", extra={})
+    if Path("/dev/full").exists():
+        with pytest.raises(DiskFull):
+            supervisor.run("asking", [sys.executable, "-c", FILLING], log=folder / "full.log", extra={})
+
+
+SUPERVISING = """
+import sys, time
+from pathlib import Path
+from kairo.devstack.supervisor import Supervisor
+folder = Path(sys.argv[1])
+with Supervisor(mark=folder, ledger=folder / "processes.json") as supervisor:
+    supervisor.remove_at_end(folder / "throwaway")
+    for code in sys.argv[2:]:
+        log = folder / "child.log"
+        supervisor.start("child", [sys.executable, "-c", code], log=log, extra={}, stage=0, patience_s=1)
+    print("started", supervisor._watchdog.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+def supervise_elsewhere(folder: Path, *codes: str) -> tuple[subprocess.Popen[str], int]:
+    """A supervisor in a process of its own, and its watchdog's id."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISING, str(folder), *codes],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment({}),
+        cwd=ROOT,
+    )
+    assert process.stdout
+    started, watchdog = process.stdout.readline().split()
+    assert started == "started"
+    return process, int(watchdog)
+
+
+def test_killing_the_supervisor_leaves_nothing(folder: Path) -> None:
+    (folder / "throwaway").mkdir()
+    process, watchdog = supervise_elsewhere(folder, STUBBORN, PARENT)
+    wait_until(lambda: len(marked(str(folder))) == 3)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not marked(str(folder)) and not is_alive(watchdog))
+    assert not (folder / "throwaway").exists()
+
+
+def test_after_a_kill_of_the_watchdog_too_the_next_run_cleans_up(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    process, watchdog = supervise_elsewhere(folder, STUBBORN, PARENT)
+    wait_until(lambda: len(marked(str(folder))) == 3)
+    os.kill(watchdog, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not is_alive(watchdog))
+    time.sleep(0.3)
+    assert len(marked(str(folder))) == 3
+    stop_leftovers(LocalState(folder))
+    assert marked(str(folder)) == []
+    assert "stopping what it left" in capsys.readouterr().out
+
+
+def test_a_stranger_with_a_recorded_number_is_left_alone(folder: Path) -> None:
+    stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    entry = {"name": "web", "pid": stranger.pid, "identity": "another boot/1/1", "stop_signal": 9, "stage": 0}
+    (folder / "processes.json").write_text(json.dumps([{**entry, "patience_s": 0.1}]))
+    stop_leftovers(LocalState(folder))
+    assert is_alive(stranger.pid)
+    stranger.communicate(b"\n")

@@ -1,0 +1,27 @@
+"""What import contracts cannot say about the layout."""
+
+from pathlib import Path
+
+from kairo.devstack.checkout import ROOT
+
+NO_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    modules = [*(ROOT / "kairo").rglob("*.py"), *(ROOT / "schema").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    assert len(modules) > 50
+    assert [module for module in modules if {module.stem, module.parent.name} & NO_NAMES] == []
+
+
+def test_every_test_file_stands_where_what_it_tests_stands() -> None:
+    """tests/X/test_Y.py is about kairo/X/Y.py or schema/X/Y.py; the whole-system folders are free."""
+    free = {"flows", "faults", "clients"}
+    strays = []
+    for test in (ROOT / "tests").rglob("test_*.py"):
+        place = test.relative_to(ROOT / "tests").parent
+        if not place.parts or place.parts[0] in free:
+            continue
+        rooms = [Path("kairo") / place, Path("schema").joinpath(*place.parts[1:])]
+        if not any((ROOT / room).is_dir() for room in rooms):
+            strays.append(test)
+    assert strays == []
