@@ -14,6 +14,11 @@ from kairo.hero.remediation import remediation_for
 from kairo.hero.text.folding import visible
 from kairo.hero.text.words import likeness, word_set
 
+# The numbers by the names that callers know them by; they are set in `thresholds`.
+MIN_EVIDENCE_ITEMS = t.MIN_EVIDENCE_ITEMS
+MIN_TRANSCRIPT_COVERAGE = t.MIN_TRANSCRIPT_COVERAGE
+REQUIRED_PLATFORMS = t.REQUIRED_PLATFORMS
+
 Gate = Callable[[Sequence[EvidenceItemDTO], datetime], GateFailureDTO | None]
 
 

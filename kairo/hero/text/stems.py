@@ -1,0 +1,47 @@
+"""Stems, so that "invoices" meets "invoicing"."""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+
+import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
+
+from kairo.hero.text.folding import bare
+
+_ALGORITHMS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "id": "indonesian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+# A stemmer holds the word it works on: each thread has its own.
+_stemmers = threading.local()
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str, language: str) -> str:
+    """The stem of a folded word without Latin accents; the word itself where the language has no stemmer."""
+    algorithm = _ALGORITHMS.get(language)
+    if algorithm is None or len(folded) < 4 or len(folded) > 40 or any(letter.isdigit() for letter in folded):
+        return folded
+    found = getattr(_stemmers, algorithm, None)
+    if found is None:
+        found = snowballstemmer.stemmer(algorithm)
+        setattr(_stemmers, algorithm, found)
+    return bare(found.stemWord(folded)) or folded
