@@ -9,4 +9,4 @@ logger = logging.getLogger("kairo.metrics")
 
 def count(name: str, *, amount: int = 1) -> None:
     """Adds to the counter `name`; the line carries the ids bound to the log context."""
-    logger.warning("metric", extra={"metric": name, "amount": amount})
+    logger.warning("metric %s +%d", name, amount, extra={"metric": name, "amount": amount})

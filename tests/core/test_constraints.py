@@ -90,7 +90,8 @@ class TestOpportunity:
     @pytest.mark.parametrize(("constraint", "field", "value"), OPPORTUNITY_ENUMS)
     def test_vocabularies_are_closed(self, constraint: str, field: str, value: str) -> None:
         brand = factories.make_brand()
-        refused(constraint, lambda: factories.make_opportunity(brand, **{field: value}))
+        fields: dict[str, Any] = {field: value}
+        refused(constraint, lambda: factories.make_opportunity(brand, **fields))
         row = factories.make_opportunity(brand)
         refused(constraint, lambda: run(f"UPDATE core_opportunity SET {field} = %s WHERE id = %s", value, row.id))
 
