@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kairo.devstack import options
 from kairo.devstack.checkout import ROOT
-from kairo.devstack.errors import DISK_FULL_ERRNOS, DevstackError, DiskFull, Interrupted
+from kairo.devstack.errors import DevstackError, Interrupted, sentence_for
 from kairo.devstack.reset import reset_local_state
 from kairo.devstack.run_tests import run_tests, run_with_servers
 from kairo.devstack.running_stack import adopt_running_stack
@@ -21,9 +21,9 @@ def main(arguments: Sequence[str]) -> int:
     except (DevstackError, Interrupted) as error:
         sys.stderr.write(f"kairo: {error}\n")
     except OSError as error:
-        if error.errno not in DISK_FULL_ERRNOS:
+        if (sentence := sentence_for(error)) is None:
             raise
-        sys.stderr.write(f"kairo: {DiskFull(where=ROOT)}\n")
+        sys.stderr.write(f"kairo: {sentence}\n")
     return 1
 
 

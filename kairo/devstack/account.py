@@ -59,17 +59,18 @@ def unprivileged_account() -> Account | None:
 
 
 def postgres_home(state: LocalState) -> Path:
-    """The folder of this checkout's PostgreSQL. For root it lies outside the checkout, which the account that
+    """The folder that holds this checkout's PostgreSQL. For root it lies outside the checkout, which the account that
     runs the server may not be allowed to enter; its name is of this checkout's making and place alone."""
     if os.geteuid() != 0:
-        return state.folder / "postgres"
+        return state.folder
     key = hashlib.sha256(f"{state.secrets().checkout_id} {state.folder}".encode()).hexdigest()[:16]
     return SHARED_HOME / key
 
 
-def drop_postgres_home(state: LocalState) -> None:
+def drop_shared_home(state: LocalState) -> None:
+    """What root's PostgreSQL keeps outside the checkout; nobody else's keeps anything there."""
     home = postgres_home(state)
-    if home.exists():
+    if home.parent == SHARED_HOME and home.exists():
         shutil.rmtree(home)
-    if home.parent == SHARED_HOME and SHARED_HOME.exists() and not any(SHARED_HOME.iterdir()):
-        SHARED_HOME.rmdir()
+        if not any(SHARED_HOME.iterdir()):
+            SHARED_HOME.rmdir()

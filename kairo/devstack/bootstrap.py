@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kairo.devstack import options, reset
 from kairo.devstack.checkout import ROOT, STATE
-from kairo.devstack.errors import DISK_FULL_ERRNOS, DevstackError, DiskFull, explain
+from kairo.devstack.errors import DevstackError, DiskFull, explain, sentence_for
 from kairo.devstack.locking import waiting_lock
 from kairo.devstack.progress import say, step
 from kairo.devstack.space import require_space
@@ -28,7 +28,7 @@ RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 SERVERS_LOCK = ROOT / "requirements-embedded.lock"
 UNFINISHED = VENV / ".kairo-unfinished"
-SPACE_FOR_PACKAGES_MB = 700
+SPACE_FOR_PACKAGES_MB = {RUNTIME_LOCK: 350, DEV_LOCK: 550}
 TAIL_LINES = 15
 
 
@@ -43,9 +43,9 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"kairo: {error}\n")
         return 1
     except OSError as error:
-        if error.errno not in DISK_FULL_ERRNOS:
+        if (sentence := sentence_for(error)) is None:
             raise
-        sys.stderr.write(f"kairo: {DiskFull(where=ROOT)}\n")
+        sys.stderr.write(f"kairo: {sentence}\n")
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("kairo: interrupted; run the same command again to go on.\n")
@@ -65,7 +65,7 @@ def make_venv(*, with_dev_packages: bool) -> None:
         ready = venv_is_usable(uv=uv)
         if ready and is_stamped(lock) and is_stamped(SERVERS_LOCK):
             return
-        require_space(at=ROOT, megabytes=SPACE_FOR_PACKAGES_MB, purpose="the packages in .venv")
+        require_space(at=ROOT, megabytes=SPACE_FOR_PACKAGES_MB[lock], purpose="the packages in .venv")
         if not ready:
             create_venv(uv=uv)
         name_checkout_in_venv()
@@ -89,10 +89,11 @@ def create_venv(*, uv: str | None) -> None:
     if not uv and not importlib.util.find_spec("ensurepip"):
         raise DevstackError(
             f"{base} cannot make virtual environments: install python3-venv "
-            f"(Debian, Ubuntu: apt-get install python3-venv), or uv, and run this again."
+            "(Debian, Ubuntu: apt-get install python3-venv), or uv, and run this again."
         )
     with step(f".venv with {'uv' if uv else 'venv and pip'}, Python {sys.version.split()[0]}") as shown:
-        shutil.rmtree(VENV, ignore_errors=True)
+        if VENV.exists():
+            shutil.rmtree(VENV)
         VENV.mkdir()
         UNFINISHED.touch()
         command = (

@@ -1,10 +1,10 @@
 """What can go wrong while a stack is set up; each says in one sentence what it is and what helps."""
 
 import errno
+import getpass
 from pathlib import Path
 
 DISK_FULL_MARKS = ("No space left on device", "Disk quota exceeded", "ENOSPC", "os error 28")
-DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 
 
 class DevstackError(Exception):
@@ -26,6 +26,18 @@ class DidNotStart(DevstackError):
     def __init__(self, *, what: str, how: str, log: Path | None, tail: str) -> None:
         shown = f"\n--- the end of {log or 'its output'} ---\n{tail}" if tail else ""
         super().__init__(f"{what} {how}.{shown}")
+
+
+def sentence_for(error: OSError) -> str | None:
+    """What to say of an error of the operating system that a person can do something about; None of others."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return str(DiskFull(where=Path(error.filename or ".").resolve()))
+    if isinstance(error, PermissionError):
+        return (
+            f"{error.filename} is closed to {getpass.getuser()}: if an earlier run as another user made it, "
+            "run as that user again, or remove it."
+        )
+    return None
 
 
 def explain(*, what: str, how: str, log: Path | None, tail: str, where: Path) -> DevstackError:

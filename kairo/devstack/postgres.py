@@ -1,6 +1,7 @@
 """A PostgreSQL of our own: made, started, and reached over TCP on loopback with a password."""
 
 import contextlib
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -73,8 +74,9 @@ def initialise(
     cluster: Cluster, *, programs: PostgresPrograms, account: Account | None, supervisor: Supervisor
 ) -> None:
     """Into a draft that is renamed when complete: a half-made cluster never looks like one."""
-    draft = cluster.home / f"draft-{time.time_ns()}"
-    password_file = cluster.home / f"{draft.name}.pw"
+    draft = cluster.home / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    password_file = cluster.home / "password"
     password_file.touch(mode=0o600)
     password_file.write_text(cluster.password)
     if account:

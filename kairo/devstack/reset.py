@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 
-from kairo.devstack.account import drop_postgres_home
+from kairo.devstack.account import drop_shared_home
 from kairo.devstack.checkout import LocalState
 from kairo.devstack.leftovers import stop_leftovers
 from kairo.devstack.locking import try_lock
@@ -23,7 +23,7 @@ def reset_local_state() -> int:
         return 1
     try:
         stop_leftovers(state)
-        drop_postgres_home(state)
+        drop_shared_home(state)
         shutil.rmtree(state.folder)
     finally:
         os.close(lock)

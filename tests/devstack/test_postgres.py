@@ -50,7 +50,8 @@ def test_data_outlive_kill_9_of_the_server_with_clients_on_it(cluster: Cluster, 
 
 def test_a_cluster_that_initdb_did_not_finish_is_made_anew(cluster: Cluster, supervisor: Supervisor) -> None:
     cluster.home.mkdir(parents=True)
-    (cluster.home / "draft-1").mkdir()
+    (cluster.home / "draft").mkdir()
+    (cluster.home / "draft/PG_VERSION").write_text("18\n")
     with psycopg.connect(start(cluster, supervisor)) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
