@@ -1,0 +1,128 @@
+"""The one way in for evidence: validate, normalise, store in batches, and say what became of every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo.evidence.jsonl import RawRecord
+from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.rejection import Rejection
+from kairo.evidence.services.evidence_store import identity, upsert
+
+BATCH_RECORDS = 500
+BATCH_CHARACTERS = 4_000_000
+
+
+class Outcome(StrEnum):
+    """What became of one record."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestedRecord:
+    """One record's outcome. `evidence_id` is None only for a rejected one; `notes` says what was set aside."""
+
+    position: int
+    outcome: Outcome
+    evidence_id: UUID | None = None
+    rejection: Rejection | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestReport:
+    """Every record's outcome, in the order given."""
+
+    records: tuple[IngestedRecord, ...]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(record.outcome is outcome for record in self.records)
+
+
+def ingest(
+    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
+) -> IngestReport:
+    """Stores what is good among the records as the brand's evidence; see `ingest_each`."""
+    return IngestReport(records=tuple(ingest_each(brand_id=brand_id, records=records, now=now, shift=shift)))
+
+
+def ingest_each(
+    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
+) -> Iterator[IngestedRecord]:
+    """The outcome of each record, in the order given, as batches are stored.
+
+    A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
+    counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
+    dates are moved by `shift`. The brand must exist, and the caller must be allowed to write to it.
+    """
+    for batch in _batches(_entries(brand_id=brand_id, records=records, shift=shift)):
+        yield from _stored(batch, brand_id=brand_id, now=now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """A record on its way: `is_first` where it is the first of its identity, the one that is stored."""
+
+    position: int
+    item: NormalizedEvidence | Rejection
+    evidence_id: UUID | None = None
+    is_first: bool = False
+
+    @property
+    def characters(self) -> int:
+        if isinstance(self.item, Rejection):
+            return 0
+        return len(self.item.title) + len(self.item.text_primary) + len(self.item.text_secondary)
+
+
+def _entries(*, brand_id: UUID, records: Iterable[RawRecord], shift: timedelta) -> Iterator[_Entry]:
+    seen: set[int] = set()  # ids as integers: the smallest form that names a record for good
+    for record in records:
+        item = record.content if isinstance(record.content, Rejection) else normalize(record.content, shift=shift)
+        if isinstance(item, Rejection):
+            yield _Entry(position=record.position, item=item)
+            continue
+        evidence_id = identity(brand_id=brand_id, item=item)
+        is_first = evidence_id.int not in seen
+        seen.add(evidence_id.int)
+        yield _Entry(position=record.position, item=item, evidence_id=evidence_id, is_first=is_first)
+
+
+def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    """Runs of entries, bounded in number and in size, so that memory is too."""
+    batch: list[_Entry] = []
+    characters = 0
+    for entry in entries:
+        batch.append(entry)
+        characters += entry.characters
+        if len(batch) >= BATCH_RECORDS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
+    items = [entry.item for entry in batch if entry.is_first and not isinstance(entry.item, Rejection)]
+    with transaction.atomic():
+        changes = iter(upsert(brand_id=brand_id, items=items, now=now))
+    for entry in batch:
+        if isinstance(entry.item, Rejection):
+            yield IngestedRecord(position=entry.position, outcome=Outcome.REJECTED, rejection=entry.item)
+            continue
+        outcome, evidence_id = Outcome.DUPLICATE, entry.evidence_id
+        if entry.is_first:
+            evidence_id, change = next(changes)
+            outcome = Outcome(change)
+        yield IngestedRecord(position=entry.position, outcome=outcome, evidence_id=evidence_id, notes=entry.item.notes)
