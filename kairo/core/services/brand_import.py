@@ -1,0 +1,127 @@
+"""Bringing a tenant's brands to what their profiles say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.functions import Now
+
+from kairo.core.brand_profile import BrandProfile, CampaignProfile, PersonaProfile, PillarProfile
+from kairo.core.models import Brand, Campaign, ContentPillar, Persona, Tenant
+
+_Part = TypeVar("_Part", ContentPillar, Persona, Campaign)
+
+
+class BrandChange(StrEnum):
+    """What an import did to a brand."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportedBrand:
+    """The outcome of one profile; the lists name the parts that the profile no longer has."""
+
+    brand_id: UUID
+    change: BrandChange
+    deactivated_pillars: tuple[str, ...] = ()
+    removed_personas: tuple[str, ...] = ()
+    removed_campaigns: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
+    """Makes or updates the tenant's brand of this slug, in one transaction; a second time nothing is written.
+
+    Pillars, personas and campaigns are known by name. A pillar that the profile no longer has is switched off,
+    since ideas were made for it; a persona or campaign that it no longer has is removed, and ideas made for that
+    persona stay without one. Whatever the profile does not mention at all is left alone.
+    """
+    brand, is_new = Brand.objects.select_for_update().get_or_create(
+        tenant=tenant, slug=profile.slug, defaults={"name": profile.name}
+    )
+    changed = _bring_up_to(brand, _brand_facts(profile))
+    deactivated: tuple[str, ...] = ()
+    removed: dict[type[Model], tuple[str, ...]] = {}
+    if profile.pillars is not None:
+        parts_changed, surplus = _sync(ContentPillar, brand=brand, wanted=_pillar_facts(profile.pillars))
+        deactivated = _deactivated(surplus)
+        changed |= parts_changed or bool(deactivated)
+    if profile.personas is not None:
+        parts_changed, surplus_personas = _sync(Persona, brand=brand, wanted=_facts(profile.personas))
+        removed[Persona] = _removed(surplus_personas)
+        changed |= parts_changed or bool(surplus_personas)
+    if profile.campaigns is not None:
+        parts_changed, surplus_campaigns = _sync(Campaign, brand=brand, wanted=_facts(profile.campaigns))
+        removed[Campaign] = _removed(surplus_campaigns)
+        changed |= parts_changed or bool(surplus_campaigns)
+    return ImportedBrand(
+        brand_id=brand.id,
+        change=BrandChange.CREATED if is_new else BrandChange.UPDATED if changed else BrandChange.UNCHANGED,
+        deactivated_pillars=deactivated,
+        removed_personas=removed.get(Persona, ()),
+        removed_campaigns=removed.get(Campaign, ()),
+    )
+
+
+_Facts = dict[str, Any]  # field name to value, as the model holds it
+
+
+def _brand_facts(profile: BrandProfile) -> _Facts:
+    """What the profile says of the brand itself; fields it does not mention are not there."""
+    mentionable = ("positioning", "tone_tags", "taboos", "channels", "languages", "competitor_handles")
+    said = {field: _stored(getattr(profile, field)) for field in mentionable}
+    return {"name": profile.name, **{field: value for field, value in said.items() if value is not None}}
+
+
+def _pillar_facts(pillars: Iterable[PillarProfile]) -> dict[str, _Facts]:
+    """Pillars rank in the order of the file."""
+    return {name: {**facts, "rank": rank} for rank, (name, facts) in enumerate(_facts(pillars).items())}
+
+
+def _facts(profiles: Iterable[PillarProfile | PersonaProfile | CampaignProfile]) -> dict[str, _Facts]:
+    return {
+        profile.name: {field.name: _stored(getattr(profile, field.name)) for field in fields(profile)}
+        for profile in profiles
+    }
+
+
+def _stored(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _sync(model: type[_Part], *, brand: Brand, wanted: Mapping[str, _Facts]) -> tuple[bool, list[_Part]]:
+    """Makes and updates a brand's parts by name; whether anything was written, and the parts that are not wanted."""
+    there = {part.name: part for part in model._default_manager.filter(brand=brand)}
+    new = [model(brand=brand, **facts) for name, facts in wanted.items() if name not in there]
+    model._default_manager.bulk_create(new)
+    updated = [_bring_up_to(part, wanted[name]) for name, part in there.items() if name in wanted]
+    return bool(new) or any(updated), [part for name, part in sorted(there.items()) if name not in wanted]
+
+
+def _bring_up_to(row: Model, facts: _Facts) -> bool:
+    """Writes what differs; whether anything did."""
+    differing = {field: value for field, value in facts.items() if getattr(row, field) != value}
+    if differing:
+        type(row)._default_manager.filter(pk=row.pk).update(**differing, updated_at=Now())
+    return bool(differing)
+
+
+def _deactivated(pillars: Iterable[ContentPillar]) -> tuple[str, ...]:
+    return tuple(pillar.name for pillar in pillars if _bring_up_to(pillar, {"is_active": False}))
+
+
+def _removed(parts: Iterable[Persona] | Iterable[Campaign]) -> tuple[str, ...]:
+    names = []
+    for part in parts:
+        part.delete()
+        names.append(part.name)
+    return tuple(names)
