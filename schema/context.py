@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+import strawberry
+from django.db.models import prefetch_related_objects
+
+from kairo.core.errors import NotFound
+from kairo.core.services import brands
+from kairo.core.services.access import Caller
+
+if TYPE_CHECKING:
+    from kairo.core.models import Brand
+
+Part = Literal["pillars", "personas", "campaigns"]
+
+
+@dataclass(kw_only=True)
+class Context:
+    """Who calls, under which request id, and the brands this request has come across."""
+
+    caller: Caller
+    request_id: str
+    brands: BrandRows = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.brands = BrandRows(caller=self.caller)
+
+
+Info = strawberry.Info[Context, None]
+
+
+class BrandRows:
+    """The caller's brands, read when a field needs them, together with all others the request will need.
+
+    However many brands a request shows, it reads them in one SQL statement and each of their parts in one more.
+    """
+
+    def __init__(self, *, caller: Caller) -> None:
+        self._caller = caller
+        self._rows: dict[UUID, Brand] = {}
+        self._expected: set[UUID] = set()
+        self._read: set[Part] = set()
+
+    def all(self) -> list[Brand]:
+        """Every brand of the caller, by name."""
+        rows = list(brands.brands_visible_to(caller=self._caller))
+        self._add(rows)
+        return rows
+
+    def expect(self, brand_id: UUID) -> None:
+        """Says that the row of this brand may be asked for later."""
+        self._expected.add(brand_id)
+
+    def get(self, brand_id: UUID) -> Brand:
+        """
+        Raises:
+            NotFound: the brand does not exist for this caller.
+        """
+        if brand_id not in self._rows:
+            wanted = {brand_id, *self._expected} - self._rows.keys()
+            self._add(brands.brands_visible_to(caller=self._caller).filter(id__in=wanted))
+        if brand_id not in self._rows:
+            raise NotFound(noun="Brand")
+        return self._rows[brand_id]
+
+    def with_part(self, brand_id: UUID, part: Part) -> Brand:
+        """The brand with these rows of it prefetched.
+
+        Raises:
+            NotFound: the brand does not exist for this caller.
+        """
+        brand = self.get(brand_id)
+        if part not in self._read:
+            prefetch_related_objects(list(self._rows.values()), part)
+            self._read.add(part)
+        return brand
+
+    def _add(self, rows: Iterable[Brand]) -> None:
+        self._rows.update({row.id: row for row in rows})
+        self._read.clear()

@@ -1,0 +1,150 @@
+"""Domain error → GraphQL error. A closed list of codes; whatever we did not raise on purpose is masked."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
+from psycopg_pool import PoolTimeout
+from strawberry.exceptions import StrawberryInputCoercionError
+
+from kairo.core.errors import BrokenReference, Invalid, KairoError
+
+logger = logging.getLogger("kairo.graphql")
+
+MAX_ERRORS = 5
+_LONGEST_MESSAGE = 500
+_SUGGESTION = re.compile(r" ?Did you mean .*", re.DOTALL)
+
+
+class Code(StrEnum):
+    """Every code a top-level error can have."""
+
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    BAD_USER_INPUT = "BAD_USER_INPUT"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    NOT_FOUND = "NOT_FOUND"
+    REFERENTIAL_INTEGRITY = "REFERENTIAL_INTEGRITY"
+    QUERY_TOO_COMPLEX = "QUERY_TOO_COMPLEX"
+    RATE_LIMITED = "RATE_LIMITED"
+    PERSISTED_QUERY_NOT_FOUND = "PERSISTED_QUERY_NOT_FOUND"
+    OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE"
+    SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
+    INTERNAL = "INTERNAL"
+
+
+CALLERS_MISTAKES = frozenset(Code) - {Code.REFERENTIAL_INTEGRITY, Code.SERVICE_UNAVAILABLE, Code.INTERNAL}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """What the caller is told about one error."""
+
+    code: Code
+    message: str
+    retryable: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class UnresolvedOperation(KairoError):
+    """The request does not say which one of the document's operations to run."""
+
+    code = Code.OPERATION_RESOLUTION_FAILURE
+
+
+def fault_of(error: BaseException) -> Fault:
+    """What an exception means to the caller; INTERNAL for everything not raised on purpose."""
+    if isinstance(error, KairoError) and error.code in set(Code):
+        return Fault(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+        return Fault(
+            code=Code.SERVICE_UNAVAILABLE, message="The database does not answer. Try again later.", retryable=True
+        )
+    if isinstance(error, GraphQLError):
+        return _graphql_fault(error)
+    if isinstance(error, StrawberryInputCoercionError):
+        return Fault(code=Code.BAD_USER_INPUT, message=_shown(str(error)))
+    return Fault(code=Code.INTERNAL, message="Something went wrong here. If you report it, quote the request id.")
+
+
+def formatted(fault: Fault, *, request_id: str, error: GraphQLError | None = None) -> dict[str, Any]:
+    """The fault as the GraphQL specification writes errors, located as `error` is."""
+    shown: dict[str, Any] = {"message": fault.message}
+    if error is not None and error.locations:
+        shown["locations"] = [location.formatted for location in error.locations]
+    if error is not None and error.path is not None:
+        shown["path"] = error.path
+    shown["extensions"] = {
+        "code": fault.code.value,
+        "requestId": request_id,
+        "retryable": fault.retryable,
+        **fault.facts,
+    }
+    return shown
+
+
+def log(errors: Sequence[GraphQLError]) -> None:
+    """One line for all of a request's errors: INFO for the caller's mistakes; ours with the first one's stack."""
+    faults = [fault_of(error) for error in errors]
+    worst = next((i for i, fault in enumerate(faults) if fault.code not in CALLERS_MISTAKES), 0)
+    fault, more = faults[worst], f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    if fault.code in CALLERS_MISTAKES:
+        logger.info("refused: %s%s: %s", fault.code, more, fault.message.encode("unicode_escape").decode()[:200])
+    elif fault.code == Code.INTERNAL:
+        cause = root_cause(errors[worst])
+        logger.error("failed%s at %s: %s", more, errors[worst].path, type(cause).__name__, exc_info=cause)
+    else:
+        logger.error("failed: %s%s: %s", fault.code, more, root_cause(errors[worst]))
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """The exception that graphql-core wrapped, however often."""
+    while isinstance(error, GraphQLError) and error.original_error is not None:
+        error = error.original_error
+    return error
+
+
+def _graphql_fault(error: GraphQLError) -> Fault:
+    cause = root_cause(error)
+    if not isinstance(cause, GraphQLError) and error.path is not None:
+        return fault_of(cause)
+    if isinstance(cause, KairoError):
+        return fault_of(cause)
+    if code := (error.extensions or {}).get("code"):
+        return Fault(code=Code(code), message=_shown(error.message))
+    if isinstance(cause, GraphQLSyntaxError):
+        return Fault(code=Code.GRAPHQL_PARSE_FAILED, message=_shown(error.message))
+    if _is_callers(error):
+        return Fault(code=Code.BAD_USER_INPUT, message=_shown(error.message))
+    return fault_of(RuntimeError(error.message))
+
+
+def _is_callers(error: GraphQLError) -> bool:
+    """Whether graphql-core refused a value that came in, rather than one on its way out.
+
+    It points at the variable or argument in the first case, at the field in the second.
+    """
+    nodes = error.nodes or ()
+    return bool(nodes) and not any(isinstance(node, FieldNode) for node in nodes)
+
+
+def _facts(error: KairoError) -> dict[str, Any]:
+    if isinstance(error, BrokenReference):
+        return {"missingIds": list(error.missing_ids)}
+    if isinstance(error, Invalid) and error.field:
+        return {"field": error.field}
+    return {}
+
+
+def _shown(message: str) -> str:
+    """Without suggestions, which would spell out the schema, and without the caller's megabytes."""
+    told = _SUGGESTION.sub("", message)
+    return told if len(told) <= _LONGEST_MESSAGE else told[: _LONGEST_MESSAGE - 1] + "…"

@@ -1,0 +1,48 @@
+"""Global ids: what the API gives out, and the one way in.
+
+An id given out is the base64 of `TypeName:uuid`, and its type name is the `__typename` of what it names. An id
+taken in is that, or the bare UUID. Whatever else it is, it names nothing: unknown, malformed and another
+tenant's id are answered alike.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode, b64encode
+from uuid import UUID
+
+from strawberry import ID
+
+from kairo.core.errors import NotFound
+
+_LONGEST = 128
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+def global_id(type_name: str, key: UUID) -> ID:
+    """The id under which the API gives out the object of this type with this key."""
+    return ID(b64encode(f"{type_name}:{key}".encode()).decode())
+
+
+def key_of(given: str, *type_names: str, noun: str | None = None) -> UUID:
+    """The key inside an id of one of these types. `noun` is the error's word for it; default the first type name.
+
+    Raises:
+        NotFound: this is not an id of such a type.
+    """
+    raw = _decoded(given) if len(given) <= _LONGEST else ""
+    type_name, colon, key = raw.rpartition(":")
+    if not _UUID.fullmatch(key) or (colon and type_name not in type_names):
+        raise NotFound(noun=noun or type_names[0])
+    return UUID(key)
+
+
+def _decoded(given: str) -> str:
+    if _UUID.fullmatch(given):
+        return given
+    try:
+        decoded = b64decode(given.encode("ascii"), validate=True).decode("ascii")
+    except (binascii.Error, UnicodeError):
+        return ""
+    return decoded if ":" in decoded else ""

@@ -1,0 +1,183 @@
+"""How much one document may ask for: one validation rule, before all others, in time linear in the document.
+
+Each fragment is measured once, however often it is spread. A document over a limit is refused before any other
+rule looks at it, because some of those take quadratic time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLNamedType,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+    SelectionSetNode,
+    ValidationContext,
+    ValidationRule,
+    VariableNode,
+    get_named_type,
+    is_composite_type,
+    is_list_type,
+    is_non_null_type,
+)
+from graphql.validation.validate import ValidationAbortedError
+
+MAX_CHARACTERS = 50_000
+MAX_TOKENS = 2_000
+MAX_DEPTH = 14
+MAX_NESTING = 60
+MAX_FIELDS = 600
+MAX_SAME_FIELD = 5
+MAX_ALIASES = 30
+MAX_DIRECTIVES = 50
+MAX_ROOT_FIELDS = 20
+MAX_ROOT_MUTATIONS = 4
+MAX_COST = 60_000
+
+MAX_PAGE = 100
+ASSUMED_LIST = 10  # items of a list without a page size
+_PAGE_SIZES = frozenset({"first", "last"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a selection asks for, fragments expanded. `cost` is the number of values, lists multiplied out."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    roots: int = 0
+    cost: int = 0
+
+    def __add__(self, other: Measure) -> Measure:
+        return Measure(
+            depth=max(self.depth, other.depth),
+            fields=self.fields + other.fields,
+            aliases=self.aliases + other.aliases,
+            directives=self.directives + other.directives,
+            roots=self.roots + other.roots,
+            cost=self.cost + other.cost,
+        )
+
+
+class LimitsRule(ValidationRule):
+    """Refuses a document that asks for more than the limits of this module."""
+
+    def __init__(self, context: ValidationContext) -> None:
+        super().__init__(context)
+        self._fragments: dict[str, Measure] = {}
+        self._open: set[str] = set()
+
+    def enter_document(self, document: DocumentNode, *_: Any) -> None:
+        for operation in document.definitions:
+            if isinstance(operation, OperationDefinitionNode):
+                self._check(operation)
+
+    def _check(self, operation: OperationDefinitionNode) -> None:
+        root = self.context.schema.get_root_type(operation.operation)
+        total = self._selections(operation.selection_set, root, nesting=1)
+        total += Measure(directives=len(operation.directives or ()))
+        mutation = operation.operation == OperationType.MUTATION
+        for what, found, most in (
+            ("levels deep", total.depth, MAX_DEPTH),
+            ("fields", total.fields, MAX_FIELDS),
+            ("aliases", total.aliases, MAX_ALIASES),
+            ("directives", total.directives, MAX_DIRECTIVES),
+            (
+                "mutations" if mutation else "root fields",
+                total.roots,
+                MAX_ROOT_MUTATIONS if mutation else MAX_ROOT_FIELDS,
+            ),
+            ("values", total.cost, MAX_COST),
+        ):
+            if found > most:
+                self._refuse(f"The operation asks for {found} {what}; at most {most} are served.", operation)
+
+    def _selections(
+        self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, *, nesting: int
+    ) -> Measure:
+        if selections is None:
+            return Measure()
+        if nesting > MAX_NESTING:
+            self._refuse(f"The document nests more than {MAX_NESTING} levels.", selections)
+        names: dict[str, int] = {}
+        total = Measure()
+        for selection in selections.selections:
+            if isinstance(selection, FieldNode):
+                name = (selection.alias or selection.name).value
+                names[name] = names.get(name, 0) + 1
+                if names[name] > MAX_SAME_FIELD:
+                    self._refuse(f"A selection repeats one field more than {MAX_SAME_FIELD} times.", selection)
+            total += self._selection(selection, parent, nesting=nesting)
+        return total
+
+    def _selection(self, selection: SelectionNode, parent: GraphQLNamedType | None, *, nesting: int) -> Measure:
+        directives = Measure(directives=len(selection.directives or ()))
+        if isinstance(selection, FieldNode):
+            return directives + self._field(selection, parent, nesting=nesting)
+        if isinstance(selection, InlineFragmentNode):
+            on = selection.type_condition
+            within = self.context.schema.get_type(on.name.value) if on else parent
+            return directives + self._selections(selection.selection_set, within, nesting=nesting + 1)
+        return directives + self._fragment(selection.name.value, nesting=nesting)  # type: ignore[attr-defined]  # a spread
+
+    def _fragment(self, name: str, *, nesting: int) -> Measure:
+        fragment: FragmentDefinitionNode | None = self.context.get_fragment(name)
+        if fragment is None or name in self._open:
+            return Measure()  # unknown, or a cycle: other rules report it
+        if name not in self._fragments:
+            self._open.add(name)
+            on = self.context.schema.get_type(fragment.type_condition.name.value)
+            self._fragments[name] = self._selections(fragment.selection_set, on, nesting=nesting + 1)
+            self._open.remove(name)
+        return self._fragments[name]
+
+    def _field(self, node: FieldNode, parent: GraphQLNamedType | None, *, nesting: int) -> Measure:
+        definition = self._definition(node, parent)
+        within = get_named_type(definition.type) if definition else None
+        below = self._selections(node.selection_set, within, nesting=nesting + 1)
+        items = _page_size(node) or (ASSUMED_LIST if definition and _is_list(definition.type) else 1)
+        # Introspection is deep by nature and small in fact: its lists are limited by a rule of their own.
+        introspects = node.name.value.startswith("__") or (parent is not None and parent.name.startswith("__"))
+        return replace(
+            below,
+            depth=0 if introspects else below.depth + 1,
+            fields=below.fields + 1,
+            aliases=below.aliases + (node.alias is not None),
+            roots=1,
+            cost=1 + items * below.cost,
+        )
+
+    def _definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> Any:
+        if not is_composite_type(parent):
+            return None
+        return self.context.schema.get_field(parent, node.name.value)
+
+    def _refuse(self, message: str, node: Any) -> None:
+        self.report_error(GraphQLError(message, node, extensions={"code": "QUERY_TOO_COMPLEX"}))
+        raise ValidationAbortedError("Refused by a limit.")
+
+
+def _page_size(node: FieldNode) -> int | None:
+    """The number of items a page argument asks for; the largest page where a variable says it."""
+    for argument in node.arguments or ():
+        if argument.name.value in _PAGE_SIZES:
+            if isinstance(argument.value, IntValueNode):
+                return max(1, min(int(argument.value.value[:9]), 10**9))
+            if isinstance(argument.value, VariableNode):
+                return MAX_PAGE
+    return None
+
+
+def _is_list(type_: Any) -> bool:
+    return is_list_type(type_.of_type if is_non_null_type(type_) else type_)

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import strawberry
+
+from kairo.core.errors import Invalid
+from kairo.hero.services import today_service
+from schema.context import Info
+from schema.ids import key_of
+from schema.types.generation_job import GenerationJob
+from schema.types.problem import InvalidInputProblem, NotFoundProblem
+from schema.types.today_board import TodayBoard, today_board
+
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
+
+
+@strawberry.input(description="Which brand's board to make anew.")
+class RegenerateTodayBoardInput:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+    idempotency_key: str | None = strawberry.field(
+        default=None,
+        description=(
+            "A key of the client's own choosing, 1 to 200 visible ASCII characters. The same key for the same brand "
+            "gives the same job, also after it has ended."
+        ),
+    )
+
+
+@strawberry.interface(description="A board is being made, by this job.")
+class GenerationAccepted:
+    job: GenerationJob = strawberry.field(description="The job to follow.")
+
+    @strawberry.field(description="The brand's board from now on.")
+    def board(self, info: Info) -> TodayBoard:
+        key = self.job.brand_key
+        return today_board(today_service.get_today_board(caller=info.context.caller, brand_id=key))
+
+
+@strawberry.type(description="A new job was started.")
+class RegenerateTodayBoardSuccess(GenerationAccepted):
+    pass
+
+
+@strawberry.type(
+    description=(
+        "The job was there before: the brand's one active job, or the one that this idempotency key had started. "
+        "Nothing new was started."
+    )
+)
+class GenerationAlreadyRequested(GenerationAccepted):
+    pass
+
+
+RegenerateTodayBoardResult = Annotated[
+    RegenerateTodayBoardSuccess | GenerationAlreadyRequested | NotFoundProblem | InvalidInputProblem,
+    strawberry.union(
+        "RegenerateTodayBoardResult", description="A job (`... on GenerationAccepted`) or a problem (`... on Problem`)."
+    ),
+]
+
+
+@strawberry.type
+class RegenerateTodayBoardMutation:
+    @strawberry.mutation(
+        description="Asks for a new board. A brand has one active job at most: while there is one, it is the answer."
+    )
+    def regenerate_today_board(
+        self,
+        info: Info,
+        asked: Annotated[
+            RegenerateTodayBoardInput, strawberry.argument(name="input", description="What to make anew.")
+        ],
+    ) -> RegenerateTodayBoardResult:
+        if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
+            raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
+        response = today_service.regenerate_today_board(
+            caller=info.context.caller,
+            brand_id=key_of(asked.brand_id, "Brand"),
+            idempotency_key=asked.idempotency_key,
+            request_id=info.context.request_id,
+        )
+        answer = RegenerateTodayBoardSuccess if response.created else GenerationAlreadyRequested
+        return answer(job=GenerationJob.from_dto(response.job))

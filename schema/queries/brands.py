@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from schema.context import Info
+from schema.ids import key_of
+from schema.types.brand import Brand
+
+
+@strawberry.type
+class BrandsQuery:
+    @strawberry.field(description="Every brand of the tenant, by name.")
+    def brands(self, info: Info) -> list[Brand]:
+        return [Brand.from_row(row) for row in info.context.brands.all()]
+
+    @strawberry.field(description="One brand.")
+    def brand(
+        self,
+        info: Info,
+        brand_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The brand's id.")],
+    ) -> Brand | None:
+        return Brand.from_row(info.context.brands.get(key_of(brand_id, "Brand")))

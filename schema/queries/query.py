@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import strawberry
+
+from schema.queries.brands import BrandsQuery
+from schema.queries.generation_job import GenerationJobQuery
+from schema.queries.today_board import TodayBoardQuery
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(TodayBoardQuery, BrandsQuery, GenerationJobQuery):
+    pass

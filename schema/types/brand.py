@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+import strawberry
+
+from kairo.core.models import Brand as Row
+from kairo.hero.dto import BrandSnapshotDTO
+from schema.context import Info
+from schema.ids import global_id
+from schema.types.campaign import Campaign
+from schema.types.content_pillar import ContentPillar
+from schema.types.enums import Channel
+from schema.types.node import Node
+from schema.types.persona import Persona
+
+
+@strawberry.type(description="A brand, and the context its ideas are matched against.")
+class Brand(Node):
+    key: strawberry.Private[UUID]
+    slug: str = strawberry.field(description="Its short name for urls and commands, unique in the tenant.")
+    name: str = strawberry.field(description="Its name.")
+    positioning: str = strawberry.field(description="What the brand stands for, in its own words; may be empty.")
+    tone_tags: list[str] = strawberry.field(description="How it sounds.")
+    taboos: list[str] = strawberry.field(description="Words and subjects that no idea may touch.")
+    channels: list[Channel] = strawberry.field(description="Where it publishes.")
+    languages: list[str] = strawberry.field(description="The languages it publishes in, as BCP 47 tags.")
+    competitor_handles: list[str] = strawberry.field(description="Accounts of its competitors.")
+
+    @strawberry.field(description="The themes it publishes on, most important first, inactive ones included.")
+    def pillars(self, info: Info) -> list[ContentPillar]:
+        rows = info.context.brands.with_part(self.key, "pillars").pillars.all()
+        return [ContentPillar.from_row(row) for row in sorted(rows, key=lambda row: (row.rank, row.name))]
+
+    @strawberry.field(description="Its target readers, by name.")
+    def personas(self, info: Info) -> list[Persona]:
+        rows = info.context.brands.with_part(self.key, "personas").personas.all()
+        return [Persona.from_row(row) for row in sorted(rows, key=lambda row: row.name)]
+
+    @strawberry.field(description="Its campaigns, past ones included, by first day.")
+    def campaigns(self, info: Info) -> list[Campaign]:
+        rows = info.context.brands.with_part(self.key, "campaigns").campaigns.all()
+        return [Campaign.from_row(row) for row in sorted(rows, key=lambda row: (row.starts, row.name))]
+
+    @classmethod
+    def from_row(cls, row: Row) -> Brand:
+        return cls(
+            id=global_id("Brand", row.id),
+            key=row.id,
+            slug=row.slug,
+            name=row.name,
+            positioning=row.positioning,
+            tone_tags=row.tone_tags,
+            taboos=row.taboos,
+            channels=[Channel(channel) for channel in row.channels],
+            languages=row.languages,
+            competitor_handles=row.competitor_handles,
+        )
+
+    @classmethod
+    def from_dto(cls, dto: BrandSnapshotDTO) -> Brand:
+        return cls(
+            id=global_id("Brand", dto.id),
+            key=dto.id,
+            slug=dto.slug,
+            name=dto.name,
+            positioning=dto.positioning,
+            tone_tags=list(dto.tone_tags),
+            taboos=list(dto.taboos),
+            channels=list(dto.channels),
+            languages=list(dto.languages),
+            competitor_handles=list(dto.competitor_handles),
+        )

@@ -1,0 +1,182 @@
+"""The domain's vocabularies as GraphQL enums: upper-case names, each value described.
+
+Declared in `kairo.core.enums`, and only there. Types import them from here, so that they are described first.
+"""
+
+from __future__ import annotations
+
+import strawberry
+from django.db.models import TextChoices
+
+from kairo.core.enums import (
+    Channel,
+    CreatedVia,
+    GateCode,
+    GenerationErrorCode,
+    JobStage,
+    JobStatus,
+    OpportunityType,
+    Platform,
+    ReadyReason,
+    RejectionCode,
+    ScorePartName,
+    TodayBoardState,
+)
+
+__all__ = [
+    "EXPOSED",
+    "Channel",
+    "CreatedVia",
+    "GateCode",
+    "GenerationErrorCode",
+    "JobStage",
+    "JobStatus",
+    "OpportunityType",
+    "Platform",
+    "ReadyReason",
+    "RejectionCode",
+    "ScorePartName",
+    "TodayBoardState",
+]
+
+EXPOSED: list[type[TextChoices]] = []
+
+
+def _expose(choices: type[TextChoices], description: str, **values: str) -> None:
+    if list(values) != choices.names:
+        raise TypeError(f"{choices.__name__} must describe exactly these values, in order: {choices.names}")
+    exposed = strawberry.enum(choices, name=choices.__name__, description=description)
+    for value in exposed.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by strawberry.enum
+        value.description = values[value.name]
+    EXPOSED.append(choices)
+
+
+_expose(
+    Platform,
+    "Where a piece of evidence was published.",
+    INSTAGRAM="Instagram.",
+    TIKTOK="TikTok.",
+    LINKEDIN="LinkedIn.",
+    YOUTUBE="YouTube.",
+    X="X, formerly Twitter.",
+    WEB="Any other web page.",
+)
+_expose(
+    Channel,
+    "Where a brand publishes.",
+    LINKEDIN="LinkedIn.",
+    X="X, formerly Twitter.",
+    YOUTUBE="YouTube.",
+    INSTAGRAM="Instagram.",
+    TIKTOK="TikTok.",
+    NEWSLETTER="The brand's own newsletter.",
+)
+_expose(
+    OpportunityType,
+    "Why an idea is worth publishing now.",
+    TREND="Many are talking about it, more than before.",
+    EVERGREEN="A question that people keep asking.",
+    COMPETITIVE="A competitor gets attention with it.",
+    CAMPAIGN="It serves a campaign that runs or is about to.",
+)
+_expose(
+    CreatedVia,
+    "How an opportunity came to be.",
+    MANUAL="A person wrote it.",
+    AI_SUGGESTED="The engine suggested it.",
+    IMPORTED="It came with imported data.",
+)
+_expose(
+    TodayBoardState,
+    "The state of a brand's board.",
+    NOT_GENERATED_YET="There was never a board, and there is too little evidence to start one.",
+    GENERATING="A board is being made.",
+    READY="The last generation ended well.",
+    INSUFFICIENT_EVIDENCE="The last generation found too little or unusable evidence.",
+    ERROR="The last generation failed for good.",
+)
+_expose(
+    ReadyReason,
+    "Why a ready board looks the way it does. Treat an unknown value like NO_VALID_CANDIDATES.",
+    GENERATED="Synthesis ran, and at least one opportunity survived.",
+    GATES_ONLY_NO_SYNTHESIS="The evidence was good enough, and synthesis is switched off.",
+    NO_VALID_CANDIDATES="Synthesis ran, and every candidate was rejected.",
+    EMPTY_BRAND_CONTEXT="The brand has no active pillar and no persona to match evidence against.",
+)
+_expose(
+    JobStatus,
+    "The life of a generation job. Only PENDING and RUNNING still change.",
+    PENDING="Waiting for a worker, or for the next attempt.",
+    RUNNING="A worker is on it.",
+    SUCCEEDED="It wrote a ready board.",
+    FAILED="It failed for good and wrote an error board.",
+    INSUFFICIENT_EVIDENCE="It wrote a board that says what evidence is missing.",
+    CANCELLED="It was cancelled and wrote no board.",
+)
+_expose(
+    JobStage,
+    "What a job is doing, in the order it does it.",
+    QUEUED="Waiting for a worker.",
+    GATHERING="Reading the brand's evidence.",
+    GATING="Checking whether the evidence is good enough.",
+    SYNTHESIZING="Turning evidence into opportunities.",
+    STORING="Writing the board.",
+)
+_expose(
+    GenerationErrorCode,
+    "Why a job failed for good. Treat an unknown value like INTERNAL.",
+    STUCK_JOB_TIMEOUT="It did not finish in the time a job may take.",
+    WORKER_DIED="Its workers died, more than once.",
+    SYNTHESIS_TIMEOUT="The engine took longer than it may.",
+    SYNTHESIS_FAILED="The engine failed.",
+    DATABASE_UNAVAILABLE="The database did not answer.",
+    CANCELLED="It was cancelled.",
+    INTERNAL="Something failed that should not; the operators' logs say what.",
+)
+_expose(
+    GateCode,
+    "An evidence gate that did not hold.",
+    INSUFFICIENT_ITEMS="Too few items.",
+    INSUFFICIENT_TEXT_ITEMS="Too few items with text.",
+    MISSING_REQUIRED_PLATFORMS="No item from a platform that is needed.",
+    INSUFFICIENT_TRANSCRIPT_COVERAGE="Too small a share of items with a transcript.",
+    STALE_EVIDENCE="Nothing published recently.",
+    INSUFFICIENT_TEXT_LENGTH="Too few items with a text that is long enough.",
+    INSUFFICIENT_AUTHOR_DIVERSITY="Too few different authors.",
+    INSUFFICIENT_URL_DIVERSITY="Too few different urls.",
+    TOO_MANY_DUPLICATES="Too large a share of items that nearly repeat another.",
+    INSUFFICIENT_CONTENT="Too small a share of items with text or transcript.",
+)
+_expose(
+    RejectionCode,
+    "The rule that dropped a candidate idea.",
+    TITLE_TOO_SHORT="Its title is too short.",
+    ANGLE_TOO_SHORT="Its angle is too short.",
+    WHY_NOW_TOO_SHORT="Its reason for now is too short.",
+    WHY_NOW_VACUOUS="Its reason for now would hold at any time.",
+    WHY_NOW_WITHOUT_ANCHOR="Its reason for now names no number, date, rate of change or post.",
+    NO_EVIDENCE="It names no evidence.",
+    UNKNOWN_EVIDENCE="It names evidence that the brand does not have.",
+    INVALID_TYPE="Its type is not one of the known ones.",
+    CHANNEL_NOT_USED="Its primary channel is one that the brand does not use.",
+    TABOO="It touches one of the brand's taboos.",
+    SCORE_NOT_POSITIVE="Its score is not above 0.",
+    NEAR_DUPLICATE="Its title nearly repeats that of a better idea.",
+    NO_TYPE_FITS="The evidence supports none of the types.",
+    NO_FIT="It fits neither a pillar nor a persona of the brand.",
+    TOO_FEW_AUTHORS="Too few different authors stand behind it.",
+    PORTFOLIO_LIMIT="The board already has enough ideas of its kind.",
+    UNPROVEN_CLAIM="It makes a claim that the evidence does not bear out.",
+    INVALID_REFERENCE="It names a persona or pillar that the brand does not have.",
+    DECIDED_IGNORED="A person ignored the same idea before.",
+    INVALID_SCORE="The parts of its score break the limits.",
+    MALFORMED="The engine gave it in a shape that cannot be read.",
+)
+_expose(
+    ScorePartName,
+    "The four parts that add up to a score.",
+    RELEVANCE="Fit with the brand's pillars and positioning, 0 to 30.",
+    TIMELINESS="How much it matters now, 0 to 25.",
+    AUDIENCE="Fit with the brand's personas, 0 to 25.",
+    CHANNEL="Fit with the primary channel, 0 to 20.",
+)

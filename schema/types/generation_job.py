@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+
+from kairo.hero.dto import GenerationJobDTO
+from schema.context import Info
+from schema.ids import global_id
+from schema.types.brand import Brand
+from schema.types.enums import GenerationErrorCode, JobStage, JobStatus
+from schema.types.node import Node
+
+
+@strawberry.type(description="One request to make a board, as a client follows it.")
+class GenerationJob(Node):
+    brand_key: strawberry.Private[UUID]
+    status: JobStatus = strawberry.field(description="Where it is in its life.")
+    stage: JobStage = strawberry.field(description="What it is doing, or did last.")
+    percent: int = strawberry.field(description="How far it is, 0 to 100; it never goes back.")
+    attempts: int = strawberry.field(description="Attempts begun so far.")
+    max_attempts: int = strawberry.field(description="Attempts it has in all.")
+    queued_at: datetime = strawberry.field(description="When it was asked for.")
+    started_at: datetime | None = strawberry.field(description="When its first attempt began.")
+    finished_at: datetime | None = strawberry.field(description="When it ended, one way or the other.")
+    deadline_at: datetime = strawberry.field(description="The board is never shown as generating after this moment.")
+    error_code: GenerationErrorCode | None = strawberry.field(description="Why it failed for good.")
+
+    @strawberry.field(description="The brand it makes a board for.")
+    def brand(self, info: Info) -> Brand:
+        return Brand.from_row(info.context.brands.get(self.brand_key))
+
+    @classmethod
+    def from_dto(cls, dto: GenerationJobDTO) -> GenerationJob:
+        return cls(
+            id=global_id("GenerationJob", dto.id),
+            brand_key=dto.brand_id,
+            status=dto.status,
+            stage=dto.stage,
+            percent=dto.percent,
+            attempts=dto.attempts,
+            max_attempts=dto.max_attempts,
+            queued_at=dto.queued_at,
+            started_at=dto.started_at,
+            finished_at=dto.finished_at,
+            deadline_at=dto.deadline_at,
+            error_code=dto.error_code,
+        )

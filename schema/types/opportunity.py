@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import strawberry
+
+from kairo.hero.dto import ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
+from schema.ids import global_id
+from schema.types.board_evidence import BoardEvidence
+from schema.types.content_pillar import ContentPillar
+from schema.types.enums import Channel, CreatedVia, OpportunityType, ScorePartName
+from schema.types.evidence_item import EvidenceItem
+from schema.types.node import Node
+from schema.types.persona import Persona
+
+
+@strawberry.type(description="One line of a score's receipt. The points of the four parts add up to the score.")
+class ScorePart:
+    part: ScorePartName = strawberry.field(description="Which part.")
+    points: int = strawberry.field(description="The points given, 0 to `max`.")
+    max: int = strawberry.field(description="The most points this part can give.")
+    rule: str = strawberry.field(description="The rule that gave them, by name.")
+    sentence: str = strawberry.field(description="Why these points, for a person.")
+    evidence_ids: strawberry.Private[tuple[UUID, ...]]
+    posts: strawberry.Private[BoardEvidence]
+
+    @strawberry.field(description="The posts the points were given for.")
+    def evidence(self) -> list[EvidenceItem]:
+        return self.posts.items(self.evidence_ids)
+
+    @classmethod
+    def from_dto(cls, dto: ScorePartDTO, *, posts: BoardEvidence) -> ScorePart:
+        return cls(
+            part=dto.part,
+            points=dto.points,
+            max=dto.max,
+            rule=dto.rule,
+            sentence=dto.sentence,
+            evidence_ids=dto.evidence_ids,
+            posts=posts,
+        )
+
+
+@strawberry.type(description="A number said about evidence, and how to count it again.")
+class Claim:
+    text: str = strawberry.field(description="What is said.")
+    metric: str = strawberry.field(description="What is counted, by name.")
+    value: str = strawberry.field(description="The number, as it is said.")
+    window: str = strawberry.field(description="The time it covers: an ISO 8601 interval; empty for any time.")
+    evidence_ids: strawberry.Private[tuple[UUID, ...]]
+    posts: strawberry.Private[BoardEvidence]
+
+    @strawberry.field(description="The posts it is counted from.")
+    def evidence(self) -> list[EvidenceItem]:
+        return self.posts.items(self.evidence_ids)
+
+    @classmethod
+    def from_dto(cls, dto: ClaimDTO, *, posts: BoardEvidence) -> Claim:
+        return cls(
+            text=dto.text,
+            metric=dto.metric,
+            value=dto.value,
+            window=dto.window,
+            evidence_ids=dto.evidence_ids,
+            posts=posts,
+        )
+
+
+@strawberry.type(description="One concrete content idea, grounded in at least one post that anyone can open.")
+class Opportunity(Node):
+    title: str = strawberry.field(description="The idea in one line.")
+    angle: str = strawberry.field(description="How to tell it.")
+    why_now: str = strawberry.field(description="Why now, with a number, a date or a post to hold on to.")
+    type: OpportunityType = strawberry.field(description="Why it is worth publishing.")
+    primary_channel: Channel = strawberry.field(description="Where to publish it first.")
+    suggested_channels: list[Channel] = strawberry.field(description="Where else it fits.")
+    score: int = strawberry.field(description="0 to 100. Below 65 is weak, from 65 strong.")
+    score_parts: list[ScorePart] = strawberry.field(description="The score's receipt.")
+    claims: list[Claim] = strawberry.field(description="The numbers said in its texts.")
+    persona: Persona | None = strawberry.field(description="Whom it is for.")
+    pillar: ContentPillar | None = strawberry.field(description="The theme it belongs to.")
+    created_at: datetime | None = strawberry.field(description="When the idea first came up.")
+    created_via: CreatedVia = strawberry.field(description="How it came to be.")
+    evidence: list[EvidenceItem] = strawberry.field(description="The posts it is grounded in.")
+
+    @classmethod
+    def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: BoardEvidence) -> Opportunity:
+        return cls(
+            id=global_id("Opportunity", dto.id),
+            title=dto.title,
+            angle=dto.angle,
+            why_now=dto.why_now,
+            type=dto.type,
+            primary_channel=dto.primary_channel,
+            suggested_channels=list(dto.suggested_channels),
+            score=dto.score,
+            score_parts=[ScorePart.from_dto(part, posts=posts) for part in dto.score_parts],
+            claims=[Claim.from_dto(claim, posts=posts) for claim in dto.claims],
+            persona=Persona.from_ref(dto.persona, brand_key=brand_key) if dto.persona else None,
+            pillar=ContentPillar.from_ref(dto.pillar, brand_key=brand_key) if dto.pillar else None,
+            created_at=dto.created_at,
+            created_via=dto.created_via,
+            evidence=posts.items(dto.evidence_ids),
+        )
+
+
+def opportunities_of(board: TodayBoardDTO) -> list[Opportunity]:
+    """The board's ideas, best first, sharing one view of its posts."""
+    posts = BoardEvidence(board)
+    return [Opportunity.from_dto(dto, brand_key=board.brand.id, posts=posts) for dto in board.opportunities]
