@@ -49,9 +49,8 @@ if not SECRET_KEY:
     SECRET_KEY = secrets.token_urlsafe(48)
 
 ALLOWED_HOSTS = _list("KAIRO_ALLOWED_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
-if IS_PRODUCTION and (railway_host := _text("RAILWAY_PUBLIC_DOMAIN")):
-    # Railway asks for the health check under a host name of its own.
-    ALLOWED_HOSTS += [railway_host, "healthcheck.railway.app"]
+if railway_host := _text("RAILWAY_PUBLIC_DOMAIN"):
+    ALLOWED_HOSTS.append(railway_host)
 
 ROOT_URLCONF = "kairo.urls"
 ASGI_APPLICATION = "kairo.asgi.application"
@@ -66,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kairo.request_id.RequestIdMiddleware",
+    "kairo.health.HealthMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
 APPEND_SLASH = False

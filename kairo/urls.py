@@ -1,10 +1,5 @@
 from django.urls import path
 
-from kairo.health import healthz, readyz
 from schema.view import graphql_view
 
-urlpatterns = [
-    path("graphql", graphql_view),
-    path("healthz", healthz),
-    path("readyz", readyz),
-]
+urlpatterns = [path("graphql", graphql_view)]  # /healthz and /readyz: kairo.health.HealthMiddleware

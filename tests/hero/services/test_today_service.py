@@ -1,0 +1,230 @@
+"""Every state of the board, as domain.md's table has it, on real rows and a real Redis."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from kairo.core.enums import GenerationErrorCode, JobStatus, JobTrigger, ReadyReason, TodayBoardState
+from kairo.core.errors import BrokenReference, NotFound
+from kairo.core.models import Brand, Opportunity
+from kairo.core.services.access import Caller
+from kairo.hero import cache
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.services.today_service import get_generation_job, get_today_board, regenerate_today_board
+from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return factories.make_brand()
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+class TestNotGeneratedYet:
+    def test_too_few_posts_say_how_many_are_missing(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(brand, MIN_EVIDENCE_ITEMS - 1, platform="linkedin", has_transcript=False)
+        board = get_today_board(caller=caller, brand_id=brand.id)
+        assert board.state == TodayBoardState.NOT_GENERATED_YET
+        assert board.opportunities == ()
+        assert board.evidence_shortfall is not None
+        assert (board.evidence_shortfall.found_items, board.evidence_shortfall.required_items) == (7, 8)
+        assert board.evidence_shortfall.missing_platforms == ("instagram", "tiktok")
+        assert "Add 1 more post;" in (board.remediation or "")
+        assert not OpportunitiesJob.objects.exists()
+
+    def test_posts_stored_too_long_ago_do_not_count(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(brand, 20, stored_at=timezone.now() - timedelta(days=30, minutes=1))
+        assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
+
+    def test_another_brands_posts_do_not_count(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(factories.make_brand(brand.tenant), 20)
+        assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
+
+
+class TestFirstRun:
+    def test_enough_posts_enqueue_one_job(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(brand, MIN_EVIDENCE_ITEMS)
+        first, second = (get_today_board(caller=caller, brand_id=brand.id) for _ in range(2))
+        assert first.state == second.state == TodayBoardState.GENERATING
+        job = OpportunitiesJob.objects.get()
+        assert job.trigger == JobTrigger.FIRST_RUN
+        assert first.job is not None
+        assert second.job is not None
+        assert first.job.id == second.job.id == job.id
+        assert not first.stale
+
+    def test_fifty_readers_at_once_enqueue_one_job(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(brand, MIN_EVIDENCE_ITEMS)
+
+        def read(_: int) -> object:
+            try:
+                board = get_today_board(caller=caller, brand_id=brand.id)
+                return board.job and board.job.id
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(50) as readers:
+            jobs = set(readers.map(read, range(50)))
+        assert jobs == {OpportunitiesJob.objects.get().id}
+
+
+class TestGenerating:
+    @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.RUNNING])
+    def test_the_last_ready_boards_ideas_stay_marked_stale(
+        self, brand: Brand, caller: Caller, status: JobStatus
+    ) -> None:
+        shown = factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal", remediation="…")
+        job = factories.make_job(brand, status=status)
+        board = get_today_board(caller=caller, brand_id=brand.id)
+        assert board.state == TodayBoardState.GENERATING
+        assert board.stale
+        assert board.job is not None
+        assert board.job.id == job.id
+        assert [idea.id for idea in board.opportunities] == shown.opportunity_ids
+        assert board.opportunities[0].evidence
+        assert board.meta.ready_reason is None
+
+    def test_it_is_never_served_from_the_cache(self, brand: Brand, caller: Caller) -> None:
+        factories.make_job(brand, status="pending")
+        for _ in range(2):
+            assert not get_today_board(caller=caller, brand_id=brand.id).meta.cache_hit
+
+    @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.RUNNING])
+    def test_past_its_deadline_it_is_an_error_to_the_reader(
+        self, brand: Brand, caller: Caller, status: JobStatus
+    ) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        factories.make_job(brand, status=status, deadline_at=timezone.now() - timedelta(milliseconds=1))
+        board = get_today_board(caller=caller, brand_id=brand.id)
+        assert board.state == TodayBoardState.ERROR
+        assert board.error_code == GenerationErrorCode.STUCK_JOB_TIMEOUT
+        assert board.retryable
+        assert board.remediation
+        assert board.opportunities == ()
+
+
+class TestStored:
+    def test_the_newest_board_is_shown(self, brand: Brand, caller: Caller) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        newest = factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(3)])
+        board = get_today_board(caller=caller, brand_id=brand.id)
+        assert board.board_id == newest.id
+        assert board.meta.ready_reason == ReadyReason.GENERATED
+        assert [idea.id for idea in board.opportunities] == newest.opportunity_ids
+        assert board.meta.opportunity_count == 3
+
+    def test_a_cancelled_job_lets_the_last_board_show_again(self, brand: Brand, caller: Caller) -> None:
+        shown = factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        factories.make_job(brand, status="cancelled")
+        assert get_today_board(caller=caller, brand_id=brand.id).board_id == shown.id
+
+    def test_ideas_read_back_as_they_were_when_the_board_was_made(self, brand: Brand, caller: Caller) -> None:
+        row = factories.make_opportunity(brand)
+        factories.make_ready_board(brand, [row])
+        Opportunity.objects.filter(id=row.id).update(title="Rewritten tomorrow")
+        assert get_today_board(caller=caller, brand_id=brand.id).opportunities[0].title == row.title
+
+    @pytest.mark.parametrize("state", [TodayBoardState.ERROR, TodayBoardState.INSUFFICIENT_EVIDENCE])
+    def test_other_states_show_no_ideas_and_are_not_cached(
+        self, brand: Brand, caller: Caller, state: TodayBoardState
+    ) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        code = GenerationErrorCode.INTERNAL if state == TodayBoardState.ERROR else None
+        OpportunitiesBoard.objects.create(brand=brand, state=state, error_code=code, remediation="Do this.")
+        for _ in range(2):
+            board = get_today_board(caller=caller, brand_id=brand.id)
+            assert (board.state, board.opportunities, board.remediation) == (state, (), "Do this.")
+            assert not board.meta.cache_hit
+
+    def test_a_broken_reference_is_an_error_and_never_a_hole(self, brand: Brand, caller: Caller) -> None:
+        good, gone = factories.make_opportunity(brand), factories.make_opportunity(brand)
+        board = factories.make_ready_board(brand, [good, gone])
+        with connection.cursor() as cursor:
+            # As after a restore gone wrong: the constraint triggers are off for this one deletion.
+            cursor.execute("SET session_replication_role = replica")
+            cursor.execute("DELETE FROM core_opportunity WHERE id = %s", [gone.id])
+            cursor.execute("SET session_replication_role = DEFAULT")
+        with pytest.raises(BrokenReference) as caught:
+            get_today_board(caller=caller, brand_id=brand.id)
+        assert caught.value.missing_ids == (str(gone.id),)
+        assert caught.value.board_id == str(board.id)
+
+
+class TestCache:
+    @pytest.mark.parametrize("ideas", [1, 24])
+    def test_a_ready_board_costs_three_statements_and_none_when_cached(
+        self, brand: Brand, caller: Caller, ideas: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(ideas)])
+        with django_assert_num_queries(3):
+            fresh = get_today_board(caller=caller, brand_id=brand.id)
+        with django_assert_num_queries(0):
+            cached = get_today_board(caller=caller, brand_id=brand.id)
+        assert not fresh.meta.cache_hit
+        assert cached.meta.cache_hit
+        assert cached.opportunities == fresh.opportunities
+
+    def test_a_cached_board_is_not_another_tenants(self, brand: Brand, caller: Caller) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        get_today_board(caller=caller, brand_id=brand.id)
+        assert cache.get(brand.id).board is not None
+        stranger = factories.make_caller(factories.make_tenant())
+        with pytest.raises(NotFound):
+            get_today_board(caller=stranger, brand_id=brand.id)
+
+    def test_regenerating_drops_it(self, brand: Brand, caller: Caller) -> None:
+        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
+        get_today_board(caller=caller, brand_id=brand.id)
+        regenerate_today_board(caller=caller, brand_id=brand.id)
+        board = get_today_board(caller=caller, brand_id=brand.id)
+        assert board.state == TodayBoardState.GENERATING
+        assert board.stale
+
+
+class TestRegenerate:
+    def test_it_makes_one_job_and_then_answers_with_it(self, brand: Brand, caller: Caller) -> None:
+        first = regenerate_today_board(caller=caller, brand_id=brand.id, request_id="r-1")
+        second = regenerate_today_board(caller=caller, brand_id=brand.id)
+        assert (first.created, second.created) == (True, False)
+        assert first.job.id == second.job.id
+        job = OpportunitiesJob.objects.get()
+        assert (job.trigger, job.request_id) == (JobTrigger.USER, "r-1")
+
+    def test_anything_can_be_regenerated(self, brand: Brand, caller: Caller) -> None:
+        OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal", remediation="…")
+        assert regenerate_today_board(caller=caller, brand_id=brand.id).created
+
+    def test_an_overdue_pending_job_is_armed_again(self, brand: Brand, caller: Caller) -> None:
+        factories.make_job(brand, status="pending", deadline_at=timezone.now() - timedelta(minutes=1))
+        assert not regenerate_today_board(caller=caller, brand_id=brand.id).created
+        assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.GENERATING
+
+
+class TestTenancy:
+    def test_strangers_and_nonsense_look_the_same(self, brand: Brand) -> None:
+        job = factories.make_job(brand, status="pending")
+        stranger = factories.make_caller(factories.make_tenant())
+        for brand_id in (brand.id, uuid4()):
+            with pytest.raises(NotFound, match="Brand not found"):
+                get_today_board(caller=stranger, brand_id=brand_id)
+            with pytest.raises(NotFound, match="Brand not found"):
+                regenerate_today_board(caller=stranger, brand_id=brand_id)
+        for job_id in (job.id, uuid4()):
+            with pytest.raises(NotFound, match="GenerationJob not found"):
+                get_generation_job(caller=stranger, job_id=job_id)
+        assert OpportunitiesJob.objects.count() == 1

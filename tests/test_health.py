@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from kairo import CONTRACT_VERSION
+
+
+@pytest.mark.django_db
+def test_healthz_touches_no_database(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "ok"
+    assert response.json()["contract"] == CONTRACT_VERSION
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_probes_are_answered_under_any_host(client: Client, settings: Settings, path: str) -> None:
+    settings.ALLOWED_HOSTS = ["api.example"]
+    assert client.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/graphql", headers={"host": "10.0.0.7:8000"}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_ready_when_everything_answers(client: Client) -> None:
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    body = response.json()
+    assert body["status"] == "ok"
+    assert body["contract"] == CONTRACT_VERSION
+    assert body["checks"] == {"database": "ok", "migrations": "ok", "redis": "ok"}
+
+
+@pytest.mark.django_db
+def test_without_redis_it_serves_and_says_so(client: Client, settings: Settings) -> None:
+    unreachable = "redis://127.0.0.1:1/0"
+    settings.REDIS_URL = unreachable
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": unreachable}}
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "degraded"
+    assert response.json()["checks"]["redis"] == "failed: ConnectionError"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_missing_migration_means_not_ready(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_migrations SET app = 'hidden' WHERE app = 'hero'")
+        try:
+            response = client.get("/readyz")
+        finally:
+            cursor.execute("UPDATE django_migrations SET app = 'hero' WHERE app = 'hidden'")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "not applied" in response.json()["checks"]["migrations"]
+
+
+def test_request_ids_come_back_unless_they_could_do_harm(client: Client) -> None:
+    assert client.get("/healthz", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
+    made = client.get("/healthz", headers={"X-Request-ID": "a b\nc"}).headers["X-Request-ID"]
+    assert len(made) == 36
