@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from kairo.devstack.locking import holder, is_locked, try_lock, waiting_lock
+from kairo.devstack.locking import holder, is_locked, is_still_at, try_lock, waiting_lock
 
 
 def test_the_second_comes_second_and_learns_who_was_first(folder: Path) -> None:
@@ -35,10 +35,13 @@ def test_a_process_that_inherited_the_lock_holds_it_on(folder: Path) -> None:
 def test_a_lock_on_a_file_that_reset_removed_is_no_lock(folder: Path) -> None:
     old = try_lock(folder / "lock")
     assert old is not None
+    assert is_still_at(folder / "lock", old)
     (folder / "lock").unlink()
+    assert not is_still_at(folder / "lock", old)
     new = try_lock(folder / "lock")
     assert new is not None
-    assert os.path.samestat(os.fstat(new), (folder / "lock").stat())
+    assert not is_still_at(folder / "lock", old)
+    assert is_still_at(folder / "lock", new)
     os.close(old)
     os.close(new)
 

@@ -13,6 +13,7 @@ from kairo.devstack.checkout import ROOT, LocalState
 from kairo.devstack.errors import DevstackError, DidNotStart, DiskFull, Interrupted
 from kairo.devstack.leftovers import stop_leftovers
 from kairo.devstack.liveness import is_alive
+from kairo.devstack.locking import is_locked
 from kairo.devstack.stopping import marked
 from kairo.devstack.supervisor import Supervisor, environment
 
@@ -114,9 +115,11 @@ def test_running_a_command_gives_its_answer_or_its_reason(supervisor: Supervisor
 SUPERVISING = """
 import sys, time
 from pathlib import Path
+from kairo.devstack.locking import try_lock
 from kairo.devstack.supervisor import Supervisor
 folder = Path(sys.argv[1])
-with Supervisor(mark=folder, ledger=folder / "processes.json") as supervisor:
+lock = try_lock(folder / "up.lock")
+with Supervisor(mark=folder, ledger=folder / "processes.json", lock=lock) as supervisor:
     supervisor.remove_at_end(folder / "throwaway")
     for code in sys.argv[2:]:
         log = folder / "child.log"
@@ -147,8 +150,22 @@ def test_killing_the_supervisor_leaves_nothing(folder: Path) -> None:
     wait_until(lambda: len(marked(str(folder))) == 3)
     process.kill()
     process.wait()
-    wait_until(lambda: not marked(str(folder)) and not is_alive(watchdog))
+    assert is_locked(folder / "up.lock"), "a new run must wait until the old one's processes are gone"
+    wait_until(lambda: not is_locked(folder / "up.lock"))
+    assert marked(str(folder)) == []
     assert not (folder / "throwaway").exists()
+    wait_until(lambda: not is_alive(watchdog))
+
+
+def test_workers_of_a_master_that_was_killed_before_go_too(folder: Path) -> None:
+    process, watchdog = supervise_elsewhere(folder, PARENT)
+    wait_until(lambda: len(marked(str(folder))) == 2)
+    (master,) = [pid for pid in marked(str(folder)) if os.getpgid(pid) == pid]
+    os.kill(master, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    wait_until(lambda: not is_alive(watchdog))
+    assert marked(str(folder)) == []
 
 
 def test_after_a_kill_of_the_watchdog_too_the_next_run_cleans_up(
