@@ -1,17 +1,15 @@
-"""Writes the one board of a job, with its opportunities, inside the caller's transaction."""
+"""Writes the board that a generation came to, with its opportunities, inside the caller's transaction."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from kairo.core.enums import CreatedVia, GenerationErrorCode, TodayBoardState
+from kairo.core.enums import CreatedVia
 from kairo.core.ids import opportunity_id
 from kairo.core.models import Opportunity
-from kairo.hero import remediation
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
@@ -51,22 +49,6 @@ def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: Generati
         remediation=outcome.remediation,
         diagnostics_json=outcome.diagnostics,
         as_of=outcome.as_of,
-    )
-    return board.id
-
-
-def store_error_board(
-    *, brand_id: UUID, job_id: UUID, attempt: int, error_code: GenerationErrorCode, diagnostics: dict[str, Any]
-) -> UUID:
-    """Inserts the board of a job that failed for good. The board's id."""
-    board = OpportunitiesBoard.objects.create(
-        brand_id=brand_id,
-        job_id=job_id,
-        attempt=attempt,
-        state=TodayBoardState.ERROR,
-        error_code=error_code,
-        remediation=remediation.for_error(error_code),
-        diagnostics_json={"error": error_code.value, **diagnostics},
     )
     return board.id
 
