@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "strawberry_django",
     "kairo.core.apps.CoreConfig",
     "kairo.evidence.apps.EvidenceConfig",
+    "kairo.demo.apps.DemoConfig",
     "kairo.hero.apps.HeroConfig",
 ]
 MIDDLEWARE = [

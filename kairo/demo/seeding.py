@@ -1,0 +1,139 @@
+"""The demo's rows: a tenant with a token, invented brands, and posts dated as if they were recorded just now."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from kairo.core.brand_profile import BrandProfile, CampaignProfile, parse_brand
+from kairo.core.models import Brand, Campaign, Tenant
+from kairo.core.services.brand_import import import_brand
+from kairo.core.services.tenants import tenant_of_slug
+from kairo.demo.token import demo_token
+from kairo.evidence.jsonl import RawRecord, read_jsonl
+from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.moment import parse_moment, shift_to
+from kairo.evidence.services.ingestion import Outcome, ingest
+
+SHOWN_FIRST = "saltmoss-kitchen"
+STALE_AFTER = timedelta(hours=24)
+
+_DATA = Path(__file__).parent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoBrand:
+    """A seeded brand."""
+
+    id: UUID
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeededDemo:
+    """What there is now, the token's secret among it; `posts` counts what was done to the demo's posts."""
+
+    tenant_slug: str
+    token: str
+    brands: tuple[DemoBrand, ...]
+    posts: Counter[Outcome]
+
+    @property
+    def shown_first(self) -> DemoBrand:
+        """The brand to look at first."""
+        return next(brand for brand in self.brands if brand.slug == SHOWN_FIRST)
+
+
+@transaction.atomic
+def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededDemo:
+    """Makes what is not there; a second time writes nothing but a token, and that only without `secret`.
+
+    Dates are moved to now, and moved again once the newest demo post of a brand is older than 24 hours. A brand
+    that is there keeps the profile it has, apart from the days of the demo's campaigns. No job is enqueued.
+
+    Raises:
+        Invalid: the tenant's slug or the secret cannot be used.
+    """
+    tenant = tenant_of_slug(slug=tenant_slug)
+    token = demo_token(tenant=tenant, secret=secret)
+    posts, brands = Counter[Outcome](), []
+    for profile in _profiles():
+        records = _records(profile.slug)
+        kept_shift = _shift_of_stored(records, tenant=tenant, brand_slug=profile.slug, now=now)
+        shift = shift_to(now=now, described=_as_of()) if kept_shift is None else kept_shift
+        brand = _brand(tenant=tenant, profile=_moved(profile, by=shift), dates_are_new=kept_shift is None)
+        report = ingest(brand_id=brand.id, records=records, now=now, shift=shift)
+        posts.update(record.outcome for record in report.records)
+        brands.append(DemoBrand(id=brand.id, slug=brand.slug, name=brand.name))
+    return SeededDemo(tenant_slug=tenant.slug, token=token, brands=tuple(brands), posts=posts)
+
+
+def _brand(*, tenant: Tenant, profile: BrandProfile, dates_are_new: bool) -> Brand:
+    brand = Brand.objects.filter(tenant=tenant, slug=profile.slug).first()
+    if brand is None:
+        return Brand.objects.get(pk=import_brand(tenant=tenant, profile=profile).brand_id)
+    if dates_are_new:
+        for campaign in profile.campaigns or ():
+            days = {"starts": campaign.starts, "ends": campaign.ends}
+            Campaign.objects.filter(brand=brand, name=campaign.name).exclude(**days).update(**days, updated_at=Now())
+    return brand
+
+
+def _profiles() -> list[BrandProfile]:
+    return [parse_brand(brand) for brand in _brands_file()["brands"]]
+
+
+def _records(slug: str) -> list[RawRecord]:
+    with (_DATA / "evidence" / f"{slug}.jsonl").open("rb") as stream:
+        return list(read_jsonl(stream))
+
+
+def _shift_of_stored(records: list[RawRecord], *, tenant: Tenant, brand_slug: str, now: datetime) -> timedelta | None:
+    """How far the stored posts stand from the file's dates; None where they are missing, old or in the future."""
+    newest = max((_demo_post(record) for record in records), key=_published)
+    stored = (
+        NormalizedEvidenceItem.objects.filter(brand__tenant=tenant, brand__slug=brand_slug)
+        .filter(platform=newest["platform"], external_id=newest["external_id"], published_at__isnull=False)
+        .values_list("published_at", flat=True)
+        .first()
+    )
+    if stored and timedelta(0) <= now - stored <= STALE_AFTER:
+        return stored - _published(newest)
+    return None
+
+
+def _demo_post(record: RawRecord) -> dict[str, Any]:
+    assert isinstance(record.content, dict)
+    return record.content
+
+
+def _published(post: dict[str, Any]) -> datetime:
+    return parse_moment(post["published_at"])[0]
+
+
+def _as_of() -> datetime:
+    return parse_moment(_brands_file()["as_of"])[0]
+
+
+def _moved(profile: BrandProfile, *, by: timedelta) -> BrandProfile:
+    def moved(campaign: CampaignProfile) -> CampaignProfile:
+        start = datetime.combine(campaign.starts, time(), tzinfo=UTC) + by
+        return replace(campaign, starts=start.date(), ends=start.date() + (campaign.ends - campaign.starts))
+
+    return replace(profile, campaigns=tuple(moved(campaign) for campaign in profile.campaigns or ()))
+
+
+@cache
+def _brands_file() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((_DATA / "brands.json").read_bytes())
+    return content
