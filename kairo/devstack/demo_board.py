@@ -19,6 +19,14 @@ POLL_S = 0.1
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback goes through no proxy
 
 
+class NotReady(DevstackError):
+    """The board did not become READY in time; says what it is instead."""
+
+    def __init__(self, *, state: str, remediation: str | None) -> None:
+        self.how = f"is {state} after {BOARD_WITHIN_S:.0f} s, not READY" + (f" ({remediation})" if remediation else "")
+        super().__init__(f"The demo brand's board {self.how}.")
+
+
 def curl_line(*, api_url: str, token: str, brand_id: str) -> str:
     """One line for a shell, valid as it is pasted: nothing in it holds a single quote."""
     body = json.dumps({"query": BOARD, "variables": {"brand": brand_id}})
@@ -39,10 +47,7 @@ def make_ready(*, api_url: str, token: str, brand_id: str, pause: Callable[[floa
         pause(POLL_S)
         board = ask(BOARD)["todayBoard"]
     if board["state"] != "READY":
-        advice = f": {board['remediation']}" if board["remediation"] else ""
-        raise DevstackError(
-            f"The demo brand's board is {board['state']} after {BOARD_WITHIN_S:.0f} s, not READY{advice}"
-        )
+        raise NotReady(state=board["state"], remediation=board["remediation"])
     return len(board["opportunities"])
 
 

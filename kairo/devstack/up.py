@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kairo.devstack import demo_board
 from kairo.devstack.checkout import LocalState, Services
-from kairo.devstack.errors import DevstackError, Interrupted
+from kairo.devstack.errors import DevstackError, Interrupted, explain
 from kairo.devstack.leftovers import stop_leftovers
 from kairo.devstack.liveness import is_alive
 from kairo.devstack.locking import holder, try_lock
@@ -19,7 +19,7 @@ from kairo.devstack.ports import LOOPBACK, is_free
 from kairo.devstack.procfile import procfile_commands
 from kairo.devstack.progress import say, step
 from kairo.devstack.servers import Servers, stack_servers
-from kairo.devstack.supervisor import Child, Supervisor
+from kairo.devstack.supervisor import Child, Supervisor, tail_of
 
 API_WITHIN_S = 60.0
 WORKER_PATIENCE_S = 35.0  # above the worker's own grace, so that a job being finished is not cut off
@@ -67,11 +67,11 @@ def build(options: Options, *, port: int, state: LocalState, supervisor: Supervi
         supervisor.run("release", procfile_commands()["release"], log=state.logs / "release.log", extra=extra)
         shown.done("applied")
     web = start_process("web", state=state, supervisor=supervisor, extra=extra, patience_s=WEB_PATIENCE_S)
-    start_process("worker", state=state, supervisor=supervisor, extra=extra, patience_s=WORKER_PATIENCE_S)
+    worker = start_process("worker", state=state, supervisor=supervisor, extra=extra, patience_s=WORKER_PATIENCE_S)
     demo = seed(state, supervisor=supervisor, extra=extra) if options.demo else None
     wait_for_api(api_url, web=web, supervisor=supervisor)
     if demo:
-        show_demo_board(api_url, demo=demo, supervisor=supervisor)
+        show_demo_board(api_url, demo=demo, worker=worker, supervisor=supervisor)
     return Services(
         api_url=api_url,
         database_url=servers.database_url,
@@ -170,13 +170,17 @@ def wait_for_api(api_url: str, *, web: Child, supervisor: Supervisor) -> None:
         shown.done("ready")
 
 
-def show_demo_board(api_url: str, *, demo: Demo, supervisor: Supervisor) -> None:
+def show_demo_board(api_url: str, *, demo: Demo, worker: Child, supervisor: Supervisor) -> None:
     def pause(seconds: float) -> None:
         supervisor.watch()
         supervisor.pause(seconds)
 
     with step("demo board") as shown:
-        count = demo_board.make_ready(api_url=api_url, token=demo.token, brand_id=demo.brand_id, pause=pause)
+        try:
+            count = demo_board.make_ready(api_url=api_url, token=demo.token, brand_id=demo.brand_id, pause=pause)
+        except demo_board.NotReady as error:
+            what, log = "The demo brand's board", worker.log
+            raise explain(what=what, how=error.how, log=log, tail=tail_of(log), where=log.parent) from None
         shown.done(f"READY, {count} opportunities")
 
 
