@@ -172,5 +172,6 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "strawberry.execution": {"level": "CRITICAL"},  # schema/schema.py logs each error once, with its request id
         "uvicorn": {"handlers": [], "propagate": True},
+        "uvicorn.access": {"handlers": [], "propagate": False},  # a line a request: the proxy in front writes those
     },
 }
