@@ -34,6 +34,9 @@ class OpportunitiesJob(Record):
     )
     percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     available_at = models.DateTimeField(db_default=Now())
+    # Among equal priorities the earliest turn goes first. Each pending job of a tenant puts that tenant's next one
+    # a little later, so that a thousand jobs of one tenant do not stand before another's single one.
+    turn_at = models.DateTimeField(db_default=Now())
     deadline_at = models.DateTimeField(db_default=Now() + timedelta(minutes=10))
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
     max_attempts = models.PositiveSmallIntegerField(default=3, db_default=3)
@@ -95,7 +98,7 @@ class OpportunitiesJob(Record):
         ]
         indexes = [
             models.Index(
-                fields=["-priority", "available_at", "id"],
+                fields=["-priority", "turn_at", "id"],
                 condition=models.Q(status=JobStatus.PENDING),
                 name="job_pending_due",
             ),
