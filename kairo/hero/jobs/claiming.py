@@ -1,0 +1,164 @@
+"""Taking a job, keeping it, and giving it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from kairo.core.enums import JobStage
+from kairo.hero.jobs.doorbell import announce_after_commit
+from kairo.hero.jobs.lease import Ending, Lease
+from kairo.hero.jobs.statements import again_if_refused, fetch
+
+
+def claim_next(*, worker_id: str) -> Lease | None:
+    """The job that comes first, now running under a fresh lease; None when none is due.
+
+    First come running jobs whose lease ran out, then due ones by priority and turn.
+    """
+    return _claim(_CLAIM_NEXT, worker_id=worker_id, job_id=None)
+
+
+def claim(*, job_id: UUID, worker_id: str) -> Lease | None:
+    """This job, now running under a fresh lease; None when it is not due, or not this worker's to take.
+
+    Waits for whoever has the row locked for a moment, so that the wake-up for it is not wasted.
+    """
+    return _claim(_CLAIM_ONE, worker_id=worker_id, job_id=job_id)
+
+
+class Hold(Enum):
+    """What a heartbeat learns about a lease."""
+
+    HELD = "held"
+    CANCEL_REQUESTED = "cancel_requested"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beat:
+    """A sign of life of one attempt, and how far it is: percent 0 to 100."""
+
+    lease: Lease
+    stage: JobStage
+    percent: int
+
+
+def heartbeat(beats: Iterable[Beat]) -> dict[UUID, Hold]:
+    """Renews leases up to their jobs' deadlines, in one statement. By token: what became of each."""
+    sent = list(beats)
+    rows = again_if_refused(
+        lambda: fetch(
+            _HEARTBEAT,
+            {
+                "tokens": [beat.lease.token for beat in sent],
+                "jobs": [beat.lease.job_id for beat in sent],
+                "stages": [beat.stage.value for beat in sent],
+                "percents": [beat.percent for beat in sent],
+                "lease_s": settings.JOB_LEASE_S,
+            },
+        )
+    )
+    held = {row["token"]: Hold.CANCEL_REQUESTED if row["cancel_requested"] else Hold.HELD for row in rows}
+    return {beat.lease.token: held.get(beat.lease.token, Hold.LOST) for beat in sent}
+
+
+def release(*, lease: Lease) -> Ending:
+    """Gives the job back, as if this attempt had not been: it costs none, and the job is due at once."""
+    rows = again_if_refused(
+        lambda: fetch(
+            _RELEASE,
+            {
+                "job_id": lease.job_id,
+                "token": lease.token,
+                "attempt": lease.attempt,
+                "ceiling_s": settings.JOB_CEILING_S,
+                "worker_id": lease.worker_id,
+            },
+        )
+    )
+    if not rows:
+        return Ending.FENCED
+    announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=rows[0]["priority"])
+    return Ending.RELEASED
+
+
+def _claim(sql: str, *, worker_id: str, job_id: UUID | None) -> Lease | None:
+    params: dict[str, Any] = {
+        "worker_id": worker_id,
+        "job_id": job_id,
+        "lease_s": settings.JOB_LEASE_S,
+        "ceiling_s": settings.JOB_CEILING_S,
+    }
+    rows = again_if_refused(lambda: fetch(sql, params))
+    return Lease(**rows[0]) if rows else None
+
+
+# One statement, so that picking, taking and telling are one. The locked row is re-read after the lock is got:
+# a competitor's claim, committed a moment earlier, makes it fall out. A lease that still ran when the deadline
+# came belongs to a worker that hangs; one that ended before belongs to a worker that died.
+_CLAIM_NEXT = """
+WITH lost AS MATERIALIZED (
+    SELECT id FROM hero_opportunitiesjob
+    WHERE status = 'running' AND lease_expires_at < (SELECT clock_timestamp())
+      AND attempts < max_attempts AND cancel_requested_at IS NULL /*one*/
+    ORDER BY lease_expires_at LIMIT 1 FOR UPDATE SKIP LOCKED
+), due AS MATERIALIZED (
+    SELECT id FROM hero_opportunitiesjob
+    WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp()) /*one*/
+      AND NOT EXISTS (SELECT 1 FROM lost)
+    ORDER BY priority DESC, turn_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+), claimed AS (
+    UPDATE hero_opportunitiesjob j
+    SET status = 'running', attempts = j.attempts + 1, lease_token = gen_random_uuid(),
+        lease_expires_at = now.at + make_interval(secs => least(%(lease_s)s, %(ceiling_s)s)),
+        deadline_at = now.at + make_interval(secs => %(ceiling_s)s),
+        death_count = j.death_count
+            + CASE WHEN picked.taken_over AND j.lease_expires_at < j.deadline_at THEN 1 ELSE 0 END,
+        locked_by = %(worker_id)s, locked_at = now.at, started_at = coalesce(j.started_at, now.at),
+        stage = 'gathering', updated_at = now.at
+    FROM (SELECT id, TRUE AS taken_over FROM lost UNION ALL SELECT id, FALSE FROM due) picked,
+         (SELECT clock_timestamp() AS at) now
+    WHERE j.id = picked.id
+    RETURNING j.*, picked.taken_over
+), logged AS (
+    INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
+    SELECT id, CASE WHEN taken_over THEN 'taken_over' ELSE 'claimed' END, attempts, locked_by, locked_at FROM claimed
+)
+SELECT claimed.id AS job_id, brand_id, b.tenant_id, lease_token AS token, attempts AS attempt, max_attempts,
+       locked_by AS worker_id, trigger, request_id, locked_at AS claimed_at, deadline_at
+FROM claimed JOIN core_brand b ON b.id = claimed.brand_id
+"""
+_CLAIM_ONE = _CLAIM_NEXT.replace("/*one*/", "AND id = %(job_id)s").replace("SKIP LOCKED", "")
+
+_HEARTBEAT = """
+UPDATE hero_opportunitiesjob j
+SET lease_expires_at = least(clock_timestamp() + make_interval(secs => %(lease_s)s), j.deadline_at),
+    stage = beat.stage, percent = greatest(j.percent, beat.percent), updated_at = clock_timestamp()
+FROM unnest(%(jobs)s::uuid[], %(tokens)s::uuid[], %(stages)s::text[], %(percents)s::int[])
+     AS beat(job_id, token, stage, percent)
+WHERE j.id = beat.job_id AND j.lease_token = beat.token AND j.status = 'running'
+  AND j.deadline_at > clock_timestamp()
+RETURNING beat.token, j.cancel_requested_at IS NOT NULL AS cancel_requested
+"""
+
+_RELEASE = """
+WITH released AS (
+    UPDATE hero_opportunitiesjob
+    SET status = 'pending', attempts = greatest(attempts - 1, 0), stage = 'queued',
+        lease_token = NULL, lease_expires_at = NULL,
+        available_at = clock_timestamp(), deadline_at = clock_timestamp() + make_interval(secs => %(ceiling_s)s),
+        dispatched_at = NULL, updated_at = clock_timestamp()
+    WHERE id = %(job_id)s AND status = 'running' AND lease_token = %(token)s
+    RETURNING id, priority
+), logged AS (
+    INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
+    SELECT id, 'released', %(attempt)s, %(worker_id)s, clock_timestamp() FROM released
+)
+SELECT priority FROM released
+"""

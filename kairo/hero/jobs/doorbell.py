@@ -1,0 +1,89 @@
+"""What follows a commit: the wake-up for workers, and the end of the cached board.
+
+Both may be lost, with the process or with Redis. The row says whether they happened (`dispatched_at`,
+`cache_dropped_at`); the sweep repeats what the row does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo import broker
+from kairo.hero import cache
+from kairo.hero.jobs.statements import fetch
+
+ACTOR = "generate_board"
+USER_QUEUE = "boards"
+SCHEDULED_QUEUE = "boards.scheduled"
+
+
+def queue_for(*, priority: int) -> str:
+    """A person waits for what has a priority above 0; nobody for the rest."""
+    return USER_QUEUE if priority > 0 else SCHEDULED_QUEUE
+
+
+def announce_after_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+    """Wakes a worker and drops the cached board once the caller's transaction is committed.
+
+    Robust: the row is committed by then, so a Redis that fails must not look like a request that failed.
+    """
+    transaction.on_commit(
+        partial(_announce, job_id=job_id, brand_id=brand_id, priority=priority),
+        robust=True,
+    )
+
+
+def drop_cache_after_commit(*, job_id: UUID, brand_id: UUID) -> None:
+    """Drops the cached board once the end of its job is committed."""
+    transaction.on_commit(partial(_drop_cache, job_id=job_id, brand_id=brand_id), robust=True)
+
+
+def knock(*, job_id: UUID, priority: int) -> None:
+    """Sends the wake-up message, which carries the job's id and nothing else.
+
+    Raises whatever the broker raises when Redis does not take it.
+    """
+    broker.send(actor=ACTOR, queue=queue_for(priority=priority), args=(str(job_id),))
+
+
+def drop_cached_boards(jobs: Iterable[tuple[UUID, UUID, bool]]) -> int:
+    """Drops the boards of (job id, brand id, finished) and notes each on its job; stops when Redis fails.
+
+    Returns how many were dropped. A job that has finished since keeps its note to be made: the drop that counts
+    is the one after its last change.
+    """
+    dropped = 0
+    for job_id, brand_id, finished in jobs:
+        if not cache.drop(brand_id):
+            break
+        fetch(
+            """
+            UPDATE hero_opportunitiesjob SET cache_dropped_at = clock_timestamp()
+            WHERE id = %(job_id)s AND (finished_at IS NOT NULL) = %(finished)s
+            """,
+            {"job_id": job_id, "finished": finished},
+        )
+        dropped += 1
+    return dropped
+
+
+def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+    knock(job_id=job_id, priority=priority)
+    dropped = cache.drop(brand_id)
+    fetch(
+        """
+        UPDATE hero_opportunitiesjob
+        SET dispatched_at = clock_timestamp(),
+            cache_dropped_at = CASE WHEN %(dropped)s THEN clock_timestamp() ELSE cache_dropped_at END
+        WHERE id = %(job_id)s AND finished_at IS NULL
+        """,
+        {"job_id": job_id, "dropped": dropped},
+    )
+
+
+def _drop_cache(*, job_id: UUID, brand_id: UUID) -> None:
+    drop_cached_boards([(job_id, brand_id, True)])

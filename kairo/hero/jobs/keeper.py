@@ -1,0 +1,161 @@
+"""Keeps the leases of this process's running jobs: one thread, one statement a beat for all of them.
+
+Nothing can interrupt a call that blocks. So the keeper watches from outside: at the time limit it ends the attempt
+in the row, and at the end of the grace after SIGTERM it gives the job back; the thread that still works on it is
+refused when it comes to store.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from kairo.core.enums import GenerationErrorCode, JobStage
+from kairo.hero.jobs import queue
+from kairo.hero.jobs.queue import Beat, Hold, Lease
+from kairo.logs import bound
+
+logger = logging.getLogger(__name__)
+
+PERCENT = {
+    JobStage.QUEUED: 0,
+    JobStage.GATHERING: 10,
+    JobStage.GATING: 30,
+    JobStage.SYNTHESIZING: 50,
+    JobStage.STORING: 90,
+}
+
+
+class LeaseLost(Exception):
+    """The job belongs to somebody else, or to nobody: this attempt must stop, and may write nothing."""
+
+
+class JobCancelled(Exception):
+    """Somebody asked for the end of the job."""
+
+
+class Held:
+    """One running attempt, as its worker thread and the keeper both see it."""
+
+    def __init__(self, lease: Lease) -> None:
+        self.lease = lease
+        self.state = Hold.HELD
+        self.stage = JobStage.GATHERING
+        self.told_stage = JobStage.GATHERING
+        self.started = self.last_beat = time.monotonic()
+
+    def report(self, stage: JobStage) -> None:
+        """The attempt begins a stage.
+
+        Raises:
+            LeaseLost, JobCancelled: go no further.
+        """
+        self.stage = stage
+        if self.state is Hold.LOST:
+            raise LeaseLost
+        if self.state is Hold.CANCEL_REQUESTED:
+            raise JobCancelled
+
+    def beat_is_due(self, now: float) -> bool:
+        """By the clock, or because the stage is new and somebody may be watching it."""
+        waited = now - self.last_beat
+        return waited >= settings.JOB_HEARTBEAT_S or (waited >= _TICK_S and self.stage is not self.told_stage)
+
+    def beat(self) -> Beat:
+        return Beat(lease=self.lease, stage=self.stage, percent=PERCENT[self.stage])
+
+
+_TICK_S = 1.0
+
+
+class Keeper:
+    """`release_at`, a time.monotonic() value or None, says when whatever still runs is to be given back."""
+
+    def __init__(self, *, release_at: Callable[[], float | None]) -> None:
+        self._release_at = release_at
+        self._held: dict[UUID, Held] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def holding(self, lease: Lease) -> Iterator[Held]:
+        """Keeps the lease while the block runs."""
+        held = Held(lease)
+        with self._lock:
+            self._held[lease.token] = held
+        self._ensure_running()
+        try:
+            yield held
+        finally:
+            with self._lock:
+                self._held.pop(lease.token, None)
+
+    def _ensure_running(self) -> None:
+        """Starts the thread, also when it has died: without it every lease of this process would run out."""
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="lease-keeper", daemon=True)
+                self._thread.start()
+        self._wake.set()
+
+    def _run(self) -> None:
+        tick_s = min(_TICK_S, settings.JOB_HEARTBEAT_S / 2)
+        while True:
+            try:
+                self._keep()
+            except Exception:
+                # The database may be away for a while: the leases outlive a few missed beats.
+                logger.exception("the leases were not renewed")
+            finally:
+                close_old_connections()
+            if self._held:
+                time.sleep(tick_s)
+            else:
+                self._wake.clear()
+                if not self._held:
+                    self._wake.wait()
+
+    def _keep(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            running = [held for held in self._held.values() if held.state is not Hold.LOST]
+        release_at = self._release_at()
+        for held in running:
+            if now - held.started >= settings.JOB_TIME_LIMIT_S:
+                self._end_at_limit(held)
+            elif release_at is not None and now >= release_at:
+                self._give_back(held)
+        self._renew([held for held in running if held.state is not Hold.LOST and held.beat_is_due(now)], now)
+
+    def _renew(self, due: list[Held], now: float) -> None:
+        if not due:
+            return
+        told = {held.lease.token: held.stage for held in due}
+        states = queue.heartbeat(held.beat() for held in due)
+        for held in due:
+            held.state = states[held.lease.token]
+            held.told_stage, held.last_beat = told[held.lease.token], now
+
+    def _end_at_limit(self, held: Held) -> None:
+        held.state = Hold.LOST
+        with bound(job_id=held.lease.job_id, brand_id=held.lease.brand_id, attempt=held.lease.attempt):
+            ending = queue.fail(
+                lease=held.lease,
+                error_code=GenerationErrorCode.STUCK_JOB_TIMEOUT,
+                detail=f"not done after {settings.JOB_TIME_LIMIT_S:g} s, at stage {held.stage}",
+            )
+            logger.error("time limit reached: %s", ending.value)
+
+    def _give_back(self, held: Held) -> None:
+        held.state = Hold.LOST
+        with bound(job_id=held.lease.job_id, brand_id=held.lease.brand_id, attempt=held.lease.attempt):
+            ending = queue.release(lease=held.lease)
+            logger.warning("the grace is over: %s", ending.value)

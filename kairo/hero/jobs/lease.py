@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lease:
+    """One attempt's right to write. Whoever holds the row's current token may; nobody else.
+
+    Times are the database's.
+    """
+
+    job_id: UUID
+    brand_id: UUID
+    tenant_id: UUID
+    token: UUID
+    attempt: int
+    max_attempts: int
+    worker_id: str
+    trigger: str
+    request_id: str
+    claimed_at: datetime
+    deadline_at: datetime
+
+
+class Ending(Enum):
+    """What became of an attempt when it tried to end."""
+
+    STORED = "stored"
+    RETRIED = "retried"
+    FAILED = "failed"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+    FENCED = "fenced"  # the lease was lost: nothing was written
