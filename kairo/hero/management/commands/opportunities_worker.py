@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+
+from kairo.hero.jobs import queue
+from kairo.hero.jobs.sweeper import Sweeper
+from kairo.hero.services.job_runner import JobRunner
+
+_NAP_S = 0.2  # how long a signal may wait to be noticed
+
+
+class Command(BaseCommand):
+    help = (
+        "Run generation jobs from Postgres alone, one at a time; no Redis is needed. SIGTERM ends it: a running job "
+        "is finished within the grace (KAIRO_WORKER_SHUTDOWN_GRACE_S), or given back."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--poll-interval", type=float, default=5, help="seconds between looks for a job (5)")
+        parser.add_argument("--stale-check-interval", type=float, default=60, help="seconds between sweeps (60)")
+        parser.add_argument("--max-jobs", type=int, default=100, help="exit after this many jobs; 0: no limit (100)")
+        parser.add_argument("--once", action="store_true", help="run one job, if there is one, and exit")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say which jobs would run now, in their order; change nothing"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        poll_s, sweep_s, limit = options["poll_interval"], options["stale_check_interval"], options["max_jobs"]
+        if poll_s <= 0 or sweep_s <= 0 or limit < 0:
+            raise CommandError("The intervals must be above 0, and --max-jobs 0 or more.")
+        limit = 1 if options["once"] else limit
+        if options["dry_run"]:
+            self._say_what_would_run(limit=limit)
+            return
+        runner = JobRunner()
+        _stop_on_signals(runner)
+        sweeper = Sweeper(interval_s=sweep_s)
+        sweeper.start()
+        self.stderr.write(f"worker {runner.worker_id} looks for jobs every {poll_s:g} s")
+        done = self._work(runner, poll_s=poll_s, limit=limit, once=options["once"])
+        sweeper.stop()
+        self.stderr.write(f"worker {runner.worker_id} ends after {done} job{'' if done == 1 else 's'}")
+
+    def _work(self, runner: JobRunner, *, poll_s: float, limit: int, once: bool) -> int:
+        done = 0
+        while not runner.stopping and (limit == 0 or done < limit):
+            try:
+                ran = runner.run_next()
+            except (OperationalError, InterfaceError) as error:
+                self.stderr.write(f"the database does not answer: {error}".rstrip())
+                ran = None
+            finally:
+                close_old_connections()
+            if ran is not None:
+                done += 1
+            elif once:
+                break
+            else:
+                _nap(poll_s, runner)
+        return done
+
+    def _say_what_would_run(self, *, limit: int) -> None:
+        """Claims for real, in a transaction that is rolled back: no row is changed."""
+        claimed = 0
+        with transaction.atomic():
+            while limit == 0 or claimed < limit:
+                lease = queue.claim_next(worker_id="dry-run")
+                if lease is None:
+                    break
+                claimed += 1
+                self.stdout.write(
+                    f"would run job {lease.job_id} of brand {lease.brand_id}, attempt {lease.attempt} "
+                    f"of {lease.max_attempts}; released"
+                )
+            transaction.set_rollback(True)
+        if claimed == 0:
+            self.stdout.write("no job is due")
+
+
+def _stop_on_signals(runner: JobRunner) -> None:
+    def stop(signum: int, frame: FrameType | None) -> None:
+        if runner.stopping:
+            os._exit(1)  # asked twice; the lease runs out and another worker takes the job
+        runner.stop()
+        # A job that hangs was given back by then, and must not keep the process.
+        exit_at_last = threading.Timer(settings.WORKER_SHUTDOWN_GRACE_S, os._exit, (0,))
+        exit_at_last.daemon = True
+        exit_at_last.start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+
+
+def _nap(seconds: float, runner: JobRunner) -> None:
+    until = time.monotonic() + seconds
+    while not runner.stopping and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, _NAP_S))

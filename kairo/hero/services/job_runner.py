@@ -1,0 +1,139 @@
+"""Runs jobs in this process: claim, make the board, store it or say why not."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import socket
+import threading
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+
+from kairo.core.enums import GenerationErrorCode, JobStage
+from kairo.hero.jobs import queue
+from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
+from kairo.hero.jobs.queue import Ending, Lease
+from kairo.hero.services.board_store import store_board
+from kairo.hero.services.generation_service import make_board
+from kairo.logs import bound
+
+logger = logging.getLogger(__name__)
+
+_RELEASE_BEFORE_GRACE_ENDS_S = 3.0
+
+
+class JobRunner:
+    """One process's hands. Safe to call from many threads.
+
+    Every ending goes to the row; nothing is raised to the caller but what stops the process itself.
+    """
+
+    def __init__(self) -> None:
+        self.worker_id = f"{socket.gethostname()}-{secrets.token_hex(4)}"
+        self.declined: list[UUID] = []
+        self._keeper = Keeper(release_at=self._release_at)
+        # A plain value: it is set by a signal handler, which must not wait for any lock.
+        self._stopping_since: float | None = None
+
+    def run_next(self) -> UUID | None:
+        """Runs the job that comes first, and returns its id; None when none is due, or the process is stopping."""
+        return None if self.stopping else self._run(queue.claim_next(worker_id=self.worker_id))
+
+    def run(self, *, job_id: UUID) -> UUID | None:
+        """Runs this job, if it is due and nobody else has it. A stopping process notes it as declined."""
+        if self.stopping:
+            self.declined.append(job_id)
+            return None
+        return self._run(queue.claim(job_id=job_id, worker_id=self.worker_id))
+
+    @property
+    def stopping(self) -> bool:
+        return self._stopping_since is not None
+
+    def stop(self) -> None:
+        """No new claims from now on; what runs is given back shortly before the grace ends. For signal handlers."""
+        if self._stopping_since is None:
+            self._stopping_since = time.monotonic()
+
+    def _release_at(self) -> float | None:
+        if self._stopping_since is None:
+            return None
+        grace_s = settings.WORKER_SHUTDOWN_GRACE_S
+        return self._stopping_since + max(grace_s / 2, grace_s - _RELEASE_BEFORE_GRACE_ENDS_S)
+
+    def _run(self, lease: Lease | None) -> UUID | None:
+        if lease is None:
+            return None
+        with (
+            bound(
+                job_id=lease.job_id,
+                brand_id=lease.brand_id,
+                tenant_id=lease.tenant_id,
+                worker_id=lease.worker_id,
+                attempt=lease.attempt,
+                request_id=lease.request_id,
+            ),
+            self._keeper.holding(lease) as held,
+        ):
+            logger.info("started")
+            ending = _attempt(held)
+            logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")
+        return lease.job_id
+
+
+def _attempt(held: Held) -> Ending | None:
+    """Makes and stores the board. None when the database would not even take the failure."""
+    try:
+        return _generate(held)
+    except LeaseLost:
+        queue.note_fenced(lease=held.lease)
+        return Ending.FENCED
+    except JobCancelled:
+        return queue.stop_cancelled(lease=held.lease)
+    except Exception as error:
+        return _failed(held, _code_of(error), error)
+    except BaseException as interrupt:  # Dramatiq interrupts threads by such; the row must hear of it all the same
+        return _failed(held, GenerationErrorCode.STUCK_JOB_TIMEOUT, interrupt)
+
+
+def _code_of(error: Exception) -> GenerationErrorCode:
+    if isinstance(error, OperationalError | InterfaceError):
+        return GenerationErrorCode.DATABASE_UNAVAILABLE
+    code = getattr(error, "error_code", None)
+    return code if isinstance(code, GenerationErrorCode) else GenerationErrorCode.INTERNAL
+
+
+def _generate(held: Held) -> Ending:
+    lease = held.lease
+    outcome = make_board(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
+    held.report(JobStage.STORING)
+    return queue.complete(
+        lease=lease,
+        status=outcome.job_status,
+        store=lambda: store_board(brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome),
+    )
+
+
+def _failed(held: Held, code: GenerationErrorCode, error: BaseException) -> Ending | None:
+    logger.error("the attempt failed: %s", code, exc_info=error)
+    try:
+        return queue.fail(lease=held.lease, error_code=code, detail=f"{type(error).__name__}: {error}")
+    except (OperationalError, InterfaceError):
+        logger.exception("the failure could not be written")
+        return None
+
+
+_process_runner: JobRunner | None = None
+_process_lock = threading.Lock()
+
+
+def process_runner() -> JobRunner:
+    """This process's runner, made at the first call: after a fork, so that no two processes share an id."""
+    global _process_runner  # noqa: PLW0603  one a process is the point
+    with _process_lock:
+        if _process_runner is None:
+            _process_runner = JobRunner()
+        return _process_runner

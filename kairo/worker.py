@@ -1,0 +1,61 @@
+"""What a Dramatiq worker process imports: the broker, each actor, and what a worker does besides messages."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  Django must be set up before its apps are imported
+from dramatiq.broker import Broker  # noqa: E402  as above
+from dramatiq.middleware import Middleware  # noqa: E402  as above
+from dramatiq.worker import Worker  # noqa: E402  as above
+
+from kairo import broker  # noqa: E402  as above
+
+broker.install(worker=True)
+
+from kairo.hero.jobs import doorbell  # noqa: E402  after the broker
+from kairo.hero.jobs.sweeper import Sweeper  # noqa: E402  after the broker
+from kairo.hero.services.job_runner import process_runner  # noqa: E402  after the broker
+from kairo.hero.tasks import generate  # noqa: E402  an actor belongs to the broker that is there at its import
+
+__all__ = ["WorkerProcess", "generate"]
+
+
+class WorkerProcess(Middleware):
+    """Sweeps in the background, and stops in order: no claims from the moment of SIGTERM on."""
+
+    def after_process_boot(self, broker: Broker) -> None:
+        self._sweeper = Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S)
+        runner = process_runner()
+        dramatiqs_own = signal.getsignal(signal.SIGTERM)
+
+        def stop(signum: int, frame: FrameType | None) -> None:
+            # Dramatiq looks at its own flag once a second; claims must stop now.
+            runner.stop()
+            if callable(dramatiqs_own):
+                dramatiqs_own(signum, frame)
+
+        signal.signal(signal.SIGTERM, stop)
+
+    def after_worker_boot(self, broker: Broker, worker: Worker) -> None:
+        self._sweeper.start()
+
+    def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
+        process_runner().stop()
+        self._sweeper.stop()
+
+    def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
+        """Passes on the wake-ups that came after SIGTERM, now that this process takes no more messages."""
+        for job_id in process_runner().declined:
+            doorbell.knock(job_id=job_id, priority=1)
+
+
+broker.broker.declare_queue(doorbell.SCHEDULED_QUEUE)  # the actor itself declares the other one
+broker.broker.add_middleware(WorkerProcess())
