@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
-from django.urls import resolve
+from django.test import Client
 
 from kairo import cli, settings
 from kairo.devstack.checkout import ROOT
@@ -57,8 +57,10 @@ def test_every_command_resolves(where: str) -> None:
             pytest.fail(f"{where} starts {other}, which nobody here knows")
 
 
-def test_the_health_check_is_a_path_that_is_served() -> None:
-    assert resolve(RAILWAY["railway.toml"]["deploy"]["healthcheckPath"])
+@pytest.mark.django_db
+def test_the_health_check_is_a_path_that_answers_200_when_all_is_well() -> None:
+    answer = Client().get(RAILWAY["railway.toml"]["deploy"]["healthcheckPath"], headers={"host": "10.1.2.3:8000"})
+    assert answer.status_code == 200, answer.content
 
 
 def test_what_is_being_finished_gets_its_time_before_the_platform_kills() -> None:
