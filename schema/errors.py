@@ -92,17 +92,28 @@ def formatted(fault: Fault, *, request_id: str, error: GraphQLError | None = Non
 
 
 def log(errors: Sequence[GraphQLError]) -> None:
-    """One line for all of a request's errors: INFO for the caller's mistakes; ours with the first one's stack."""
+    """One line for all of a request's errors: that of the first which is ours, else of the first."""
     faults = [fault_of(error) for error in errors]
-    worst = next((i for i, fault in enumerate(faults) if fault.code not in CALLERS_MISTAKES), 0)
-    fault, more = faults[worst], f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    ours = (i for i, fault in enumerate(faults) if fault.code not in CALLERS_MISTAKES)
+    first = next(ours, 0)
+    log_fault(faults[first], errors[first], more=len(faults) - 1)
+
+
+def log_fault(fault: Fault, error: BaseException, *, more: int = 0) -> None:
+    """INFO for a mistake of the caller's, ERROR for ours; with the stack where it was not raised on purpose."""
+    among = f" (and {more} more)" if more else ""
+    cause = root_cause(error)
     if fault.code in CALLERS_MISTAKES:
-        logger.info("refused: %s%s: %s", fault.code, more, fault.message.encode("unicode_escape").decode()[:200])
+        logger.info("refused: %s%s: %s", fault.code, among, _one_line(fault.message))
     elif fault.code == Code.INTERNAL:
-        cause = root_cause(errors[worst])
-        logger.error("failed%s at %s: %s", more, errors[worst].path, type(cause).__name__, exc_info=cause)
+        path = error.path if isinstance(error, GraphQLError) else None
+        logger.error("failed%s at %s: %s", among, path, _one_line(repr(cause)), exc_info=cause)
     else:
-        logger.error("failed: %s%s: %s", fault.code, more, root_cause(errors[worst]))
+        logger.error("failed: %s%s: %s", fault.code, among, _one_line(str(cause)))
+
+
+def _one_line(text: str) -> str:
+    return text[:200].encode("unicode_escape").decode()
 
 
 def root_cause(error: BaseException) -> BaseException:

@@ -33,7 +33,7 @@ class GenerationAccepted:
     job: GenerationJob = strawberry.field(description="The job to follow.")
 
     @strawberry.field(description="The brand's board from now on.")
-    def board(self, info: Info) -> TodayBoard:
+    def board(self, info: Info) -> TodayBoard | None:
         key = self.job.brand_key
         return today_board(today_service.get_today_board(caller=info.context.caller, brand_id=key))
 

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+
+from schema.errors import Code, Fault
+from schema.media_types import is_json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GraphQLRequest:
+    """One operation to run, as the caller wrote it down."""
+
+    query: str
+    variables: dict[str, Any] | None
+    operation_name: str | None
+
+
+@dataclass(kw_only=True)
+class Refusal(Exception):
+    """The request is answered before it comes to GraphQL."""
+
+    status: HTTPStatus
+    fault: Fault
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_shape(request: HttpRequest) -> None:
+    """
+    Raises:
+        Refusal: the method or the media type is not one that is served.
+    """
+    if request.method != "POST":
+        raise _refusal(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is served by POST.", Allow="POST")
+    if not is_json(request.headers.get("Content-Type", "")):
+        raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
+
+
+def bearer_secret(request: HttpRequest) -> str:
+    """The secret of the API token that came with the request.
+
+    Raises:
+        Refusal: none came.
+    """
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise unauthenticated("Send an API token: `Authorization: Bearer <token>`.")
+    return secret.strip()
+
+
+def read(request: HttpRequest) -> GraphQLRequest:
+    """What the body asks for.
+
+    Raises:
+        Refusal: it is too large, not JSON, or JSON of another shape.
+    """
+    asked = _json_object(_body(request))
+    query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
+    if not isinstance(query, str) or not query:
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
+    if not isinstance(variables, dict | None):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`variables` must be an object or null.")
+    if not isinstance(name, str | None):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`operationName` must be a string or null.")
+    if not isinstance(asked.get("extensions"), dict | None):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`extensions` must be an object or null.")
+    return GraphQLRequest(query=query, variables=variables, operation_name=name or None)
+
+
+def unauthenticated(message: str, *, error: str = "") -> Refusal:
+    """The answer to a request without a valid token; `error` is RFC 6750's word for what is wrong with it."""
+    challenge = 'Bearer realm="kairo"' + (f', error="{error}"' if error else "")
+    return Refusal(
+        status=HTTPStatus.UNAUTHORIZED,
+        fault=Fault(code=Code.UNAUTHENTICATED, message=message),
+        headers={"WWW-Authenticate": challenge},
+    )
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        return request.body
+    except RequestDataTooBig:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raise _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {most} bytes.") from None
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body.decode(), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "The body is not JSON in UTF-8, or it nests too deeply.") from None
+    if not isinstance(found, dict):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "The body must be one JSON object; batches are not served.")
+    return found
+
+
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _refusal(status: HTTPStatus, message: str, **headers: str) -> Refusal:
+    return Refusal(status=status, fault=Fault(code=Code.BAD_USER_INPUT, message=message), headers=headers)

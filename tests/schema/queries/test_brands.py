@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kairo.core.models import Campaign, ContentPillar
+from schema.ids import global_id
+from tests.factories import make_brand
+from tests.schema.api import Api
+
+pytestmark = pytest.mark.django_db
+
+BRAND = """query ($id: ID!) { brand(id: $id) {
+  id slug name positioning toneTags taboos channels languages competitorHandles
+  pillars { id name description keywords rank isActive } personas { id name role summary priorities pains keywords }
+  campaigns { id name starts ends keywords } } }"""
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+def test_brands_are_the_tenants_own_by_name(api: Api) -> None:
+    make_brand()
+    second, first = make_brand(api.tenant, name="Bakers"), make_brand(api.tenant, name="Acrobats")
+    assert api.data("{ brands { id slug name } }")["brands"] == [
+        {"id": global_id("Brand", brand.id), "slug": brand.slug, "name": brand.name} for brand in (first, second)
+    ]
+
+
+def test_a_brand_is_found_by_either_form_of_its_id(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    given = global_id("Brand", brand.id)
+    for form in (given, str(brand.id), str(brand.id).upper()):
+        assert api.data("query ($id: ID!) { brand(id: $id) { id } }", id=form) == {"brand": {"id": given}}
+
+
+def test_a_brand_shows_its_whole_context(api: Api) -> None:
+    brand = make_brand(
+        api.tenant,
+        positioning="Bread first.",
+        tone_tags=["warm"],
+        taboos=["sugar"],
+        channels=["x", "newsletter"],
+        competitor_handles=["@loaf"],
+    )
+    ContentPillar.objects.create(brand=brand, name="Ovens", rank=2, is_active=False)
+    Campaign.objects.create(brand=brand, name="Spring", starts="2026-03-01", ends="2026-03-31", keywords=["rye"])
+    shown = api.data(BRAND, id=str(brand.id))["brand"]
+    assert shown["channels"] == ["X", "NEWSLETTER"]
+    assert (shown["positioning"], shown["toneTags"], shown["taboos"]) == ("Bread first.", ["warm"], ["sugar"])
+    assert [(pillar["name"], pillar["isActive"]) for pillar in shown["pillars"]] == [
+        ("Sourdough", True),
+        ("Ovens", False),
+    ]
+    assert shown["personas"][0]["keywords"] == ["bake", "loaf", "oven"]
+    assert shown["campaigns"][0]["starts"] == "2026-03-01"
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_brands_with_their_parts_cost_the_same_for_any_number(api: Api, number: int) -> None:
+    for _ in range(number):
+        make_brand(api.tenant)
+    query = "{ brands { pillars { name rank } personas { name role } campaigns { name } } }"
+    with CaptureQueriesContext(connection) as statements:
+        assert len(api.data(query)["brands"]) == number
+    assert len(statements) == 5  # authentication, brands, and one for each of their parts
+
+
+def test_a_brand_that_is_not_there_leaves_the_rest_of_the_answer(api: Api) -> None:
+    make_brand(api.tenant)
+    answer = api.ask("query ($id: ID!) { brand(id: $id) { id } brands { name } }", id=str(make_brand().id))
+    assert answer["data"]["brand"] is None
+    assert len(answer["data"]["brands"]) == 1
+    assert answer["errors"][0]["path"] == ["brand"]
+    assert answer["errors"][0]["message"] == "Brand not found."

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kairo.core.enums import JobStatus
+from schema.ids import global_id
+from tests.factories import make_brand, make_job
+from tests.schema.api import Api
+
+pytestmark = pytest.mark.django_db
+
+JOB = """query ($id: ID!) { generationJob(id: $id) { id status stage percent attempts maxAttempts
+  queuedAt startedAt finishedAt deadlineAt errorCode } }"""
+
+
+@pytest.mark.parametrize("status", JobStatus)
+def test_a_job_is_shown_in_each_status(status: JobStatus) -> None:
+    api = Api()
+    job = make_job(make_brand(api.tenant), status=status)
+    with CaptureQueriesContext(connection) as statements:
+        shown = api.data(JOB, id=str(job.id))["generationJob"]
+    assert (shown["id"], shown["status"]) == (global_id("GenerationJob", job.id), status.name)
+    assert (shown["errorCode"] == "INTERNAL") == (status == JobStatus.FAILED)
+    assert (shown["finishedAt"] is None) == (status in JobStatus.active())
+    assert len(statements) == 2  # authentication and the job
+
+
+def test_another_tenants_job_is_not_found() -> None:
+    job = make_job(make_brand())
+    answer = Api().ask(JOB, id=str(job.id))
+    assert answer["data"] == {"generationJob": None}
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"

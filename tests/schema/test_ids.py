@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from graphql import GraphQLField, GraphQLInputObjectType, get_named_type, is_required_argument, is_required_input_field
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kairo.core.errors import NotFound
+from schema.ids import global_id, key_of
+from schema.schema import schema
+from tests.factories import make_brand, make_job
+from tests.schema.api import Api
+
+KEY = UUID("01a20ce2-a9f1-77b4-9908-f313faae1fb7")
+
+
+def test_an_id_given_out_comes_back_as_its_key() -> None:
+    assert key_of(global_id("Brand", KEY), "Brand") == KEY
+
+
+@pytest.mark.parametrize("form", [str(KEY), str(KEY).upper()])
+def test_a_bare_uuid_is_an_id(form: str) -> None:
+    assert key_of(form, "Brand") == KEY
+
+
+def _encoded(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+NOT_IDS = [
+    "",
+    " ",
+    "x",
+    "\0",
+    f"{KEY}\0",
+    f"{KEY}\n",
+    f" {KEY}",
+    "\ud800",
+    "\u0660" * 36,  # a digit, but not one of ours
+    KEY.hex,
+    f"{{{KEY}}}",
+    f"urn:uuid:{KEY}",
+    str(KEY) * 100_000,
+    global_id("Persona", KEY),
+    global_id("brand", KEY),
+    global_id("Brand:Brand", KEY),
+    global_id("Brand", KEY) + "\n",
+    _encoded(str(KEY)),
+    _encoded(f":{KEY}"),
+    _encoded(f"Brand:{KEY}:"),
+    _encoded("Brand:"),
+    _encoded("Brand:1"),
+    _encoded("Brand:\0"),
+    _encoded(f"Brand:{KEY.hex}"),
+    "QnJhbmQ6/w==",
+    "4pi64pi64pi6",
+]
+
+
+@pytest.mark.parametrize("text", NOT_IDS)
+def test_what_is_not_an_id_names_nothing(text: str) -> None:
+    with pytest.raises(NotFound, match=r"^Brand not found\.$"):
+        key_of(text, "Brand")
+
+
+@given(st.text())
+def test_no_text_does_anything_but_name_nothing(text: str) -> None:
+    with pytest.raises(NotFound):
+        key_of(text, "Brand")
+
+
+# Whatever takes an id must be tried with another tenant's: a new field without an entry here fails the next test.
+MADE: dict[str, Any] = {
+    "brandId": lambda: make_brand().id,
+    "brand.id": lambda: make_brand().id,
+    "generationJob.id": lambda: make_job(make_brand()).id,
+}
+
+
+def fields_with_ids() -> Iterator[tuple[str, str, str, str]]:
+    """(operation, field, variable type, path of the id inside the variable) of every root field that takes an id."""
+    graphql = schema._schema
+    for root in (graphql.query_type, graphql.mutation_type):
+        assert root is not None
+        for name, field in root.fields.items():
+            yield from _ids_of(root.name.lower(), name, field)
+
+
+def _ids_of(operation: str, name: str, field: GraphQLField) -> Iterator[tuple[str, str, str, str]]:
+    for argument_name, argument in field.args.items():
+        type_ = get_named_type(argument.type)
+        if type_.name == "ID":
+            yield operation, name, str(argument.type), argument_name
+        elif isinstance(type_, GraphQLInputObjectType):
+            for key, part in type_.fields.items():
+                if get_named_type(part.type).name == "ID":
+                    yield operation, name, str(argument.type), f"{argument_name}.{key}"
+
+
+IDS = list(fields_with_ids())
+
+
+def test_the_walk_finds_the_fields_that_take_ids() -> None:
+    assert {(name, path) for _, name, _, path in IDS} >= {
+        ("todayBoard", "brandId"),
+        ("brand", "id"),
+        ("generationJob", "id"),
+        ("regenerateTodayBoard", "input.brandId"),
+    }
+    for _, name, _, _ in IDS:
+        field = {**schema._schema.query_type.fields, **schema._schema.mutation_type.fields}[name]  # type: ignore[union-attr]
+        assert sum(is_required_argument(argument) for argument in field.args.values()) == 1
+        for argument in field.args.values():
+            type_ = get_named_type(argument.type)
+            if isinstance(type_, GraphQLInputObjectType):
+                assert sum(is_required_input_field(part) for part in type_.fields.values()) == 1
+
+
+def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[str, str]:
+    """Code and message with which the field refuses the id."""
+    operation, name, type_, path = field
+    argument, _, inner = path.partition(".")
+    value: Any = {inner: given_id} if inner else given_id
+    answer = api.ask(
+        f"{operation} ($v: {type_}) {{ {name}({argument}: $v) {{ __typename ... on Problem {{ code message }} }} }}"
+        if operation == "mutation"
+        else f"{operation} ($v: {type_}) {{ {name}({argument}: $v) {{ __typename }} }}",
+        v=value,
+    )
+    if "errors" in answer:
+        error = answer["errors"][0]
+        return {"code": error["extensions"]["code"], "message": error["message"]}
+    problem = answer["data"][name]
+    assert problem.pop("__typename") == "NotFoundProblem"
+    return dict(problem)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", IDS, ids=lambda field: f"{field[1]}({field[3]})")
+def test_unknown_malformed_and_anothers_ids_are_refused_alike(field: tuple[str, str, str, str]) -> None:
+    _, name, _, path = field
+    make = MADE.get(f"{name}.{path}") or MADE[path.rpartition(".")[2]]
+    theirs: UUID = make()
+    api = Api()
+    unknown = refused(api, field, str(uuid4()))
+    assert unknown["code"] == "NOT_FOUND"
+    for text in [str(theirs), *NOT_IDS, *(global_id(kind, theirs) for kind in ("Brand", "GenerationJob", "Nothing"))]:
+        if len(text) < 500_000:  # a longer body is refused as such
+            assert refused(api, field, text) == unknown, text[:80]

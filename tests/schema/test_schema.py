@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    build_schema,
+    is_specified_scalar_type,
+)
+
+from schema.schema import schema
+
+SDL = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
+GRAPHQL = schema._schema
+
+
+def test_the_committed_sdl_is_the_schema() -> None:
+    printed = StringIO()
+    call_command("export_schema", "schema.schema:schema", stdout=printed)
+    assert SDL.read_text().strip() == printed.getvalue().strip(), (
+        "run: python manage.py export_schema schema.schema:schema --path schema/schema.graphql"
+    )
+
+
+def test_the_committed_sdl_is_graphql_with_its_types_in_order() -> None:
+    names = [name for name in build_schema(SDL.read_text()).type_map if not name.startswith("__")]
+    printed = [line.split()[1].split("(")[0] for line in SDL.read_text().splitlines() if line.startswith(KINDS)]
+    assert printed == sorted(printed)
+    assert set(printed) <= set(names)
+
+
+KINDS = ("type ", "interface ", "enum ", "union ", "scalar ", "input ")
+
+
+def test_everything_is_described() -> None:
+    missing = []
+    for name, type_ in GRAPHQL.type_map.items():
+        if name.startswith("__") or is_specified_scalar_type(type_):
+            continue
+        if not type_.description:
+            missing.append(name)
+        if isinstance(type_, GraphQLEnumType):
+            missing += [f"{name}.{value}" for value, it in type_.values.items() if not it.description]
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            missing += [f"{name}.{field}" for field, it in type_.fields.items() if not it.description]
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+            missing += [
+                f"{name}.{field}({argument}:)"
+                for field, it in type_.fields.items()
+                for argument, taken in it.args.items()
+                if not taken.description
+            ]
+    assert missing == []
+
+
+def test_every_custom_scalar_says_where_it_is_specified() -> None:
+    scalars = [
+        type_
+        for type_ in GRAPHQL.type_map.values()
+        if isinstance(type_, GraphQLScalarType) and not is_specified_scalar_type(type_)
+    ]
+    assert {scalar.name for scalar in scalars} == {"Date", "DateTime", "Long"}
+    assert all(scalar.specified_by_url for scalar in scalars)
+
+
+def test_each_state_promises_what_it_always_has() -> None:
+    promised = {
+        "TodayBoardReady": {"readyReason", "evidenceSummary", "rejectedCandidates", "coverage"},
+        "TodayBoardGenerating": {"job", "stale"},
+        "TodayBoardNotGeneratedYet": {"remediation", "evidenceShortfall"},
+        "TodayBoardInsufficientEvidence": {"remediation", "evidenceShortfall", "failedGates"},
+        "TodayBoardError": {"remediation", "errorCode", "retryable"},
+    }
+    board = GRAPHQL.type_map["TodayBoard"]
+    assert isinstance(board, GraphQLInterfaceType)
+    assert {type_.name for type_ in GRAPHQL.get_implementations(board).objects} == set(promised)
+    everywhere = {name for name, field in board.fields.items() if isinstance(field.type, GraphQLNonNull)}
+    for name, fields in promised.items():
+        type_ = GRAPHQL.type_map[name]
+        assert isinstance(type_, GraphQLObjectType)
+        assert {f for f, it in type_.fields.items() if isinstance(it.type, GraphQLNonNull)} == everywhere | fields
+
+
+def test_every_mutation_takes_one_input_and_answers_a_union_with_problems() -> None:
+    assert GRAPHQL.mutation_type is not None
+    for name, field in GRAPHQL.mutation_type.fields.items():
+        assert list(field.args) == ["input"], name
+        union = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
+        members = GRAPHQL.get_possible_types(union)
+        problems = [member for member in members if "Problem" in {i.name for i in member.interfaces}]
+        assert problems, name
+        assert len(problems) < len(members), name
