@@ -155,7 +155,7 @@ def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
     """External id and address; a wrong address is set aside where the id still identifies the post."""
     external_id = record.get("external_id")
     if isinstance(external_id, int) and not isinstance(external_id, bool):
-        external_id = _digits(external_id)
+        external_id = str(external_id)
     external_id = clean_line(_string(external_id, "external_id"))
     if len(external_id) > MOST_REFERENCE_CHARACTERS:
         reason = f"must have at most {MOST_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
@@ -277,13 +277,6 @@ def _flag(record: Mapping[str, object], field: str) -> bool:
     return value
 
 
-def _digits(number: int) -> str:
-    try:
-        return str(number)
-    except ValueError:  # Python writes no more than 4,300 digits
-        raise Rejected(RejectionReason.TOO_LONG, "external_id", "is a number of thousands of digits") from None
-
-
 def _kind(value: object) -> str:
     names = {"dict": "an object", "list": "a list", "str": "text", "bool": "a boolean", "NoneType": "null"}
     return names.get(type(value).__name__, "a number")
@@ -295,6 +288,6 @@ def _shown(value: object) -> str:
         return "missing"
     try:
         text = repr(value)
-    except (ValueError, RecursionError):
+    except RecursionError:
         return _kind(value)
     return text if len(text) <= 60 else cut(text, most=57) + "..."

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kairo.core.text import clean, clean_line, cut
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("plain", "plain"),
+        ("  two\r\nlines\rthree ", "two\nlines\nthree"),
+        ("tab\tstays", "tab\tstays"),
+        ("nul\x00 bell\x07 escape\x1b[31m del\x7f c1\x9b", "nul bell escape[31m del c1"),
+        ("\ufefffirst", "first"),
+        ("safe\u202egnp.exe", "safegnp.exe"),
+        ("cafe\u0301", "caf\u00e9"),
+        ("half \ud83d pair", "half \ufffd pair"),
+        ("👩\u200d🍳 cooks", "👩\u200d🍳 cooks"),
+    ],
+)
+def test_clean_takes_out_what_cannot_be_shown(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+
+
+@given(ANY_TEXT)
+def test_cleaned_text_is_storable_and_stays_as_it_is(raw: str) -> None:
+    text = clean(raw)
+    text.encode()
+    assert "\x00" not in text
+    assert unicodedata.is_normalized("NFC", text)
+    assert clean(text) == text
+
+
+def test_clean_line_is_one_line() -> None:
+    assert clean_line(" a\n\n b\u2028c\t d ") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("short", 5, "short"),
+        ("letters", 3, "let"),
+        ("ab 👩\u200d🍳!", 4, "ab"),  # inside the cook
+        ("ab 👩\u200d🍳!", 6, "ab 👩\u200d🍳"),
+        ("go 👍🏽!", 4, "go"),  # before the skin tone
+        ("x🇩🇪🇫🇷", 2, "x"),  # inside the first flag
+        ("x🇩🇪🇫🇷", 4, "x🇩🇪"),  # inside the second flag
+        ("ne\u0323\u0302t", 2, "n"),  # before an accent
+        ("a❤\ufe0fb", 2, "a"),
+        ("각각".replace("각", "\u1100\u1161\u11a8"), 4, "\u1100\u1161\u11a8"),
+    ],
+)
+def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> None:
+    assert cut(text, most=most) == expected
+
+
+@given(ANY_TEXT, st.integers(1, 80))
+def test_cut_is_a_beginning_and_short_enough(text: str, most: int) -> None:
+    assert len(cut(text, most=most)) <= most
+    assert text.startswith(cut(text, most=most))
+
+
+def test_a_tower_of_accents_is_cut_all_the_same() -> None:
+    assert len(cut("a" + "\u0301" * 500, most=300)) == 300
