@@ -7,6 +7,7 @@ from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, heartbeat, r
 from kairo.hero.jobs.enqueueing import enqueue
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
+from kairo.hero.jobs.stale_cache import board_changed
 from kairo.hero.jobs.sweeping import _create_error_board_for_stuck_job, release_stale_jobs
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Hold",
     "Lease",
     "_create_error_board_for_stuck_job",
+    "board_changed",
     "cancel",
     "claim",
     "claim_next",

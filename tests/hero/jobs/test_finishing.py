@@ -15,9 +15,7 @@ from tests.hero.jobs.rows import age, at_once, board, claimed, die, finish, kind
 
 
 def fail(lease: Lease, *, retry: bool = True) -> Ending:
-    return queue.fail(
-        lease=lease, error_code=GenerationErrorCode.SYNTHESIS_FAILED, detail="it broke", retry=retry
-    )
+    return queue.fail(lease=lease, error_code=GenerationErrorCode.SYNTHESIS_FAILED, detail="it broke", retry=retry)
 
 
 def exhausted() -> Lease:
@@ -170,9 +168,10 @@ def test_cancelling_against_finishing_has_one_winner() -> None:
     for _ in range(20):
         lease = claimed()
 
-        ending, cancelling = at_once(
-            2, lambda index, it=lease: finish(it) if index == 0 else queue.cancel(job_id=it.job_id, by="x")
-        )
+        def act(index: int, *, lease: Lease = lease) -> object:
+            return queue.cancel(job_id=lease.job_id, by="x") if index else finish(lease)
+
+        ending, cancelling = at_once(2, act)
 
         stored = row(lease.job_id)
         boards = OpportunitiesBoard.objects.filter(job_id=lease.job_id).count()

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo.hero import cache
+from kairo.hero.jobs.statements import fetch
+
+
+def board_changed(*, brand_id: UUID) -> None:
+    """Something that the brand's board shows is being changed in the caller's transaction: its cached copy ends.
+
+    The copy is dropped after commit. Should that be lost, with the process or with Redis, the note on the
+    brand's newest job makes the sweep repeat it.
+    """
+    noted = fetch(_NOTE, {"brand_id": brand_id})
+    transaction.on_commit(partial(_drop, brand_id=brand_id, jobs=[row["id"] for row in noted]), robust=True)
+
+
+def _drop(*, brand_id: UUID, jobs: list[UUID]) -> None:
+    if cache.drop(brand_id):
+        fetch(_DROPPED, {"jobs": jobs})
+
+
+_NOTE = """
+UPDATE hero_opportunitiesjob SET cache_dropped_at = NULL, updated_at = clock_timestamp()
+WHERE id = (SELECT id FROM hero_opportunitiesjob WHERE brand_id = %(brand_id)s ORDER BY created_at DESC LIMIT 1)
+RETURNING id
+"""
+
+_DROPPED = """
+UPDATE hero_opportunitiesjob SET cache_dropped_at = clock_timestamp() WHERE id = ANY (%(jobs)s::uuid[])
+"""

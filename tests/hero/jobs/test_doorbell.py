@@ -1,0 +1,106 @@
+"""Row, then knock: on a real Redis, and on one that is not there or does not answer."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache as django_cache
+from django.db import transaction
+from pytest_django import Settings
+
+from kairo import broker
+from kairo.core.enums import JobTrigger
+from kairo.hero import cache
+from kairo.hero.jobs import doorbell, queue
+from kairo.hero.jobs.queue import release_stale_jobs
+from kairo.hero.models import OpportunitiesJob
+from tests.factories import make_brand
+from tests.hero.jobs.rows import age, claimed, finish, pending, row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queues() -> None:
+    for name in (doorbell.USER_QUEUE, doorbell.SCHEDULED_QUEUE):
+        broker.broker.flush(name)
+
+
+@pytest.fixture
+def frozen_redis(settings: Settings) -> Iterator[None]:
+    """A server that takes connections and never says a word."""
+    working = broker.broker
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings.CACHES = {
+            "default": {**settings.CACHES["default"], "LOCATION": settings.REDIS_URL},
+        }
+        broker.install(worker=False)
+        yield
+    broker.broker = working
+
+
+def test_a_person_and_a_schedule_ring_at_different_doors() -> None:
+    pending(priority=10)
+    assert broker.held(queues=[doorbell.USER_QUEUE]) == 1
+    pending(priority=0, trigger=JobTrigger.SCHEDULE)
+    assert broker.held(queues=[doorbell.SCHEDULED_QUEUE]) == 1
+
+
+def test_nothing_is_sent_before_commit() -> None:
+    with transaction.atomic():
+        job = pending()
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == 0
+    assert broker.held(queues=[doorbell.USER_QUEUE]) == 1
+    assert row(job.id).dispatched_at is not None
+    assert row(job.id).cache_dropped_at is not None
+
+
+def test_a_frozen_redis_fails_no_request_and_holds_none_up(
+    frozen_redis: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    brand = make_brand()
+
+    began = time.monotonic()
+    with transaction.atomic():
+        job, created = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10)
+    spent = time.monotonic() - began
+
+    assert created
+    assert spent < 1.0
+    assert row(job.id).dispatched_at is None, "the sweep would not send it again"
+    assert row(job.id).cache_dropped_at is None
+    assert [record for record in caplog.records if record.exc_info and record.levelno == logging.ERROR], "unseen"
+
+
+def test_a_cached_board_does_not_outlive_a_job_that_ended_while_redis_was_away(settings: Settings) -> None:
+    lease = claimed()
+    key = cache.key(lease.brand_id)
+    django_cache.set(key, b"old", 60)
+    here = settings.CACHES
+    settings.CACHES = {"default": {**here["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    finish(lease)
+    assert row(lease.job_id).cache_dropped_at is None
+    settings.CACHES = here
+    assert django_cache.get(key) == b"old"
+
+    age(lease.job_id, "updated_at", seconds=2)
+    release_stale_jobs()
+
+    assert django_cache.get(key) is None
+    assert row(lease.job_id).cache_dropped_at is not None
+
+
+def test_a_drop_that_was_meant_for_an_earlier_state_does_not_count_for_the_end() -> None:
+    lease = claimed()
+    finish(lease)
+    age(lease.job_id, "updated_at", seconds=2)
+    OpportunitiesJob.objects.filter(id=lease.job_id).update(cache_dropped_at=None)
+
+    doorbell.drop_cached_boards([(lease.job_id, lease.brand_id, False)])
+
+    assert row(lease.job_id).cache_dropped_at is None

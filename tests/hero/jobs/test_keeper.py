@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from kairo.core.enums import JobStage
+from kairo.hero.jobs import queue
+from kairo.hero.jobs.keeper import JobCancelled, Keeper, LeaseLost
+from kairo.hero.jobs.queue import Ending
+from kairo.hero.models import OpportunitiesJob
+from tests.hero.jobs.rows import claimed, finish, kinds, row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def short_clocks(settings: Settings) -> None:
+    settings.JOB_LEASE_S = 0.6
+    settings.JOB_HEARTBEAT_S = 0.1
+    settings.JOB_TIME_LIMIT_S = 30
+
+
+def eventually(true: Callable[[], bool], *, within_s: float = 3) -> None:
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end, "not in time"
+        time.sleep(0.02)
+
+
+def keeper_thread() -> threading.Thread:
+    (thread,) = [it for it in threading.enumerate() if it.name == "lease-keeper" and it.is_alive()][-1:]
+    return thread
+
+
+def test_a_lease_is_kept_for_as_long_as_the_attempt_runs() -> None:
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease):
+        time.sleep(1.2)
+        assert queue.claim(job_id=lease.job_id, worker_id="b") is None
+        assert queue.release_stale_jobs() == 0
+    time.sleep(0.8)
+    assert queue.claim(job_id=lease.job_id, worker_id="b") is not None
+
+
+def test_the_stage_is_told_with_the_beat() -> None:
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease) as held:
+        held.report(JobStage.SYNTHESIZING)
+        eventually(lambda: (row(lease.job_id).stage, row(lease.job_id).percent) == ("synthesizing", 50))
+
+
+def test_an_attempt_whose_lease_was_taken_goes_no_further() -> None:
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease) as held:
+        OpportunitiesJob.objects.filter(id=lease.job_id).update(lease_token="00000000-0000-0000-0000-000000000001")
+        time.sleep(0.4)
+        with pytest.raises(LeaseLost):
+            held.report(JobStage.STORING)
+
+
+def test_an_attempt_that_is_to_be_cancelled_goes_no_further() -> None:
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease) as held:
+        queue.cancel(job_id=lease.job_id, by="test")
+        time.sleep(0.4)
+        with pytest.raises(JobCancelled):
+            held.report(JobStage.STORING)
+
+
+def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Settings) -> None:
+    settings.JOB_TIME_LIMIT_S = 0.5
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease) as held:
+        eventually(lambda: row(lease.job_id).status == "pending")
+        with pytest.raises(LeaseLost):
+            held.report(JobStage.STORING)
+        assert finish(lease) is Ending.FENCED
+    assert kinds(lease.job_id) == ["enqueued", "claimed", "retried", "fenced"]
+
+
+def test_when_the_grace_is_over_the_job_is_given_back() -> None:
+    release_at = time.monotonic() + 0.4
+    lease = claimed()
+    with Keeper(release_at=lambda: release_at).holding(lease):
+        time.sleep(0.2)
+        assert row(lease.job_id).status == "running"
+        eventually(lambda: row(lease.job_id).status == "pending")
+    assert row(lease.job_id).attempts == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
+    keeper = Keeper(release_at=lambda: None)
+    first = claimed()
+    with keeper.holding(first):
+        thread = keeper_thread()
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+        thread.join(3)
+        assert not thread.is_alive()
+        with keeper.holding(claimed()) as held:
+            time.sleep(0.9)
+            assert queue.claim(job_id=held.lease.job_id, worker_id="b") is None
+            assert queue.claim(job_id=first.job_id, worker_id="b") is None, "both are kept again"
+
+
+def test_the_keeper_outlives_its_connections(settings: Settings) -> None:
+    settings.JOB_LEASE_S = 3  # the pool pauses for a second after a connection that failed at its start
+    lease = claimed()
+    with Keeper(release_at=lambda: None).holding(lease):
+        thread = keeper_thread()
+        with connection.cursor() as cursor:
+            for _ in range(5):
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                )
+                time.sleep(0.15)
+        time.sleep(3)
+        assert thread.is_alive()
+        assert queue.claim(job_id=lease.job_id, worker_id="b") is None
