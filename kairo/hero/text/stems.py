@@ -30,6 +30,7 @@ _ALGORITHMS = {
     "sv": "swedish",
     "tr": "turkish",
 }
+_OWN_SCRIPT = frozenset({"ar", "el", "hi", "ru", "ja", "zh", "ko", "th", "he"})
 # A stemmer holds the word it works on: each thread has its own.
 _stemmers = threading.local()
 
@@ -37,7 +38,8 @@ _stemmers = threading.local()
 @lru_cache(maxsize=65_536)
 def stem(folded: str, language: str) -> str:
     """The stem of a folded word without Latin accents; the word itself where the language has no stemmer."""
-    algorithm = _ALGORITHMS.get(language)
+    # Posts in other scripts borrow English words, and English word forms with them.
+    algorithm = _ALGORITHMS.get("en" if language in _OWN_SCRIPT and folded.isascii() else language)
     if algorithm is None or len(folded) < 4 or len(folded) > 40 or any(letter.isdigit() for letter in folded):
         return folded
     found = getattr(_stemmers, algorithm, None)

@@ -1,0 +1,99 @@
+"""Step 6: is a topic breaking out, or is it as usual?"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+RECENT_WINDOWS = (timedelta(days=3), timedelta(days=7))
+MAX_P = 0.01
+MIN_VOICES = 3
+MIN_DAILY_COUNTS = 14
+MIN_ROBUST_Z = 4.0
+MAX_TOP_VOICE_SHARE = 0.5
+_PRIOR = 0.5
+"""Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
+# Scales the median absolute deviation to a standard deviation of normal noise.
+_MAD_TO_SIGMA = 1.4826
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One dated post, by whom."""
+
+    at: datetime
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """How a topic's posts of the recent window stand against what was to be expected."""
+
+    window: timedelta
+    recent: int
+    voices: int
+    earlier: int
+    expected: float
+    p: float
+
+    def starts_at(self, as_of: datetime) -> datetime:
+        return as_of - self.window
+
+
+def find_burst(mentions: Sequence[Mention], others: Sequence[Mention], *, as_of: datetime) -> Burst | None:
+    """The clearest burst among the recent windows, or None.
+
+    `others` are the board's posts about anything else: the topic must outgrow them, not only appear with them.
+    A board without earlier posts has nothing to compare with, and no bursts.
+    """
+    found = [
+        burst for window in RECENT_WINDOWS if (burst := _burst_within(mentions, others, window, as_of)) is not None
+    ]
+    return min(found, key=lambda burst: (burst.p, burst.window), default=None)
+
+
+def _burst_within(
+    mentions: Sequence[Mention], others: Sequence[Mention], window: timedelta, as_of: datetime
+) -> Burst | None:
+    recent, earlier = _split(mentions, window, as_of)
+    other_recent, other_earlier = _split(others, window, as_of)
+    if not earlier and not other_earlier:
+        return None
+    voices = Counter(mention.voice for mention in recent)
+    if len(voices) < MIN_VOICES or max(voices.values()) >= MAX_TOP_VOICE_SHARE * len(recent):
+        return None
+    oldest = min(mention.at for mention in (*earlier, *other_earlier))
+    by_volume = (len(other_recent) + _PRIOR) / (len(other_earlier) + _PRIOR)
+    by_time = window / max(as_of - window - oldest, window)
+    expected = (len(earlier) + _PRIOR) * max(by_volume, by_time)
+    # Authors are counted, not posts: one of them may post often.
+    p = poisson_tail(len(voices), expected)
+    if p >= MAX_P:
+        return None
+    return Burst(window, len(recent), len(voices), len(earlier), expected, p)
+
+
+def poisson_tail(count: int, expected: float) -> float:
+    """The chance of `count` or more events where `expected` are usual, by the Poisson law."""
+    if count <= 0:
+        return 1.0
+    below = sum(math.exp(index * math.log(expected) - expected - math.lgamma(index + 1)) for index in range(count))
+    return max(0.0, 1.0 - below)
+
+
+def robust_z(count: float, earlier: Sequence[float]) -> float:
+    """How many robust standard deviations a count lies above the median of the earlier ones."""
+    middle = median(earlier)
+    spread = _MAD_TO_SIGMA * median(abs(value - middle) for value in earlier)
+    # Counts of events are never steadier than Poisson noise.
+    return (count - middle) / max(spread, math.sqrt(max(middle, 1.0)))
+
+
+def _split(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> tuple[list[Mention], list[Mention]]:
+    past = [mention for mention in mentions if mention.at <= as_of]
+    start = as_of - window
+    return [one for one in past if one.at >= start], [one for one in past if one.at < start]

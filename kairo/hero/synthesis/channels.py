@@ -1,0 +1,93 @@
+"""Which of the brand's channels an idea is for, judged by where and in what form its evidence was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kairo.core.enums import Channel, ContentType, Platform
+from kairo.hero.dto import BrandSnapshotDTO
+from kairo.hero.synthesis.readings import Reading
+
+SUGGESTED = 2
+_MIN_SUGGESTED_AFFINITY = 0.3
+
+# How well what was seen on a platform carries over to a channel; the same one is 1, all others 0.2.
+_CARRIES_OVER: dict[tuple[Platform, Channel], float] = {
+    (Platform.INSTAGRAM, Channel.TIKTOK): 0.8,
+    (Platform.TIKTOK, Channel.INSTAGRAM): 0.8,
+    (Platform.TIKTOK, Channel.YOUTUBE): 0.6,
+    (Platform.INSTAGRAM, Channel.YOUTUBE): 0.6,
+    (Platform.YOUTUBE, Channel.TIKTOK): 0.5,
+    (Platform.YOUTUBE, Channel.INSTAGRAM): 0.5,
+    (Platform.LINKEDIN, Channel.X): 0.6,
+    (Platform.X, Channel.LINKEDIN): 0.6,
+    (Platform.LINKEDIN, Channel.NEWSLETTER): 0.6,
+    (Platform.WEB, Channel.NEWSLETTER): 0.8,
+    (Platform.WEB, Channel.LINKEDIN): 0.5,
+    (Platform.INSTAGRAM, Channel.LINKEDIN): 0.35,
+    (Platform.TIKTOK, Channel.LINKEDIN): 0.3,
+}
+_ELSEWHERE = 0.2
+
+_FORMS: dict[Channel, dict[ContentType, float]] = {
+    Channel.INSTAGRAM: {ContentType.REEL: 1, ContentType.POST: 1, ContentType.SHORT_VIDEO: 0.9, ContentType.VIDEO: 0.5},
+    Channel.TIKTOK: {ContentType.SHORT_VIDEO: 1, ContentType.REEL: 0.9, ContentType.VIDEO: 0.5},
+    Channel.YOUTUBE: {ContentType.VIDEO: 1, ContentType.SHORT_VIDEO: 0.8, ContentType.REEL: 0.7},
+    Channel.LINKEDIN: {
+        ContentType.TEXT_POST: 1,
+        ContentType.POST: 0.7,
+        ContentType.VIDEO: 0.6,
+        ContentType.WEB_PAGE: 0.6,
+    },
+    Channel.X: {ContentType.TEXT_POST: 1, ContentType.POST: 0.7, ContentType.SHORT_VIDEO: 0.5},
+    Channel.NEWSLETTER: {ContentType.WEB_PAGE: 1, ContentType.TEXT_POST: 0.8, ContentType.VIDEO: 0.4},
+}
+_OTHER_FORM = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChoice:
+    """The channel to publish on first, others that suit, and how well evidence and form carry over, 0 to 1."""
+
+    primary: Channel
+    suggested: tuple[Channel, ...]
+    affinity: float
+    form: float
+    seen_on: Platform
+
+
+def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> ChannelChoice:
+    """The brand's channel that the evidence carries over to best; equal ones by the brand's own order.
+
+    A brand that lists no channels may use any.
+    """
+    allowed = brand.channels or tuple(Channel)
+    ranked = sorted(allowed, key=lambda channel: (-round(_fit(channel, members), 9), allowed.index(channel)))
+    primary = ranked[0]
+    suggested = [one for one in ranked[1:] if _affinity(one, members) >= _MIN_SUGGESTED_AFFINITY]
+    platforms = [member.item.platform for member in members]
+    return ChannelChoice(
+        primary=primary,
+        suggested=tuple(suggested[:SUGGESTED]),
+        affinity=_affinity(primary, members),
+        form=_form(primary, members),
+        seen_on=max(sorted(set(platforms)), key=platforms.count),
+    )
+
+
+def _fit(channel: Channel, members: Sequence[Reading]) -> float:
+    return 10 * _affinity(channel, members) + 6 * _form(channel, members)
+
+
+def _affinity(channel: Channel, members: Sequence[Reading]) -> float:
+    return sum(_carries(Platform(member.item.platform), channel) for member in members) / len(members)
+
+
+def _carries(platform: Platform, channel: Channel) -> float:
+    return 1.0 if platform.value == channel.value else _CARRIES_OVER.get((platform, channel), _ELSEWHERE)
+
+
+def _form(channel: Channel, members: Sequence[Reading]) -> float:
+    forms = _FORMS[channel]
+    return sum(forms.get(ContentType(member.item.content_type), _OTHER_FORM) for member in members) / len(members)

@@ -1,0 +1,1 @@
+"""Step 10: an idea in words, in the language of its evidence, from its facts alone."""
