@@ -62,7 +62,7 @@ class UnresolvedOperation(KairoError):
 
 def fault_of(error: BaseException) -> Fault:
     """What an exception means to the caller; INTERNAL for everything not raised on purpose."""
-    if isinstance(error, KairoError) and error.code in set(Code):
+    if isinstance(error, KairoError) and error.code in set(Code) - {Code.INTERNAL}:
         return Fault(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
         return Fault(

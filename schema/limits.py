@@ -13,7 +13,6 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    GraphQLError,
     GraphQLNamedType,
     InlineFragmentNode,
     IntValueNode,
@@ -89,7 +88,7 @@ class LimitsRule(ValidationRule):
         total += Measure(directives=len(operation.directives or ()))
         mutation = operation.operation == OperationType.MUTATION
         for what, found, most in (
-            ("levels deep", total.depth, MAX_DEPTH),
+            ("levels", total.depth, MAX_DEPTH),
             ("fields", total.fields, MAX_FIELDS),
             ("aliases", total.aliases, MAX_ALIASES),
             ("directives", total.directives, MAX_DIRECTIVES),
@@ -98,10 +97,12 @@ class LimitsRule(ValidationRule):
                 total.roots,
                 MAX_ROOT_MUTATIONS if mutation else MAX_ROOT_FIELDS,
             ),
-            ("values", total.cost, MAX_COST),
+            ("values to answer", total.cost, MAX_COST),
         ):
             if found > most:
-                self._refuse(f"The operation asks for {found} {what}; at most {most} are served.", operation)
+                self._refuse(
+                    f"The operation has more than {most} {what}, counted with fragments spread out.", operation
+                )
 
     def _selections(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, *, nesting: int
@@ -164,8 +165,7 @@ class LimitsRule(ValidationRule):
         return self.context.schema.get_field(parent, node.name.value)
 
     def _refuse(self, message: str, node: Any) -> None:
-        self.report_error(GraphQLError(message, node, extensions={"code": "QUERY_TOO_COMPLEX"}))
-        raise ValidationAbortedError("Refused by a limit.")
+        raise ValidationAbortedError(message, node, extensions={"code": "QUERY_TOO_COMPLEX"})
 
 
 def _page_size(node: FieldNode) -> int | None:

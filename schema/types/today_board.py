@@ -25,8 +25,9 @@ T = TypeVar("T")
     description=(
         "What Today shows for one brand, in exactly one state. Each state has a type of its own, on which the fields "
         "that make no sense in it are absent and those that are always there are non-null; a flat query over this "
-        "interface works as well. Stored boards are immutable and keep their id; a state that is only derived "
-        "(nothing generated yet, generating, overdue) has an id made from the brand's."
+        "interface works as well. A field that is nullable here and non-null there is selected in one of the two "
+        "places, or under an alias: GraphQL does not merge them. Stored boards are immutable and keep their id; a "
+        "state that is only derived (nothing generated yet, generating, overdue) has an id made from the brand's."
     )
 )
 class TodayBoard(Node):

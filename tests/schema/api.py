@@ -73,7 +73,7 @@ class Api:
                 "POST",
                 "/graphql",
                 body if isinstance(body, bytes) else json.dumps(body).encode(),
-                content_type=sent.pop("Content-Type"),
+                content_type=sent["Content-Type"],
                 headers={name: value for name, value in sent.items() if value},
             ),
         )

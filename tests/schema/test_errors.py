@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+import psycopg_pool
+import pytest
+from django.db import DataError, InterfaceError, OperationalError
+from graphql import GraphQLError
+
+from kairo.core import errors as domain
+from kairo.hero.models import OpportunitiesBoard
+from schema import errors
+from schema.errors import Code, fault_of
+from tests.factories import make_brand, make_ready_board
+from tests.schema.api import REGENERATE, TODAY_BOARD, Api
+
+SECRET = "postgresql://kairo:hunter2@db/kairo"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (domain.NotFound(noun="Brand"), Code.NOT_FOUND),
+        (domain.NotAllowed("No."), Code.FORBIDDEN),
+        (domain.Unauthenticated("Who?"), Code.UNAUTHENTICATED),
+        (domain.Invalid("Too long.", field="name"), Code.BAD_USER_INPUT),
+        (domain.BrokenReference(board_id="b", missing_ids=("o",)), Code.REFERENTIAL_INTEGRITY),
+        (domain.Unavailable("Later."), Code.SERVICE_UNAVAILABLE),
+        (OperationalError(SECRET), Code.SERVICE_UNAVAILABLE),
+        (InterfaceError(SECRET), Code.SERVICE_UNAVAILABLE),
+        (psycopg_pool.PoolTimeout(SECRET), Code.SERVICE_UNAVAILABLE),
+        (domain.KairoError(SECRET), Code.INTERNAL),
+        (domain.Conflict(SECRET), Code.INTERNAL),
+        (DataError(SECRET), Code.INTERNAL),
+        (ValueError(SECRET), Code.INTERNAL),
+        (GraphQLError(SECRET, original_error=ValueError(SECRET), path=["x"]), Code.INTERNAL),
+        (GraphQLError(SECRET, path=["x"]), Code.INTERNAL),
+        (GraphQLError(SECRET), Code.INTERNAL),
+    ],
+)
+def test_each_error_has_its_code(error: Exception, code: Code) -> None:
+    fault = fault_of(error)
+    assert fault.code == code
+    assert fault.retryable == (code == Code.SERVICE_UNAVAILABLE)
+    if code in {Code.INTERNAL, Code.SERVICE_UNAVAILABLE}:
+        assert "hunter2" not in fault.message
+
+
+def test_every_domain_error_has_a_code_of_the_list_or_is_masked() -> None:
+    families = [
+        error for error in vars(domain).values() if isinstance(error, type) and issubclass(error, domain.KairoError)
+    ]
+    # A conflict is always an expected outcome of a mutation, and so a member of its union.
+    assert {family.code for family in families} - set(Code) == {"CONFLICT"}
+
+
+@pytest.mark.django_db
+def test_an_error_says_its_code_the_request_and_whether_to_try_again() -> None:
+    api = Api()
+    response = api.post({"query": "{ nothing }"}, **{"X-Request-ID": "abc-1"})
+    assert response["X-Request-ID"] == "abc-1"
+    (error,) = json.loads(response.content)["errors"]
+    assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED", "requestId": "abc-1", "retryable": False}
+
+
+@pytest.mark.django_db
+def test_a_callers_mistakes_are_one_line_of_information(caplog: pytest.LogCaptureFixture) -> None:
+    api = Api()
+    caplog.set_level(logging.INFO)
+    api.ask("{ " + " ".join(f"x{i}" for i in range(19)) + " }")
+    assert [(record.levelname, record.name) for record in caplog.records] == [("INFO", "kairo.graphql")]
+    line = caplog.records[0].getMessage()
+    assert "GRAPHQL_VALIDATION_FAILED (and 18 more)" in line
+    assert "\n" not in line
+
+
+@pytest.mark.django_db
+def test_a_caller_cannot_write_lines_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    Api().ask("query ($b: Int!) { brands { id } }", b="x\nERROR forged\x1b[31m")
+    assert all("\n" not in record.getMessage() and "\x1b" not in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.django_db
+def test_at_most_five_errors_are_told() -> None:
+    assert len(Api().ask("{ " + " ".join(f"x{i}" for i in range(19)) + " }")["errors"]) == errors.MAX_ERRORS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("{ brand }", {}),
+        ("{ brandz { id } }", {}),
+        ("{ brands { slugg } }", {}),
+        ('{ brand(idd: "x") { id } }', {}),
+        ("query ($i: RegenerateTodayBoardInputt) { __typename }", {}),
+        (REGENERATE, {"i": {"brandIdd": 1}}),
+        ("{ brands { ...Foo } } fragment Fooo on Brand { id }", {}),
+        ("{ brands @skipp(if: true) { id } }", {}),
+        ("{ brands { id } ... on Queryy { __typename } }", {}),
+    ],
+)
+def test_no_error_helps_to_guess_the_schema(query: str, variables: dict[str, Any]) -> None:
+    answer = Api().ask(query, **variables)
+    assert "errors" in answer
+    assert "Did you mean" not in str(answer)
+
+
+@pytest.mark.django_db
+def test_what_we_did_not_raise_on_purpose_is_masked_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    make_ready_board(brand, [])
+    OpportunitiesBoard.objects.update(content={"version": 999, "secret": "hunter2"})
+    answer = api.ask(TODAY_BOARD, b=str(brand.id))
+    assert answer["data"] is None
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "INTERNAL"
+    assert "999" not in error["message"]
+    (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert record.name == "kairo.graphql"
+    assert record.exc_info is not None
+    assert "999" in str(record.exc_info[1])
+
+
+@pytest.mark.django_db
+def test_a_field_that_has_nothing_to_show_is_ours_to_mend() -> None:
+    api = Api()
+    make_ready_board(brand := make_brand(api.tenant), [], content={})
+    query = "query ($b: ID!) { todayBoard(brandId: $b) { ... on TodayBoardReady { evidenceSummary { items } } } }"
+    assert api.codes(query, b=str(brand.id)) == ["INTERNAL"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("query ($b: ID!) { brand(id: $b) { id } }", {}),
+        ("query ($b: ID!) { brand(id: $b) { id } }", {"b": None}),
+        ("query ($b: ID!) { brand(id: $b) { id } }", {"b": {"a": 1}}),
+        ("query ($b: ID!) { brand(id: $b) { id } }", {"b": [[[[1]]]]}),
+        ("query ($b: ID!) { brand(id: $b) { id } }", {"b": 1.5}),
+        ("query ($b: ID!) { brand(id: $b) { id } }", {"b": True}),
+        ('query ($b: ID = "x") { brand(id: $b) { id } }', {"b": None}),
+        ("query ($b: ID!, $s: Boolean!) { brand(id: $b) @skip(if: $s) { id } }", {"b": "x", "s": "maybe"}),
+    ],
+)
+def test_a_value_that_does_not_fit_is_the_callers_mistake(query: str, variables: dict[str, Any]) -> None:
+    assert Api().codes(query, **variables) == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.django_db
+def test_a_long_value_is_not_sent_back() -> None:
+    answer = Api().ask("query ($b: ID!) { brand(id: $b) { id } }", b={"x": "y" * 100_000})
+    assert len(str(answer)) < 1_500

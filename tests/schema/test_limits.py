@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from graphql import GraphQLError, get_introspection_query
+
+from schema import limits
+from schema.documents import checked
+from schema.schema import schema
+from tests.schema.api import TODAY_BOARD
+
+TOO_COMPLEX = "QUERY_TOO_COMPLEX"
+
+
+def codes(document: str) -> list[str]:
+    """The codes of the errors that the document is refused with."""
+    checked.cache_clear()
+    try:
+        errors = checked(schema, document).errors
+    except GraphQLError as error:
+        errors = (error,)
+    return [(error.extensions or {}).get("code", "") for error in errors]
+
+
+def fragment_bomb(fragments: int) -> str:
+    """A document that is small, and doubles with each fragment when they are spread out."""
+    doubling = "".join(f"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}\n" for i in range(fragments))
+    return f"{{ ...F0 }}\n{doubling}fragment F{fragments} on Query {{ __typename }}"
+
+
+def repeated(field: str, times: int) -> str:
+    return "{" + " ".join(field.format(i) for i in range(times)) + "}"
+
+
+FULL = get_introspection_query(
+    specified_by_url=True, directive_is_repeatable=True, schema_description=True, input_value_deprecation=True
+)
+
+
+@pytest.mark.parametrize("document", [TODAY_BOARD, FULL, "{ __typename }"], ids=["board", "introspection", "nothing"])
+def test_what_clients_ask_for_passes(document: str) -> None:
+    assert codes(document) == []
+
+
+ATTACKS = {
+    "nested fragment bomb of 60": fragment_bomb(60),
+    "nested fragment bomb of 40": fragment_bomb(40),
+    "nested fragment bomb of 150": fragment_bomb(150),
+    "aliases": repeated("a{}: __typename", limits.MAX_ALIASES + 1),
+    "aliases in a fragment": "{ ...F ...F } fragment F on Query " + repeated("a{}: __typename", 16),
+    "root fields": repeated("a{}: __typename", limits.MAX_ROOT_FIELDS + 1),
+    "one field over and over": repeated("__typename", 1900),
+    "many fields": "{ ...F ...F ...F ...F } fragment F on Query { brands { "
+    + "".join("... on Brand { id slug name pillars { id name } } " for _ in range(30))
+    + "} }",
+    "directives": "{ __typename " + "@include(if: true) " * (limits.MAX_DIRECTIVES + 1) + "}",
+    "unknown directives": "{ __typename " + "@a " * 900 + "}",
+    "inline fragments": "{" + "...{" * 100 + "__typename" + "}" * 101,
+    "levels": "{ brands { " + "pillars { " * 14 + "id" + " }" * 16,
+    "circular introspection": "{ __schema { types " + "{ fields { type " * 5 + "{ name }" + " }" * 12,
+    "wide introspection": "{ __schema { types { fields { args { type { fields { args { type { name } } } } } } } } }",
+    "lists of lists": "{ brands { pillars { keywords } personas { keywords priorities pains } campaigns { keywords } } "
+    + "".join(f"a{i}: brands {{ pillars {{ keywords id }} campaigns {{ id keywords }} }} " for i in range(19))
+    + "...F ...G } fragment F on Query { "
+    + "".join(f"f{i}: brands {{ pillars {{ id }} }} " for i in range(6))
+    + "} fragment G on Query { __typename }",
+    "mutations": "mutation { ...F ...F } fragment F on Mutation {"
+    + "".join(f'm{i}: regenerateTodayBoard(input: {{ brandId: "x" }}) {{ __typename }} ' for i in range(3))
+    + "}",
+    "tokens": "{ __typename " + "x " * limits.MAX_TOKENS + "}",
+    "characters": "{ __typename " + " " * limits.MAX_CHARACTERS + "}",
+    "characters in a comment": "{ __typename } #" + "x" * limits.MAX_CHARACTERS,
+}
+
+
+@pytest.mark.parametrize("document", ATTACKS.values(), ids=ATTACKS.keys())
+def test_what_asks_for_too_much_is_refused_at_once(document: str) -> None:
+    began = perf_counter()
+    assert codes(document) == [TOO_COMPLEX]
+    assert perf_counter() - began < 0.25
+
+
+def test_a_bomb_of_sixty_fragments_is_refused_in_under_fifty_milliseconds() -> None:
+    times = []
+    for _ in range(5):
+        began = perf_counter()
+        assert codes(fragment_bomb(60)) == [TOO_COMPLEX]
+        times.append(perf_counter() - began)
+    assert min(times) < 0.05
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ ...A } fragment A on Query { ...A ...A }",
+        "{ ...A } fragment A on Query { ...B ...B } fragment B on Query { ...A ...A }",
+        "{ ...Missing }",
+        "{ ... on Nothing { id } }",
+        "{ nothing { nothing { nothing } } }",
+    ],
+)
+def test_what_is_wrong_otherwise_is_left_to_the_other_rules(document: str) -> None:
+    assert set(codes(document)) == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+def test_nesting_beyond_the_parsers_reach_is_a_parse_failure() -> None:
+    with pytest.raises(GraphQLError, match="nested too deeply"):
+        checked(schema, "{" + "a{" * 400 + "a" + "}" * 401)
+
+
+def at_most(document: str, over: str) -> None:
+    assert codes(document) == []
+    assert codes(over) == [TOO_COMPLEX]
+
+
+def test_each_limit_is_exact() -> None:
+    at_most(
+        "{ ...F } fragment F on Query " + repeated("a{}: __typename", limits.MAX_ROOT_FIELDS),
+        "{ ...F } fragment F on Query " + repeated("a{}: __typename", limits.MAX_ROOT_FIELDS + 1),
+    )
+    at_most(repeated("__typename", limits.MAX_SAME_FIELD), repeated("__typename", limits.MAX_SAME_FIELD + 1))
+    inner = "... @include(if: true) { "
+    at_most(
+        "{" + inner * limits.MAX_DIRECTIVES + "__typename" + "}" * (limits.MAX_DIRECTIVES + 1),
+        "{" + inner * (limits.MAX_DIRECTIVES + 1) + "__typename" + "}" * (limits.MAX_DIRECTIVES + 2),
+    )
+    mutation = 'm{}: regenerateTodayBoard(input: {{ brandId: "x" }}) {{ __typename }}'
+    at_most(
+        "mutation" + repeated(mutation, limits.MAX_ROOT_MUTATIONS),
+        "mutation" + repeated(mutation, limits.MAX_ROOT_MUTATIONS + 1),
+    )
