@@ -58,7 +58,7 @@ class SeededDemo:
 def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededDemo:
     """Makes what is not there; a second time writes nothing but a token, and that only without `secret`.
 
-    Dates are moved to now, and moved again once the newest demo post of a brand is older than 24 hours. A brand
+    Dates are moved to now, and moved again once the newest demo post is older than 24 hours. A brand
     that is there keeps the profile it has, apart from the days of the demo's campaigns. No job is enqueued.
 
     Raises:
@@ -66,13 +66,14 @@ def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededD
     """
     tenant = tenant_of_slug(slug=tenant_slug)
     token = demo_token(tenant=tenant, secret=secret)
+    profiles = _profiles()
+    records = {profile.slug: _records(profile.slug) for profile in profiles}
+    kept_shift = _shift_of_stored(records, tenant=tenant, now=now)
+    shift = shift_to(now=now, described=_as_of()) if kept_shift is None else kept_shift
     posts, brands = Counter[Outcome](), []
-    for profile in _profiles():
-        records = _records(profile.slug)
-        kept_shift = _shift_of_stored(records, tenant=tenant, brand_slug=profile.slug, now=now)
-        shift = shift_to(now=now, described=_as_of()) if kept_shift is None else kept_shift
+    for profile in profiles:
         brand = _brand(tenant=tenant, profile=_moved(profile, by=shift), dates_are_new=kept_shift is None)
-        report = ingest(brand_id=brand.id, records=records, now=now, shift=shift)
+        report = ingest(brand_id=brand.id, records=records[profile.slug], now=now, shift=shift)
         posts.update(record.outcome for record in report.records)
         brands.append(DemoBrand(id=brand.id, slug=brand.slug, name=brand.name))
     return SeededDemo(tenant_slug=tenant.slug, token=token, brands=tuple(brands), posts=posts)
@@ -98,18 +99,20 @@ def _records(slug: str) -> list[RawRecord]:
         return list(read_jsonl(stream))
 
 
-def _shift_of_stored(records: list[RawRecord], *, tenant: Tenant, brand_slug: str, now: datetime) -> timedelta | None:
-    """How far the stored posts stand from the file's dates; None where they are missing, old or in the future."""
-    newest = max((_demo_post(record) for record in records), key=_published)
-    stored = (
-        NormalizedEvidenceItem.objects.filter(brand__tenant=tenant, brand__slug=brand_slug)
-        .filter(platform=newest["platform"], external_id=newest["external_id"], published_at__isnull=False)
-        .values_list("published_at", flat=True)
-        .first()
-    )
-    if stored and timedelta(0) <= now - stored <= STALE_AFTER:
-        return stored - _published(newest)
-    return None
+def _shift_of_stored(records: dict[str, list[RawRecord]], *, tenant: Tenant, now: datetime) -> timedelta | None:
+    """How far the stored posts stand from the files' dates; None where none are, or the newest is old."""
+    newest = {slug: max(map(_demo_post, of_brand), key=_published) for slug, of_brand in records.items()}
+    rows = NormalizedEvidenceItem.objects.filter(
+        brand__tenant=tenant,
+        brand__slug__in=newest,
+        external_id__in=[post["external_id"] for post in newest.values()],
+        published_at__isnull=False,
+    ).values_list("brand__slug", "published_at")
+    shifts = [stored - _published(newest[slug]) for slug, stored in rows if stored]
+    if not shifts:
+        return None
+    newest_stored = max(map(_published, newest.values())) + max(shifts)
+    return max(shifts) if timedelta(0) <= now - newest_stored <= STALE_AFTER else None
 
 
 def _demo_post(record: RawRecord) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from kairo.core.brand_profile import BrandProfile, CampaignProfile, PersonaProfile, PillarProfile
 from kairo.core.models import Brand, Campaign, ContentPillar, Persona, Tenant
+from kairo.core.signals import brand_shown_changed
 
 _Part = TypeVar("_Part", ContentPillar, Persona, Campaign)
 
@@ -63,6 +64,8 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
         parts_changed, surplus_campaigns = _sync(Campaign, brand=brand, wanted=_facts(profile.campaigns))
         removed[Campaign] = _removed(surplus_campaigns)
         changed |= parts_changed or bool(surplus_campaigns)
+    if changed and not is_new:
+        brand_shown_changed.send(sender=Brand, brand_id=brand.id)
     return ImportedBrand(
         brand_id=brand.id,
         change=BrandChange.CREATED if is_new else BrandChange.UPDATED if changed else BrandChange.UNCHANGED,

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kairo.core.signals import brand_shown_changed
 from kairo.evidence.jsonl import RawRecord
+from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.normalize import NormalizedEvidence, normalize
 from kairo.evidence.rejection import Rejection
-from kairo.evidence.services.evidence_store import identity, upsert
+from kairo.evidence.services.evidence_store import Change, identity, upsert
 
 BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
@@ -116,7 +118,10 @@ def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
 def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
     items = [entry.item for entry in batch if entry.is_first and not isinstance(entry.item, Rejection)]
     with transaction.atomic():
-        changes = iter(upsert(brand_id=brand_id, items=items, now=now))
+        stored = upsert(brand_id=brand_id, items=items, now=now)
+        if any(change is Change.UPDATED for _, change in stored):  # a board can name only posts that were there
+            brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
+    changes = iter(stored)
     for entry in batch:
         if isinstance(entry.item, Rejection):
             yield IngestedRecord(position=entry.position, outcome=Outcome.REJECTED, rejection=entry.item)

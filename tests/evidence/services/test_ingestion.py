@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from kairo.core.enums import Platform
 from kairo.core.ids import evidence_id
 from kairo.core.models import Brand
+from kairo.core.signals import brand_shown_changed
 from kairo.evidence.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.rejection import Rejection, RejectionReason
@@ -144,7 +145,7 @@ def test_the_same_reference_on_another_platform_or_in_another_brand_is_another_p
     assert outcomes(report) + outcomes(elsewhere) == ["created"] * 3
     ids: set[UUID | None] = {record.evidence_id for record in (*report.records, *elsewhere.records)}
     assert len(ids) == 3
-    assert not brand.evidence_items.filter(title="theirs").exists()  # type: ignore[attr-defined]
+    assert not brand.evidence_items.filter(title="theirs").exists()
 
 
 def test_a_row_with_an_id_of_another_making_keeps_it() -> None:
@@ -169,6 +170,24 @@ def test_bad_records_are_told_in_their_place_and_good_ones_kept() -> None:
 def test_notes_come_with_the_outcome() -> None:
     report = ingested(factories.make_brand(), a_record(metrics={"likes": -1}))
     assert report.records[0].notes == ("metrics.likes is unknown: -1 is not a count",)
+
+
+def test_boards_are_told_when_a_post_they_may_name_changes() -> None:
+    brand = factories.make_brand()
+    told: list[UUID] = []
+
+    def listen(*, brand_id: UUID, **_: object) -> None:
+        told.append(brand_id)
+
+    brand_shown_changed.connect(listen)
+    try:
+        ingested(brand, a_record(), a_record(external_id="2"))
+        ingested(brand, a_record())
+        assert told == []
+        ingested(brand, a_record(title="changed"), a_record(external_id="2", title="changed"))
+        assert told == [brand.id]
+    finally:
+        brand_shown_changed.disconnect(listen)
 
 
 def test_nothing_in_is_nothing_done(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import threading
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+
+from kairo.core.brand_profile import parse_brand
+from kairo.core.models import Brand, Campaign, ContentPillar, Persona, Tenant
+from kairo.core.services.brand_import import BrandChange, ImportedBrand, import_brand
+from kairo.core.signals import brand_shown_changed
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FULL: dict[str, Any] = {
+    "slug": "brine",
+    "name": "Brine",
+    "positioning": "Low waste",
+    "tone_tags": ["warm"],
+    "taboos": ["detox"],
+    "channels": ["instagram", "tiktok"],
+    "languages": ["en", "es"],
+    "competitor_handles": ["plate.pronto"],
+    "pillars": [{"name": "First", "description": "d", "keywords": ["a"]}, {"name": "Second"}],
+    "personas": [{"name": "Cook", "role": "r", "summary": "s", "priorities": ["p"], "pains": ["q"], "keywords": ["k"]}],
+    "active_campaigns": [{"name": "Soup", "starts": "2025-11-01", "ends": "2025-11-30", "keywords": ["soup"]}],
+}
+
+
+def imported(tenant: Tenant, **changes: Any) -> ImportedBrand:
+    return import_brand(tenant=tenant, profile=parse_brand({**FULL, **changes}))
+
+
+def snapshot() -> list[dict[str, Any]]:
+    """Every row of a brand and its parts, timestamps and ids among the values."""
+    models: tuple[type[Model], ...] = (Brand, ContentPillar, Persona, Campaign)
+    return [dict(row) for model in models for row in model._default_manager.order_by("pk").values()]
+
+
+def test_a_new_brand_has_everything_of_its_profile() -> None:
+    tenant = factories.make_tenant()
+    assert imported(tenant).change is BrandChange.CREATED
+    brand = Brand.objects.get(tenant=tenant)
+    assert (brand.slug, brand.name, brand.positioning, brand.tone_tags, brand.taboos) == (
+        "brine", "Brine", "Low waste", ["warm"], ["detox"],
+    )  # fmt: skip
+    assert (brand.channels, brand.languages, brand.competitor_handles) == (
+        ["instagram", "tiktok"], ["en", "es"], ["plate.pronto"],
+    )  # fmt: skip
+    pillars = brand.pillars.order_by("rank").values_list("name", "description", "keywords", "rank", "is_active")
+    assert list(pillars) == [("First", "d", ["a"], 0, True), ("Second", "", [], 1, True)]
+    persona = Persona.objects.get(brand=brand)
+    assert (persona.name, persona.role, persona.summary, persona.priorities, persona.pains, persona.keywords) == (
+        "Cook", "r", "s", ["p"], ["q"], ["k"],
+    )  # fmt: skip
+    campaign = Campaign.objects.get(brand=brand)
+    assert (campaign.starts, campaign.ends, campaign.keywords) == (date(2025, 11, 1), date(2025, 11, 30), ["soup"])
+
+
+def test_a_second_time_nothing_is_written() -> None:
+    tenant = factories.make_tenant()
+    first = imported(tenant)
+    before = snapshot()
+    again = imported(tenant)
+    assert (again.change, again.brand_id) == (BrandChange.UNCHANGED, first.brand_id)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "New"},
+        {"positioning": "New"},
+        {"taboos": []},
+        {"channels": ["tiktok", "instagram"]},
+        {"pillars": [FULL["pillars"][1], FULL["pillars"][0]]},
+        {"pillars": [FULL["pillars"][0]]},
+        {"pillars": [*FULL["pillars"], {"name": "Third"}]},
+        {"personas": []},
+        {"personas": [{"name": "Cook"}]},
+        {"active_campaigns": []},
+    ],
+    ids=str,
+)
+def test_any_difference_updates(change: dict[str, Any]) -> None:
+    tenant = factories.make_tenant()
+    imported(tenant)
+    assert imported(tenant, **change).change is BrandChange.UPDATED
+    assert imported(tenant, **change).change is BrandChange.UNCHANGED
+
+
+def test_pillars_rank_in_the_order_of_the_file_and_keep_their_ids() -> None:
+    tenant = factories.make_tenant()
+    imported(tenant)
+    ids = dict(ContentPillar.objects.values_list("name", "id"))
+    imported(tenant, pillars=[FULL["pillars"][1], FULL["pillars"][0]])
+    assert list(ContentPillar.objects.order_by("rank").values_list("name", "id")) == [
+        ("Second", ids["Second"]),
+        ("First", ids["First"]),
+    ]
+
+
+def test_a_pillar_that_left_is_switched_off_and_on_again_when_it_returns() -> None:
+    tenant = factories.make_tenant()
+    imported(tenant)
+    result = imported(tenant, pillars=[FULL["pillars"][0]])
+    assert result.deactivated_pillars == ("Second",)
+    assert dict(ContentPillar.objects.values_list("name", "is_active")) == {"First": True, "Second": False}
+    imported(tenant)
+    assert ContentPillar.objects.get(name="Second").is_active
+
+
+def test_a_persona_and_a_campaign_that_left_are_removed_and_ideas_stay() -> None:
+    tenant = factories.make_tenant()
+    brand = Brand.objects.get(pk=imported(tenant).brand_id)
+    idea = factories.make_opportunity(brand)
+    idea.persona = Persona.objects.get(brand=brand)
+    idea.save()
+    result = imported(tenant, personas=[{"name": "Baker"}], active_campaigns=[])
+    assert (result.removed_personas, result.removed_campaigns) == (("Cook",), ("Soup",))
+    idea.refresh_from_db()
+    assert idea.persona is None
+    assert list(Persona.objects.values_list("name", flat=True)) == ["Baker"]
+
+
+def test_what_a_profile_does_not_mention_is_left_alone() -> None:
+    tenant = factories.make_tenant()
+    imported(tenant)
+    result = import_brand(tenant=tenant, profile=parse_brand({"slug": "brine", "name": "Brine"}))
+    assert result.change is BrandChange.UNCHANGED
+    assert (Persona.objects.count(), Campaign.objects.count()) == (1, 1)
+    assert ContentPillar.objects.filter(is_active=True).count() == 2
+
+
+def test_another_tenants_brand_of_the_same_slug_is_another_brand() -> None:
+    here, there = factories.make_tenant(), factories.make_tenant()
+    assert imported(here).brand_id != imported(there, name="Theirs").brand_id
+    assert Brand.objects.get(tenant=here).name == "Brine"
+
+
+def test_boards_are_told_of_a_change_and_of_nothing_else() -> None:
+    told: list[UUID] = []
+
+    def listen(*, brand_id: UUID, **_: object) -> None:
+        told.append(brand_id)
+
+    brand_shown_changed.connect(listen)
+    try:
+        tenant = factories.make_tenant()
+        brand_id = imported(tenant).brand_id
+        imported(tenant)
+        assert told == []
+        imported(tenant, personas=[])
+        assert told == [brand_id]
+    finally:
+        brand_shown_changed.disconnect(listen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_brand_at_once_make_it_once() -> None:
+    tenant = factories.make_tenant()
+    changes: list[BrandChange] = []
+    start = threading.Barrier(4)
+
+    def run() -> None:
+        try:
+            start.wait()
+            changes.append(imported(tenant).change)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(changes) == [BrandChange.CREATED] + [BrandChange.UNCHANGED] * 3
+    assert ContentPillar.objects.count() == 2

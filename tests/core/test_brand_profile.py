@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kairo.core.brand_profile import BrandProfile, parse_brand
+from kairo.core.errors import Invalid
+
+
+def a_brand(**changes: Any) -> dict[str, Any]:
+    return {"slug": "brine", "name": "Brine & Co", **changes}
+
+
+def test_slug_and_name_are_enough_and_the_rest_is_not_mentioned() -> None:
+    assert parse_brand(a_brand(colour="green", taboos=None)) == BrandProfile(
+        slug="brine", name="Brine & Co", positioning=None, tone_tags=None, taboos=None, channels=None, languages=None,
+        competitor_handles=None, pillars=None, personas=None, campaigns=None,
+    )  # fmt: skip
+
+
+def test_everything_is_read_clean() -> None:
+    profile = parse_brand(
+        a_brand(
+            positioning=" Low\x00 waste ",
+            channels=["Instagram", "tiktok", "instagram", " "],
+            competitor_handles=["@plate.pronto", "@", "plate.pronto"],
+            taboos=["detox", "detox", ""],
+            pillars=[{"name": "Waste less", "keywords": ["brine"], "rank": 9}, {"name": "Fast", "is_active": False}],
+            personas=[{"name": "Cook", "role": "At home", "pains": ["tired"], "priorities": None}],
+            active_campaigns=[{"name": "Soup", "starts": "2025-11-01", "ends": "2025-11-30T23:00:00Z"}],
+        )
+    )
+    assert profile.positioning == "Low waste"
+    assert (profile.channels, profile.competitor_handles) == (("instagram", "tiktok"), ("plate.pronto",))
+    assert profile.taboos == ("detox",)
+    assert profile.pillars is not None
+    assert [(pillar.name, pillar.keywords, pillar.is_active) for pillar in profile.pillars] == [
+        ("Waste less", ("brine",), True),
+        ("Fast", (), False),
+    ]
+    assert profile.personas is not None
+    assert (profile.personas[0].role, profile.personas[0].pains) == ("At home", ("tired",))
+    assert profile.campaigns is not None
+    assert (profile.campaigns[0].starts, profile.campaigns[0].ends) == (date(2025, 11, 1), date(2025, 11, 30))
+
+
+def test_campaigns_go_by_either_key() -> None:
+    campaign = {"name": "Soup", "starts": "2025-11-01", "ends": "2025-11-01"}
+    assert parse_brand(a_brand(campaigns=[campaign])) == parse_brand(a_brand(active_campaigns=[campaign]))
+
+
+def test_slugs_may_be_of_any_script() -> None:
+    assert parse_brand(a_brand(slug="bücher_и-книги")).slug == "bücher_и-книги"
+    assert parse_brand(a_brand(slug="cafe\u0301")).slug == "caf\u00e9"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (None, "brand must be an object; it is null"),
+        (["slug"], "brand must be an object; it is a list"),
+        ({"name": "x"}, "slug is missing"),
+        ({"slug": "x"}, "name is missing"),
+        (a_brand(name=" \x00 "), "name is missing"),
+        (a_brand(slug="a b"), "slug may hold letters, digits, - and _ only; it is 'a b'"),
+        (a_brand(slug="a/b"), "slug may hold"),
+        (a_brand(slug="x" * 65), "slug must have at most 64 characters; it has 65"),
+        (a_brand(slug=7), "slug must be text; it is a number"),
+        (a_brand(name="x" * 201), "name must have at most 200"),
+        (
+            a_brand(channels=["instagram", "myspace"]),
+            "channels: myspace unknown; allowed are linkedin, x, youtube, instagram, tiktok, newsletter",
+        ),
+        (a_brand(channels="instagram"), "channels must be a list; it is text"),
+        (a_brand(taboos=["ok", 5]), "taboos[1] must be text; it is a number"),
+        (a_brand(taboos=["x" * 201]), "taboos[0] must have at most 200 characters"),
+        (a_brand(taboos=["x"] * 501), "taboos must have at most 500 entries; it has 501"),
+        (a_brand(pillars={"name": "x"}), "pillars must be a list; it is an object"),
+        (a_brand(pillars=["x"]), "pillars[0] must be an object; it is text"),
+        (a_brand(pillars=[{"name": "x"}, {}]), "pillars[1].name is missing"),
+        (a_brand(pillars=[{"name": "x"}, {"name": " x "}]), "pillars[1].name 'x' is there twice"),
+        (a_brand(pillars=[{"name": "x", "is_active": 1}]), "pillars[0].is_active must be true or false"),
+        (a_brand(personas=[{"name": "x", "keywords": "y"}]), "personas[0].keywords must be a list; it is text"),
+        (a_brand(campaigns=[{"name": "x", "starts": "soon"}]), "campaigns[0].starts must be a day such as 2025-11-03"),
+        (
+            a_brand(active_campaigns=[{"name": "x", "starts": "2025-11-02", "ends": "2025-11-01"}]),
+            "active_campaigns[0].ends is before active_campaigns[0].starts",
+        ),
+    ],
+)
+def test_a_fault_is_refused_with_its_place(data: object, says: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        parse_brand(data)
+    assert str(refusal.value).startswith(says)
