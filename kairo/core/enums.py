@@ -186,3 +186,12 @@ class ChangeKind(TextChoices):
     STEADY = "steady"
     FADING = "fading"
     GONE = "gone"
+
+
+class DecisionKind(TextChoices):
+    """What a person did with an opportunity."""
+
+    PINNED = "pinned"
+    SNOOZED = "snoozed"
+    IGNORED = "ignored"
+    UNDONE = "undone"

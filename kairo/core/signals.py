@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Something that a brand's board shows was changed: its name, or posts it may name. Sent with `brand_id` after the
-# commit; receivers must not raise.
+# Something that a brand's board may show is being changed: its name, or a post. Sent with `brand_id`, in the
+# transaction that changes it.
 brand_shown_changed = Signal()

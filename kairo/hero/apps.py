@@ -11,10 +11,10 @@ class HeroConfig(AppConfig):
     def ready(self) -> None:
         from kairo.core.signals import brand_shown_changed  # noqa: PLC0415  models cannot be imported before this
 
-        brand_shown_changed.connect(_drop_cached_board, dispatch_uid="hero.drop_cached_board")
+        brand_shown_changed.connect(_board_changed, dispatch_uid="hero.board_changed")
 
 
-def _drop_cached_board(*, brand_id: UUID, **_: object) -> None:
-    from kairo.hero import cache  # noqa: PLC0415  as above
+def _board_changed(*, brand_id: UUID, **_: object) -> None:
+    from kairo.hero.jobs import queue  # noqa: PLC0415  as above
 
-    cache.drop(brand_id)
+    queue.board_changed(brand_id=brand_id)

@@ -45,8 +45,9 @@ class BoardContent:
     engine_version: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """JSON-ready; evidence previews are left out, because posts are read where they are stored."""
-        bare = replace(self, opportunities=tuple(replace(idea, evidence=()) for idea in self.opportunities))
+        """JSON-ready; previews and decisions are left out, because they are read where they are stored."""
+        ideas = tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities)
+        bare = replace(self, opportunities=ideas)
         builtins: dict[str, Any] = msgspec.to_builtins(bare)
         return {"version": VERSION, **builtins}
 

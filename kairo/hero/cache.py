@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from secrets import token_hex
 from uuid import UUID
 
@@ -59,13 +60,16 @@ def get(brand_id: UUID) -> Lookup:
     return Lookup(board=_decode(found.get(value_key), epoch=epoch), epoch=epoch)
 
 
-def put(board: TodayBoardDTO, *, epoch: str | None) -> None:
-    """Keeps a ready board that was read after `epoch` was looked up. Never raises."""
+def put(board: TodayBoardDTO, *, epoch: str | None, for_at_most: timedelta | None = None) -> None:
+    """Keeps a ready board that was read after `epoch` was looked up. Never raises.
+
+    `for_at_most` is the time until the board shows something else without anybody writing anything.
+    """
     if epoch is None:
         return
     value = msgspec.json.encode({"epoch": epoch, "board": board})
     try:
-        cache.set(key(board.brand.id), value, settings.OPPORTUNITIES_CACHE_TTL_S)
+        cache.set(key(board.brand.id), value, _lifetime_s(for_at_most))
     except RedisError as error:
         logger.warning("board not cached: %s", type(error).__name__, extra={"brand_id": str(board.brand.id)})
 
@@ -98,6 +102,12 @@ def _decode(value: bytes | None, *, epoch: str) -> TodayBoardDTO | None:
         logger.info("cached board not readable: %s", error)
         return None
     return entry.board if entry.epoch == epoch else None
+
+
+def _lifetime_s(for_at_most: timedelta | None) -> float:
+    """Whole seconds, as Redis is told them, rounded down: 0 keeps nothing."""
+    longest: float = settings.OPPORTUNITIES_CACHE_TTL_S
+    return longest if for_at_most is None else min(longest, int(for_at_most.total_seconds()))
 
 
 def _epoch_ttl() -> float:

@@ -14,6 +14,7 @@ from kairo.core.enums import (
     Channel,
     ContentType,
     CreatedVia,
+    DecisionKind,
     GateCode,
     GenerationErrorCode,
     JobStage,
@@ -215,8 +216,18 @@ class OpportunityChangeDTO:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionStateDTO:
+    """What a person last decided about an idea: `until` is set for a snoozed one, `reason` for an ignored one."""
+
+    kind: DecisionKind
+    at: datetime
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OpportunityDTO:
-    """One idea on a board. `evidence` is filled when a board is read for a client.
+    """One idea on a board. `evidence` and `decision` are filled when a board is read for a client.
 
     `change` compares with the brand's previous ready board; None where there was none.
     """
@@ -239,6 +250,7 @@ class OpportunityDTO:
     created_at: datetime | None = None
     evidence: tuple[EvidencePreviewDTO, ...] = ()
     change: OpportunityChangeDTO | None = None
+    decision: DecisionStateDTO | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

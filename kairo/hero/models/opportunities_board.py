@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Container
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -69,12 +70,16 @@ class OpportunitiesBoard(Record):
     def __str__(self) -> str:
         return f"{self.id} ({self.state})"
 
-    def validate_referential_integrity(self) -> tuple[bool, list[str]]:
-        """Whether every opportunity this board names exists in its brand, and the ids that do not, in order."""
+    def validate_referential_integrity(self, *, existing: Container[UUID] | None = None) -> tuple[bool, list[str]]:
+        """Whether every opportunity this board names exists in its brand, and the ids that do not, in order.
+
+        `existing` spares the query to a caller who has just read which of them exist.
+        """
         if not self.opportunity_ids:
             return True, []
         ids = [UUID(str(id_)) for id_ in self.opportunity_ids]
-        existing = set(Opportunity.objects.filter(brand_id=self.brand_id, id__in=ids).values_list("id", flat=True))
+        if existing is None:
+            existing = set(Opportunity.objects.filter(brand_id=self.brand_id, id__in=ids).values_list("id", flat=True))
         missing = [str(id_) for id_ in ids if id_ not in existing]
         return not missing, missing
 

@@ -34,10 +34,9 @@ _REWRITTEN = [
 
 def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: GenerationOutcome) -> UUID:
     """Upserts the outcome's opportunities and inserts its board: two SQL statements. The board's id."""
-    opportunities = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
-    ideas = tuple(
-        _idea(row, candidate, outcome.brand) for row, candidate in zip(opportunities, outcome.candidates, strict=True)
-    )
+    rows = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
+    made = [_idea(row, candidate, outcome.brand) for row, candidate in zip(rows, outcome.candidates, strict=True)]
+    ideas = tuple(sorted([*made, *outcome.carried], key=lambda idea: -idea.score))
     board = OpportunitiesBoard.objects.create(
         brand_id=brand_id,
         job_id=job_id,

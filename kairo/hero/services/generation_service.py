@@ -12,16 +12,17 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kairo.core.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
+from kairo.core.enums import JobStage, JobStatus, ReadyReason, RejectionCode, TodayBoardState
 from kairo.core.services.brands import brand_with_context
 from kairo.hero.board_content import BoardContent
 from kairo.hero.candidates import review
-from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
+from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, RejectedCandidateDTO
 from kairo.hero.gates import GateReport, evaluate_gates
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
-from kairo.hero.services import brand_snapshot, evidence_service
+from kairo.hero.services import brand_snapshot, decisions, evidence_service
 from kairo.hero.services.previous_board import previous_ready_opportunities
 from kairo.hero.services.synthesizer import load_synthesizer, run_synthesizer
+from kairo.hero.thresholds import MAX_OPPORTUNITIES
 
 Report = Callable[[JobStage], None]
 
@@ -30,8 +31,8 @@ Report = Callable[[JobStage], None]
 class GenerationOutcome:
     """What a generation came to, ready to be stored as one board.
 
-    `candidates` are the ideas that passed review, best first; `content.opportunities` is filled from them when
-    they are stored and have their ids and dates.
+    `candidates` are the ideas that passed review, best first, and `carried` pinned ideas that are not among them;
+    `content.opportunities` is filled from both when they are stored and have their ids and dates.
     """
 
     state: TodayBoardState
@@ -39,6 +40,7 @@ class GenerationOutcome:
     content: BoardContent
     brand: BrandSnapshotDTO
     candidates: tuple[CandidateDTO, ...] = ()
+    carried: tuple[OpportunityDTO, ...] = ()
     ready_reason: ReadyReason | None = None
     remediation: str = ""
     diagnostics: dict[str, Any] = field(default_factory=dict)
@@ -99,24 +101,29 @@ def _synthesise(
         return replace(empty, ready_reason=ReadyReason.GATES_ONLY_NO_SYNTHESIS)
     if not brand.pillars and not brand.personas:
         return replace(empty, ready_reason=ReadyReason.EMPTY_BRAND_CONTEXT)
+    standing = decisions.standing_of(brand_id=brand.id)
     result = run_synthesizer(
         engine,
         SynthesisRequest(
             as_of=as_of,
             brand=brand,
             evidence=evidence,
+            decisions=standing.log,
             previous=previous_ready_opportunities(brand_id=brand.id),
             time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
         ),
     )
-    kept, rejected = review(result.candidates, brand=brand, evidence=evidence, as_of=as_of)
+    wanted, unwanted = _without_ignored(result.candidates, standing.ignored_concepts)
+    kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=as_of)
+    kept, carried = _with_pinned(kept, standing.pinned)
     return replace(
         empty,
-        ready_reason=ReadyReason.GENERATED if kept else ReadyReason.NO_VALID_CANDIDATES,
+        ready_reason=ReadyReason.GENERATED if kept or carried else ReadyReason.NO_VALID_CANDIDATES,
         candidates=kept,
+        carried=carried,
         content=replace(
             empty.content,
-            rejected_candidates=(*result.rejected, *rejected),
+            rejected_candidates=(*result.rejected, *unwanted, *rejected),
             coverage=result.coverage,
             notes=result.notes,
             engine=result.engine,
@@ -124,6 +131,38 @@ def _synthesise(
         ),
         diagnostics={"run_key": result.run_key, **result.diagnostics},
     )
+
+
+def _without_ignored(
+    candidates: tuple[CandidateDTO, ...], ignored: frozenset[str]
+) -> tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]:
+    """What a person ignored stays away, whatever the engine thinks of it."""
+    unwanted = [candidate for candidate in candidates if _concept(candidate) in ignored]
+    rejected = tuple(
+        RejectedCandidateDTO(
+            title=str(candidate.title), code=RejectionCode.DECIDED_IGNORED, detail="Somebody ignored this idea."
+        )
+        for candidate in unwanted
+    )
+    return tuple(candidate for candidate in candidates if _concept(candidate) not in ignored), rejected
+
+
+def _concept(candidate: CandidateDTO) -> str:
+    """Its concept, or "" where a foreign engine's candidate has none worth the name: review will reject it."""
+    concept = getattr(candidate, "concept_key", None)
+    return concept if isinstance(concept, str) else ""
+
+
+def _with_pinned(
+    kept: tuple[CandidateDTO, ...], pinned: tuple[OpportunityDTO, ...]
+) -> tuple[tuple[CandidateDTO, ...], tuple[OpportunityDTO, ...]]:
+    """The pinned ideas that were not found again take their places from the weakest that were."""
+    found = {candidate.concept_key for candidate in kept}
+    carried = tuple(idea for idea in pinned if idea.concept_key not in found)[:MAX_OPPORTUNITIES]
+    kept_anyway = {idea.concept_key for idea in pinned}
+    room = MAX_OPPORTUNITIES - len(carried)
+    best = sorted(kept, key=lambda candidate: candidate.concept_key not in kept_anyway)[:room]
+    return tuple(candidate for candidate in kept if candidate in best), carried
 
 
 class _Stopwatch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.db import transaction
 
 from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
-from kairo.core.errors import BrokenReference, NotFound
+from kairo.core.errors import NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero import cache, remediation
@@ -19,7 +18,6 @@ from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     GenerationJobDTO,
-    OpportunityDTO,
     RegenerateResponseDTO,
     TodayBoardDTO,
     TodayBoardMetaDTO,
@@ -27,12 +25,10 @@ from kairo.hero.dto import (
 from kairo.hero.gates import evidence_shortfall
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import brand_snapshot, evidence_service
+from kairo.hero.services import board_reading, brand_snapshot, evidence_service
 from kairo.hero.services.previous_board import last_ready_board
 from kairo.hero.services.today_rows import TodayRows, today_rows
 from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
-
-logger = logging.getLogger(__name__)
 
 USER_PRIORITY = 10
 FIRST_RUN_PRIORITY = 5
@@ -55,10 +51,7 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
     if rows is None:
         raise NotFound(noun="Brand")
-    board = _derive(rows)
-    if board.state == TodayBoardState.READY:
-        cache.put(board, epoch=lookup.epoch)
-    return board
+    return _derive(rows, epoch=lookup.epoch)
 
 
 def regenerate_today_board(
@@ -92,7 +85,7 @@ def get_generation_job(*, caller: Caller, job_id: UUID) -> GenerationJobDTO:
     return job.to_dto()
 
 
-def _derive(rows: TodayRows) -> TodayBoardDTO:
+def _derive(rows: TodayRows, *, epoch: str | None) -> TodayBoardDTO:
     """The state machine of domain.md, from what the database holds at one moment."""
     brand = brand_snapshot.named(rows.brand)
     if rows.active_job is not None:
@@ -100,25 +93,25 @@ def _derive(rows: TodayRows) -> TodayBoardDTO:
             return _overdue(brand, rows.active_job, as_of=rows.now)
         return _generating(brand, rows.active_job, rows.latest_board, as_of=rows.now)
     if rows.latest_board is not None:
-        return _stored(brand, rows.latest_board)
+        return _stored(brand, rows.latest_board, now=rows.now, epoch=epoch)
     return _before_the_first(brand, as_of=rows.now)
 
 
-def _stored(brand: BrandSnapshotDTO, board: OpportunitiesBoard) -> TodayBoardDTO:
-    stored = board.to_dto(brand=brand)
-    return replace(stored, opportunities=_with_evidence(board, stored.opportunities))
+def _stored(brand: BrandSnapshotDTO, latest: OpportunitiesBoard, *, now: datetime, epoch: str | None) -> TodayBoardDTO:
+    shown = board_reading.shown(latest, brand=brand, now=now)
+    if shown.board.state == TodayBoardState.READY:
+        cache.put(shown.board, epoch=epoch, for_at_most=shown.changes_at - now if shown.changes_at else None)
+    return shown.board
 
 
 def _generating(
     brand: BrandSnapshotDTO, job: OpportunitiesJob, latest: OpportunitiesBoard | None, *, as_of: datetime
 ) -> TodayBoardDTO:
     """The job, and the last ready board's ideas, marked stale, so that a screen never goes blank."""
-    shown = latest
     if latest is not None and latest.state != TodayBoardState.READY:
-        shown = last_ready_board(brand_id=brand.id)
-    opportunities: tuple[OpportunityDTO, ...] = ()
-    if shown is not None:
-        opportunities = _with_evidence(shown, shown.to_dto(brand=brand).opportunities)
+        latest = last_ready_board(brand_id=brand.id)
+    before = board_reading.shown(latest, brand=brand, now=as_of).board if latest is not None else None
+    opportunities = before.opportunities if before is not None else ()
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
@@ -126,7 +119,7 @@ def _generating(
         meta=board_meta(
             state=TodayBoardState.GENERATING,
             ready_reason=None,
-            generated_at=shown.created_at if shown is not None else None,
+            generated_at=before.meta.generated_at if before is not None else None,
             opportunities=opportunities,
         ),
         opportunities=opportunities,
@@ -164,28 +157,3 @@ def _before_the_first(brand: BrandSnapshotDTO, *, as_of: datetime) -> TodayBoard
         remediation=remediation.for_few_items(found=len(posts)),
         evidence_shortfall=evidence_shortfall(posts),
     )
-
-
-def _with_evidence(board: OpportunitiesBoard, opportunities: tuple[OpportunityDTO, ...]) -> tuple[OpportunityDTO, ...]:
-    """The board's ideas with previews of their posts: two SQL statements, whatever their number.
-
-    Raises:
-        BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
-    """
-    valid, missing = board.validate_referential_integrity()
-    if not valid:
-        raise _broken(board, tuple(missing))
-    named = [id_ for idea in opportunities for id_ in idea.evidence_ids]
-    if not named:
-        return opportunities
-    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
-    if gone := tuple(str(id_) for id_ in named if id_ not in previews):
-        raise _broken(board, gone)
-    return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in opportunities)
-
-
-def _broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
-    metrics.count("today_board_broken_reference")
-    error = BrokenReference(board_id=str(board.id), missing_ids=missing_ids)
-    logger.error("%s", error, extra={"brand_id": str(board.brand_id)})
-    return error

@@ -1,0 +1,67 @@
+"""A stored board made fit to show: its references checked, its posts and people's decisions read where they live."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kairo import metrics
+from kairo.core.errors import BrokenReference
+from kairo.hero.board_content import board_meta
+from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO, TodayBoardDTO
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services import decisions, evidence_service
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A board as it is shown at one moment, and when that changes without anybody writing anything."""
+
+    board: TodayBoardDTO
+    changes_at: datetime | None
+
+
+def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) -> Shown:
+    """The board with its ideas as they were made, arranged by what people decided since: two SQL statements.
+
+    Raises:
+        BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
+    """
+    stored = board.to_dto(brand=brand)
+    if not board.opportunity_ids:
+        return Shown(board=stored, changes_at=None)
+    states = decisions.states_of_living(board)
+    valid, missing = board.validate_referential_integrity(existing=states)
+    if not valid:
+        raise _broken(board, tuple(missing))
+    ideas = decisions.arranged(stored.opportunities, states, now=now)
+    meta = board_meta(
+        state=stored.state,
+        ready_reason=stored.meta.ready_reason,
+        generated_at=stored.meta.generated_at,
+        opportunities=ideas,
+        notes=stored.meta.notes,
+        timings_ms=stored.meta.timings_ms,
+    )
+    return Shown(
+        board=replace(stored, meta=meta, opportunities=_with_evidence(board, ideas)),
+        changes_at=decisions.next_change(states, now=now),
+    )
+
+
+def _with_evidence(board: OpportunitiesBoard, ideas: tuple[OpportunityDTO, ...]) -> tuple[OpportunityDTO, ...]:
+    named = [id_ for idea in ideas for id_ in idea.evidence_ids]
+    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
+    if gone := tuple(str(id_) for id_ in named if id_ not in previews):
+        raise _broken(board, gone)
+    return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in ideas)
+
+
+def _broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
+    metrics.count("today_board_broken_reference")
+    error = BrokenReference(board_id=str(board.id), missing_ids=missing_ids)
+    logger.error("%s", error, extra={"brand_id": str(board.brand_id)})
+    return error
