@@ -57,7 +57,7 @@ ASGI_APPLICATION = "kairo.asgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "strawberry_django",
+    "schema",
     "kairo.core.apps.CoreConfig",
     "kairo.evidence.apps.EvidenceConfig",
     "kairo.demo.apps.DemoConfig",
