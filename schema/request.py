@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,9 @@ from django.http import HttpRequest
 
 from schema.errors import Code, Fault
 from schema.media_types import is_json
+
+# A GET is as safe as a POST of JSON: both need a header that no form and no other site's script can send unasked.
+METHODS = ("GET", "POST")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,9 +40,9 @@ def check_shape(request: HttpRequest) -> None:
     Raises:
         Refusal: the method or the media type is not one that is served.
     """
-    if request.method != "POST":
-        raise _refusal(HTTPStatus.METHOD_NOT_ALLOWED, "GraphQL is served by POST.", Allow="POST")
-    if not is_json(request.headers.get("Content-Type", "")):
+    if request.method not in METHODS:
+        raise not_allowed("GraphQL is served by POST, and queries by GET as well.", allow=METHODS)
+    if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
         raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
 
 
@@ -56,12 +59,12 @@ def bearer_secret(request: HttpRequest) -> str:
 
 
 def read(request: HttpRequest) -> GraphQLRequest:
-    """What the body asks for.
+    """What the body asks for, or the query string of a GET.
 
     Raises:
         Refusal: it is too large, not JSON, or JSON of another shape.
     """
-    asked = _json_object(_body(request))
+    asked = _query_string(request) if request.method == "GET" else _json_object(_body(request))
     query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
     if not isinstance(query, str) or not query:
         raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
@@ -84,6 +87,20 @@ def unauthenticated(message: str, *, error: str = "") -> Refusal:
     )
 
 
+def not_allowed(message: str, *, allow: Sequence[str]) -> Refusal:
+    """The answer to a request by the wrong method."""
+    return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
+
+
+def _query_string(request: HttpRequest) -> dict[str, Any]:
+    """The parameters of a GET; those that are JSON are read as such."""
+    asked: dict[str, Any] = {name: request.GET[name] for name in ("query", "operationName") if name in request.GET}
+    for name in ("variables", "extensions"):
+        if request.GET.get(name):
+            asked[name] = _json(request.GET[name])
+    return asked
+
+
 def _body(request: HttpRequest) -> bytes:
     try:
         return request.body
@@ -93,13 +110,17 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _json_object(body: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(body.decode(), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "The body is not JSON in UTF-8, or it nests too deeply.") from None
+    found = _json(body)
     if not isinstance(found, dict):
         raise _refusal(HTTPStatus.BAD_REQUEST, "The body must be one JSON object; batches are not served.")
     return found
+
+
+def _json(text: bytes | str) -> object:
+    try:
+        return json.loads(text.decode() if isinstance(text, bytes) else text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "This is not JSON in UTF-8, or it nests too deeply.") from None
 
 
 def _refuse_constant(constant: str) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from graphql import GraphQLError, OperationType
 
 from kairo.core.errors import Unauthenticated
 from kairo.core.services import access
@@ -16,9 +18,10 @@ from kairo.core.services.access import Caller
 from kairo.logs import bound
 from schema import errors
 from schema.context import Context
-from schema.errors import Code, Fault
+from schema.documents import checked
+from schema.errors import Code, Fault, UnresolvedOperation
 from schema.media_types import JSON, accepted_answer
-from schema.request import GraphQLRequest, Refusal, bearer_secret, check_shape, read, unauthenticated
+from schema.request import GraphQLRequest, Refusal, bearer_secret, check_shape, not_allowed, read, unauthenticated
 from schema.schema import schema
 
 logger = logging.getLogger("kairo.graphql")
@@ -30,14 +33,17 @@ INVALID_DOCUMENT = HTTPStatus.BAD_REQUEST
 
 @csrf_exempt  # no cookie is ever looked at: a token in a header is all that counts
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """GraphQL over HTTP: one operation, POSTed as JSON, with an API token as bearer."""
+    """GraphQL over HTTP: one operation, POSTed as JSON or a query by GET, with an API token as bearer."""
     request_id: str = request.request_id  # type: ignore[attr-defined]  # set by RequestIdMiddleware
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
         caller = _authenticated(bearer_secret(request))
         with bound(tenant_id=caller.tenant_id):
-            return _execute(read(request), Context(caller=caller, request_id=request_id), media_type)
+            asked = read(request)
+            if request.method == "GET":
+                _refuse_to_change(asked)
+            return _execute(asked, Context(caller=caller, request_id=request_id), media_type)
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -52,6 +58,17 @@ def _authenticated(secret: str) -> Caller:
         return access.authenticate(secret=secret)
     except Unauthenticated as error:
         raise unauthenticated(str(error), error="invalid_token") from None
+
+
+def _refuse_to_change(asked: GraphQLRequest) -> None:
+    """
+    Raises:
+        Refusal: the operation is a mutation.
+    """
+    # A document that cannot be read is told by its execution.
+    with suppress(GraphQLError, UnresolvedOperation):
+        if checked(schema, asked.query).operation(asked.operation_name).operation == OperationType.MUTATION:
+            raise not_allowed("Mutations are served by POST.", allow=["POST"])
 
 
 def _execute(asked: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
@@ -45,21 +46,63 @@ def test_an_answer_is_json_that_nobody_may_keep(api: Api) -> None:
     assert response["X-Request-ID"]
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_only_post_is_served(api: Api, method: str) -> None:
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"])
+def test_only_post_and_get_are_served(api: Api, method: str) -> None:
     response = Client(headers={"Authorization": f"Bearer {api.secret}"}).generic(
         method, "/graphql?query={__typename}", json.dumps(OK), content_type="application/json"
     )
     assert response.status_code == 405
-    assert response["Allow"] == "POST"
+    assert response["Allow"] == "GET, POST"
+
+
+def get(api: Api, **parameters: str) -> HttpResponse:
+    client = Client(headers={"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL})
+    return cast("HttpResponse", client.get("/graphql", parameters))
+
+
+def test_a_query_is_served_by_get(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    response = get(
+        api,
+        query="query A { __typename } query B($id: ID!) { brand(id: $id) { slug } }",
+        operationName="B",
+        variables=json.dumps({"id": str(brand.id)}),
+        extensions="{}",
+    )
+    assert json.loads(response.content) == {"data": {"brand": {"slug": brand.slug}}}
 
 
 def test_a_mutation_by_get_changes_nothing(api: Api) -> None:
     brand = make_brand(api.tenant)
-    query = f'mutation {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'
-    response = Client(headers={"Authorization": f"Bearer {api.secret}"}).get("/graphql", {"query": query})
-    assert response.status_code == 405
+    mutation = f'mutation M {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'
+    for parameters in ({"query": mutation}, {"query": mutation + " query Q { __typename }", "operationName": "M"}):
+        response = get(api, **parameters)
+        assert (response.status_code, code_of(response.content)) == (405, "BAD_USER_INPUT")
+        assert response["Allow"] == "POST"
     assert not brand.jobs.exists()
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"query": ""},
+        {"query": "{"},
+        {"query": "{ __typename }", "variables": "["},
+        {"query": "{ __typename }", "variables": "[]"},
+        {"query": "{ __typename }", "variables": "1"},
+        {"query": "{ __typename }", "extensions": "x"},
+        {"query": "{ __typename }", "operationName": "Missing"},
+        {"query": "query A { __typename } query B { __typename }"},
+        {"query": "\0"},
+    ],
+)
+def test_a_get_of_another_shape_is_refused(api: Api, parameters: dict[str, str]) -> None:
+    assert get(api, **parameters).status_code == 400
+
+
+def test_a_get_without_a_token_is_not_authenticated() -> None:
+    assert Client().get("/graphql", {"query": "{ __typename }"}).status_code == 401
 
 
 @pytest.mark.parametrize(
