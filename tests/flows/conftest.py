@@ -1,0 +1,179 @@
+"""A whole Kairo for a test: a database of its own, and the Procfile's processes over it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
+Kind = Literal["release", "web", "worker"]
+
+TODAY = """query($b: ID!) { todayBoard(brandId: $b) {
+  __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit }
+  opportunities { id title angle whyNow type primaryChannel suggestedChannels score
+    scoreParts { part points max sentence } persona { id name } pillar { id name } createdAt
+    evidence { id platform url author snippet hasTranscript publishedAt
+      metrics { views likes comments shares } } }
+  ... on TodayBoardInsufficientEvidence { failedGates { code found needed sentence } }
+  ... on TodayBoardError { errorCode retryable }
+} }"""
+REGENERATE = "mutation($i: RegenerateTodayBoardInput!) { regenerateTodayBoard(input: $i) { __typename } }"
+
+
+@dataclass
+class Stack:
+    """Processes started by the Procfile's own commands, in an environment that a deployment would give them."""
+
+    environment: dict[str, str]
+    port: int
+    logs: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def start(self, kind: Kind) -> subprocess.Popen[bytes]:
+        with (self.logs / f"{kind}.log").open("ab") as log:
+            process = subprocess.Popen(_command(PROCFILE[kind]), cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        self.processes.append(process)
+        return process
+
+    def manage(self, *arguments: str, code: int = 0) -> str:
+        """What `manage.py` prints; it must exit with `code`."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def stop(self, process: subprocess.Popen[bytes]) -> int:
+        process.send_signal(signal.SIGTERM)
+        self.processes.remove(process)
+        return process.wait(40)
+
+    def token(self, tenant: str) -> str:
+        """A token of this tenant."""
+        if tenant not in self.tokens:
+            self.tokens[tenant] = self.manage(
+                "shell",
+                "--no-imports",
+                "-c",
+                "from kairo.core.models import Tenant; from kairo.core.services.api_tokens import create_token;"
+                f"print(create_token(tenant=Tenant.objects.get(slug={tenant!r}), name='flow')[1])",
+            ).strip()
+        return self.tokens[tenant]
+
+    def ask(self, token: str, query: str, **variables: Any) -> Any:
+        """The `data` of an answer without errors."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/graphql",
+            json.dumps({"query": query, "variables": variables}).encode(),
+            {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            answer = json.load(response)
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    def today(self, token: str, brand_id: str) -> dict[str, Any]:
+        board: dict[str, Any] = self.ask(token, TODAY, b=brand_id)["todayBoard"]
+        return board
+
+    def await_today(self, token: str, brand_id: str, *, within_s: float = 30) -> dict[str, Any]:
+        """The board once it is neither generating nor absent."""
+        board: dict[str, Any] = eventually(
+            lambda: self.today(token, brand_id),
+            lambda board: board["state"] not in {"GENERATING", "NOT_GENERATED_YET"},
+            within_s=within_s,
+        )
+        return board
+
+
+def eventually(look: Callable[[], Any], good: Callable[[Any], bool], *, within_s: float) -> Any:
+    """What `look` sees once it is good."""
+    end = time.monotonic() + within_s
+    while not good(seen := look()):
+        assert time.monotonic() < end, f"not within {within_s} s; last seen: {seen}"
+        time.sleep(0.05)
+    return seen
+
+
+def _command(line: str) -> list[str]:
+    program, *arguments = shlex.split(line)
+    assert program == "python"
+    return [sys.executable, *arguments]
+
+
+@pytest.fixture(scope="class")
+def environment() -> dict[str, str]:
+    """Settings of the stack beyond its servers; a class of tests may override it."""
+    return {}
+
+
+@pytest.fixture(scope="class")
+def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Stack]:
+    """A stack whose release command was run, with web and worker up; the tests of a class share it."""
+    logs = tmp_path_factory.mktemp("logs")
+    url = urlsplit(os.environ["DATABASE_URL"])
+    name = f"flow_{uuid4().hex}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    stack = Stack(
+        environment={
+            **{key: value for key, value in os.environ.items() if not key.startswith(("KAIRO_", "DJANGO_"))},
+            "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}")),
+            "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/9",
+            "KAIRO_SECRET_KEY": "a secret of this test",
+            "KAIRO_ALLOWED_HOSTS": "127.0.0.1",
+            "KAIRO_WORKER_PROCESSES": "1",
+            "PORT": str(port),
+            **environment,
+        },
+        port=port,
+        logs=logs,
+    )
+    try:
+        assert stack.start("release").wait(60) == 0
+        web = stack.start("web")
+        stack.start("worker")
+        eventually(lambda: _ready(port), lambda ready: ready or web.poll() is not None, within_s=30)
+        assert web.poll() is None, (logs / "web.log").read_text()
+        yield stack
+    finally:
+        for process in list(stack.processes):
+            if process.poll() is None:
+                stack.stop(process)
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
