@@ -93,7 +93,7 @@ def _database(url: str) -> dict[str, Any]:
     options["pool"] = {
         "min_size": 0,
         "max_size": int(DATABASE_POOL_MAX_SIZE),
-        "timeout": DATABASE_CONNECT_TIMEOUT_S,
+        "timeout": 0.9 * DATABASE_CONNECT_TIMEOUT_S,  # so that the answer "not available" itself is in time
         "max_idle": 300,
     }
     return {

@@ -1,0 +1,89 @@
+"""A database that does not answer, as a client of a real server meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from time import monotonic, sleep
+
+import pytest
+
+STARTS_WITHIN_S = 30
+
+
+@contextmanager
+def server(database_port: int) -> Iterator[int]:
+    """The web process, told that its database is at this port of this machine. Gives the port it serves."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://kairo:hunter2@127.0.0.1:{database_port}/kairo",
+        "KAIRO_ENV": "test",
+        "REDIS_URL": "",
+    }
+    command = [sys.executable, "-m", "uvicorn", "kairo.asgi:application", "--port", str(port), "--log-level", "warning"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            await_port(port)
+            yield port
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def closed_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("database", ["closed_port", "silent_port"])
+def test_a_database_that_is_down_is_said_so_within_seconds(database: str, request: pytest.FixtureRequest) -> None:
+    with server(request.getfixturevalue(database)) as port:
+        ask(port)  # the first request also pays for imports
+        began = monotonic()
+        response, body = ask(port)
+        took = monotonic() - began
+    assert response.status == 503
+    assert int(response.headers["Retry-After"]) > 0
+    (error,) = json.loads(body)["errors"]
+    assert error["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+    assert error["extensions"]["retryable"] is True
+    assert b"hunter2" not in body
+    assert took < 4  # two seconds, and as much again for a machine that is busy
+
+
+def ask(port: int) -> tuple[HTTPResponse, bytes]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        headers = {"Authorization": "Bearer kairo_token", "Content-Type": "application/json"}
+        connection.request("POST", "/graphql", json.dumps({"query": "{ __typename }"}), headers)
+        response = connection.getresponse()
+        return response, response.read()
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        return int(listener.getsockname()[1])
+
+
+def await_port(port: int) -> None:
+    deadline = monotonic() + STARTS_WITHIN_S
+    while monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            sleep(0.05)
+        else:
+            return
+    raise TimeoutError(f"nothing serves port {port}")
