@@ -69,7 +69,7 @@ def build(options: Options, *, port: int, state: LocalState, supervisor: Supervi
     web = start_process("web", state=state, supervisor=supervisor, extra=extra, patience_s=WEB_PATIENCE_S)
     worker = start_process("worker", state=state, supervisor=supervisor, extra=extra, patience_s=WORKER_PATIENCE_S)
     demo = seed(state, supervisor=supervisor, extra=extra) if options.demo else None
-    wait_for_api(api_url, web=web, supervisor=supervisor)
+    wait_for_api(api_url, port=port, web=web, supervisor=supervisor)
     if demo:
         show_demo_board(api_url, demo=demo, worker=worker, supervisor=supervisor)
     return Services(
@@ -112,7 +112,11 @@ def take_lock(state: LocalState) -> int:
 
 def require_free_port(port: int) -> None:
     if not is_free(port):
-        raise DevstackError(f"Port {port} is taken by another program: choose another with ./dev up --port N.")
+        raise port_taken(port)
+
+
+def port_taken(port: int) -> DevstackError:
+    return DevstackError(f"Port {port} is taken by another program: choose another with ./dev up --port N.")
 
 
 def child_environment(servers: Servers, *, port: int, state: LocalState) -> dict[str, str]:
@@ -158,16 +162,18 @@ def seed(state: LocalState, *, supervisor: Supervisor, extra: dict[str, str]) ->
         return Demo(token=facts["demo_token"], brand_id=facts["demo_brand_id"])
 
 
-def wait_for_api(api_url: str, *, web: Child, supervisor: Supervisor) -> None:
-    with step("API and worker") as shown:
+def wait_for_api(api_url: str, *, port: int, web: Child, supervisor: Supervisor) -> None:
+    with step("API") as shown:
         end = time.monotonic() + API_WITHIN_S
         while not demo_board.is_ready(api_url):
+            if web.ending() and "address already in use" in tail_of(web.log):
+                raise port_taken(port)  # it was free when we looked
             supervisor.watch()
             if time.monotonic() > end:
                 raise supervisor.failure(web)
             supervisor.pause(0.05)
         supervisor.watch()
-        shown.done("ready")
+        shown.done("ready, with a worker beside it")
 
 
 def show_demo_board(api_url: str, *, demo: Demo, worker: Child, supervisor: Supervisor) -> None:
