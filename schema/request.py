@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest
 
 from schema.errors import Code, Fault
@@ -94,10 +94,12 @@ def not_allowed(message: str, *, allow: Sequence[str]) -> Refusal:
 
 def _query_string(request: HttpRequest) -> dict[str, Any]:
     """The parameters of a GET; those that are JSON are read as such."""
-    asked: dict[str, Any] = {name: request.GET[name] for name in ("query", "operationName") if name in request.GET}
-    for name in ("variables", "extensions"):
-        if request.GET.get(name):
-            asked[name] = _json(request.GET[name])
+    try:
+        given = request.GET
+    except SuspiciousOperation:
+        raise _refusal(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
+    asked: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
+    asked |= {name: _json(given[name]) for name in ("variables", "extensions") if given.get(name)}
     return asked
 
 

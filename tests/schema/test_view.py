@@ -95,6 +95,7 @@ def test_a_mutation_by_get_changes_nothing(api: Api) -> None:
         {"query": "{ __typename }", "operationName": "Missing"},
         {"query": "query A { __typename } query B { __typename }"},
         {"query": "\0"},
+        {"query": "{ __typename }", **{f"p{i}": "" for i in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000)}},
     ],
 )
 def test_a_get_of_another_shape_is_refused(api: Api, parameters: dict[str, str]) -> None:
