@@ -211,7 +211,7 @@ def test_a_process_that_dies_takes_the_rest_with_it_and_its_log_is_shown(checkou
     assert (services["demo_token"], services["demo_brand_id"]) == (None, None)
     ledger = json.loads((checkout.state.folder / "processes.json").read_text())
     (worker,) = [entry["pid"] for entry in ledger if entry["name"] == "worker"]
-    wait_until(lambda: (checkout.state.logs / "worker.log").read_text())
+    wait_until((checkout.state.logs / "worker.log").read_text)
     os.kill(worker, signal.SIGKILL)
     rest, _ = process.communicate(timeout=60)
     assert process.returncode == 1
