@@ -1,11 +1,15 @@
-"""Workers without any fault: what the faults are measured against."""
+"""Worker processes as they are started, stopped and left alone: no fault yet."""
 
 from __future__ import annotations
 
+import signal
 import statistics
 import time
+from pathlib import Path
 
-from tests.faults.world import World
+from tests.faults.world import World, eventually
+
+SLOW = {"KAIRO_SYNTHESIZER": "tests.faults.engines.Slow"}
 
 
 def test_an_idle_worker_starts_a_committed_job_within_a_second(world: World) -> None:
@@ -13,10 +17,110 @@ def test_an_idle_worker_starts_a_committed_job_within_a_second(world: World) -> 
     world.worker()
     waits = []
     for brand in world.brands(20):
-        ((answer),) = driver("regenerate", brand_ids=[brand])
+        (answer,) = driver("regenerate", brand_ids=[brand])
         world.await_status(answer["job"], "succeeded", within_s=5)
         job = world.job(answer["job"])
         waits.append((job["started_at"] - job["created_at"]).total_seconds())
         time.sleep(0.05)
     assert max(waits) < 1
     assert statistics.median(waits) < 0.15
+
+
+def test_a_person_goes_before_a_hundred_scheduled_jobs(world: World) -> None:
+    driver = world.driver()
+    *scheduled, mine = world.brands(101)
+    driver("schedule", brand_ids=scheduled)
+    (answer,) = driver("regenerate", brand_ids=[mine])
+
+    world.worker(threads=1, **SLOW, KAIRO_TEST_ENGINE_S="0.02")
+    world.await_status(answer["job"], "succeeded", within_s=10)
+
+    assert world.active() > 50, "the scheduled ones had gone first"
+    world.await_all(within_s=60)
+
+
+def test_without_redis_a_job_starts_within_the_poll_interval(world: World) -> None:
+    driver = world.driver(REDIS_URL="")
+    poller = world.poller("--max-jobs", "0", ready=True, REDIS_URL="")
+    for brand in world.brands(3):
+        (answer,) = driver("regenerate", brand_ids=[brand])
+        world.await_status(answer["job"], "succeeded", within_s=10)
+        job = world.job(answer["job"])
+        assert (job["started_at"] - job["created_at"]).total_seconds() < 1.3
+    assert poller.terminate() == 0
+
+
+def test_the_procfiles_worker_polls_when_there_is_no_redis(world: World) -> None:
+    world.insert_jobs(1)
+    group = world.worker(ready=False, REDIS_URL="")
+    world.await_all(within_s=15)
+    assert group.terminate() == 0
+
+
+def test_an_idle_poller_ends_within_a_second_of_sigterm(world: World) -> None:
+    poller = world.poller("--poll-interval", "60")
+    job = world.insert_jobs(1)[0]
+    world.await_status(job, "succeeded", within_s=15)
+    time.sleep(0.3)
+
+    began = time.monotonic()
+    assert poller.terminate() == 0
+    assert time.monotonic() - began < 1
+
+
+def test_once_as_a_process_runs_one_job_though_redis_is_down(world: World) -> None:
+    world.insert_jobs(2)
+    world.valkey.kill()
+    assert world.poller("--once").handle.wait(30) == 0
+    assert world.active() == 1
+    assert world.poller("--max-jobs", "1").handle.wait(30) == 0
+
+
+class TestSigterm:
+    def test_a_short_job_is_finished_and_nothing_new_is_claimed(self, world: World) -> None:
+        world.send(world.insert_jobs(30))
+        worker = world.worker(threads=2, **SLOW, KAIRO_TEST_ENGINE_S="1")
+        eventually(lambda: world.count("claimed"), lambda seen: seen == 2, within_s=10)
+
+        worker.handle.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        claimed = world.count("claimed")
+        assert worker.handle.wait(10) == 0
+
+        assert world.count("claimed") == claimed == 2
+        assert world.count("succeeded") == 2
+        assert world.count("released") == 0
+        assert world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE status = 'running'") == 0
+        world.worker(threads=4)
+        world.await_all(within_s=20)
+
+    def test_a_long_job_is_given_back_without_costing_an_attempt(self, world: World, tmp_path: Path) -> None:
+        gate = tmp_path / "gate"
+        job = world.insert_jobs(1)[0]
+        world.send([job])
+        worker = world.worker(KAIRO_SYNTHESIZER="tests.faults.engines.Gated", KAIRO_TEST_GATE=str(gate))
+        eventually(gate.with_suffix(".begun").exists, within_s=10)
+
+        began = time.monotonic()
+        worker.handle.send_signal(signal.SIGTERM)
+        waited = world.await_status(job, "pending", within_s=8)
+        assert 2 < waited < 6, "released within the grace, and not before its end"
+        assert world.job(job)["attempts"] == 0
+        worker.handle.wait(15)
+        assert time.monotonic() - began < 15
+
+        world.worker()
+        world.await_status(job, "succeeded", within_s=5)
+        assert world.kinds(job) == ["enqueued", "claimed", "released", "claimed", "succeeded"]
+
+    def test_a_poller_gives_a_long_job_back_and_ends(self, world: World, tmp_path: Path) -> None:
+        gate = tmp_path / "gate"
+        job = world.insert_jobs(1)[0]
+        poller = world.poller(KAIRO_SYNTHESIZER="tests.faults.engines.Gated", KAIRO_TEST_GATE=str(gate))
+        eventually(gate.with_suffix(".begun").exists, within_s=10)
+
+        assert poller.terminate(within_s=8) == 0
+
+        assert world.job(job)["attempts"] == 0
+        assert world.poller("--once").handle.wait(20) == 0
+        assert world.kinds(job) == ["enqueued", "claimed", "released", "claimed", "succeeded"]

@@ -177,10 +177,18 @@ class World:
             assert group.alive, log.read_text()
         return group
 
-    def poller(self, *options: str, **changes: str) -> Group:
+    def poller(self, *options: str, ready: bool = False, **changes: str) -> Group:
         """opportunities_worker."""
         words = ["manage.py", "opportunities_worker", "--poll-interval", "0.3", "--stale-check-interval", "1", *options]
-        return self._start("poller", words, changes)
+        group = self._start("poller", words, changes)
+        if ready:
+            self._await_line(group, "poller", "looks for jobs")
+        return group
+
+    def _await_line(self, group: Group, kind: str, line: str, *, times: int = 1) -> None:
+        log = self.folder / f"{kind}-{group.handle.pid}.log"
+        eventually(lambda: log.read_text().count(line) >= times or not group.alive, within_s=30)
+        assert group.alive, log.read_text()
 
     def driver(self, **changes: str) -> Driver:
         log = (self.folder / "driver.log").open("ab")

@@ -16,7 +16,7 @@ from kairo.hero.jobs import queue
 from kairo.hero.jobs.sweeper import Sweeper
 from kairo.hero.services.job_runner import JobRunner
 
-_NAP_S = 0.2  # how long a signal may wait to be noticed
+_NAP_S = 0.1  # how long a signal may wait to be noticed
 
 
 class Command(BaseCommand):
@@ -50,6 +50,10 @@ class Command(BaseCommand):
         done = self._work(runner, poll_s=poll_s, limit=limit, once=options["once"])
         sweeper.stop()
         self.stderr.write(f"worker {runner.worker_id} ends after {done} job{'' if done == 1 else 's'}")
+        if runner.stopping:
+            # Nothing is left to be done, and taking the interpreter apart can take longer than a platform waits.
+            self.stderr.flush()
+            os._exit(0)
 
     def _work(self, runner: JobRunner, *, poll_s: float, limit: int, once: bool) -> int:
         done = 0

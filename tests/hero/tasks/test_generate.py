@@ -1,0 +1,96 @@
+"""The actor, called as a worker thread calls it. With a real worker process: tests/faults."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from kairo import broker
+from kairo.core.ids import new_id
+from kairo.hero.jobs import doorbell
+from kairo.hero.tasks.generate import generate_board
+from tests.factories import make_brand, make_posts
+from tests.hero.jobs.rows import age, board, claimed, pending, row
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def quick(settings: Settings) -> None:
+    settings.KAIRO_SYNTHESIZER = "tests.faults.engines.Quick"
+
+
+def test_one_id_in_one_board_out() -> None:
+    brand = make_brand()
+    make_posts(brand, 10)
+    job = pending(brand)
+
+    generate_board(str(job.id))
+
+    assert row(job.id).status == "succeeded"
+    assert board(job.id).state == "ready"
+
+
+def test_a_second_delivery_changes_nothing() -> None:
+    job = pending()
+    generate_board(str(job.id))
+    ended = row(job.id).updated_at
+
+    generate_board(str(job.id))
+
+    assert row(job.id).updated_at == ended
+    assert row(job.id).attempts == 1
+
+
+def test_what_comes_first_goes_first_and_the_named_job_is_run_all_the_same() -> None:
+    first, second, third = pending(), pending(), pending()
+
+    generate_board(str(third.id))
+
+    assert [row(job.id).status for job in (first, second, third)] == [
+        "insufficient_evidence",
+        "pending",
+        "insufficient_evidence",
+    ]
+
+
+def test_a_redelivered_message_takes_over_from_a_dead_worker() -> None:
+    lease = claimed()
+    age(lease.job_id, "lease_expires_at", seconds=100)
+
+    generate_board(str(lease.job_id))
+
+    assert (row(lease.job_id).status, row(lease.job_id).attempts) == ("insufficient_evidence", 2)
+
+
+@pytest.mark.parametrize("strange", ["", "not-an-id", str(new_id())])
+def test_a_message_that_names_nothing_is_dropped(strange: str) -> None:
+    generate_board(strange)
+
+
+def test_a_message_of_another_release_may_carry_more() -> None:
+    job = pending()
+    generate_board(str(job.id), "more", reason="of a later release")
+    assert row(job.id).status == "insufficient_evidence"
+
+
+def test_it_never_raises_not_even_without_its_tables(caplog: pytest.LogCaptureFixture) -> None:
+    job = pending()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE hero_opportunitiesjob RENAME TO hidden")
+    try:
+        generate_board(str(job.id))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE hidden RENAME TO hero_opportunitiesjob")
+    assert [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert row(job.id).status == "pending"
+
+
+def test_the_doorbell_rings_for_this_actor() -> None:
+    assert generate_board.actor_name == doorbell.ACTOR
+    assert generate_board.queue_name == doorbell.USER_QUEUE
+    assert broker.broker.get_actor(doorbell.ACTOR) is generate_board
