@@ -28,15 +28,17 @@ class Keyword:
 
     def strength_in(self, reading: Reading) -> float:
         """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
-        for key in self.keys:
-            if key in reading.said or key in reading.tagged:
-                return SAID
-        for key in self.keys:
-            if len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in reading.tags):
-                return AT_TAGS_EDGE
-        if any(key in reading.spoken for key in self.keys):
+        if not reading.own.isdisjoint(self.keys):
+            return SAID
+        if reading.tags:
+            for key in self.keys:
+                if len(key) >= _MIN_EDGE_CHARS:
+                    for tag in reading.tags:
+                        if tag.startswith(key) or tag.endswith(key):
+                            return AT_TAGS_EDGE
+        if not reading.spoken.isdisjoint(self.keys):
             return SPOKEN
-        return DESCRIBED if any(key in reading.described for key in self.keys) else 0.0
+        return 0.0 if reading.described.isdisjoint(self.keys) else DESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,14 @@ class BrandWords:
         return frozenset(
             key for theme in themes for keyword in theme.keywords if keyword.size > 1 for key in keyword.keys
         )
+
+
+def openings_of(brand: BrandSnapshotDTO) -> frozenset[str]:
+    """The first words of everything the brand may be looked for by."""
+    texts = [text for pillar in brand.pillars for text in (*pillar.keywords, pillar.name)]
+    texts += [text for one in brand.personas for text in (*one.keywords, *one.pains, *one.priorities)]
+    texts += [text for campaign in brand.campaigns for text in (*campaign.keywords, campaign.name)]
+    return frozenset(word.folded for text in texts for word in read(text).words[:1])
 
 
 def brand_words(brand: BrandSnapshotDTO, *, languages: Sequence[str]) -> BrandWords:

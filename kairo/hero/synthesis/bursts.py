@@ -12,8 +12,10 @@ from statistics import median
 RECENT_WINDOWS = (timedelta(days=3), timedelta(days=7))
 MAX_P = 0.01
 MIN_VOICES = 3
-MIN_DAILY_COUNTS = 14
-MIN_ROBUST_Z = 4.0
+MIN_COUNTS = 14
+MIN_ROBUST_Z = 3.5
+MEMORY = 168
+"""How many earlier counts a series is compared with: a week of hours, or all days there are."""
 MAX_TOP_VOICE_SHARE = 0.5
 _PRIOR = 0.5
 """Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
@@ -72,7 +74,7 @@ def _burst_within(
     expected = (len(earlier) + _PRIOR) * max(by_volume, by_time)
     # Authors are counted, not posts: one of them may post often.
     p = poisson_tail(len(voices), expected)
-    if p >= MAX_P:
+    if p >= MAX_P or not _stands_out((*earlier, *recent), window, as_of):
         return None
     return Burst(window, len(recent), len(voices), len(earlier), expected, p)
 
@@ -85,12 +87,39 @@ def poisson_tail(count: int, expected: float) -> float:
     return max(0.0, 1.0 - below)
 
 
-def robust_z(count: float, earlier: Sequence[float]) -> float:
-    """How many robust standard deviations a count lies above the median of the earlier ones."""
+def series_bursts(counts: Sequence[float]) -> list[int]:
+    """The positions of a series of counts that stand out from the ones before, once there are enough of those."""
+    steady = [_steady(count) for count in counts]
+    return [
+        index
+        for index in range(MIN_COUNTS, len(steady))
+        if robust_z(steady[index], steady[max(0, index - MEMORY) : index]) >= MIN_ROBUST_Z
+    ]
+
+
+def robust_z(value: float, earlier: Sequence[float]) -> float:
+    """How many robust standard deviations a value lies above the median of the earlier ones.
+
+    Values are counts made steady, whose noise is never below 1.
+    """
     middle = median(earlier)
-    spread = _MAD_TO_SIGMA * median(abs(value - middle) for value in earlier)
-    # Counts of events are never steadier than Poisson noise.
-    return (count - middle) / max(spread, math.sqrt(max(middle, 1.0)))
+    spread = _MAD_TO_SIGMA * median(abs(one - middle) for one in earlier)
+    return (value - middle) / max(spread, 1.0)
+
+
+def _steady(count: float) -> float:
+    """Anscombe's root: the noise of a count grows with it, the noise of this does not."""
+    return 2 * math.sqrt(count + 0.375)
+
+
+def _stands_out(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> bool:
+    """Whether a topic seen on many days has a day in the window that stands out; one seen on few days may have."""
+    days: Counter[int] = Counter((as_of - mention.at) // timedelta(days=1) for mention in mentions)
+    if len(days) < MIN_COUNTS:
+        return True
+    counts = [days[age] for age in range(max(days), -1, -1)]
+    first = len(counts) - window // timedelta(days=1)
+    return any(index >= first for index in series_bursts(counts))
 
 
 def _split(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> tuple[list[Mention], list[Mention]]:

@@ -6,28 +6,31 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from kairo.hero.dto import PillarCoverageDTO
-from kairo.hero.synthesis.brand_words import BrandWords, Theme
+from kairo.hero.synthesis.brand_words import SPOKEN, BrandWords, Theme
+from kairo.hero.synthesis.fit import Matches
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topics import MIN_AUTHORS
 
-_SPOKEN_OF = 0.5
-
 
 def coverage_of(
-    words: BrandWords, readings: Sequence[Reading], *, ideas: Mapping[UUID | None, int], near_misses: Mapping[UUID, str]
+    words: BrandWords,
+    readings: Sequence[Reading],
+    matches: Matches,
+    *,
+    ideas: Mapping[UUID | None, int],
+    near_misses: Mapping[UUID, str],
 ) -> tuple[PillarCoverageDTO, ...]:
     """Each pillar in the brand's order. `near_misses` gives, for a pillar, why its best topic became no idea."""
-    return tuple(_coverage(pillar, readings, ideas.get(pillar.ref.id, 0), near_misses) for pillar in words.pillars)
+    found = []
+    for pillar in words.pillars:
+        matching = [reading for reading in readings if matches.strength(pillar, reading) >= SPOKEN]
+        found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses))
+    return tuple(found)
 
 
 def _coverage(
-    pillar: Theme, readings: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str]
+    pillar: Theme, matching: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str]
 ) -> PillarCoverageDTO:
-    matching = [
-        reading
-        for reading in readings
-        if any(keyword.strength_in(reading) >= _SPOKEN_OF for keyword in pillar.keywords)
-    ]
     authors = len({reading.voice for reading in matching})
     verb = "matches" if len(matching) == 1 else "match"
     found = f"{_counted(len(matching), 'item')} {verb}, {_counted(authors, 'author')}"

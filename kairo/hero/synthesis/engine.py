@@ -12,12 +12,12 @@ from kairo.core.enums import RejectionCode
 from kairo.hero.candidates import evidence_places
 from kairo.hero.dto import EvidenceItemDTO, PersonaDTO, PillarDTO, RejectedCandidateDTO
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
-from kairo.hero.synthesis.brand_words import BrandWords, brand_words
+from kairo.hero.synthesis.brand_words import BrandWords, brand_words, openings_of
 from kairo.hero.synthesis.channels import choose_channels
 from kairo.hero.synthesis.coverage import coverage_of
 from kairo.hero.synthesis.engagement import percentiles
 from kairo.hero.synthesis.feedback import Traits, feedback_for, standing
-from kairo.hero.synthesis.fit import Fit, best_fit, is_on_brand
+from kairo.hero.synthesis.fit import Fit, Matches
 from kairo.hero.synthesis.kinds import Story, declared_stories, story_of
 from kairo.hero.synthesis.portfolio import choose
 from kairo.hero.synthesis.readings import Reading, fold_repeats, read_item
@@ -50,6 +50,7 @@ class BuiltinSynthesizer:
             coverage=coverage_of(
                 board.words,
                 board.readings,
+                board.matches,
                 ideas=Counter(one.pillar_id for one in kept),
                 near_misses=board.near_misses,
             ),
@@ -76,6 +77,7 @@ class _Work:
     taboos: Taboos
     clean: list[EvidenceItemDTO]
     readings: list[Reading]
+    matches: Matches
     rejected: list[RejectedCandidateDTO] = field(default_factory=list)
     near_misses: dict[UUID, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -87,7 +89,8 @@ def _read(request: SynthesisRequest) -> _Work:
     taboos = Taboos(brand.taboos, languages=brand.languages)
     items = sorted({item.id: item for item in request.evidence}.values(), key=lambda item: item.id)
     clean, rejected = _without_taboos(items, taboos)
-    readings = fold_repeats([read_item(item, languages=brand.languages) for item in clean])
+    openings = openings_of(brand)
+    readings = fold_repeats([read_item(item, languages=brand.languages, openings=openings) for item in clean])
     languages = tuple(
         dict.fromkeys(
             [*(one.lower()[:2] for one in brand.languages), "en", *sorted({one.language for one in readings})]
@@ -101,6 +104,7 @@ def _read(request: SynthesisRequest) -> _Work:
         taboos=taboos,
         clean=clean,
         readings=readings,
+        matches=Matches(words, readings),
         rejected=rejected,
     )
 
@@ -141,7 +145,7 @@ def _find_stories(board: _Work) -> list[Story]:
 
     def accept(topic: Topic) -> bool:
         story = story_of(topic, words, as_of=as_of)
-        fits = is_on_brand(words, topic.members, topic.terms)
+        fits = board.matches.is_on_brand(topic.members, topic.terms)
         if fits and isinstance(story, Story):
             stories.append(story)
             return True
@@ -153,7 +157,7 @@ def _find_stories(board: _Work) -> list[Story]:
             readings=free,
             keywords=words.keyword_keys,
             long_keywords=words.long_keyword_keys,
-            fits=lambda posts, anchor: is_on_brand(words, posts, (anchor,)),
+            fits=lambda posts, anchor: board.matches.is_on_brand(posts, (anchor,)),
             as_of=as_of,
         ),
         accept=accept,
@@ -178,7 +182,7 @@ def _account_for(
     if fits:
         assert isinstance(story, str), "a story that fits is accepted"
         code, detail = RejectionCode.NO_TYPE_FITS, story
-        pillar = best_fit(board.words.pillars, topic.members, topic.terms)
+        pillar = board.matches.pillar(topic.members, topic.terms)
         if pillar is not None:
             board.near_misses.setdefault(pillar.theme.ref.id, detail)
     label = topic_label(topic, vocabulary=board.vocabulary, language=topic.members[0].language)
@@ -195,8 +199,8 @@ def _word_and_score(stories: Iterable[Story], board: _Work) -> list[CandidateDTO
     drafts: list[tuple[Story, Fit | None, Fit | None, CandidateDTO]] = []
     for story in stories:
         decision = decided.get(story.concept)
-        pillar = best_fit(words.pillars, story.members, story.topic.terms)
-        persona = best_fit(words.personas, story.members, story.topic.terms)
+        pillar = board.matches.pillar(story.members, story.topic.terms)
+        persona = board.matches.persona(story.members, story.topic.terms)
         channel = choose_channels(request.brand, story.members)
         traits = Traits(
             type=story.type,

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kairo.hero.text.scripts import is_unspaced, pieces
 from kairo.hero.text.stems import stem
@@ -18,8 +19,7 @@ MAX_WORDS = 3
 _LEAD = "ababab"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One to three words of a text under their key. `shown` is how they were written.
 
     `topical` is false for what cannot be a topic by itself: small words, numbers, words every post has.
@@ -33,19 +33,32 @@ class Phrase:
     hashtag: bool
 
 
-def phrases(text: Text, language: str) -> Iterator[Phrase]:
-    """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
+def phrases(text: Text, language: str, *, openings: Container[str] | None = None) -> Iterator[Phrase]:
+    """Every phrase of a text, hashtags included; one of several words never crosses punctuation.
+
+    Of phrases that cannot be topics, those of several words are given only where they begin with one of
+    `openings`, if these are given.
+    """
     words = text.words
+    carrying = [_carries(word.folded, word.surface.isupper(), language) for word in words]
     for start, first in enumerate(words):
         if is_unspaced(first.folded):
             yield from _unspaced(first, language)
             continue
-        yield _single(first, language)
-        for size in range(2, MAX_WORDS + 1):
-            last_index = start + size - 1
-            if last_index >= len(words) or not words[last_index].follows:
+        key = stem(first.folded, language)
+        yield Phrase(key, first.surface, 1, carrying[start], first.opens, first.hashtag)
+        lead = first.folded
+        wanted = openings is None or lead in openings
+        for last_index in range(start + 1, min(start + MAX_WORDS, len(words))):
+            last = words[last_index]
+            if not last.follows:
                 break
-            yield _several(text, words[start : last_index + 1], language)
+            topical = _is_topical(words, carrying, start, last_index)
+            if topical or wanted:
+                key = lead + _ending(last.folded, language)
+                shown = text.shown[first.start : last.end].removesuffix("'s")
+                yield Phrase(key, shown, last_index - start + 1, topical, first.opens, False)
+            lead += last.folded
 
 
 def phrase_key(phrase: str, language: str) -> str:
@@ -59,28 +72,21 @@ def phrase_key(phrase: str, language: str) -> str:
 def _key(folded: Sequence[str], language: str) -> str:
     if len(folded) == 1:
         return stem(folded[0], language)
-    *lead, last = folded
-    return "".join(lead) + (stem(_LEAD + last, language)[len(_LEAD) :] if last.isalpha() else last)
+    return "".join(folded[:-1]) + _ending(folded[-1], language)
 
 
-def _single(word: Word, language: str) -> Phrase:
-    # A long hashtag is words run together, so it is stemmed as those words would be.
-    key = stem(word.folded, language)
-    return Phrase(key, word.surface, 1, _carries(word, language), word.opens, word.hashtag)
+def _ending(folded: str, language: str) -> str:
+    """The last word of a phrase, stemmed as the end of one long word is."""
+    return stem(_LEAD + folded, language)[len(_LEAD) :] if folded.isalpha() else folded
 
 
-def _several(text: Text, words: Sequence[Word], language: str) -> Phrase:
-    first, last = words[0], words[-1]
-    shown = text.shown[first.start : last.end]
-    if shown.endswith("'s"):
-        shown = shown[:-2]
-    hyphened = all(word.hyphened for word in words[1:])
-    topical = hyphened and any(_carries(word, language) for word in words)
-    if not topical:
-        ends = _carries(first, language) or (len(words) > 2 and words[1].hyphened and _carries(words[1], language))
-        topical = ends and _carries(last, language) and len(last.folded) > 1
-    key = _key([word.folded for word in words], language)
-    return Phrase(key, shown, len(words), topical, first.opens, hashtag=False)
+def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, last: int) -> bool:
+    """A phrase begins and ends with words that carry something; "13-week" and "e-invoice" do as wholes."""
+    second = words[start + 1]
+    if second.hyphened and (last == start + 1 or words[last].hyphened):
+        return any(carrying[start : last + 1])
+    begins = carrying[start] or (last > start + 1 and second.hyphened and carrying[start + 1])
+    return begins and carrying[last] and len(words[last].folded) > 1
 
 
 def _unspaced(word: Word, language: str) -> Iterator[Phrase]:
@@ -89,16 +95,14 @@ def _unspaced(word: Word, language: str) -> Iterator[Phrase]:
         yield Phrase(piece, piece, 1, topical, opens=False, hashtag=word.hashtag)
 
 
-def _carries(word: Word, language: str) -> bool:
+@lru_cache(maxsize=65_536)
+def _carries(folded: str, shouted: bool, language: str) -> bool:
     """Whether the word says anything about a topic."""
-    folded = word.folded
-    if folded.isdigit() or folded in BOILERPLATE or _is_small(folded, language):
+    if folded.isdigit() or folded in BOILERPLATE or folded in STOPWORDS["en"]:
+        return False
+    if folded in STOPWORDS.get(language, frozenset()):
         return False
     if len(folded) >= 3:
         return True
     # Short words are topics only when written to be: AI, 4K, UX.
-    return len(folded) == 2 and (word.surface.isupper() or any(letter.isdigit() for letter in folded))
-
-
-def _is_small(folded: str, language: str) -> bool:
-    return folded in STOPWORDS["en"] or folded in STOPWORDS.get(language, frozenset())
+    return len(folded) == 2 and (shouted or any(letter.isdigit() for letter in folded))

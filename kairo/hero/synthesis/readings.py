@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -24,8 +24,8 @@ _MAX_HASHTAGS = 12
 class Reading:
     """One post as its phrases' keys: `said` in title and caption, `tagged` as hashtags, `spoken`, `described`.
 
-    `shown` has every spelling of each key that can be a topic, `lowered` the words that stand there without a
-    capital. `voice` is whose post it is.
+    `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `voice` is whose
+    post it is.
     """
 
     item: EvidenceItemDTO
@@ -37,21 +37,21 @@ class Reading:
     described: frozenset[str]
     shown: Mapping[str, tuple[Phrase, ...]] = field(repr=False)
     words: frozenset[str] = field(repr=False)
-    lowered: frozenset[str] = field(repr=False)
     tags: tuple[str, ...] = ()
+    own: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def id(self) -> UUID:
         return self.item.id
 
-    @property
-    def own(self) -> frozenset[str]:
-        """What the post itself says, in caption or hashtags."""
-        return self.said | self.tagged
 
+def read_item(
+    item: EvidenceItemDTO, *, languages: Sequence[str] = (), openings: Container[str] | None = None
+) -> Reading:
+    """The post's phrases. `languages` are those to expect where its words do not tell.
 
-def read_item(item: EvidenceItemDTO, *, languages: Sequence[str] = ()) -> Reading:
-    """The post's phrases. `languages` are those to expect where its words do not tell."""
+    `openings` are the first words of phrases to look for although they cannot be topics; all, where not given.
+    """
     same_title = item.title.strip() and item.title.strip() not in item.text_primary
     caption = read(
         f"{item.title}\n{item.text_primary}" if same_title else item.text_primary, max_chars=_MAX_CAPTION_CHARS
@@ -64,7 +64,7 @@ def read_item(item: EvidenceItemDTO, *, languages: Sequence[str] = ()) -> Readin
 
     said: dict[str, list[Phrase]] = {}
     tagged: dict[str, list[Phrase]] = {}
-    for phrase in phrases(caption, language):
+    for phrase in phrases(caption, language, openings=openings):
         (tagged if phrase.hashtag else said).setdefault(phrase.key, []).append(phrase)
     listed = read(" ".join(f"#{tag.lstrip('#')}" for tag in item.hashtags[:_MAX_HASHTAGS]))
     for phrase in phrases(listed, language):
@@ -75,7 +75,7 @@ def read_item(item: EvidenceItemDTO, *, languages: Sequence[str] = ()) -> Readin
                 if phrase.size > 1:
                     tagged.setdefault(phrase.key, []).append(phrase)
     aside: dict[str, list[Phrase]] = {}
-    for phrase in phrases(secondary, language):
+    for phrase in phrases(secondary, language, openings=openings):
         aside.setdefault(phrase.key, []).append(phrase)
 
     shown: dict[str, tuple[Phrase, ...]] = {}
@@ -94,10 +94,8 @@ def read_item(item: EvidenceItemDTO, *, languages: Sequence[str] = ()) -> Readin
         described=frozenset() if item.has_transcript else frozenset(aside),
         shown=shown,
         words=frozenset(word.folded for word in caption.words),
-        lowered=frozenset(
-            word.folded for word in (*caption.words, *secondary.words) if word.surface.islower() and not word.hashtag
-        ),
         tags=tuple(tags),
+        own=frozenset(said) | frozenset(tagged),
     )
 
 

@@ -40,11 +40,22 @@ class Taboos:
         for place, text in places:
             if not text:
                 continue
-            words = read(text, max_chars=_WHOLE_TEXT).words
+            haystack = _Haystack(text)
             for term in self._terms:
-                if term.is_in(text, words):
+                if term.is_in(haystack):
                     return TabooHit(term=term.shown, place=place)
         return None
+
+
+class _Haystack:
+    """A text made ready for many terms: most are ruled out by one look at its letters."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = read(text, max_chars=_WHOLE_TEXT).words
+        self.starts = frozenset(word.folded[:2] for word in self.words)
+        self.spaced = "\n".join([word.folded for word in self.words])
+        self.squeezed = self.spaced.replace("\n", "")
 
 
 class _Term:
@@ -58,15 +69,23 @@ class _Term:
         self._joined_stem = min(_stems(self._joined, languages), key=lambda form: (len(form), form))
         self._inside = min([self._joined_stem, self._joined], key=len)
 
-    def is_in(self, text: str, words: Sequence[Word]) -> bool:
+    def is_in(self, haystack: _Haystack) -> bool:
         if self._unspaced:
-            return self._unspaced in fold(text).replace(" ", "")
-        return self._as_phrase(words) or self._as_one_word(words) or self._as_pieces(words)
+            return self._unspaced in fold(haystack.text).replace(" ", "")
+        words = haystack.words
+        return (
+            (self._words[0][:2] in haystack.starts and self._as_phrase(words))
+            or (self._inside in haystack.spaced and self._as_one_word(words))
+            or (self._joined in haystack.squeezed and self._as_pieces(words))
+        )
 
     def _as_phrase(self, words: Sequence[Word]) -> bool:
         size = len(self._words)
+        lead = self._words[0][:2]
         for start in range(len(words) - size + 1):
-            if all(self._same(words[start + offset].folded, offset) for offset in range(size)):
+            if words[start].folded.startswith(lead) and all(
+                self._same(words[start + offset].folded, offset) for offset in range(size)
+            ):
                 return True
         return False
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kairo.hero.text.folding import MARKS, bare, plain
 
 _LETTER = rf"(?:[^\W_]|[{MARKS}])"
 _WORD = re.compile(rf"(?P<tag>[#\uff03]\s?(?:{_LETTER}|_)+)|(?P<at>@[\w.]+)|(?P<word>{_LETTER}+(?:'{_LETTER}+)?)")
 _JOINABLE_GAP = re.compile(r"[ \t\u00a0]{1,2}|-|/|&")
-_SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f\u2026:|\u2013\u2014]")
+_SENTENCE_END = re.compile(r"[\n.!?\u3002\uff01\uff1f\u2026:|\u2013\u2014]")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 MAX_CHARS = 4_000
 """How much of one text is read for its topics; a longer one says nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text.
 
     `folded` is for matching, `surface` for showing. `follows` is true where the word and the one before it can
@@ -35,8 +35,7 @@ class Word:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text and its words; `shown` is the plain text that word positions refer to."""
 
     shown: str
@@ -45,35 +44,53 @@ class Text:
 
 def read(text: str, *, max_chars: int = MAX_CHARS) -> Text:
     """The words of a text, in order. Mentions of accounts are not words."""
+    if len(text) <= min(max_chars, MAX_CHARS):
+        return _read_short(text)
+    return _read(text, max_chars)
+
+
+@lru_cache(maxsize=1_024)
+def _read_short(text: str) -> Text:
+    """Captions are looked at several times: for taboos, for topics, for the names of things."""
+    return _read(text, MAX_CHARS)
+
+
+def _read(text: str, max_chars: int) -> Text:
     shown = plain(text[: max_chars * 2])[:max_chars]
     words: list[Word] = []
     end, was_running = 0, False
     for match in _WORD.finditer(shown):
-        gap = shown[end : match.start()]
-        end = match.end()
-        if match["at"]:
+        kind, surface, start = match.lastgroup, match.group(), match.start()
+        gap, end = shown[end:start], match.end()
+        if kind == "at":
             was_running = False
             continue
-        hashtag = match["tag"] is not None
-        surface = match.group().lstrip("#\uff03 ") if hashtag else match.group()
-        folded = bare(surface.casefold()).replace("_", "")
-        if not hashtag and folded.endswith("'s"):
-            folded = folded[:-2]
+        hashtag = kind == "tag"
+        if hashtag:
+            surface = surface.lstrip("#\uff03 ")
         running = was_running and not hashtag
         words.append(
             Word(
-                surface=surface,
-                folded=folded.replace("'", ""),
-                start=match.start(),
-                end=match.end(),
-                hashtag=hashtag,
-                follows=running and _JOINABLE_GAP.fullmatch(gap) is not None,
-                hyphened=running and gap == "-",
-                opens=not words or _SENTENCE_END.search(gap) is not None or "\n" in gap,
+                surface,
+                _folded(surface),
+                start,
+                end,
+                hashtag,
+                running and (gap == " " or _JOINABLE_GAP.fullmatch(gap) is not None),
+                running and gap == "-",
+                not words or (gap != " " and _SENTENCE_END.search(gap) is not None),
             )
         )
         was_running = not hashtag
     return Text(shown, tuple(words))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(surface: str) -> str:
+    folded = bare(surface.casefold())
+    if folded.isalnum():
+        return folded
+    return folded.removesuffix("'s").replace("'", "").replace("_", "")
 
 
 def camel_parts(hashtag: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from kairo.hero.synthesis.phrases import Phrase
@@ -12,6 +12,7 @@ from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topics import Topic
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.words import read
 
 MIN_COVERAGE = 0.6
 MAX_LABEL_CHARS = 40
@@ -93,7 +94,7 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
         tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
         return _split(tag, _known_words(members, vocabulary)) or tag
     longest = max(phrase.size for phrase in spoken)
-    lowered = frozenset(word for member in members for word in member.lowered)
+    lowered = frozenset(word for member in members for word in _uncapitalised(member))
     counts = Counter(_as_inside(phrase, language, lowered) for phrase in spoken if phrase.size == longest)
     return max(counts, key=lambda text: (counts[text], text))
 
@@ -141,6 +142,14 @@ def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str]) -> str:
         loses = plain_capital and ((index == 0 and phrase.opens) or bare(fold(word)) in lowered)
         shown.append(word[0].lower() + word[1:] if loses else word)
     return " ".join(shown)
+
+
+def _uncapitalised(member: Reading) -> Iterator[str]:
+    """The words that the post writes without a capital, hashtags apart."""
+    for text in (member.item.title, member.item.text_primary, member.item.text_secondary):
+        for found in read(text).words:
+            if not found.hashtag and found.surface.islower():
+                yield found.folded
 
 
 def _whole_run(key: str, members: Sequence[Reading]) -> str:
