@@ -1,5 +1,9 @@
 from django.urls import path
 
+from schema.graphiql.page import graphiql_asset
 from schema.view import graphql_view
 
-urlpatterns = [path("graphql", graphql_view)]  # /healthz and /readyz: kairo.health.HealthMiddleware
+urlpatterns = [  # /healthz and /readyz: kairo.health.HealthMiddleware
+    path("graphql", graphql_view),
+    path("graphql/assets/<str:name>", graphiql_asset),
+]

@@ -20,6 +20,7 @@ from schema import errors
 from schema.context import Context
 from schema.documents import checked
 from schema.errors import Code, Fault, UnresolvedOperation
+from schema.graphiql.page import graphiql_page, wants_page
 from schema.media_types import JSON, accepted_answer
 from schema.request import GraphQLRequest, Refusal, bearer_secret, check_shape, not_allowed, read, unauthenticated
 from schema.schema import schema
@@ -34,6 +35,8 @@ INVALID_DOCUMENT = HTTPStatus.BAD_REQUEST
 @csrf_exempt  # no cookie is ever looked at: a token in a header is all that counts
 def graphql_view(request: HttpRequest) -> HttpResponse:
     """GraphQL over HTTP: one operation, POSTed as JSON or a query by GET, with an API token as bearer."""
+    if wants_page(request):
+        return graphiql_page()
     request_id: str = request.request_id  # type: ignore[attr-defined]  # set by RequestIdMiddleware
     media_type = accepted_answer(request.headers.get("Accept"))
     try:

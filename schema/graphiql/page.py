@@ -1,0 +1,51 @@
+"""GraphiQL for a browser in development: shipped with its assets, so it works offline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+_HERE = Path(__file__).parent
+_EXAMPLES = sorted((_HERE / "examples").glob("*.graphql"))
+_MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_ASSETS = {file.name: file for file in (_HERE / "assets").iterdir() if file.suffix in _MEDIA_TYPES}
+# GraphiQL's editor sets styles of its own; its fonts and some of its images are data inside its style sheet.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src data:; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Whether this is a browser that opens the endpoint, where it may see GraphiQL."""
+    return (
+        settings.KAIRO_ENV == "development"
+        and request.method == "GET"
+        and "query" not in request.GET
+        and "text/html" in request.headers.get("Accept", "")
+    )
+
+
+def graphiql_page() -> HttpResponse:
+    """The page, with a tab for each example."""
+    tabs = [{"query": file.read_text(), "variables": _variables(file)} for file in _EXAMPLES]
+    examples = json.dumps(tabs).replace("<", "\\u003c")
+    html = (_HERE / "assets" / "page.html").read_text().replace("EXAMPLES", examples)
+    return HttpResponse(html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+
+
+def graphiql_asset(request: HttpRequest, name: str) -> HttpResponse:
+    """One of the page's files."""
+    file = _ASSETS.get(name)
+    if file is None or settings.KAIRO_ENV != "development":
+        raise Http404
+    return HttpResponse(
+        file.read_bytes(), content_type=_MEDIA_TYPES[file.suffix], headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+def _variables(file: Path) -> str:
+    return '{ "brandId": "" }' if "$brandId" in file.read_text() else ""
