@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kairo.core.text import clean, clean_line, cut
@@ -29,6 +29,7 @@ def test_clean_takes_out_what_cannot_be_shown(raw: str, expected: str) -> None:
     assert clean(raw) == expected
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_TEXT)
 def test_cleaned_text_is_storable_and_stays_as_it_is(raw: str) -> None:
     text = clean(raw)
@@ -61,6 +62,7 @@ def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> 
     assert cut(text, most=most) == expected
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(ANY_TEXT, st.integers(1, 80))
 def test_cut_is_a_beginning_and_short_enough(text: str, most: int) -> None:
     assert len(cut(text, most=most)) <= most

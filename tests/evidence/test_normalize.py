@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kairo.core.enums import ContentType, Platform
@@ -212,6 +212,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 @given(st.fixed_dictionaries({}, optional={field: VALUES for field in a_record() if field != "platform"}))
 def test_whatever_comes_is_an_item_or_a_rejection_that_can_be_told(fields: dict[str, object]) -> None:
     result = normalize({"platform": "tiktok", **fields})

@@ -122,7 +122,10 @@ def _ids_of(*, brand_id: UUID, items: Iterable[NormalizedEvidence]) -> dict[tupl
     if not keys:
         return {}
     of_brand = NormalizedEvidenceItem.objects.filter(brand_id=brand_id)
-    by_id = of_brand.filter(external_id__in={reference for kind, reference in keys if kind})
+    # Said as the two unique indexes say it, or the planner reads every post of the brand.
+    by_id = of_brand.exclude(external_id="").filter(
+        platform__in={kind for kind, _ in keys if kind}, external_id__in={reference for kind, reference in keys if kind}
+    )
     by_url = of_brand.filter(external_id="", canonical_url__in={reference for kind, reference in keys if not kind})
     found = [
         ((platform, reference), row_id)

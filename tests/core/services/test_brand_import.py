@@ -163,7 +163,20 @@ def test_boards_are_told_of_a_change_and_of_nothing_else() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_imports_of_one_brand_at_once_make_it_once() -> None:
-    tenant = factories.make_tenant()
+    assert sorted(at_once()) == [BrandChange.CREATED] + [BrandChange.UNCHANGED] * 3
+    assert ContentPillar.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_updates_of_one_brand_at_once_happen_one_after_the_other() -> None:
+    imported(factories.make_tenant("acme"), pillars=[], personas=[], active_campaigns=[])
+    assert sorted(at_once()) == [BrandChange.UNCHANGED] * 3 + [BrandChange.UPDATED]
+    assert (ContentPillar.objects.count(), Persona.objects.count()) == (2, 1)
+
+
+def at_once() -> list[BrandChange]:
+    """What four imports of one profile by four threads each did."""
+    tenant = Tenant.objects.filter(slug="acme").first() or factories.make_tenant("acme")
     changes: list[BrandChange] = []
     start = threading.Barrier(4)
 
@@ -179,5 +192,4 @@ def test_two_imports_of_one_brand_at_once_make_it_once() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(changes) == [BrandChange.CREATED] + [BrandChange.UNCHANGED] * 3
-    assert ContentPillar.objects.count() == 2
+    return changes
