@@ -91,6 +91,39 @@ def make_posts(brand: Brand, number: int, **fields: Any) -> list[NormalizedEvide
     return [make_post(brand, **fields) for _ in range(number)]
 
 
+_FRESH = [
+    "Levain first, oven later: why my sourdough bread waits until noon",
+    "This levain smells of apples and I regret nothing, sourdough people",
+    "A levain in a jam jar, day six, bread on Sunday",
+    "Stop throwing levain away, three pancakes and one bread",
+    "Levain versus dried yeast, same flour, same oven, two loaves",
+]
+_OLDER = [
+    "Steam in a home oven with two lava stones and a tray",
+    "Scoring bread with a razor, one long cut and a prayer",
+    "Rye at eighty percent water sticks to everything I own",
+    "Cold proof for sixteen hours because I forgot about it",
+    "Shaping a batard when the dough is tired and so am I",
+    "Flour from the mill next door, cheaper than the supermarket",
+    "Baking bread on a barbecue in the rain, it went well",
+    "Crumb like lace, crust like bark, a loaf for neighbours",
+]
+
+
+def make_story(brand: Brand) -> list[NormalizedEvidenceItem]:
+    """Posts in which five authors take up one word within two days; before that, nobody did."""
+    now = timezone.now()
+    fresh = [
+        make_post(brand, text_primary=text, text_secondary="Bake with me.", hashtags=[], published_at=now - age)
+        for text, age in zip(_FRESH, (timedelta(hours=9 * n + 2) for n in range(9)), strict=False)
+    ]
+    older = [
+        make_post(brand, text_primary=text, text_secondary="Listen.", hashtags=[], published_at=now - age)
+        for text, age in zip(_OLDER, (timedelta(days=2 * n + 6) for n in range(9)), strict=False)
+    ]
+    return fresh + older
+
+
 def make_opportunity(brand: Brand, *, evidence: Sequence[NormalizedEvidenceItem] = (), **fields: Any) -> Opportunity:
     concept = fields.pop("concept_key", f"concept-{next(_numbers)}")
     posts = evidence or [make_post(brand)]

@@ -36,6 +36,8 @@ class OpportunitiesBoard(Record):
         max_length=32, choices=GenerationErrorCode.choices, null=True, blank=True, default=None
     )
     diagnostics_json = models.JSONField(default=dict, db_default={}, blank=True)
+    # What a replay needs to make this board again.
+    inputs = models.JSONField(default=dict, db_default={}, blank=True)
     as_of = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -35,8 +37,7 @@ _REWRITTEN = [
 def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: GenerationOutcome) -> UUID:
     """Upserts the outcome's opportunities and inserts its board: two SQL statements. The board's id."""
     rows = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
-    made = [_idea(row, candidate, outcome.brand) for row, candidate in zip(rows, outcome.candidates, strict=True)]
-    ideas = tuple(sorted([*made, *outcome.carried], key=lambda idea: -idea.score))
+    ideas = ideas_of(outcome, created_at={row.id: row.created_at for row in rows})
     board = OpportunitiesBoard.objects.create(
         brand_id=brand_id,
         job_id=job_id,
@@ -47,9 +48,16 @@ def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: Generati
         content=replace(outcome.content, opportunities=ideas).to_json(),
         remediation=outcome.remediation,
         diagnostics_json=outcome.diagnostics,
+        inputs=outcome.inputs,
         as_of=outcome.as_of,
     )
     return board.id
+
+
+def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime]) -> tuple[OpportunityDTO, ...]:
+    """The outcome's ideas as its board names them, best first. `created_at` is by opportunity id."""
+    made = [_idea(candidate, outcome.brand, created_at) for candidate in outcome.candidates]
+    return tuple(sorted([*made, *outcome.carried], key=lambda idea: -idea.score))
 
 
 def _store_opportunities(*, brand_id: UUID, candidates: tuple[CandidateDTO, ...]) -> list[Opportunity]:
@@ -81,11 +89,12 @@ def _store_opportunities(*, brand_id: UUID, candidates: tuple[CandidateDTO, ...]
     return rows
 
 
-def _idea(row: Opportunity, candidate: CandidateDTO, brand: BrandSnapshotDTO) -> OpportunityDTO:
+def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[UUID, datetime]) -> OpportunityDTO:
     personas = {persona.id: persona.name for persona in brand.personas}
     pillars = {pillar.id: pillar.name for pillar in brand.pillars}
+    id_ = opportunity_id(brand_id=brand.id, concept_key=candidate.concept_key)
     return OpportunityDTO(
-        id=row.id,
+        id=id_,
         concept_key=candidate.concept_key,
         title=candidate.title,
         angle=candidate.angle,
@@ -100,7 +109,7 @@ def _idea(row: Opportunity, candidate: CandidateDTO, brand: BrandSnapshotDTO) ->
         persona=_ref(candidate.persona_id, personas),
         pillar=_ref(candidate.pillar_id, pillars),
         created_via=CreatedVia.AI_SUGGESTED,
-        created_at=row.created_at,
+        created_at=created_at.get(id_),
     )
 
 

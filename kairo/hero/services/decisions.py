@@ -102,7 +102,7 @@ class Standing:
     """What a new board has to respect: ideas that stay, first pinned first, and concepts that stay away."""
 
     pinned: tuple[OpportunityDTO, ...]
-    ignored_concepts: frozenset[str]
+    ignored_concepts: tuple[str, ...]
     log: tuple[DecisionDTO, ...]
 
 
@@ -118,7 +118,7 @@ def standing_of(*, brand_id: UUID) -> Standing:
     )
     return Standing(
         pinned=tuple(idea_of(row) for row in decided if row.kind == DecisionKind.PINNED),
-        ignored_concepts=frozenset(row.concept_key for row in decided if row.kind == DecisionKind.IGNORED),
+        ignored_concepts=tuple(row.concept_key for row in decided if row.kind == DecisionKind.IGNORED),
         log=_log(brand_id),
     )
 

@@ -22,6 +22,12 @@ def gather(*, brand_id: UUID, as_of: datetime) -> tuple[EvidenceItemDTO, ...]:
     return tuple(_item(row) for row in rows)
 
 
+def items(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidenceItemDTO]:
+    """These posts of the brand, as far as they are still stored."""
+    rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=set(ids))
+    return {row.id: _item(row) for row in rows}
+
+
 def previews(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
     """What a board shows of these posts; ids that are not the brand's are not in the answer."""
     rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=set(ids))

@@ -13,14 +13,12 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import JobStage, JobStatus, ReadyReason, RejectionCode, TodayBoardState
-from kairo.core.services.brands import brand_with_context
 from kairo.hero.board_content import BoardContent
 from kairo.hero.candidates import review
-from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, RejectedCandidateDTO
+from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO, RejectedCandidateDTO
 from kairo.hero.gates import GateReport, evaluate_gates
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
-from kairo.hero.services import brand_snapshot, decisions, evidence_service
-from kairo.hero.services.previous_board import previous_ready_opportunities
+from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
 from kairo.hero.services.synthesizer import load_synthesizer, run_synthesizer
 from kairo.hero.thresholds import MAX_OPPORTUNITIES
 
@@ -32,7 +30,8 @@ class GenerationOutcome:
     """What a generation came to, ready to be stored as one board.
 
     `candidates` are the ideas that passed review, best first, and `carried` pinned ideas that are not among them;
-    `content.opportunities` is filled from both when they are stored and have their ids and dates.
+    `content.opportunities` is filled from both when they are stored and have their ids and dates. `inputs` is
+    kept for a replay.
     """
 
     state: TodayBoardState
@@ -44,6 +43,7 @@ class GenerationOutcome:
     ready_reason: ReadyReason | None = None
     remediation: str = ""
     diagnostics: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any] = field(default_factory=dict)
 
     @property
     def job_status(self) -> JobStatus:
@@ -59,62 +59,67 @@ def make_board(*, brand_id: UUID, as_of: datetime, report: Report) -> Generation
         NotFound: the brand is gone.
         SynthesisTimedOut, SynthesisFailed: the engine gave no answer; trying again may help.
     """
-    clock = _Stopwatch()
+    clock = Stopwatch()
     report(JobStage.GATHERING)
     with clock.measure("gathering"):
-        brand = brand_snapshot.whole(brand_with_context(brand_id=brand_id))
-        evidence = evidence_service.gather(brand_id=brand_id, as_of=as_of)
+        inputs = gather_inputs(brand_id=brand_id, as_of=as_of)
+    outcome = outcome_of(inputs, report=report, clock=clock)
+    return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()), inputs=record_of(inputs))
+
+
+def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch) -> GenerationOutcome:
+    """What these inputs come to: the same inputs give the same outcome, whenever it is asked.
+
+    Raises:
+        SynthesisTimedOut, SynthesisFailed
+    """
     report(JobStage.GATING)
     with clock.measure("gating"):
-        gates = evaluate_gates(evidence, as_of=as_of)
+        gates = evaluate_gates(inputs.evidence, as_of=inputs.as_of)
     if not gates.passed:
-        return _insufficient(brand, gates, as_of=as_of, clock=clock)
+        return _insufficient(inputs, gates)
     report(JobStage.SYNTHESIZING)
     with clock.measure("synthesizing"):
-        outcome = _synthesise(brand, evidence, gates, as_of=as_of)
-    return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()))
+        return _synthesise(inputs, gates)
 
 
-def _insufficient(
-    brand: BrandSnapshotDTO, gates: GateReport, *, as_of: datetime, clock: _Stopwatch
-) -> GenerationOutcome:
+def _insufficient(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
     return GenerationOutcome(
         state=TodayBoardState.INSUFFICIENT_EVIDENCE,
-        as_of=as_of,
-        brand=brand,
-        content=BoardContent(
-            evidence_summary=gates.summary, evidence_shortfall=gates.shortfall, timings_ms=clock.timings_ms()
-        ),
+        as_of=inputs.as_of,
+        brand=inputs.brand,
+        content=BoardContent(evidence_summary=gates.summary, evidence_shortfall=gates.shortfall),
         remediation=gates.remediation,
         diagnostics={"failed_gates": [failure.code.value for failure in gates.failures]},
     )
 
 
-def _synthesise(
-    brand: BrandSnapshotDTO, evidence: tuple[EvidenceItemDTO, ...], gates: GateReport, *, as_of: datetime
-) -> GenerationOutcome:
+def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
+    brand, evidence, standing = inputs.brand, inputs.evidence, inputs.standing
     empty = GenerationOutcome(
-        state=TodayBoardState.READY, as_of=as_of, brand=brand, content=BoardContent(evidence_summary=gates.summary)
+        state=TodayBoardState.READY,
+        as_of=inputs.as_of,
+        brand=brand,
+        content=BoardContent(evidence_summary=gates.summary),
     )
     engine = load_synthesizer()
     if engine is None:
         return replace(empty, ready_reason=ReadyReason.GATES_ONLY_NO_SYNTHESIS)
     if not brand.pillars and not brand.personas:
         return replace(empty, ready_reason=ReadyReason.EMPTY_BRAND_CONTEXT)
-    standing = decisions.standing_of(brand_id=brand.id)
     result = run_synthesizer(
         engine,
         SynthesisRequest(
-            as_of=as_of,
+            as_of=inputs.as_of,
             brand=brand,
             evidence=evidence,
             decisions=standing.log,
-            previous=previous_ready_opportunities(brand_id=brand.id),
+            previous=inputs.previous,
             time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
         ),
     )
     wanted, unwanted = _without_ignored(result.candidates, standing.ignored_concepts)
-    kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=as_of)
+    kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=inputs.as_of)
     kept, carried = _with_pinned(kept, standing.pinned)
     return replace(
         empty,
@@ -134,7 +139,7 @@ def _synthesise(
 
 
 def _without_ignored(
-    candidates: tuple[CandidateDTO, ...], ignored: frozenset[str]
+    candidates: tuple[CandidateDTO, ...], ignored: tuple[str, ...]
 ) -> tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]:
     """What a person ignored stays away, whatever the engine thinks of it."""
     unwanted = [candidate for candidate in candidates if _concept(candidate) in ignored]
@@ -165,7 +170,7 @@ def _with_pinned(
     return tuple(candidate for candidate in kept if candidate in best), carried
 
 
-class _Stopwatch:
+class Stopwatch:
     """Whole milliseconds by stage, in the order the stages ran."""
 
     def __init__(self) -> None:

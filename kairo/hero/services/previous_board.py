@@ -4,7 +4,6 @@ from uuid import UUID
 
 from kairo.core.enums import TodayBoardState
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 
 
@@ -17,7 +16,8 @@ def last_ready_board(*, brand_id: UUID) -> OpportunitiesBoard | None:
     )
 
 
-def previous_ready_opportunities(*, brand_id: UUID) -> tuple[OpportunityDTO, ...]:
-    """The ideas of the brand's last ready board as they were, best first."""
-    board = last_ready_board(brand_id=brand_id)
-    return BoardContent.from_json(board.content).opportunities if board else ()
+def board_content_of(board: OpportunitiesBoard | UUID | None) -> BoardContent:
+    """What a board holds; empty where there is none, or none any more."""
+    if isinstance(board, UUID):
+        board = OpportunitiesBoard.objects.filter(id=board).first()
+    return BoardContent.from_json(board.content) if board else BoardContent()
