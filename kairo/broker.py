@@ -66,6 +66,15 @@ def held(*, queues: Iterable[str]) -> int:
         raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 
+def answers() -> bool:
+    """Whether Redis answers now. Takes no longer than a web process would wait for it."""
+    try:
+        with _client(worker=False) as client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
 def install(*, worker: bool) -> Broker:
     """Makes the process's broker, and Dramatiq's default: call it before an actor is imported."""
     global broker  # noqa: PLW0603  Dramatiq keeps the broker as global state, and so must we

@@ -22,6 +22,7 @@ broker.install(worker=True)
 
 from kairo.hero.jobs import doorbell  # noqa: E402  after the broker
 from kairo.hero.jobs.sweeper import Sweeper  # noqa: E402  after the broker
+from kairo.hero.services.fallback_poller import FallbackPoller  # noqa: E402  after the broker
 from kairo.hero.services.job_runner import process_runner  # noqa: E402  after the broker
 from kairo.hero.tasks import generate  # noqa: E402  an actor belongs to the broker that is there at its import
 
@@ -29,11 +30,14 @@ __all__ = ["WorkerProcess", "generate"]
 
 
 class WorkerProcess(Middleware):
-    """Sweeps in the background, and stops in order: no claims from the moment of SIGTERM on."""
+    """Sweeps, and polls while Redis is away; stops in order: no claims from the moment of SIGTERM on."""
 
     def after_process_boot(self, broker: Broker) -> None:
-        self._sweeper = Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S)
         runner = process_runner()
+        self._background = (
+            Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S),
+            FallbackPoller(runner=runner),
+        )
         dramatiqs_own = signal.getsignal(signal.SIGTERM)
 
         def stop(signum: int, frame: FrameType | None) -> None:
@@ -45,11 +49,13 @@ class WorkerProcess(Middleware):
         signal.signal(signal.SIGTERM, stop)
 
     def after_worker_boot(self, broker: Broker, worker: Worker) -> None:
-        self._sweeper.start()
+        for thread in self._background:
+            thread.start()
 
     def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         process_runner().stop()
-        self._sweeper.stop()
+        for thread in self._background:
+            thread.stop()
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         """Passes on the wake-ups that came after SIGTERM, now that this process takes no more messages."""

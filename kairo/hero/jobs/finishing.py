@@ -68,7 +68,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
             drop_cache_after_commit(job_id=lease.job_id, brand_id=lease.brand_id)
         return Ending.FAILED
 
-    return again_if_refused(work) or _refused(lease, unless=("retried", "failed"))
+    return again_if_refused(work) or _refused(lease, unless=("retried", "failed", "succeeded", "insufficient_evidence"))
 
 
 def stop_cancelled(*, lease: Lease) -> Ending:
