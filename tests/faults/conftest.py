@@ -98,6 +98,9 @@ def world(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterat
         yield made
         if request.session.testsfailed == failed_before:
             invariants.check(made)
+        else:
+            for log in sorted(folder.glob("*.log")):
+                sys.stderr.write(f"--- {log.name}\n{log.read_text()[-3000:]}\n")
     finally:
         made.close()
 

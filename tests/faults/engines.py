@@ -5,10 +5,13 @@ What they do is read from the environment of the process they run in, so that re
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import signal
+import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
@@ -55,4 +58,29 @@ class Gated:
         gate.with_suffix(".begun").touch()
         while not gate.exists():
             time.sleep(0.01)
+        return EMPTY
+
+
+class KeeperKiller:
+    """Kills the thread that renews the lease, once, and takes longer than the lease lasts."""
+
+    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
+        marker = Path(os.environ["KAIRO_TEST_GATE"])
+        try:
+            marker.touch(exist_ok=False)
+        except FileExistsError:
+            return EMPTY
+        (keeper,) = [thread for thread in threading.enumerate() if thread.name == "lease-keeper"]
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(keeper.ident or 0), ctypes.py_object(SystemExit))
+        keeper.join(3)
+        marker.with_suffix(".dead" if not keeper.is_alive() else ".alive").touch()
+        time.sleep(float(os.environ["KAIRO_JOB_LEASE_S"]) + 3)
+        return EMPTY
+
+
+class ClockReader:
+    """Writes down what time this process takes it to be."""
+
+    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
+        Path(os.environ["KAIRO_TEST_GATE"]).write_text(f"{datetime.now(UTC).isoformat()} {time.time()}")
         return EMPTY
