@@ -11,6 +11,7 @@ from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
 from kairo.hero.synthesis.phrases import phrase_key, phrases
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.text.folding import fold
+from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.words import read
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
@@ -25,10 +26,11 @@ class Keyword:
     keys: tuple[str, ...]
     weight: float
     size: int
+    unspaced: str = ""
 
     def strength_in(self, reading: Reading) -> float:
         """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
-        if not reading.own.isdisjoint(self.keys):
+        if not reading.own.isdisjoint(self.keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
             return SAID
         if reading.tags:
             for key in self.keys:
@@ -36,7 +38,7 @@ class Keyword:
                     for tag in reading.tags:
                         if tag.startswith(key) or tag.endswith(key):
                             return AT_TAGS_EDGE
-        if not reading.spoken.isdisjoint(self.keys):
+        if not reading.spoken.isdisjoint(self.keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
             return SPOKEN
         return 0.0 if reading.described.isdisjoint(self.keys) else DESCRIBED
 
@@ -144,8 +146,9 @@ def _keywords(given: Sequence[str], names: Sequence[str], prose: str, languages:
     def add(text: str, factor: float) -> None:
         keys = tuple(dict.fromkeys(key for language in languages if (key := phrase_key(text, language))))
         size = len(read(text).words)
+        unspaced = fold(text).replace(" ", "") if is_unspaced(text) else ""
         if keys and keys not in found:
-            found[keys] = Keyword(text.strip(), keys, factor * (1.0, 1.0, 1.5, 2.0)[min(size, 3)], size)
+            found[keys] = Keyword(text.strip(), keys, factor * (1.0, 1.0, 1.5, 2.0)[min(size, 3)], size, unspaced)
 
     for text in given:
         add(text, 1.0)

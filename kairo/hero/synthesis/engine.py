@@ -243,7 +243,7 @@ def _word_and_score(stories: Iterable[Story], board: _Work) -> list[CandidateDTO
 
 
 def _worded(drafts: Sequence[tuple[Story, Fit | None, Fit | None, CandidateDTO]], board: _Work) -> list[CandidateDTO]:
-    request = board.request
+    request, words_of_brand = board.request, board.words.terms
     used: list[str] = []
     found: list[CandidateDTO] = []
     for story, pillar, persona, draft in sorted(drafts, key=lambda one: (-one[3].score, one[3].concept_key)):
@@ -253,6 +253,7 @@ def _worded(drafts: Sequence[tuple[Story, Fit | None, Fit | None, CandidateDTO]]
             pillar=_named(request.brand.pillars, pillar),
             persona=_named(request.brand.personas, persona),
             vocabulary=board.vocabulary,
+            general=words_of_brand,
             used_frames=used,
             as_of=request.as_of,
         )

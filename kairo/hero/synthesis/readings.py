@@ -10,7 +10,9 @@ from uuid import UUID
 from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.synthesis.phrases import Phrase, phrases
+from kairo.hero.text.folding import fold
 from kairo.hero.text.languages import detect
+from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.words import camel_parts, likeness, read
 
 SAME_TEXT = 0.8
@@ -25,7 +27,8 @@ class Reading:
     """One post as its phrases' keys: `said` in title and caption, `tagged` as hashtags, `spoken`, `described`.
 
     `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `voice` is whose
-    post it is.
+    post it is. `unspaced` holds the folded caption and speech of a post in a script without spaces, where words
+    can only be found as parts of it.
     """
 
     item: EvidenceItemDTO
@@ -39,6 +42,7 @@ class Reading:
     words: frozenset[str] = field(repr=False)
     tags: tuple[str, ...] = ()
     own: frozenset[str] = field(default=frozenset(), repr=False)
+    unspaced: tuple[str, str] = ("", "")
 
     @property
     def id(self) -> UUID:
@@ -96,7 +100,12 @@ def read_item(
         words=frozenset(word.folded for word in caption.words),
         tags=tuple(tags),
         own=frozenset(said) | frozenset(tagged),
+        unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
     )
+
+
+def _without_spaces(text: str) -> str:
+    return fold(text).replace(" ", "") if is_unspaced(text) else ""
 
 
 def fold_repeats(readings: Sequence[Reading]) -> list[Reading]:

@@ -20,6 +20,7 @@ _MIN_HALF_CHARS = 4
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 _KEYWORD_BONUS = 1.3
 _UNSAID_MALUS = 0.6
+_COMMON_WORD_MALUS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,10 @@ def _rank(key: str, posts: Sequence[Reading], board: Board) -> tuple[bool, bool,
     """Smaller is stronger."""
     burst = burst_of(posts, board.readings, as_of=board.as_of)
     strength = _voices(posts) * _SIZE_BONUS[_size(key, posts)]
-    strength *= _KEYWORD_BONUS if key in board.keywords else 1.0
+    if key in board.keywords:
+        strength *= _KEYWORD_BONUS
+    elif burst is None and _size(key, posts) == 1:
+        strength *= _COMMON_WORD_MALUS
     strength *= 1.0 if _is_said(key, posts) else _UNSAID_MALUS
     return not board.fits(posts, key), burst is None, -round(strength, 9)
 

@@ -12,10 +12,12 @@ from kairo.core.enums import OpportunityType, Platform, RejectionCode
 from kairo.hero.candidates import review
 from kairo.hero.dto import EvidenceItemDTO, MetricsDTO
 from kairo.hero.evaluation.dataset import LabelledBoard, read_boards
+from kairo.hero.evaluation.runs import run_board
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis import BuiltinSynthesizer
 from tests.hero.builders import AS_OF, an_id, brand, pillar, plain_evidence, post
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
+from tests.hero.synthesis.own_boards import OWN_BOARDS
 
 
 def run(evidence: Any, by: Any = None, **request: Any) -> SynthesisResult:
@@ -201,3 +203,31 @@ def test_platforms_without_views_are_read_by_likes() -> None:
     posts = [replace(item, platform=Platform.LINKEDIN, metrics=MetricsDTO(likes=n)) for n, item in enumerate(saws())]
     (idea,) = run([*posts, *usual()]).candidates
     assert all("view" not in claim.metric for claim in idea.claims)
+
+
+@pytest.mark.parametrize("labelled", OWN_BOARDS, ids=lambda one: one.brand.slug)
+def test_boards_of_other_domains_and_languages_are_whole(labelled: LabelledBoard) -> None:
+    run_of = run_board(labelled)
+    assert run_of.rejected == ()
+    assert len(run_of.kept) >= 3
+    assert {one.type for one in run_of.kept} >= {OpportunityType.TREND, OpportunityType.EVERGREEN}
+    for idea in run_of.kept:
+        assert "#" not in f"{idea.title}{idea.angle}{idea.why_now}"
+        assert len(idea.title) <= 90
+        assert idea.why_now == idea.why_now.strip()
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("kindlead", "creators posted about sniffari in the last 3 days"),
+        ("patio-verde", "personas han publicado sobre riego por capilaridad en los últimos 3 días"),
+        ("radwerk", "Personen haben in den letzten 3 Tagen über Kette gepostet"),
+        ("文具日和", "人が一行日記について投稿"),
+        ("onda-leve", "pessoas publicaram sobre prancha de espuma nos últimos 3 dias"),
+    ],
+)
+def test_ideas_are_worded_in_the_language_of_brand_and_evidence(slug: str, said: str) -> None:
+    (labelled,) = [one for one in OWN_BOARDS if one.brand.slug == slug]
+    (trend,) = [one for one in run_board(labelled).kept if one.type is OpportunityType.TREND]
+    assert said in trend.why_now

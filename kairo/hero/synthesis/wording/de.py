@@ -60,7 +60,7 @@ GERMAN = Grammar(
         ),
     },
     lead="Antworte auf das, was {lead} gezeigt hat.",
-    details="Behandle {details}, denn darum geht es in diesen Beiträgen.",
+    details="Greife auf, was die Beiträge teilen: {details}.",
     persona="Gedacht für: {persona}.",
     pain="Gehe auf das ein, was bremst: {pain}.",
     authors_recent=Plural(

@@ -73,8 +73,8 @@ JAPANESE = Grammar(
     ),
     views="合計{n}回再生",
     authors_long=Plural(
-        one="この{days}日間に{n}人が{topic}を取り上げた",
-        many="この{days}日間に{n}人が{topic}を取り上げた",
+        one="この{days}日間に{n}人が{topic}を取り上げ",
+        many="この{days}日間に{n}人が{topic}を取り上げ",
     ),
     span=Plural(
         one="投稿の間隔は{n}日",

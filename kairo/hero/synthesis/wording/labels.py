@@ -30,12 +30,22 @@ def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -
     return spelling(best, topic.members, vocabulary=vocabulary, language=language)
 
 
-def topic_details(topic: Topic, label: str, *, vocabulary: Mapping[str, str], language: str) -> tuple[str, ...]:
-    """Up to two further phrases that two of the posts share, none of them part of the label or of each other."""
+def topic_details(
+    topic: Topic, label: str, *, vocabulary: Mapping[str, str], general: frozenset[str], language: str
+) -> tuple[str, ...]:
+    """Up to two further phrases that two of the posts share, none of them part of the label or of each other.
+
+    Words in `general` are what the brand is about as a whole: they say nothing of one idea.
+    """
     found: list[str] = []
     for key in topic.terms:
         holders = [member for member in topic.members if key in member.own]
-        if len(holders) < 2 or _is_part_of_longer(key, topic) or not _is_presentable(key, topic.members, vocabulary):
+        if (
+            len(holders) < 2
+            or key in general
+            or _is_part_of_longer(key, topic)
+            or not _is_presentable(key, topic.members, vocabulary)
+        ):
             continue
         shown = spelling(key, topic.members, vocabulary=vocabulary, language=language)
         if len(shown) <= _MAX_DETAIL_CHARS and not any(alike(shown, other) for other in (label, *found)):
@@ -96,7 +106,8 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     longest = max(phrase.size for phrase in spoken)
     lowered = frozenset(word for member in members for word in _uncapitalised(member))
     counts = Counter(_as_inside(phrase, language, lowered) for phrase in spoken if phrase.size == longest)
-    return max(counts, key=lambda text: (counts[text], text))
+    # German writes nouns with a capital, whatever hurried posts do.
+    return max(counts, key=lambda text: (language == "de" and text[:1].isupper(), counts[text], text))
 
 
 def _candidates(topic: Topic) -> list[str]:
@@ -170,6 +181,8 @@ def _longer(run: str, texts: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for text in texts:
         at = text.find(run)
+        if at < 0:
+            continue
         if at > 0:
             found.add(text[at - 1 : at + len(run)])
         if at + len(run) < len(text):

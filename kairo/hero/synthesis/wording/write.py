@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
@@ -21,7 +21,7 @@ from kairo.hero.synthesis.wording.grammar import Frames, Grammar
 from kairo.hero.synthesis.wording.labels import alike, topic_details, topic_label
 from kairo.hero.synthesis.wording.languages import grammar_for
 from kairo.hero.text.folding import bare, visible
-from kairo.hero.text.words import read
+from kairo.hero.text.words import Word, read
 
 MAX_TITLE_CHARS = 90
 _MAX_NAME_CHARS = 48
@@ -49,6 +49,7 @@ def word(
     pillar: PillarDTO | None,
     persona: PersonaDTO | None,
     vocabulary: Mapping[str, str],
+    general: frozenset[str] = frozenset(),
     used_frames: Iterable[str] = (),
     as_of: datetime,
 ) -> Words:
@@ -56,9 +57,10 @@ def word(
     grammar = grammar_for(story.members, languages=brand.languages)
     label = _label(story, vocabulary, grammar)
     competitor = competitor_name(story.competitor, story.members) if story.competitor else ""
-    details = _details(story, competitor or label, vocabulary, grammar)
+    details = _details(story, competitor or label, vocabulary, general, grammar)
     slots = _story_slots(story, label, competitor, details) | _brand_slots(label, brand, pillar, persona, grammar)
-    frame, title = _title(story, slots, frozenset(used_frames), grammar)
+    vague = " " not in label and label in vocabulary.values()
+    frame, title = _title(story, slots, frozenset(used_frames), grammar, vague=vague)
     claims = claims_of(story, topic=label, competitor=competitor, brand=brand, grammar=grammar, as_of=as_of)
     return Words(
         label=label,
@@ -73,19 +75,27 @@ def word(
 
 def competitor_name(handle: str, members: Sequence[Reading]) -> str:
     """A competitor as it writes itself: "platepronto.kits" who says "Plate Pronto" is Plate Pronto."""
-    stem = re.split(r"[._\d]", handle)[0] or handle
-    counts: Counter[str] = Counter()
-    for member in members:
-        for text in (member.item.text_primary, member.item.text_secondary):
-            words = read(text).words
-            for size in (1, 2, 3):
-                for start in range(len(words) - size + 1):
-                    run = words[start : start + size]
-                    if not any(one.hashtag for one in run) and "".join(one.folded for one in run) == bare(stem):
-                        counts[" ".join(_titled(one.surface) for one in run)] += 1
-    if counts:
-        return max(counts, key=lambda name: (counts[name], name.count(" "), name))
-    return _titled(stem)
+    first = re.split(r"[._\d]", handle)[0] or handle
+    for squeezed in (re.sub(r"[._]", "", handle), first):
+        counts = Counter(
+            " ".join(_titled(one.surface) for one in run)
+            for member in members
+            for text in (member.item.text_primary, member.item.text_secondary)
+            for run in _runs(read(text).words)
+            if "".join(one.folded for one in run) == bare(squeezed)
+        )
+        if counts:
+            return max(counts, key=lambda name: (counts[name], name.count(" "), name))
+    return _titled(first)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """One to three words in a row, hashtags apart."""
+    for size in (1, 2, 3):
+        for start in range(len(words) - size + 1):
+            run = words[start : start + size]
+            if not any(one.hashtag for one in run):
+                yield run
 
 
 def _label(story: Story, vocabulary: Mapping[str, str], grammar: Grammar) -> str:
@@ -94,10 +104,12 @@ def _label(story: Story, vocabulary: Mapping[str, str], grammar: Grammar) -> str
     return topic_label(story.topic, vocabulary=vocabulary, language=grammar.language)
 
 
-def _details(story: Story, label: str, vocabulary: Mapping[str, str], grammar: Grammar) -> tuple[str, ...]:
+def _details(
+    story: Story, label: str, vocabulary: Mapping[str, str], general: frozenset[str], grammar: Grammar
+) -> tuple[str, ...]:
     """What a campaign's posts take up of its own keywords; of other topics, what their posts share."""
     if story.campaign is None:
-        return topic_details(story.topic, label, vocabulary=vocabulary, language=grammar.language)
+        return topic_details(story.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
     found: list[str] = []
     for keyword in story.campaign.keywords:
         held = any(phrase_key(keyword, member.language) in member.own | member.spoken for member in story.members)
@@ -125,14 +137,18 @@ def _brand_slots(
     return {name: text for name, text in slots.items() if text}
 
 
-def _title(story: Story, slots: Mapping[str, str], used: frozenset[str], grammar: Grammar) -> tuple[str, str]:
+def _title(
+    story: Story, slots: Mapping[str, str], used: frozenset[str], grammar: Grammar, *, vague: bool
+) -> tuple[str, str]:
+    """The first frame that fits and is new on the board; a one-word theme of the brand asks for one with a detail."""
     frames = _turned(grammar.titles[story.type], story.concept)
     fitting = [frame for frame in frames if _fits(frame, slots) and len(frame.format(**slots)) <= MAX_TITLE_CHARS]
     fresh = [frame for frame in fitting if frame not in used]
     if not (fresh or fitting):
         topic = slots.get("campaign") or slots.get("competitor") or slots["Topic"]
         return "", _cut(topic, MAX_TITLE_CHARS)
-    frame = (fresh or fitting)[0]
+    detailed = [frame for frame in fresh if vague and "{detail}" in frame]
+    frame = (detailed or fresh or fitting)[0]
     return frame, _capital(frame.format(**slots))
 
 

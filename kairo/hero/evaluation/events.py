@@ -1,0 +1,59 @@
+"""Whether topics alone, without a brand, find what really happened in a month of videos of eleven countries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
+from kairo.hero.evaluation.result import Measure, all_of, at_least, mean
+from kairo.hero.synthesis import readings
+from kairo.hero.synthesis.topics import Board, Topic, find_topics
+
+EVENTS_FILE = "known-events-youtube-2018-11.json"
+EVIDENCE_FILE = "evidence-youtube-2018.jsonl"
+WANTED = ("apple october event", "diwali", "brazil election", "halloween")
+MIN_VOICES = 3
+MIN_PRECISION = 0.9
+
+
+def measures(directory: Path) -> list[Measure]:
+    """The wanted events that some topic of three or more authors is about, and how purely those are."""
+    known = json.loads((directory / EVENTS_FILE).read_text(encoding="utf-8"))
+    events = {one["event"]: frozenset(map(id_of, one["evidence_ids"])) for one in known["events"]}
+    posts = [readings.read_item(read_item(row)) for row in read_rows(directory / EVIDENCE_FILE)]
+    topics: list[Topic] = []
+
+    def keep(topic: Topic) -> bool:
+        topics.append(topic)
+        return False
+
+    board = Board(
+        readings=posts,
+        keywords=frozenset(),
+        long_keywords=frozenset(),
+        fits=lambda found, anchor: True,
+        as_of=datetime.fromisoformat(known["as_of"]),
+    )
+    find_topics(board, accept=keep)
+    best = {event: _best(topics, events, event) for event in WANTED if event in events}
+    found = [event for event, precision in best.items() if precision >= MIN_PRECISION]
+    return [
+        all_of("event recall", len(found), len(best), detail=", ".join(found)),
+        at_least("event precision", mean([best[event] for event in found]), MIN_PRECISION),
+    ]
+
+
+def _best(topics: list[Topic], events: Mapping[str, frozenset[UUID]], event: str) -> float:
+    """The purity of the topic that holds most of the event's posts among those pure enough; else the purest."""
+    purities = []
+    for topic in topics:
+        ids = {member.id for member in topic.members}
+        hits = len(ids & events[event])
+        if topic.voices >= MIN_VOICES and hits >= MIN_VOICES:
+            purity = hits / len(ids)
+            purities.append((purity >= MIN_PRECISION, hits, purity))
+    return max(purities)[2] if purities else 0.0

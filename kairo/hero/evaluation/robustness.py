@@ -1,0 +1,76 @@
+"""What happens to a board when a post is missing, when the brand is another, and when the dates mean nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from kairo.core.enums import OpportunityType
+from kairo.hero.evaluation.result import Measure, at_least, at_most, below, mean
+from kairo.hero.evaluation.runs import Run, run_board
+from kairo.hero.ports import CandidateDTO
+from kairo.hero.text.words import likeness
+
+SHUFFLES = 20
+
+
+def measures(runs: Sequence[Run]) -> list[Measure]:
+    """Stability, swap and null."""
+    taus = [_without_one(run, place) for run in runs for place in range(len(run.board.evidence))]
+    trends = [_trends_by_chance(run) for run in runs]
+    return [
+        at_least("stability (Kendall tau, one post less)", mean(taus), 0.8, detail=f"worst {min(taus, default=1):.2f}"),
+        below(
+            "swap (same evidence, other brand)",
+            mean(_swaps(runs)),
+            0.3,
+            detail=f"worst {max(_swaps(runs), default=0):.2f}",
+        ),
+        at_most("null (trends per board, dates shuffled)", max(trends, default=0.0), 1, detail=f"{SHUFFLES} shuffles"),
+    ]
+
+
+def kendall_tau(first: Sequence[str], second: Sequence[str]) -> float:
+    """How far two rankings agree on what both hold, -1 to 1; 1 where they share less than two."""
+    place = {name: index for index, name in enumerate(second)}
+    shared = [name for name in first if name in place]
+    pairs = list(combinations(shared, 2))
+    if not pairs:
+        return 1.0
+    return sum(1 if place[one] < place[other] else -1 for one, other in pairs) / len(pairs)
+
+
+def _without_one(run: Run, place: int) -> float:
+    evidence = [item for index, item in enumerate(run.board.evidence) if index != place]
+    return kendall_tau(_concepts(run.kept), _concepts(run_board(run.board, evidence=evidence).kept))
+
+
+def _swaps(runs: Sequence[Run]) -> list[float]:
+    """How many ideas two brands make of the same evidence alike, for every board and every other brand."""
+    return [
+        likeness(
+            frozenset(_concepts(run.kept)), frozenset(_concepts(run_board(run.board, brand=other.board.brand).kept))
+        )
+        for run in runs
+        for other in runs
+        if other is not run
+    ]
+
+
+def _trends_by_chance(run: Run) -> float:
+    found = []
+    for seed in range(SHUFFLES):
+        moments = [item.published_at for item in run.board.evidence]
+        random.Random(seed).shuffle(moments)  # noqa: S311  a fixed shuffle, nothing secret
+        evidence = [
+            replace(item, published_at=moment) for item, moment in zip(run.board.evidence, moments, strict=True)
+        ]
+        ideas = run_board(run.board, evidence=evidence).kept
+        found.append(float(sum(idea.type == OpportunityType.TREND for idea in ideas)))
+    return mean(found)
+
+
+def _concepts(ideas: Sequence[CandidateDTO]) -> list[str]:
+    return [idea.concept_key for idea in ideas]

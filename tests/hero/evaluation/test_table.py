@@ -1,0 +1,82 @@
+"""The engine against its bars: on the shared data, and on boards it was not made on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kairo.hero.evaluation import board_measures, robustness
+from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below
+from kairo.hero.evaluation.robustness import kendall_tau
+from kairo.hero.evaluation.runs import run_board
+from kairo.hero.evaluation.table import Evaluation, evaluate
+from tests.hero.shared_data import SHARED_DATA, needs_shared_data
+from tests.hero.synthesis.own_boards import OWN_BOARDS
+
+
+@needs_shared_data
+def test_every_bar_is_met_on_the_shared_data() -> None:
+    evaluation = evaluate(SHARED_DATA)
+    assert evaluation.skipped == ()
+    assert len(evaluation.measures) == 17
+    assert [measure for measure in evaluation.measures if not measure.passed] == []
+    assert evaluation.passed
+
+
+def test_every_bar_is_met_on_boards_of_other_domains_and_languages() -> None:
+    runs = [run_board(board) for board in OWN_BOARDS]
+    measures = board_measures.measures(runs) + robustness.measures(runs)
+    assert [measure for measure in measures if not measure.passed] == []
+
+
+def test_a_directory_without_data_measures_nothing_and_does_not_pass(tmp_path: Path) -> None:
+    evaluation = evaluate(tmp_path)
+    assert evaluation.measures == ()
+    assert not evaluation.passed
+    assert len(list(evaluation.lines())) == len(evaluation.skipped) == 6
+
+
+def test_a_leak_and_a_wrong_type_are_noticed() -> None:
+    run = run_board(OWN_BOARDS[0])
+    labels = dict(run.board.labels)
+    for found in run.kept[0].evidence_ids:
+        labels[found] = replace(labels[found], kind="offbrand")
+    spoilt = replace(run, board=replace(run.board, labels=labels))
+    assert {measure.name for measure in board_measures.measures([spoilt]) if not measure.passed} == {
+        "leaks",
+        "precision@10",
+    }
+
+
+def test_the_table_names_value_bar_and_verdict() -> None:
+    measures = (at_least("purity", 0.95, 0.9), below("overlap", 0.5, 0.3, detail="two boards"))
+    lines = list(Evaluation(measures=measures, skipped=("events",)).lines())
+    assert lines[0].startswith("ok    purity")
+    assert lines[1].startswith("MISS  overlap")
+    assert lines[1].endswith("bar < 0.3  (two boards)")
+    assert "events" in lines[2]
+
+
+@pytest.mark.parametrize(
+    ("measure", "passed"),
+    [
+        (at_least("", 0.8, 0.8), True),
+        (at_least("", 0.79, 0.8), False),
+        (below("", 0.3, 0.3), False),
+        (at_most("", 1, 1), True),
+        (at_most("", 1.01, 1), False),
+        (all_of("", 4, 5), False),
+        (all_of("", 17, 19, needed=17), True),
+    ],
+)
+def test_bars_say_which_side_passes(measure: Measure, passed: bool) -> None:
+    assert measure.passed is passed
+
+
+def test_kendall_tau_compares_what_both_rankings_hold() -> None:
+    assert kendall_tau(["a", "b", "c"], ["a", "b", "c"]) == 1
+    assert kendall_tau(["a", "b", "c"], ["c", "b", "a"]) == -1
+    assert kendall_tau(["a", "x", "b"], ["b", "y", "a"]) == -1
+    assert kendall_tau(["a"], ["a"]) == 1
