@@ -20,7 +20,7 @@ class ScorePart:
     part: ScorePartName = strawberry.field(description="Which part.")
     points: int = strawberry.field(description="The points given, 0 to `max`.")
     max: int = strawberry.field(description="The most points this part can give.")
-    rule: str = strawberry.field(description="The rule that gave them, by name.")
+    rule: str = strawberry.field(description="How the points came about, as a short formula.")
     sentence: str = strawberry.field(description="Why these points, for a person.")
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
     posts: strawberry.Private[BoardEvidence]

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -18,17 +19,18 @@ STARTS_WITHIN_S = 30
 
 
 @contextmanager
-def server(database_port: int) -> Iterator[int]:
+def server(database_port: int, *, log: Path) -> Iterator[int]:
     """The web process, told that its database is at this port of this machine. Gives the port it serves."""
     port = free_port()
     environment = {
         **os.environ,
+        "KAIRO_LOG_LEVEL": "INFO",
         "DATABASE_URL": f"postgresql://kairo:hunter2@127.0.0.1:{database_port}/kairo",
         "KAIRO_ENV": "test",
         "REDIS_URL": "",
     }
     command = [sys.executable, "-m", "uvicorn", "kairo.asgi:application", "--port", str(port), "--log-level", "warning"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    with log.open("wb") as lines, subprocess.Popen(command, env=environment, stderr=lines) as process:
         try:
             await_port(port)
             yield port
@@ -49,8 +51,11 @@ def silent_port() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("database", ["closed_port", "silent_port"])
-def test_a_database_that_is_down_is_said_so_within_seconds(database: str, request: pytest.FixtureRequest) -> None:
-    with server(request.getfixturevalue(database)) as port:
+def test_a_database_that_is_down_is_said_so_within_seconds(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with server(request.getfixturevalue(database), log=log) as port:
         ask(port)  # the first request also pays for imports
         began = monotonic()
         response, body = ask(port)
@@ -61,6 +66,9 @@ def test_a_database_that_is_down_is_said_so_within_seconds(database: str, reques
     assert error["extensions"]["code"] == "SERVICE_UNAVAILABLE"
     assert error["extensions"]["retryable"] is True
     assert b"hunter2" not in body
+    said = [line for line in log.read_text().splitlines() if " ERROR " in line]
+    assert len(said) == 2, log.read_text()  # one for each request
+    assert error["extensions"]["requestId"] in said[1]
     assert took < 4  # two seconds, and as much again for a machine that is busy
 
 
