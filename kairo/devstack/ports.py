@@ -2,6 +2,8 @@
 
 import socket
 
+from kairo.devstack.errors import DevstackError
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -20,3 +22,7 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def port_taken(port: int) -> DevstackError:
+    return DevstackError(f"Port {port} is taken by another program: choose another with ./dev up --port N.")

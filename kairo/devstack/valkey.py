@@ -6,8 +6,6 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import redis
-
 from kairo.devstack.checkout import write_private
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.ports import LOOPBACK, free_port
@@ -86,6 +84,8 @@ def answers(*, port: int, password: str) -> bool:
 
 def require_redis(url: str) -> str:
     """What a server of someone else's is; it is asked, and nothing more."""
+    import redis  # noqa: PLC0415  a third of a second that only those who bring their own server have to wait
+
     place = f"{urlsplit(url).hostname or 'local socket'}:{urlsplit(url).port or 6379}"
     try:
         with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:

@@ -1,0 +1,118 @@
+"""The processes of a stack, in the order in which each needs the one before, up to a board that is READY."""
+
+import json
+import os
+import tempfile
+import time
+from dataclasses import dataclass, replace
+
+from kairo.devstack import demo_board
+from kairo.devstack.checkout import LocalState, Services
+from kairo.devstack.errors import explain
+from kairo.devstack.ports import LOOPBACK, port_taken
+from kairo.devstack.procfile import procfile_commands
+from kairo.devstack.progress import step
+from kairo.devstack.servers import Servers, stack_servers
+from kairo.devstack.supervisor import Child, Supervisor, tail_of
+
+API_WITHIN_S = 60.0
+PATIENCE_S = 35.0  # above what web and worker grant to what they are finishing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    token: str
+    brand_id: str
+
+
+def build_stack(*, port: int, with_demo: bool, state: LocalState, supervisor: Supervisor) -> Services:
+    """How the stack is reached, once all of it runs."""
+    servers = stack_servers(state, supervisor=supervisor)
+    extra = child_environment(servers, port=port, state=state)
+    api_url = f"http://{LOOPBACK}:{port}/graphql"
+    # It takes seconds to load, and before the migrations are there its /readyz says no.
+    web = start_process("web", state=state, supervisor=supervisor, extra=extra)
+    with step("migrations") as shown:
+        supervisor.run("release", procfile_commands()["release"], log=state.logs / "release.log", extra=extra)
+        shown.done("applied")
+    worker = start_process("worker", state=state, supervisor=supervisor, extra=extra)
+    demo = seed(state, supervisor=supervisor, extra=extra) if with_demo else None
+    wait_for_api(api_url, port=port, web=web, supervisor=supervisor)
+    if demo:
+        show_demo_board(api_url, demo=demo, worker=worker, supervisor=supervisor)
+    return Services(
+        api_url=api_url,
+        database_url=servers.database_url,
+        redis_url=servers.redis_url,
+        demo_token=demo.token if demo else None,
+        demo_brand_id=demo.brand_id if demo else None,
+    )
+
+
+def child_environment(servers: Servers, *, port: int, state: LocalState) -> dict[str, str]:
+    """A key of the caller's own is kept as ours, so that manage.py in another terminal hashes with it too."""
+    kept = state.secrets()
+    key = os.environ.get("KAIRO_SECRET_KEY") or kept.secret_key
+    if key != kept.secret_key:
+        state.keep(replace(kept, secret_key=key))
+    return {
+        **servers.as_environment(),
+        "DJANGO_SETTINGS_MODULE": "kairo.settings",
+        "KAIRO_ENV": "development",
+        "KAIRO_SECRET_KEY": key,
+        "KAIRO_HOST": LOOPBACK,
+        "PORT": str(port),
+    }
+
+
+def start_process(name: str, *, state: LocalState, supervisor: Supervisor, extra: dict[str, str]) -> Child:
+    return supervisor.start(
+        name,
+        procfile_commands()[name],
+        log=state.logs / f"{name}.log",
+        extra=extra,
+        stage=0,
+        patience_s=PATIENCE_S,
+    )
+
+
+def seed(state: LocalState, *, supervisor: Supervisor, extra: dict[str, str]) -> Demo:
+    """The demo brands; the token of the last run stays valid, in the database and in people's shells."""
+    with step("demo brands with evidence") as shown, tempfile.TemporaryFile() as answer:
+        kept = state.secrets()
+        given = {**extra, "KAIRO_DEMO_TOKEN": kept.demo_token} if kept.demo_token else extra
+        command = [*procfile_commands()["release"][:2], "seed_demo", "--json"]
+        supervisor.run("seed_demo", command, log=state.logs / "seed.log", extra=given, answer_to=answer)
+        answer.seek(0)
+        facts = json.loads(answer.read().splitlines()[-1])
+        state.keep(replace(kept, demo_token=facts["demo_token"]))
+        shown.done(", ".join(brand["slug"] for brand in facts["demo_brands"]))
+        return Demo(token=facts["demo_token"], brand_id=facts["demo_brand_id"])
+
+
+def wait_for_api(api_url: str, *, port: int, web: Child, supervisor: Supervisor) -> None:
+    with step("API") as shown:
+        end = time.monotonic() + API_WITHIN_S
+        while not demo_board.is_ready(api_url):
+            if web.ending() and "address already in use" in tail_of(web.log):
+                raise port_taken(port)  # it was free when we looked
+            supervisor.watch()
+            if time.monotonic() > end:
+                raise supervisor.failure(web)
+            supervisor.pause(0.05)
+        supervisor.watch()
+        shown.done("ready, with a worker beside it")
+
+
+def show_demo_board(api_url: str, *, demo: Demo, worker: Child, supervisor: Supervisor) -> None:
+    def pause(seconds: float) -> None:
+        supervisor.watch()
+        supervisor.pause(seconds)
+
+    with step("demo board") as shown:
+        try:
+            count = demo_board.make_ready(api_url=api_url, token=demo.token, brand_id=demo.brand_id, pause=pause)
+        except demo_board.NotReady as error:
+            what, log = "The demo brand's board", worker.log
+            raise explain(what=what, how=error.how, log=log, tail=tail_of(log), where=log.parent) from None
+        shown.done(f"READY, {count} opportunities")
