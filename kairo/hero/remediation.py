@@ -64,6 +64,8 @@ _ERROR_ADVICE = {
     ),
 }
 
+NO_BOARD_THEN = "There was no board at that moment. Ask for a later one, or for today's."
+
 
 def for_error(code: GenerationErrorCode) -> str:
     """The remediation of an error board."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from kairo import metrics
 from kairo.core.errors import BrokenReference
 from kairo.hero.board_content import board_meta
-from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO, TodayBoardDTO
+from kairo.hero.dto import BrandSnapshotDTO, EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import decisions, evidence_service
 
@@ -36,7 +38,7 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) 
     states = decisions.states_of_living(board)
     valid, missing = board.validate_referential_integrity(existing=states)
     if not valid:
-        raise _broken(board, tuple(missing))
+        raise broken(board, tuple(missing))
     ideas = decisions.arranged(stored.opportunities, states, now=now)
     meta = board_meta(
         state=stored.state,
@@ -46,21 +48,30 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) 
         notes=stored.meta.notes,
         timings_ms=stored.meta.timings_ms,
     )
+    named = [id_ for idea in ideas for id_ in idea.evidence_ids]
+    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
     return Shown(
-        board=replace(stored, meta=meta, opportunities=_with_evidence(board, ideas)),
+        board=replace(stored, meta=meta, opportunities=with_posts(board, ideas, previews)),
         changes_at=decisions.next_change(states, now=now),
     )
 
 
-def _with_evidence(board: OpportunitiesBoard, ideas: tuple[OpportunityDTO, ...]) -> tuple[OpportunityDTO, ...]:
-    named = [id_ for idea in ideas for id_ in idea.evidence_ids]
-    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
-    if gone := tuple(str(id_) for id_ in named if id_ not in previews):
-        raise _broken(board, gone)
-    return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in ideas)
+def with_posts(
+    board: OpportunitiesBoard, ideas: Iterable[OpportunityDTO], previews: Mapping[UUID, EvidencePreviewDTO]
+) -> tuple[OpportunityDTO, ...]:
+    """The ideas with their posts.
+
+    Raises:
+        BrokenReference: a post that an idea names is not among the previews.
+    """
+    listed = tuple(ideas)
+    if gone := tuple(str(id_) for idea in listed for id_ in idea.evidence_ids if id_ not in previews):
+        raise broken(board, gone)
+    return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in listed)
 
 
-def _broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
+def broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
+    """The error to raise, counted and logged."""
     metrics.count("today_board_broken_reference")
     error = BrokenReference(board_id=str(board.id), missing_ids=missing_ids)
     logger.error("%s", error, extra={"brand_id": str(board.brand_id)})

@@ -16,6 +16,7 @@ from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.services.generation_service import GenerationOutcome
+from kairo.hero.synthesis.diff import changes_by_concept
 
 _REWRITTEN = [
     "title",
@@ -55,9 +56,16 @@ def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: Generati
 
 
 def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime]) -> tuple[OpportunityDTO, ...]:
-    """The outcome's ideas as its board names them, best first. `created_at` is by opportunity id."""
+    """The outcome's ideas as its board names them, best first, each with how it changed since the last ready board.
+
+    `created_at` is by opportunity id.
+    """
     made = [_idea(candidate, outcome.brand, created_at) for candidate in outcome.candidates]
-    return tuple(sorted([*made, *outcome.carried], key=lambda idea: -idea.score))
+    ideas = sorted([*made, *outcome.carried], key=lambda idea: -idea.score)
+    if outcome.previous is None:
+        return tuple(ideas)
+    changes = changes_by_concept(outcome.previous, ideas)
+    return tuple(replace(idea, change=changes[idea.concept_key]) for idea in ideas)
 
 
 def _store_opportunities(*, brand_id: UUID, candidates: tuple[CandidateDTO, ...]) -> list[Opportunity]:

@@ -30,8 +30,8 @@ class GenerationOutcome:
     """What a generation came to, ready to be stored as one board.
 
     `candidates` are the ideas that passed review, best first, and `carried` pinned ideas that are not among them;
-    `content.opportunities` is filled from both when they are stored and have their ids and dates. `inputs` is
-    kept for a replay.
+    `content.opportunities` is filled from both when they are stored and have their ids and dates, compared with
+    `previous`, the ideas of the last ready board where there was one. `inputs` is kept for a replay.
     """
 
     state: TodayBoardState
@@ -40,6 +40,7 @@ class GenerationOutcome:
     brand: BrandSnapshotDTO
     candidates: tuple[CandidateDTO, ...] = ()
     carried: tuple[OpportunityDTO, ...] = ()
+    previous: tuple[OpportunityDTO, ...] | None = None
     ready_reason: ReadyReason | None = None
     remediation: str = ""
     diagnostics: dict[str, Any] = field(default_factory=dict)
@@ -126,6 +127,7 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
         ready_reason=ReadyReason.GENERATED if kept or carried else ReadyReason.NO_VALID_CANDIDATES,
         candidates=kept,
         carried=carried,
+        previous=inputs.previous if inputs.previous_board_id else None,
         content=replace(
             empty.content,
             rejected_candidates=(*result.rejected, *unwanted, *rejected),

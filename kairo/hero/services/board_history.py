@@ -1,0 +1,117 @@
+"""Boards as they were made: one, a brand's list, the one of a moment, and what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from kairo.core.enums import TodayBoardState
+from kairo.core.errors import Invalid, NotFound
+from kairo.core.models import Opportunity
+from kairo.core.paging import Page, newest_first
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+from kairo.hero import remediation
+from kairo.hero.dto import OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
+from kairo.hero.gates import evidence_shortfall
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services import board_reading, brand_snapshot, evidence_service
+from kairo.hero.services.previous_board import board_content_of
+from kairo.hero.synthesis.diff import board_diff
+
+
+def get_board(*, caller: Caller, board_id: UUID) -> TodayBoardDTO:
+    """A stored board.
+
+    Raises:
+        NotFound: the board does not exist for this caller.
+        BrokenReference: it names rows that are not there.
+    """
+    return _as_made([_board(caller=caller, board_id=board_id)])[0]
+
+
+def list_boards(*, caller: Caller, brand_id: UUID, first: int, after: str | None) -> Page[TodayBoardDTO]:
+    """A brand's stored boards, newest first: four SQL statements, whatever their number.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+        Invalid: `first` or `after` cannot be used.
+        BrokenReference: a board names rows that are not there.
+    """
+    brand = access.brand_for(caller=caller, brand_id=brand_id)
+    rows = OpportunitiesBoard.objects.filter(brand=brand).select_related("brand")
+    return newest_first(rows, first=first, after=after).map(_as_made)
+
+
+def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoardDTO:
+    """The brand's newest board at that moment. A read of stored boards: no job is looked at, none is started.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+        Invalid: `as_of` has no time zone.
+        BrokenReference: the board names rows that are not there.
+    """
+    if as_of.tzinfo is None:
+        raise Invalid("`asOf` needs a time zone.", field="asOf")
+    brand = access.brand_for(caller=caller, brand_id=brand_id)
+    board = (
+        OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of)
+        .select_related("brand")
+        .order_by("-created_at", "-id")
+        .first()
+    )
+    if board is not None:
+        return _as_made([board])[0]
+    return TodayBoardDTO(
+        board_id=None,
+        brand=brand_snapshot.named(brand),
+        as_of=as_of,
+        meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
+        remediation=remediation.NO_BOARD_THEN,
+        evidence_shortfall=evidence_shortfall(evidence_service.gather(brand_id=brand.id, as_of=as_of)),
+    )
+
+
+def diff_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[OpportunityChangeDTO, ...]:
+    """How each idea moved from one board of a brand to another: those of the later one first, then those gone.
+
+    Raises:
+        NotFound: one of the boards does not exist for this caller.
+        Invalid: they are boards of two brands.
+    """
+    before, after = (_board(caller=caller, board_id=board_id) for board_id in (from_id, to_id))
+    if before.brand_id != after.brand_id:
+        raise Invalid("Both boards must be of the same brand.", field="to")
+    return board_diff(board_content_of(before).opportunities, board_content_of(after).opportunities)
+
+
+def _board(*, caller: Caller, board_id: UUID) -> OpportunitiesBoard:
+    board = (
+        OpportunitiesBoard.objects.filter(id=board_id, brand__tenant_id=caller.tenant_id)
+        .select_related("brand")
+        .first()
+    )
+    if board is None:
+        raise NotFound(noun="Board")
+    return board
+
+
+def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
+    """The boards with their posts, without regard to what people decided since. They are one brand's."""
+    found = list(boards)
+    named = {id_ for board in found for id_ in board.opportunity_ids}
+    living = set(Opportunity.objects.filter(id__in=named).values_list("id", flat=True)) if named else set()
+    dtos = [board.to_dto(brand=brand_snapshot.named(board.brand)) for board in found]
+    posts = {id_ for dto in dtos for idea in dto.opportunities for id_ in idea.evidence_ids}
+    previews = evidence_service.previews(brand_id=found[0].brand_id, ids=posts) if posts else {}
+
+    for board in found:
+        valid, missing = board.validate_referential_integrity(existing=living)
+        if not valid:
+            raise board_reading.broken(board, tuple(missing))
+    return tuple(
+        replace(dto, opportunities=board_reading.with_posts(board, dto.opportunities, previews))
+        for board, dto in zip(found, dtos, strict=True)
+    )

@@ -1,0 +1,149 @@
+"""Boards of the past read as they were made, page by page, and never across a tenant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from kairo.core.enums import ChangeKind, TodayBoardState
+from kairo.core.errors import BrokenReference, Invalid, NotFound
+from kairo.core.models import Brand
+from kairo.core.services.access import Caller
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.services import decisions
+from kairo.hero.services.board_history import board_as_of, diff_boards, get_board, list_boards
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return factories.make_brand()
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+def make_board(brand: Brand, *, days_ago: int, ideas: int = 1) -> OpportunitiesBoard:
+    moment = timezone.now() - timedelta(days=days_ago)
+    rows = [factories.make_opportunity(brand) for _ in range(ideas)]
+    return factories.make_ready_board(brand, rows, created_at=moment, as_of=moment)
+
+
+def test_a_board_reads_as_it_was_made_whatever_was_decided_since(brand: Brand, caller: Caller) -> None:
+    board = make_board(brand, days_ago=3, ideas=3)
+    decisions.ignore(caller=caller, opportunity_id=board.opportunity_ids[0])
+    read = get_board(caller=caller, board_id=board.id)
+    assert [idea.id for idea in read.opportunities] == board.opportunity_ids
+    assert all(idea.evidence for idea in read.opportunities)
+    assert read.board_id == board.id
+
+
+def test_pages_follow_each_other_without_a_gap(brand: Brand, caller: Caller) -> None:
+    boards = [make_board(brand, days_ago=n) for n in range(7)]
+    seen, after, pages = [], None, 0
+    while True:
+        page = list_boards(caller=caller, brand_id=brand.id, first=3, after=after)
+        seen += [board.board_id for _, board in page.items]
+        pages += 1
+        if not page.has_next:
+            break
+        after = page.items[-1][0]
+        if pages == 1:
+            make_board(brand, days_ago=-1)  # a newer one meanwhile shifts nothing
+    assert pages == 3
+    assert seen == [board.id for board in boards]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_page_costs_four_statements(
+    brand: Brand, caller: Caller, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(number):
+        make_board(brand, days_ago=n, ideas=2)
+    with django_assert_num_queries(4):
+        assert len(list_boards(caller=caller, brand_id=brand.id, first=50, after=None).items) == number
+
+
+def test_a_brand_without_boards_has_an_empty_page(brand: Brand, caller: Caller) -> None:
+    page = list_boards(caller=caller, brand_id=brand.id, first=5, after=None)
+    assert (page.items, page.has_next) == ((), False)
+
+
+@pytest.mark.parametrize("first", [0, -1, 101])
+def test_a_page_has_a_sensible_size(brand: Brand, caller: Caller, first: int) -> None:
+    with pytest.raises(Invalid) as caught:
+        list_boards(caller=caller, brand_id=brand.id, first=first, after=None)
+    assert caught.value.field == "first"
+
+
+@pytest.mark.parametrize("after", ["", "x", "é", "MjAyNXxub3QtYS11dWlk", "bm90LWEtZGF0ZXw=", "A" * 10_000, "\x00"])
+def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        list_boards(caller=caller, brand_id=brand.id, first=5, after=after)
+    assert caught.value.field == "after"
+
+
+def test_the_board_of_a_moment_is_the_newest_before_it(brand: Brand, caller: Caller) -> None:
+    old, new = make_board(brand, days_ago=5), make_board(brand, days_ago=2)
+    now = timezone.now()
+
+    def at(days: float) -> TodayBoardState | object:
+        return board_as_of(caller=caller, brand_id=brand.id, as_of=now - timedelta(days=days)).board_id
+
+    assert (at(4), at(1)) == (old.id, new.id)
+    factories.make_posts(brand, 10)
+    before_all = board_as_of(caller=caller, brand_id=brand.id, as_of=now - timedelta(days=6))
+    assert before_all.state == TodayBoardState.NOT_GENERATED_YET
+    assert not OpportunitiesJob.objects.exists()
+    with pytest.raises(Invalid, match="time zone"):
+        board_as_of(caller=caller, brand_id=brand.id, as_of=now.replace(tzinfo=None))
+
+
+def test_the_difference_of_two_boards_names_what_came_stayed_and_went(brand: Brand, caller: Caller) -> None:
+    stays, goes = factories.make_opportunity(brand), factories.make_opportunity(brand)
+    first = factories.make_ready_board(brand, [stays, goes])
+    comes = factories.make_opportunity(brand)
+    second = factories.make_ready_board(brand, [comes, stays])
+    changes = diff_boards(caller=caller, from_id=first.id, to_id=second.id)
+    assert [(change.concept_key, change.kind) for change in changes] == [
+        (comes.concept_key, ChangeKind.NEW),
+        (stays.concept_key, ChangeKind.STEADY),
+        (goes.concept_key, ChangeKind.GONE),
+    ]
+    stranger = factories.make_ready_board(factories.make_brand(brand.tenant), [])
+    with pytest.raises(Invalid, match="same brand"):
+        diff_boards(caller=caller, from_id=first.id, to_id=stranger.id)
+
+
+def test_a_post_that_is_gone_is_an_error_and_never_a_hole(brand: Brand, caller: Caller) -> None:
+    row = factories.make_opportunity(brand)
+    board = factories.make_ready_board(brand, [row])
+    old_post = row.evidence_ids[0]
+    row.evidence_ids = [factories.make_post(brand).id]
+    row.save()
+    brand.evidence_items.get(id=old_post).delete()
+    with pytest.raises(BrokenReference) as caught:
+        get_board(caller=caller, board_id=board.id)
+    assert caught.value.missing_ids == (str(old_post),)
+
+
+def test_another_tenants_boards_are_not_there(brand: Brand) -> None:
+    board = make_board(brand, days_ago=1)
+    stranger = factories.make_caller(factories.make_tenant())
+    for board_id in (board.id, uuid4()):
+        with pytest.raises(NotFound, match="Board not found"):
+            get_board(caller=stranger, board_id=board_id)
+        with pytest.raises(NotFound, match="Board not found"):
+            diff_boards(caller=stranger, from_id=board_id, to_id=board_id)
+    with pytest.raises(NotFound, match="Brand not found"):
+        list_boards(caller=stranger, brand_id=brand.id, first=5, after=None)
+    with pytest.raises(NotFound, match="Brand not found"):
+        board_as_of(caller=stranger, brand_id=brand.id, as_of=timezone.now())
