@@ -34,15 +34,14 @@ Info = strawberry.Info[Context, None]
 
 
 class BrandRows:
-    """The caller's brands, read when a field needs them, together with all others the request will need.
+    """The caller's brands, read when a field needs them.
 
-    However many brands a request shows, it reads them in one SQL statement and each of their parts in one more.
+    However many brands a request lists, it reads them in one SQL statement and each of their parts in one more.
     """
 
     def __init__(self, *, caller: Caller) -> None:
         self._caller = caller
         self._rows: dict[UUID, Brand] = {}
-        self._expected: set[UUID] = set()
         self._read: set[Part] = set()
 
     def all(self) -> list[Brand]:
@@ -51,18 +50,13 @@ class BrandRows:
         self._add(rows)
         return rows
 
-    def expect(self, brand_id: UUID) -> None:
-        """Says that the row of this brand may be asked for later."""
-        self._expected.add(brand_id)
-
     def get(self, brand_id: UUID) -> Brand:
         """
         Raises:
             NotFound: the brand does not exist for this caller.
         """
         if brand_id not in self._rows:
-            wanted = {brand_id, *self._expected} - self._rows.keys()
-            self._add(brands.brands_visible_to(caller=self._caller).filter(id__in=wanted))
+            self._add(brands.brands_visible_to(caller=self._caller).filter(id=brand_id))
         if brand_id not in self._rows:
             raise NotFound(noun="Brand")
         return self._rows[brand_id]

@@ -16,7 +16,6 @@ from strawberry import ID
 
 from kairo.core.errors import NotFound
 
-_LONGEST = 128
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 
 
@@ -31,8 +30,7 @@ def key_of(given: str, *type_names: str, noun: str | None = None) -> UUID:
     Raises:
         NotFound: this is not an id of such a type.
     """
-    raw = _decoded(given) if len(given) <= _LONGEST else ""
-    type_name, colon, key = raw.rpartition(":")
+    type_name, colon, key = _decoded(given).rpartition(":")
     if not _UUID.fullmatch(key) or (colon and type_name not in type_names):
         raise NotFound(noun=noun or type_names[0])
     return UUID(key)

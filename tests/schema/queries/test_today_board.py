@@ -198,6 +198,24 @@ def test_a_cache_hit_costs_the_authentication_alone(api: Api) -> None:
     assert len(statements) == 1
 
 
+def test_an_idea_that_is_gone_is_an_error_with_its_id(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    kept, lost = make_opportunity(brand), make_opportunity(brand)
+    make_ready_board(brand, [kept, lost])
+    with connection.cursor() as cursor:
+        # The database would refuse: this is what is left after a restore that went wrong.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM core_opportunity WHERE id = %s", [lost.id])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    answer = api.ask(TODAY_BOARD, b=str(brand.id))
+    assert answer["data"] is None
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "REFERENTIAL_INTEGRITY"
+    assert error["extensions"]["missingIds"] == [str(lost.id)]
+    assert error["extensions"]["retryable"] is False
+
+
 def test_another_tenants_brand_is_not_found(api: Api) -> None:
     theirs = make_brand()
     make_ready_board(theirs, [make_opportunity(theirs)])
