@@ -24,7 +24,7 @@ from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.moment import parse_moment, shift_to
 from kairo.evidence.services.ingestion import Outcome, ingest
 
-SHOWN_FIRST = "saltmoss-kitchen"
+SHOWN_FIRST = "ledgerloom"  # its board has all four types of ideas, each of them strong
 STALE_AFTER = timedelta(hours=24)
 
 _DATA = Path(__file__).parent

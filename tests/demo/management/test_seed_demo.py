@@ -32,7 +32,7 @@ def test_json_is_one_line_for_programs() -> None:
     assert set(facts) == {"demo_token", "demo_brand_id", "demo_brands"}
     tenant = Tenant.objects.get(slug="demo")
     assert authenticate(secret=facts["demo_token"]).tenant_id == tenant.id
-    assert Brand.objects.get(pk=facts["demo_brand_id"]).slug == "saltmoss-kitchen"
+    assert Brand.objects.get(pk=facts["demo_brand_id"]).slug == "ledgerloom"
     assert facts["demo_brands"] == [
         {"id": str(brand.id), "slug": brand.slug, "name": brand.name}
         for brand in (Brand.objects.get(slug=listed["slug"]) for listed in facts["demo_brands"])
@@ -43,7 +43,7 @@ def test_json_is_one_line_for_programs() -> None:
 def test_people_are_told_the_token_and_where_to_look() -> None:
     printed = run()
     assert printed.startswith("Tenant demo: 5 brands, 80 posts (80 created)\n")
-    assert "Look at saltmoss-kitchen first." in printed
+    assert "Look at ledgerloom first." in printed
     authenticate(secret=printed.rsplit("Token: ", 1)[1].strip())
 
 
