@@ -7,7 +7,7 @@ from typing import Any
 import psycopg_pool
 import pytest
 from django.db import DataError, InterfaceError, OperationalError
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from kairo.core import errors as domain
 from kairo.hero.models import OpportunitiesBoard
@@ -156,6 +156,18 @@ def test_a_value_that_does_not_fit_is_the_callers_mistake(query: str, variables:
 
 
 @pytest.mark.django_db
-def test_a_long_value_is_not_sent_back() -> None:
-    answer = Api().ask("query ($b: ID!) { brand(id: $b) { id } }", b={"x": "y" * 100_000})
-    assert len(str(answer)) < 1_500
+@pytest.mark.parametrize(
+    ("query", "value"),
+    [("{ " + "y" * 40_000 + " }", ""), ("query ($b: ID!) { brand(id: $b) { id } }", {"x": "y" * 100_000})],
+)
+def test_a_long_value_is_not_sent_back(query: str, value: object) -> None:
+    assert len(str(Api().ask(query, b=value))) < 1_500
+
+
+def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
+    operation = parse("{ platform }").definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    field = operation.selection_set.selections[0]
+    error = GraphQLError("Enum 'Platform' cannot represent value: 'hunter2'", nodes=[field], path=["platform"])
+    assert fault_of(error).code == Code.INTERNAL
+    assert "hunter2" not in fault_of(error).message
