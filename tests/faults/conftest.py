@@ -53,7 +53,14 @@ def template() -> Iterator[str]:
     name = f"faults_{uuid4().hex[:12]}"
     with psycopg.connect(_server(), autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
-    url = _named(name)
+    fill(_named(name))
+    yield name
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def fill(url: str) -> None:
+    """Migrates an empty database and puts the brands in."""
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=ROOT,
@@ -63,9 +70,6 @@ def template() -> Iterator[str]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_SEED)
         connection.execute("ANALYZE")
-    yield name
-    with psycopg.connect(_server(), autocommit=True) as server:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.world import World, eventually
-
-GATED = "tests.faults.engines.Gated"
+from tests.faults.world import Group, World, eventually
 
 
 def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    doomed = world.worker(KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate))
+    doomed = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
     eventually(gate.with_suffix(".begun").exists, within_s=10)
     world.worker()
 
@@ -62,7 +60,7 @@ def test_kill_9_after_the_commit_and_before_the_message_is_acknowledged(world: W
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    doomed = world.worker(KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate), KAIRO_JOB_POLL_INTERVAL_S="100")
+    doomed = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_POLL_INTERVAL_S="100")
     eventually(gate.with_suffix(".begun").exists, within_s=10)
     world.valkey.signal(signal.SIGSTOP)
     gate.touch()
@@ -80,18 +78,21 @@ def test_kill_9_after_the_commit_and_before_the_message_is_acknowledged(world: W
 
 
 def test_a_job_that_kills_its_worker_each_time_is_given_up(world: World) -> None:
-    clocks = {"KAIRO_JOB_LEASE_S": "1", "KAIRO_JOB_HEARTBEAT_S": "0.3"}
     job = world.insert_jobs(1)[0]
     world.send([job])
     deaths = 0
     end = time.monotonic() + 90
-    worker = world.worker(ready=False, KAIRO_SYNTHESIZER="tests.faults.engines.Poison", **clocks)
+
+    def supervised() -> Group:
+        return world.worker(ready=False, engine="Poison", KAIRO_JOB_LEASE_S="1", KAIRO_JOB_HEARTBEAT_S="0.3")
+
+    worker = supervised()
     while world.status(job) != "failed":
         assert time.monotonic() < end, world.kinds(job)
         time.sleep(0.1)
         if not worker.alive:
             deaths += 1
-            worker = world.worker(ready=False, KAIRO_SYNTHESIZER="tests.faults.engines.Poison", **clocks)
+            worker = supervised()
 
     assert deaths == 3
     row = world.job(job)
@@ -105,7 +106,7 @@ def test_the_thread_that_renews_the_lease_dies_alone(world: World, tmp_path: Pat
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    world.worker(KAIRO_SYNTHESIZER="tests.faults.engines.KeeperKiller", KAIRO_TEST_GATE=str(gate), threads=2)
+    world.worker(engine="KeeperKiller", KAIRO_TEST_GATE=str(gate), threads=2)
     eventually(gate.exists, within_s=10)
     eventually(gate.with_suffix(".dead").exists, within_s=5)
 

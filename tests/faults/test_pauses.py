@@ -7,8 +7,6 @@ from pathlib import Path
 
 from tests.faults.world import World, eventually, frozen
 
-GATED = "tests.faults.engines.Gated"
-
 
 def test_a_worker_paused_longer_than_its_lease_comes_back_as_a_zombie_and_is_fenced(
     world: World, tmp_path: Path
@@ -16,7 +14,7 @@ def test_a_worker_paused_longer_than_its_lease_comes_back_as_a_zombie_and_is_fen
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    paused = world.worker(KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate))
+    paused = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
     eventually(gate.with_suffix(".begun").exists, within_s=10)
 
     with frozen(paused):
@@ -34,7 +32,7 @@ def test_a_worker_paused_shorter_than_its_lease_keeps_its_job(world: World, tmp_
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    paused = world.worker(KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate))
+    paused = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
     world.worker()
     eventually(gate.with_suffix(".begun").exists, within_s=10)
 
@@ -54,7 +52,7 @@ def test_no_read_says_generating_past_the_deadline_though_nobody_lives_to_say_so
     gate = tmp_path / "gate"
     driver = world.driver(KAIRO_JOB_CEILING_S="5")
     worker = world.worker(
-        KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate), KAIRO_JOB_CEILING_S="5", KAIRO_JOB_TIME_LIMIT_S="60"
+        engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_CEILING_S="5", KAIRO_JOB_TIME_LIMIT_S="60"
     )
     (brand,) = world.brands(1)
     (answer,) = driver("regenerate", brand_ids=[brand])
@@ -81,9 +79,7 @@ def test_a_job_that_hangs_is_ended_at_its_time_limit_and_its_late_answer_refused
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    world.worker(
-        KAIRO_SYNTHESIZER=GATED, KAIRO_TEST_GATE=str(gate), KAIRO_JOB_TIME_LIMIT_S="2", KAIRO_JOB_RETRY_BASE_S="0"
-    )
+    world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_TIME_LIMIT_S="2", KAIRO_JOB_RETRY_BASE_S="0")
     eventually(lambda: world.count("retried"), within_s=15)
     gate.touch()
     world.await_status(job, "succeeded", within_s=10)

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from tests.faults.world import World, eventually
 
-SLOW = {"KAIRO_SYNTHESIZER": "tests.faults.engines.Slow"}
-
 
 def test_an_idle_worker_starts_a_committed_job_within_a_second(world: World) -> None:
     driver = world.driver()
@@ -32,7 +30,7 @@ def test_a_person_goes_before_a_hundred_scheduled_jobs(world: World) -> None:
     driver("schedule", brand_ids=scheduled)
     (answer,) = driver("regenerate", brand_ids=[mine])
 
-    world.worker(threads=1, **SLOW, KAIRO_TEST_ENGINE_S="0.02")
+    world.worker(threads=1, engine="Slow", KAIRO_TEST_ENGINE_S="0.02")
     world.await_status(answer["job"], "succeeded", within_s=10)
 
     assert world.active() > 50, "the scheduled ones had gone first"
@@ -79,7 +77,7 @@ def test_once_as_a_process_runs_one_job_though_redis_is_down(world: World) -> No
 class TestSigterm:
     def test_a_short_job_is_finished_and_nothing_new_is_claimed(self, world: World) -> None:
         world.send(world.insert_jobs(30))
-        worker = world.worker(threads=2, **SLOW, KAIRO_TEST_ENGINE_S="1")
+        worker = world.worker(threads=2, engine="Slow", KAIRO_TEST_ENGINE_S="1")
         eventually(lambda: world.count("claimed"), lambda seen: seen == 2, within_s=10)
 
         worker.handle.send_signal(signal.SIGTERM)
@@ -98,7 +96,7 @@ class TestSigterm:
         gate = tmp_path / "gate"
         job = world.insert_jobs(1)[0]
         world.send([job])
-        worker = world.worker(KAIRO_SYNTHESIZER="tests.faults.engines.Gated", KAIRO_TEST_GATE=str(gate))
+        worker = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
         eventually(gate.with_suffix(".begun").exists, within_s=10)
 
         began = time.monotonic()
@@ -116,7 +114,7 @@ class TestSigterm:
     def test_a_poller_gives_a_long_job_back_and_ends(self, world: World, tmp_path: Path) -> None:
         gate = tmp_path / "gate"
         job = world.insert_jobs(1)[0]
-        poller = world.poller(KAIRO_SYNTHESIZER="tests.faults.engines.Gated", KAIRO_TEST_GATE=str(gate))
+        poller = world.poller(engine="Gated", KAIRO_TEST_GATE=str(gate))
         eventually(gate.with_suffix(".begun").exists, within_s=10)
 
         assert poller.terminate(within_s=8) == 0

@@ -158,7 +158,6 @@ class World:
             **inherited,
             "KAIRO_ENV": "test",
             "KAIRO_SECRET_KEY": "of this test",
-            "KAIRO_SYNTHESIZER": "tests.faults.engines.Quick",
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.valkey.url,
             "PYTHONPATH": str(ROOT),
@@ -168,8 +167,11 @@ class World:
 
     # Processes
 
-    def worker(self, *, processes: int = 1, threads: int = 4, ready: bool = True, **changes: str) -> Group:
-        """The Procfile's worker."""
+    def worker(
+        self, *, engine: str = "Quick", processes: int = 1, threads: int = 4, ready: bool = True, **changes: str
+    ) -> Group:
+        """The Procfile's worker, with one of tests.faults.engines."""
+        changes["KAIRO_SYNTHESIZER"] = f"tests.faults.engines.{engine}"
         words = ["-m", "kairo", "worker", "--processes", str(processes), "--threads", str(threads)]
         group = self._start("worker", words, changes)
         if ready:
@@ -178,8 +180,9 @@ class World:
             assert group.alive, log.read_text()
         return group
 
-    def poller(self, *options: str, ready: bool = False, **changes: str) -> Group:
-        """opportunities_worker."""
+    def poller(self, *options: str, engine: str = "Quick", ready: bool = False, **changes: str) -> Group:
+        """opportunities_worker, likewise."""
+        changes["KAIRO_SYNTHESIZER"] = f"tests.faults.engines.{engine}"
         words = ["manage.py", "opportunities_worker", "--poll-interval", "0.3", "--stale-check-interval", "1", *options]
         group = self._start("poller", words, changes)
         if ready:
