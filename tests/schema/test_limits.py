@@ -68,7 +68,7 @@ ATTACKS = {
     "mutations": "mutation { ...F ...F } fragment F on Mutation {"
     + "".join(f'm{i}: regenerateTodayBoard(input: {{ brandId: "x" }}) {{ __typename }} ' for i in range(3))
     + "}",
-    "tokens": "{ __typename " + "x " * limits.MAX_TOKENS + "}",
+    "tokens": "query (" + "".join(f"$a{i}: ID " for i in range(limits.MAX_TOKENS // 4)) + ") { __typename }",
     "characters": "{ __typename " + " " * limits.MAX_CHARACTERS + "}",
     "characters in a comment": "{ __typename } #" + "x" * limits.MAX_CHARACTERS,
 }

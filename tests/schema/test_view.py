@@ -204,6 +204,7 @@ def test_a_huge_body_is_refused_as_json(api: Api) -> None:
         ("query ($b: Int!) { a: __typename @skip(if: $b) }", {"b": "\ud800"}, "GRAPHQL_VALIDATION_FAILED"),
         ("query ($b: Boolean!) { a: __typename @skip(if: $b) }", {"b": "\ud800"}, "BAD_USER_INPUT"),
         (REGENERATE, {"i": {"brandId": "x", "more": "\0"}}, "BAD_USER_INPUT"),
+        (REGENERATE, {"i": {"brandId": "x", "\ud800": 1}}, "BAD_USER_INPUT"),
         ("{" + "__typename " * 1000 + "}", {}, "QUERY_TOO_COMPLEX"),
     ],
 )
