@@ -23,7 +23,7 @@ _WORDS = {
         which while who whole whom whose why will with within without won't work works would wouldn't yes yesterday
         yet you you'd you'll your you're yours yourself you've vs here im dont doesnt cant thats youre ive isnt four
         five six seven eight nine ten hundred thousand half year years month months hour hours minute minutes second
-        seconds ft feat start starts started
+        seconds ft feat start starts started ignore disregard previous
     """,
     "es": """
         a al algo algun alguna algunas alguno algunos ante antes aqui asi aun aunque bajo bien cada casi como con
