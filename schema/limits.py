@@ -22,7 +22,6 @@ from graphql import (
     SelectionSetNode,
     ValidationContext,
     ValidationRule,
-    VariableNode,
     get_named_type,
     is_composite_type,
     is_list_type,
@@ -45,6 +44,7 @@ MAX_COST = 60_000
 MAX_PAGE = 100
 ASSUMED_LIST = 10  # items of a list without a page size
 _PAGE_SIZES = frozenset({"first", "last"})
+_CONNECTION = "Connection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class LimitsRule(ValidationRule):
         definition = self._definition(node, parent)
         within = get_named_type(definition.type) if definition else None
         below = self._selections(node.selection_set, within, nesting=nesting + 1)
-        items = _page_size(node) or (ASSUMED_LIST if definition and _is_list(definition.type) else 1)
+        items = _items(node, definition, parent)
         # Introspection is deep by nature and small in fact: its lists are limited by a rule of their own.
         introspects = node.name.value.startswith("__") or (parent is not None and parent.name.startswith("__"))
         return replace(
@@ -168,15 +168,27 @@ class LimitsRule(ValidationRule):
         raise ValidationAbortedError(message, node, extensions={"code": "QUERY_TOO_COMPLEX"})
 
 
-def _page_size(node: FieldNode) -> int | None:
-    """The number of items a page argument asks for; the largest page where a variable says it."""
-    for argument in node.arguments or ():
-        if argument.name.value in _PAGE_SIZES:
-            if isinstance(argument.value, IntValueNode):
-                return max(1, min(int(argument.value.value[:9]), 10**9))
-            if isinstance(argument.value, VariableNode):
-                return MAX_PAGE
-    return None
+def _items(node: FieldNode, definition: Any, parent: GraphQLNamedType | None) -> int:
+    """How many things a field is taken to answer with."""
+    if definition is None:
+        return 1
+    sizes = _PAGE_SIZES & definition.args.keys()
+    if sizes:
+        asked = {argument.name.value: argument.value for argument in node.arguments or ()}
+        return max(_page_size(asked.get(size), definition.args[size]) for size in sizes)
+    # The items of a connection were counted where its page was asked for.
+    if parent is not None and parent.name.endswith(_CONNECTION):
+        return 1
+    return ASSUMED_LIST if _is_list(definition.type) else 1
+
+
+def _page_size(asked: Any, argument: Any) -> int:
+    """The largest page where a variable says it; the argument's default where nothing does."""
+    if isinstance(asked, IntValueNode):
+        return max(1, min(int(asked.value[:9]), 10**9))
+    if asked is None and isinstance(argument.default_value, int):
+        return argument.default_value
+    return MAX_PAGE
 
 
 def _is_list(type_: Any) -> bool:

@@ -15,13 +15,19 @@ from schema.media_types import is_json
 
 # A GET is as safe as a POST of JSON: both need a header that no form and no other site's script can send unasked.
 METHODS = ("GET", "POST")
+_TEXTS = ("query", "operationName", "documentId")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GraphQLRequest:
-    """One operation to run, as the caller wrote it down."""
+    """One operation to run, as the caller wrote it down: by its document, by its id, or by both.
 
-    query: str
+    `is_hashed` says that the id claims to be the document's SHA-256.
+    """
+
+    query: str | None
+    document_id: str | None
+    is_hashed: bool
     variables: dict[str, Any] | None
     operation_name: str | None
 
@@ -66,15 +72,38 @@ def read(request: HttpRequest) -> GraphQLRequest:
     """
     asked = _query_string(request) if request.method == "GET" else _json_object(_body(request))
     query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
-    if not isinstance(query, str) or not query:
+    extensions, document_id = asked.get("extensions"), asked.get("documentId")
+    if not isinstance(query, str | None):
         raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
+    if not isinstance(document_id, str | None):
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`documentId` must be a string or null.")
     if not isinstance(variables, dict | None):
         raise _refusal(HTTPStatus.BAD_REQUEST, "`variables` must be an object or null.")
     if not isinstance(name, str | None):
         raise _refusal(HTTPStatus.BAD_REQUEST, "`operationName` must be a string or null.")
-    if not isinstance(asked.get("extensions"), dict | None):
+    if not isinstance(extensions, dict | None):
         raise _refusal(HTTPStatus.BAD_REQUEST, "`extensions` must be an object or null.")
-    return GraphQLRequest(query=query, variables=variables, operation_name=name or None)
+    digest = _digest(extensions or {})
+    if not query and not document_id and not digest:
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
+    return GraphQLRequest(
+        query=query or None,
+        document_id=digest or document_id or None,
+        is_hashed=digest is not None,
+        variables=variables,
+        operation_name=name or None,
+    )
+
+
+def _digest(extensions: dict[str, Any]) -> str | None:
+    """The SHA-256 of an automatic persisted query, as Apollo's protocol writes it."""
+    persisted = extensions.get("persistedQuery")
+    if persisted is None:
+        return None
+    digest = persisted.get("sha256Hash") if isinstance(persisted, dict) and persisted.get("version") == 1 else None
+    if not isinstance(digest, str) or not digest:
+        raise _refusal(HTTPStatus.BAD_REQUEST, "`persistedQuery` must have `version` 1 and a `sha256Hash`.")
+    return digest
 
 
 def unauthenticated(message: str, *, error: str = "") -> Refusal:
@@ -98,7 +127,7 @@ def _query_string(request: HttpRequest) -> dict[str, Any]:
         given = request.GET
     except SuspiciousOperation:
         raise _refusal(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
-    asked: dict[str, Any] = {name: given[name] for name in ("query", "operationName") if name in given}
+    asked: dict[str, Any] = {name: given[name] for name in _TEXTS if name in given}
     asked |= {name: _json(given[name]) for name in ("variables", "extensions") if given.get(name)}
     return asked
 

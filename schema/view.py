@@ -22,6 +22,7 @@ from schema.documents import checked
 from schema.errors import Code, Fault, UnresolvedOperation
 from schema.graphiql.page import graphiql_page, wants_page
 from schema.media_types import JSON, accepted_answer
+from schema.persisted import document_of
 from schema.request import GraphQLRequest, Refusal, bearer_secret, check_shape, not_allowed, read, unauthenticated
 from schema.schema import schema
 
@@ -44,9 +45,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         caller = _authenticated(bearer_secret(request))
         with bound(tenant_id=caller.tenant_id):
             asked = read(request)
+            document = document_of(asked)
             if request.method == "GET":
-                _refuse_to_change(asked)
-            return _execute(asked, Context(caller=caller, request_id=request_id), media_type)
+                _refuse_to_change(document, asked.operation_name)
+            return _execute(document, asked, Context(caller=caller, request_id=request_id), media_type)
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -63,20 +65,20 @@ def _authenticated(secret: str) -> Caller:
         raise unauthenticated(str(error), error="invalid_token") from None
 
 
-def _refuse_to_change(asked: GraphQLRequest) -> None:
+def _refuse_to_change(document: str, operation_name: str | None) -> None:
     """
     Raises:
         Refusal: the operation is a mutation.
     """
     # A document that cannot be read is told by its execution.
     with suppress(GraphQLError, UnresolvedOperation):
-        if checked(schema, asked.query).operation(asked.operation_name).operation == OperationType.MUTATION:
+        if checked(schema, document).operation(operation_name).operation == OperationType.MUTATION:
             raise not_allowed("Mutations are served by POST.", allow=["POST"])
 
 
-def _execute(asked: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:
+def _execute(document: str, asked: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:
     result = schema.execute_sync(
-        asked.query, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
+        document, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
     )
     told: dict[str, Any] = {}
     shown = (result.errors or [])[: errors.MAX_ERRORS]

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 import strawberry
 
-from kairo.hero.services import today_service
+from kairo.hero.services import board_history, today_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.today_board import TodayBoard, today_board
@@ -20,7 +21,17 @@ class TodayBoardQuery:
         ),
     )
     def today_board(
-        self, info: Info, brand_id: Annotated[strawberry.ID, strawberry.argument(description="The brand's id.")]
+        self,
+        info: Info,
+        brand_id: Annotated[strawberry.ID, strawberry.argument(description="The brand's id.")],
+        as_of: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="A moment of the past: the stored board of that moment, as it was made; null for today."
+            ),
+        ] = None,
     ) -> TodayBoard:
         key = key_of(brand_id, "Brand")
+        if as_of is not None:
+            return today_board(board_history.board_as_of(caller=info.context.caller, brand_id=key, as_of=as_of))
         return today_board(today_service.get_today_board(caller=info.context.caller, brand_id=key))

@@ -9,8 +9,10 @@ import strawberry
 from django.db.models import TextChoices
 
 from kairo.core.enums import (
+    ChangeKind,
     Channel,
     CreatedVia,
+    DecisionKind,
     GateCode,
     GenerationErrorCode,
     JobStage,
@@ -25,8 +27,10 @@ from kairo.core.enums import (
 
 __all__ = [
     "EXPOSED",
+    "ChangeKind",
     "Channel",
     "CreatedVia",
+    "DecisionKind",
     "GateCode",
     "GenerationErrorCode",
     "JobStage",
@@ -179,4 +183,21 @@ _expose(
     TIMELINESS="How much it matters now, 0 to 25.",
     AUDIENCE="Fit with the brand's personas, 0 to 25.",
     CHANNEL="Fit with the primary channel, 0 to 20.",
+)
+_expose(
+    ChangeKind,
+    "How an idea stands against an earlier board.",
+    NEW="It was not there before.",
+    RISING="Its score rose by 3 or more.",
+    STEADY="It is about where it was.",
+    FADING="Its score fell by 3 or more.",
+    GONE="It is not there any more.",
+)
+_expose(
+    DecisionKind,
+    "What a person did with an idea.",
+    PINNED="Keep it on top of every board.",
+    SNOOZED="Hide it for a time.",
+    IGNORED="Hide it for good.",
+    UNDONE="Take back the decision before.",
 )

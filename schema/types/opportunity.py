@@ -12,6 +12,8 @@ from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
 from schema.types.node import Node
+from schema.types.opportunity_change import OpportunityChange
+from schema.types.opportunity_decision import OpportunityDecision
 from schema.types.persona import Persona
 
 
@@ -83,6 +85,12 @@ class Opportunity(Node):
     created_at: datetime | None = strawberry.field(description="When the idea first came up.")
     created_via: CreatedVia = strawberry.field(description="How it came to be.")
     evidence: list[EvidenceItem] = strawberry.field(description="The posts it is grounded in.")
+    change: OpportunityChange | None = strawberry.field(
+        description="How it stands against the brand's previous ready board; null where there was none."
+    )
+    decision: OpportunityDecision | None = strawberry.field(
+        description="What a person decided about it; null while nothing stands, and on boards of the past."
+    )
 
     @classmethod
     def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: BoardEvidence) -> Opportunity:
@@ -102,6 +110,8 @@ class Opportunity(Node):
             created_at=dto.created_at,
             created_via=dto.created_via,
             evidence=posts.items(dto.evidence_ids),
+            change=OpportunityChange.from_dto(dto.change, brand_key=brand_key) if dto.change else None,
+            decision=OpportunityDecision.from_dto(dto.decision) if dto.decision else None,
         )
 
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 from graphql import GraphQLField, GraphQLInputObjectType, get_named_type, is_required_argument, is_required_input_field
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from kairo.core.errors import NotFound
 from schema.ids import global_id, key_of
 from schema.schema import schema
-from tests.factories import make_brand, make_job
+from tests.factories import make_brand, make_job, make_opportunity, make_ready_board
 from tests.schema.api import Api
 
 KEY = UUID("01a20ce2-a9f1-77b4-9908-f313faae1fb7")
@@ -79,6 +81,17 @@ MADE: dict[str, Any] = {
     "brandId": lambda: make_brand().id,
     "brand.id": lambda: make_brand().id,
     "generationJob.id": lambda: make_job(make_brand()).id,
+    "board.id": lambda: make_ready_board(make_brand(), []).id,
+    "from": lambda: make_ready_board(make_brand(), []).id,
+    "to": lambda: make_ready_board(make_brand(), []).id,
+    "opportunityId": lambda: make_opportunity(make_brand()).id,
+}
+
+# What else such a field requires, and a value that is fine.
+BESIDE: dict[str, Any] = {
+    "from": lambda api: str(make_ready_board(make_brand(api.tenant), []).id),
+    "to": lambda api: str(make_ready_board(make_brand(api.tenant), []).id),
+    "until": lambda api: (timezone.now() + timedelta(days=1)).isoformat(),
 }
 
 
@@ -112,26 +125,39 @@ def test_the_walk_finds_the_fields_that_take_ids() -> None:
         ("generationJob", "id"),
         ("regenerateTodayBoard", "input.brandId"),
     }
-    for _, name, _, _ in IDS:
-        field = {**schema._schema.query_type.fields, **schema._schema.mutation_type.fields}[name]  # type: ignore[union-attr]
-        assert sum(is_required_argument(argument) for argument in field.args.values()) == 1
-        for argument in field.args.values():
-            type_ = get_named_type(argument.type)
-            if isinstance(type_, GraphQLInputObjectType):
-                assert sum(is_required_input_field(part) for part in type_.fields.values()) == 1
+
+
+GRAPHQL_FIELDS: dict[str, GraphQLField] = {
+    **schema._schema.query_type.fields,  # type: ignore[union-attr]  # there is one
+    **schema._schema.mutation_type.fields,  # type: ignore[union-attr]  # there is one
+}
+
+
+def required_beside(api: Api, name: str, argument: str) -> dict[str, Any]:
+    """Values for the field's other required arguments."""
+    others = GRAPHQL_FIELDS[name].args.items()
+    return {each: BESIDE[each](api) for each, it in others if each != argument and is_required_argument(it)}
+
+
+def required_inside(api: Api, name: str, argument: str, key: str) -> dict[str, Any]:
+    """Values for the input object's other required fields."""
+    type_ = get_named_type(GRAPHQL_FIELDS[name].args[argument].type)
+    assert isinstance(type_, GraphQLInputObjectType)
+    others = type_.fields.items()
+    return {each: BESIDE[each](api) for each, it in others if each != key and is_required_input_field(it)}
 
 
 def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[str, str]:
     """Code and message with which the field refuses the id."""
-    operation, name, type_, path = field
+    operation, name, _, path = field
     argument, _, inner = path.partition(".")
-    value: Any = {inner: given_id} if inner else given_id
-    answer = api.ask(
-        f"{operation} ($v: {type_}) {{ {name}({argument}: $v) {{ __typename ... on Problem {{ code message }} }} }}"
-        if operation == "mutation"
-        else f"{operation} ($v: {type_}) {{ {name}({argument}: $v) {{ __typename }} }}",
-        v=value,
-    )
+    values = required_beside(api, name, argument)
+    values[argument] = {**required_inside(api, name, argument, inner), inner: given_id} if inner else given_id
+    arguments = GRAPHQL_FIELDS[name].args
+    declared = ", ".join(f"${each}: {arguments[each].type}" for each in values)
+    passed = ", ".join(f"{each}: ${each}" for each in values)
+    selected = "__typename ... on Problem { code message }" if operation == "mutation" else "__typename"
+    answer = api.ask(f"{operation} ({declared}) {{ {name}({passed}) {{ {selected} }} }}", **values)
     if "errors" in answer:
         error = answer["errors"][0]
         return {"code": error["extensions"]["code"], "message": error["message"]}

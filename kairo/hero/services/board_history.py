@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -74,7 +74,15 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
     )
 
 
-def diff_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[OpportunityChangeDTO, ...]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardDiff:
+    """The changes between two boards of one brand."""
+
+    brand_id: UUID
+    changes: tuple[OpportunityChangeDTO, ...]
+
+
+def diff_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> BoardDiff:
     """How each idea moved from one board of a brand to another: those of the later one first, then those gone.
 
     Raises:
@@ -84,7 +92,8 @@ def diff_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[Opportun
     before, after = (_board(caller=caller, board_id=board_id) for board_id in (from_id, to_id))
     if before.brand_id != after.brand_id:
         raise Invalid("Both boards must be of the same brand.", field="to")
-    return board_diff(board_content_of(before).opportunities, board_content_of(after).opportunities)
+    changes = board_diff(board_content_of(before).opportunities, board_content_of(after).opportunities)
+    return BoardDiff(brand_id=before.brand_id, changes=changes)
 
 
 def _board(*, caller: Caller, board_id: UUID) -> OpportunitiesBoard:

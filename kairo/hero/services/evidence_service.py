@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import ContentType, Platform
+from kairo.core.text import cut
 from kairo.evidence.models import NEWEST_FIRST, NormalizedEvidenceItem
 from kairo.hero.dto import EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
 from kairo.hero.thresholds import EVIDENCE_WINDOW, MAX_EVIDENCE_ITEMS
@@ -74,6 +75,6 @@ def snippet(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= SNIPPET_CHARACTERS:
         return line
-    cut = line[: SNIPPET_CHARACTERS - 1]
-    head, _, _ = cut.rpartition(" ")
-    return (head if len(head) > SNIPPET_CHARACTERS // 2 else cut).rstrip() + "…"
+    beginning = cut(line, most=SNIPPET_CHARACTERS - 1)
+    head, _, _ = beginning.rpartition(" ")
+    return (head if len(head) > SNIPPET_CHARACTERS // 2 else beginning).rstrip() + "…"

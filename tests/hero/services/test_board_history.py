@@ -112,7 +112,7 @@ def test_the_difference_of_two_boards_names_what_came_stayed_and_went(brand: Bra
     first = factories.make_ready_board(brand, [stays, goes])
     comes = factories.make_opportunity(brand)
     second = factories.make_ready_board(brand, [comes, stays])
-    changes = diff_boards(caller=caller, from_id=first.id, to_id=second.id)
+    changes = diff_boards(caller=caller, from_id=first.id, to_id=second.id).changes
     assert [(change.concept_key, change.kind) for change in changes] == [
         (comes.concept_key, ChangeKind.NEW),
         (stays.concept_key, ChangeKind.STEADY),

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from kairo.hero.dto import DecisionStateDTO
+from kairo.hero.services import decisions
+from schema.context import Info
+from schema.ids import global_id, key_of
+from schema.types.opportunity_decision import OpportunityDecision
+from schema.types.problem import InvalidInputProblem, NotFoundProblem
+
+
+@strawberry.input(description="Which idea to keep on top.")
+class PinOpportunityInput:
+    opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
+
+
+@strawberry.input(description="Which idea to hide, and until when.")
+class SnoozeOpportunityInput:
+    opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
+    until: datetime = strawberry.field(description="When it shows again: in the future, at most a year away.")
+
+
+@strawberry.input(description="Which idea to hide for good, and why.")
+class IgnoreOpportunityInput:
+    opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
+    reason: str = strawberry.field(default="", description="Why, in at most 500 characters; may be empty.")
+
+
+@strawberry.input(description="Which idea's decision to take back.")
+class UndoOpportunityDecisionInput:
+    opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
+
+
+@strawberry.type(description="The decision stands, or nothing stands any more. The brand's board follows it at once.")
+class OpportunityDecided:
+    opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
+    decision: OpportunityDecision | None = strawberry.field(description="What stands now; null after an undo.")
+
+
+DecideOpportunityResult = Annotated[
+    OpportunityDecided | NotFoundProblem | InvalidInputProblem,
+    strawberry.union("DecideOpportunityResult", description="What stands now, or a problem (`... on Problem`)."),
+]
+
+
+@strawberry.type
+class OpportunityDecisionsMutation:
+    @strawberry.mutation(description="Keeps an idea on top of every board, whether the engine finds it again or not.")
+    def pin_opportunity(
+        self,
+        info: Info,
+        asked: Annotated[PinOpportunityInput, strawberry.argument(name="input", description="Which idea.")],
+    ) -> DecideOpportunityResult:
+        key = key_of(asked.opportunity_id, "Opportunity")
+        return _decided(asked.opportunity_id, decisions.pin(caller=info.context.caller, opportunity_id=key))
+
+    @strawberry.mutation(description="Hides an idea until a time.")
+    def snooze_opportunity(
+        self,
+        info: Info,
+        asked: Annotated[
+            SnoozeOpportunityInput, strawberry.argument(name="input", description="Which idea, and until when.")
+        ],
+    ) -> DecideOpportunityResult:
+        key = key_of(asked.opportunity_id, "Opportunity")
+        state = decisions.snooze(caller=info.context.caller, opportunity_id=key, until=asked.until)
+        return _decided(asked.opportunity_id, state)
+
+    @strawberry.mutation(description="Hides an idea for good: it does not come back under the same concept.")
+    def ignore_opportunity(
+        self,
+        info: Info,
+        asked: Annotated[IgnoreOpportunityInput, strawberry.argument(name="input", description="Which idea, and why.")],
+    ) -> DecideOpportunityResult:
+        key = key_of(asked.opportunity_id, "Opportunity")
+        state = decisions.ignore(caller=info.context.caller, opportunity_id=key, reason=asked.reason)
+        return _decided(asked.opportunity_id, state)
+
+    @strawberry.mutation(description="Takes back what was decided about an idea, whatever it was.")
+    def undo_opportunity_decision(
+        self,
+        info: Info,
+        asked: Annotated[UndoOpportunityDecisionInput, strawberry.argument(name="input", description="Which idea.")],
+    ) -> DecideOpportunityResult:
+        key = key_of(asked.opportunity_id, "Opportunity")
+        return _decided(asked.opportunity_id, decisions.undo(caller=info.context.caller, opportunity_id=key))
+
+
+def _decided(given: strawberry.ID, state: DecisionStateDTO | None) -> OpportunityDecided:
+    return OpportunityDecided(
+        opportunity_id=global_id("Opportunity", key_of(given, "Opportunity")),
+        decision=OpportunityDecision.from_dto(state) if state else None,
+    )

@@ -1,0 +1,128 @@
+"""Operations known by an id: those a frontend was published with, and those a client has sent once before.
+
+The first come from a manifest file, in the format of graphql-codegen and Relay (id → document) or of Apollo. The
+second are automatic persisted queries: a client sends the SHA-256 of a document, and the document itself only when
+the server does not know it. Each process learns those by itself, up to a bound; forgetting one costs a round trip.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from kairo.core.errors import Invalid, KairoError
+from schema.errors import Code
+from schema.limits import MAX_CHARACTERS
+from schema.request import GraphQLRequest
+
+LEARNT_CHARACTERS = 4_000_000
+
+
+class UnknownOperation(KairoError):
+    """No document is known under this id. Clients look for these very words, and then send the document."""
+
+    code = Code.PERSISTED_QUERY_NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class UnpublishedOperation(KairoError):
+    """Only published operations are served, and this is not one of them."""
+
+    code = Code.PERSISTED_QUERY_NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__("Only published operations are served here. Send the id of one as `documentId`.")
+
+
+def document_of(asked: GraphQLRequest) -> str:
+    """The document that the request wants to run.
+
+    Raises:
+        UnknownOperation: it gives only an id, which is not known.
+        UnpublishedOperation: it is not in the manifest, where only the manifest is served.
+        Invalid: the document does not have the hash that is said to be its own.
+    """
+    published = manifest(settings.KAIRO_PERSISTED_OPERATIONS)
+    if settings.KAIRO_PERSISTED_ONLY:
+        return _published(asked, published)
+    if asked.document_id and (known := published.get(asked.document_id) or _learnt.get(asked.document_id)):
+        return known
+    if asked.query is None:
+        raise UnknownOperation
+    if asked.is_hashed and asked.document_id:
+        _learnt.add(asked.document_id, asked.query)
+    return asked.query
+
+
+def _published(asked: GraphQLRequest, published: Mapping[str, str]) -> str:
+    if asked.document_id in published:
+        return published[asked.document_id]
+    if asked.document_id is None and asked.query in published.values():
+        return asked.query
+    raise UnpublishedOperation
+
+
+class LearntDocuments:
+    """Documents by their SHA-256, the least recently used forgotten first. Safe to use from many threads."""
+
+    def __init__(self, *, most_characters: int) -> None:
+        self._most_characters = most_characters
+        self._characters = 0
+        self._documents: OrderedDict[str, str] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, digest: str) -> str | None:
+        with self._lock:
+            if digest in self._documents:
+                self._documents.move_to_end(digest)
+            return self._documents.get(digest)
+
+    def add(self, digest: str, document: str) -> None:
+        """
+        Raises:
+            Invalid: this is not the document's digest.
+        """
+        if sha256(document.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+            raise Invalid("The document does not have this SHA-256.", field="extensions")
+        if len(document) > MAX_CHARACTERS:
+            return  # it will not be served either
+        with self._lock:
+            if digest not in self._documents:
+                self._documents[digest] = document
+                self._characters += len(document)
+            while self._characters > self._most_characters:
+                _, forgotten = self._documents.popitem(last=False)
+                self._characters -= len(forgotten)
+
+
+_learnt = LearntDocuments(most_characters=LEARNT_CHARACTERS)
+
+
+@lru_cache(maxsize=4)
+def manifest(path: str) -> Mapping[str, str]:
+    """The published documents by their ids; none where there is no path.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read, or has neither of the two formats.
+    """
+    if not path:
+        return {}
+    try:
+        found = json.loads(Path(path).read_bytes())
+        if isinstance(found, dict) and found.get("format") == "apollo-persisted-query-manifest":
+            found = {operation["id"]: operation["body"] for operation in found["operations"]}
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} is not a manifest: {error!r}.") from error
+    if not isinstance(found, dict) or not all(isinstance(text, str) for pair in found.items() for text in pair):
+        raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} does not name documents by ids.")
+    return found

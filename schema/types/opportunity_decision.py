@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+
+from kairo.hero.dto import DecisionStateDTO
+from schema.types.enums import DecisionKind
+
+
+@strawberry.type(description="What stands of people's decisions about an idea.")
+class OpportunityDecision:
+    kind: DecisionKind = strawberry.field(description="What was decided.")
+    at: datetime = strawberry.field(description="When.")
+    until: datetime | None = strawberry.field(description="When a snoozed idea shows again; null for other kinds.")
+    reason: str = strawberry.field(description="Why it is ignored, in that person's words; may be empty.")
+
+    @classmethod
+    def from_dto(cls, dto: DecisionStateDTO) -> OpportunityDecision:
+        return cls(kind=dto.kind, at=dto.at, until=dto.until, reason=dto.reason)
