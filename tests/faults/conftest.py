@@ -37,14 +37,11 @@ FROM core_brand b, generate_series(1, 10) n;
 """
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow ones run when asked for by --faults."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.faults)
-            if item.get_closest_marker("slow") and not config.getoption("--faults"):
-                item.add_marker(pytest.mark.skip(reason="slow: run with --faults"))
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def check(world: World) -> None:
             expected = {"succeeded": "ready", "failed": "error"}.get(job["status"], job["status"])
             assert job["board_state"] == expected, f"I2: {job}"
         history = [str(event["kind"]) for event in events[job["id"]]]
-        assert _walk(history) == "end", f"I5: {history}"
+        assert walk(history) == "end", f"I5: {history}"
         assert [kind for kind in history if kind in _ENDS] == [job["status"]], f"I5: {history} {job['status']}"
         tried = sum(kind in {"claimed", "taken_over"} for kind in history) - history.count("released")
         assert tried == job["attempts"], f"I5: {history} {job['attempts']}"
@@ -54,7 +54,8 @@ def check(world: World) -> None:
     assert world.sql(_OVERLAPPING) == [], "I4"
 
 
-def _walk(history: list[str]) -> str:
+def walk(history: list[str]) -> str:
+    """Where a job stands whose events these are: pending, running, end, or a sentence on what is illegal."""
     at = ""
     for kind in history:
         at = _PATH[at].get(kind, f"illegal {kind} after {at or 'nothing'}")

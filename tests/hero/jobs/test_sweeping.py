@@ -158,9 +158,10 @@ def test_twenty_sweeps_at_once_on_five_hundred_stale_jobs_make_exactly_one_of_ea
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sweep_against_an_ending_has_one_winner() -> None:
+@pytest.mark.parametrize("races", [40, pytest.param(1000, marks=pytest.mark.slow)])
+def test_a_sweep_against_an_ending_has_one_winner(races: int) -> None:
     winners = set()
-    for number in range(40):
+    for number in range(races):
         lease = claimed(make_job(make_brand(context=False), status=JobStatus.PENDING, attempts=2))
         die(lease)
 

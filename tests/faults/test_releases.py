@@ -1,0 +1,69 @@
+"""Two releases of Kairo at once: the rows and messages of one do not break the other."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import dramatiq
+from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddField
+from dramatiq.brokers.redis import RedisBroker
+
+from tests.faults.world import World, eventually
+
+
+def _message(queue: str, actor: str, *args: Any, **kwargs: Any) -> dramatiq.Message[Any]:
+    return dramatiq.Message(queue_name=queue, actor_name=actor, args=args, kwargs=kwargs, options={})
+
+
+def test_rows_and_messages_of_another_release_are_run(world: World) -> None:
+    plain, positional, named = world.insert_jobs(3)
+    broker = RedisBroker(url=world.valkey.url, middleware=[])  # type: ignore[no-untyped-call]  # Dramatiq's own
+    broker.enqueue(_message("boards", "generate_board", plain))
+    broker.enqueue(_message("boards", "generate_board", positional, "more"))
+    broker.enqueue(_message("boards.scheduled", "generate_board", job_id=named, reason="of another release"))
+    worker = world.worker(KAIRO_JOB_SWEEP_INTERVAL_S="60")
+    world.await_all(within_s=5)
+    assert worker.alive
+
+
+def test_messages_that_this_release_does_not_know_harm_nobody(world: World) -> None:
+    broker = RedisBroker(url=world.valkey.url, middleware=[])  # type: ignore[no-untyped-call]  # Dramatiq's own
+    for index in range(10):
+        broker.enqueue(_message("boards", "an_actor_to_come", str(index)))
+        broker.enqueue(_message("boards", "generate_board", "not an id"))
+        broker.enqueue(_message("boards", "generate_board"))
+    job = world.insert_jobs(1)[0]
+    worker = world.worker()
+    world.send([job])
+    world.await_status(job, "succeeded", within_s=5)
+    eventually(lambda: world.valkey.client.hlen("dramatiq:boards.msgs"), lambda left: left == 0, within_s=10)
+    assert worker.alive
+
+
+def test_a_release_without_a_newer_column_can_still_write_jobs() -> None:
+    """Each column added after a table was made has a value of the database's own."""
+    loader = MigrationLoader(None)
+    added = [
+        (name, operation.model_name, operation.name, operation.field)
+        for (app, name), migration in loader.disk_migrations.items()
+        if app == "hero"
+        for operation in migration.operations
+        if isinstance(operation, AddField)
+    ]
+    assert ("0003_job_turns", "opportunitiesjob", "turn_at") in [entry[:3] for entry in added]
+    for entry in added:
+        field = entry[3]
+        assert field.null or field.db_default is not models.NOT_PROVIDED, entry
+
+
+def test_the_message_is_one_that_any_release_understands(world: World) -> None:
+    """One positional argument, the job's id."""
+    (answer,) = world.driver()("regenerate", brand_ids=world.brands(1))
+    (raw,) = world.valkey.client.hvals("dramatiq:boards.msgs")
+    message = json.loads(raw)
+    assert (message["actor_name"], message["args"], message["kwargs"]) == ("generate_board", [answer["job"]], {})
+    world.worker()
+    world.await_all(within_s=10)
