@@ -152,6 +152,12 @@ if JOB_LEASE_S < 2 * JOB_HEARTBEAT_S:
         f"{JOB_HEARTBEAT_S:g}): a lease that one late heartbeat ends would take jobs from living workers."
     )
 
+# A manifest of the operations that frontends were published with, and whether any other is served.
+KAIRO_PERSISTED_OPERATIONS = _text("KAIRO_PERSISTED_OPERATIONS")
+KAIRO_PERSISTED_ONLY = _text("KAIRO_PERSISTED_ONLY").lower() in {"1", "true", "yes"}
+if KAIRO_PERSISTED_ONLY and not KAIRO_PERSISTED_OPERATIONS:
+    raise ImproperlyConfigured("KAIRO_PERSISTED_ONLY needs KAIRO_PERSISTED_OPERATIONS, or nothing would be served.")
+
 LOG_LEVEL = _text("KAIRO_LOG_LEVEL", "INFO").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -65,9 +65,9 @@ def document_of(asked: GraphQLRequest) -> str:
 
 
 def _published(asked: GraphQLRequest, published: Mapping[str, str]) -> str:
-    if asked.document_id in published:
+    if asked.document_id is not None and asked.document_id in published:
         return published[asked.document_id]
-    if asked.document_id is None and asked.query in published.values():
+    if asked.document_id is None and asked.query is not None and asked.query in published.values():
         return asked.query
     raise UnpublishedOperation
 

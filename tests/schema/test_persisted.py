@@ -77,7 +77,10 @@ def test_a_document_is_not_learnt_under_another_hash(api: Api) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("persisted", [1, "x", [], {}, {"version": 2, "sha256Hash": "a"}, {"version": 1}, {"version": 1, "sha256Hash": 1}])  # fmt: skip
+@pytest.mark.parametrize(
+    "persisted",
+    [1, "x", [], {}, {"version": 2, "sha256Hash": "a"}, {"version": 1}, {"version": 1, "sha256Hash": 1}],
+)
 def test_a_persisted_query_of_another_shape_is_refused(api: Api, persisted: object) -> None:
     for body in (
         {"extensions": {"persistedQuery": persisted}},
