@@ -3,7 +3,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
-from graphql import GraphQLError, get_introspection_query
+from graphql import GraphQLError, build_schema, get_introspection_query, parse, validate
 
 from schema import limits
 from schema.documents import checked
@@ -54,6 +54,8 @@ ATTACKS = {
     "many fields": "{ ...F ...F ...F ...F } fragment F on Query { brands { "
     + "".join("... on Brand { id slug name pillars { id name } } " for _ in range(30))
     + "} }",
+    "aliases below": "{ brands { " + "".join(f"a{i}: name " for i in range(limits.MAX_ALIASES + 1)) + "} }",
+    "directives of the operation": "query " + "@a " * (limits.MAX_DIRECTIVES + 1) + "{ __typename }",
     "directives": "{ __typename " + "@include(if: true) " * (limits.MAX_DIRECTIVES + 1) + "}",
     "unknown directives": "{ __typename " + "@a " * 900 + "}",
     "inline fragments": "{" + "...{" * 100 + "__typename" + "}" * 101,
@@ -130,3 +132,43 @@ def test_each_limit_is_exact() -> None:
         "mutation" + repeated(mutation, limits.MAX_ROOT_MUTATIONS),
         "mutation" + repeated(mutation, limits.MAX_ROOT_MUTATIONS + 1),
     )
+
+
+PAGED = build_schema("""
+type Query {
+  post: Post
+  all: [Post!]!
+  posts(first: Int): [Post!]!
+  any(last: Int): [Post!]!
+  feed(first: Int): PostConnection!
+}
+type Post { text: String tags: [String!] posts(first: Int): [Post] }
+type PostConnection { nodes: [Post!]! edges: [PostEdge!]! }
+type PostEdge { node: Post! cursor: String! }
+""")
+
+
+@pytest.mark.parametrize(
+    ("query", "cost"),
+    [
+        ("{ post { text } }", 2),
+        ("{ all { text } }", 1 + limits.ASSUMED_LIST),
+        ("{ all { text tags } }", 1 + 2 * limits.ASSUMED_LIST),
+        ("{ posts(first: 7) { text } }", 1 + 7),
+        ("{ any(last: 7) { text } }", 1 + 7),
+        ("{ any { text } }", 1 + limits.MAX_PAGE),
+        ("{ posts(first: 0) { text } }", 1 + 1),
+        ("{ posts(first: -3) { text } }", 1 + 1),
+        ("query ($n: Int) { posts(first: $n) { text } }", 1 + limits.MAX_PAGE),
+        ("{ posts(first: 7) { posts(first: 5) { text } } }", 1 + 7 * (1 + 5)),
+        ("{ posts(first: 7) { ...F } } fragment F on Post { posts(first: 5) { text } }", 1 + 7 * (1 + 5)),
+        ("{ posts(first: 7) { ... { posts(first: 5) { text } } } }", 1 + 7 * (1 + 5)),
+        ("{ posts(first: 99999999999999999999) { text } }", 1 + 999_999_999),
+        ("{ feed(first: 5) { nodes { text } } }", 1 + 5 * (1 + 1)),
+        ("{ feed(first: 5) { edges { cursor node { text } } } }", 1 + 5 * (1 + 1 + 2)),
+    ],
+)
+def test_the_cost_is_the_number_of_values(monkeypatch: pytest.MonkeyPatch, query: str, cost: int) -> None:
+    for most, refused in ((cost, False), (cost - 1, True)):
+        monkeypatch.setattr(limits, "MAX_COST", most)
+        assert bool(validate(PAGED, parse(query), [limits.LimitsRule])) == refused
