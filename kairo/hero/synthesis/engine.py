@@ -23,6 +23,7 @@ from kairo.hero.synthesis.portfolio import choose
 from kairo.hero.synthesis.readings import Reading, fold_repeats, read_item
 from kairo.hero.synthesis.run_key import run_key
 from kairo.hero.synthesis.score import Facts, receipt
+from kairo.hero.synthesis.spellings import with_common_keys
 from kairo.hero.synthesis.topics import Board, Topic, find_topics
 from kairo.hero.synthesis.wording.labels import topic_label
 from kairo.hero.synthesis.wording.write import word
@@ -90,7 +91,8 @@ def _read(request: SynthesisRequest) -> _Work:
     items = sorted({item.id: item for item in request.evidence}.values(), key=lambda item: item.id)
     clean, rejected = _without_taboos(items, taboos)
     openings = openings_of(brand)
-    readings = fold_repeats([read_item(item, languages=brand.languages, openings=openings) for item in clean])
+    each = [read_item(item, languages=brand.languages, openings=openings) for item in clean]
+    readings = with_common_keys(fold_repeats(each))
     languages = tuple(
         dict.fromkeys(
             [*(one.lower()[:2] for one in brand.languages), "en", *sorted({one.language for one in readings})]
@@ -169,6 +171,8 @@ def _account_for(
     topic: Topic, story: Story | str, board: _Work, mentioned: list[frozenset[UUID]], *, fits: bool
 ) -> None:
     """Keeps why a topic became no idea; once for the same posts, and of what is not the brand's, the loudest."""
+    if not topic.coherent and topic.anchor not in board.words.keyword_keys:
+        return
     posts = frozenset(member.id for member in topic.members)
     if any(2 * len(posts & other) > len(posts) for other in mentioned):
         return

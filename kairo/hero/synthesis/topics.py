@@ -14,6 +14,8 @@ from kairo.hero.synthesis.readings import Reading
 MIN_AUTHORS = 2
 SAME_POSTS = 0.6
 """Phrases that share this much of their posts are one topic."""
+SAME_TOPIC = 0.5
+"""Posts around one word are a topic when so many of them share a second one."""
 _MIN_EDGE_CHARS = 5
 _MIN_SPOKEN_CHARS = 6
 _MIN_HALF_CHARS = 4
@@ -209,6 +211,8 @@ def _is_coherent(terms: Sequence[str], members: Sequence[Reading], long_keywords
     anchor = terms[0]
     if _size(anchor, members) > 1 or anchor in long_keywords:
         return True
-    if any(key not in anchor and anchor not in key for key in terms):
-        return True
+    for key in terms:
+        sharing = sum(1 for member in members if key in member.own)
+        if key not in anchor and anchor not in key and sharing >= max(MIN_AUTHORS, SAME_TOPIC * len(members)):
+            return True
     return _voices(member for member in members if anchor in member.tagged) >= MIN_AUTHORS

@@ -59,6 +59,7 @@ GERMAN = Grammar(
             "Erzähle, wozu „{campaign}“ da ist, und bitte um Beispiele.",
         ),
     },
+    not_for_names=frozenset(),
     lead="Antworte auf das, was {lead} gezeigt hat.",
     details="Greife auf, was die Beiträge teilen: {details}.",
     persona="Gedacht für: {persona}.",

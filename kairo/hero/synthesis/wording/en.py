@@ -18,9 +18,10 @@ ENGLISH = Grammar(
             "{Topic}: the basics that keep coming up",
             "A plain guide to {topic}",
             "{Topic} for {persona}, step by step",
-            "{Topic} and {detail}: what to check first",
+            "{Topic} and {detail}: what to look at first",
             "What to know about {topic} before you start",
             "The {topic} question that keeps coming back",
+            "Why {topic} keeps coming back",
         ),
         Type.COMPETITIVE: (
             "{competitor} talks about {detail}: here is our side",
@@ -63,6 +64,21 @@ ENGLISH = Grammar(
             "Tell what “{campaign}” is for, and ask people to show how they do it.",
         ),
     },
+    not_for_names=frozenset(
+        {
+            "{Topic} for {persona}: where to start",
+            "{Topic} and {detail}: what to try first",
+            "A plain guide to {topic}",
+            "{Topic} for {persona}, step by step",
+            "{Topic} and {detail}: what to look at first",
+            "{Topic}: the basics that keep coming up",
+            "What to know about {topic} before you start",
+            "Show what {topic} looks like in practice, as part of {pillar}.",
+            "Give a first, doable version of {topic}.",
+            "Turn {topic} into a short checklist under {pillar}.",
+            "Show {topic} done well and done badly, side by side.",
+        }
+    ),
     lead="Respond to what {lead} showed.",
     details="Cover {details}, which these posts bring up.",
     persona="Make it for {persona}.",

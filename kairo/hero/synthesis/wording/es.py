@@ -59,6 +59,20 @@ SPANISH = Grammar(
             "Cuenta para qué sirve «{campaign}» y pide que enseñen cómo lo hacen.",
         ),
     },
+    not_for_names=frozenset(
+        {
+            "{Topic}: por dónde empezar",
+            "{Topic} y {detail}: qué probar primero",
+            "Guía sencilla: {topic}",
+            "{Topic}, paso a paso",
+            "{Topic} y {detail}: en qué fijarse primero",
+            "{Topic}: lo que conviene saber antes de empezar",
+            "Muestra {topic} en la práctica, con un ejemplo real.",
+            "Propón una primera versión fácil de {topic}.",
+            "Convierte {topic} en una lista breve para comprobar.",
+            "Enseña {topic} bien hecho y mal hecho, lado a lado.",
+        }
+    ),
     lead="Responde a lo que mostró {lead}.",
     details="Incluye lo que comparten estas publicaciones: {details}.",
     persona="Pensado para: {persona}.",

@@ -59,6 +59,20 @@ FRENCH = Grammar(
             "Dites à quoi sert « {campaign} » et demandez des exemples.",
         ),
     },
+    not_for_names=frozenset(
+        {
+            "{Topic} : par où commencer",
+            "{Topic} et {detail} : quoi essayer en premier",
+            "{Topic} : les bases qui reviennent sans cesse",
+            "{Topic}, étape par étape",
+            "{Topic} et {detail} : que vérifier en premier",
+            "{Topic} : ce qu'il faut savoir avant de commencer",
+            "Montrez le sujet « {topic} » en pratique, avec un vrai exemple.",
+            "Proposez une première version facile du sujet « {topic} ».",
+            "Faites du sujet « {topic} » une courte liste de points à vérifier.",
+            "Montrez côte à côte ce qui marche et ce qui ne marche pas pour « {topic} ».",
+        }
+    ),
     lead="Répondez à ce qu'a montré {lead}.",
     details="Parlez de ceci, que ces publications abordent : {details}.",
     persona="Pour qui : {persona}.",

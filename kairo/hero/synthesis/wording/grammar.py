@@ -34,6 +34,8 @@ class Grammar:
     titles: Mapping[OpportunityType, Frames]
     openers: Mapping[OpportunityType, Frames]
     """The first sentence of an angle."""
+    not_for_names: frozenset[str]
+    """Titles and openers that suit a practice or a thing, and not a person, a place or a feast."""
     lead: str
     """Names the post to respond to: {lead}."""
     details: str

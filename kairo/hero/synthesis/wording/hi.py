@@ -59,6 +59,7 @@ HINDI = Grammar(
             "बताइए कि {campaign} किस लिए है, और लोगों से उनके तरीके पूछिए।",
         ),
     },
+    not_for_names=frozenset(),
     lead="{lead} ने जो दिखाया, उस पर अपनी बात रखिए।",
     details="इन पोस्टों की बात भी लीजिए: {details}।",
     persona="किसके लिए: {persona}।",

@@ -59,6 +59,7 @@ JAPANESE = Grammar(
             "{campaign}の目的を伝え、みんなのやり方を募ります。",
         ),
     },
+    not_for_names=frozenset(),
     lead="{lead}の投稿に応えます。",
     details="これらの投稿に出てくる{details}にも触れます。",
     persona="対象: {persona}。",

@@ -11,7 +11,8 @@ from kairo.hero.synthesis.phrases import Phrase
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topics import Topic
 from kairo.hero.text.folding import bare, fold
-from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.scripts import is_unspaced, language_of_script
+from kairo.hero.text.stopwords import FEASTS
 from kairo.hero.text.words import read
 
 MIN_COVERAGE = 0.6
@@ -22,6 +23,8 @@ _TAG_SHARE = 0.5
 _MIN_PIECE_CHARS = 3
 _MAX_RUN_CHARS = 12
 _MIN_ALIKE_CHARS = 4
+_MIN_COMMON = 3
+_VERB_ENDINGS = ("ed", "ing", "ly")
 
 
 def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -> str:
@@ -48,11 +51,22 @@ def topic_details(
         ):
             continue
         shown = spelling(key, topic.members, vocabulary=vocabulary, language=language)
-        if len(shown) <= _MAX_DETAIL_CHARS and not any(alike(shown, other) for other in (label, *found)):
+        if (
+            len(shown) <= _MAX_DETAIL_CHARS
+            and _is_readable(shown, language)
+            and not any(alike(shown, other) for other in (label, *found))
+        ):
             found.append(shown)
         if len(found) == 2:
             break
     return tuple(found)
+
+
+def _is_readable(shown: str, language: str) -> bool:
+    """In the letters of the language it stands in, and no code such as "1412watch"."""
+    folded = fold(shown)
+    scripted = language_of_script(folded)
+    return scripted in {None, language} and not re.search(r"\d[^\W\d]{3}|[^\W\d]{3}\d", folded)
 
 
 def alike(first: str, second: str) -> bool:
@@ -98,8 +112,16 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     if key and is_unspaced(key):
         return _whole_run(key, members)
     spoken = [phrase for phrase in shown if not phrase.hashtag]
-    if not spoken and key in vocabulary:
+    if key in vocabulary and (not spoken or all(phrase.size == 1 for phrase in spoken)):
         return vocabulary[key]
+    native = [
+        phrase
+        for member in members
+        if member.language == language
+        for phrase in member.shown.get(key, ())
+        if not phrase.hashtag
+    ]
+    spoken = native or spoken
     if not spoken:
         tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
         return _split(tag, _known_words(members, vocabulary)) or tag
@@ -119,22 +141,27 @@ def _candidates(topic: Topic) -> list[str]:
     return wide or [topic.anchor]
 
 
-def _claim_to_name(key: str, topic: Topic, vocabulary: Mapping[str, str]) -> tuple[float, bool, int]:
+def _claim_to_name(key: str, topic: Topic, vocabulary: Mapping[str, str]) -> tuple[float, int, bool, int]:
     """A phrase of several words names a topic better, if most posts say it; of equal ones, the brand's word does."""
     said = sum(1 for member in topic.members if key in member.said) / len(topic.members)
     tagged = sum(1 for member in topic.members if key in member.tagged and key not in member.said) / len(topic.members)
     size = _size(key, topic)
     bonus = _SIZE_BONUS[min(size, 3)] if said >= MIN_COVERAGE else 1.0
-    return round((said + _TAG_SHARE * tagged) * bonus, 9), key in vocabulary, len(key)
+    return round((said + _TAG_SHARE * tagged) * bonus, 6), size if bonus > 1 else 1, key in vocabulary, len(key)
 
 
 def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[str, str]) -> bool:
-    """Not a long tag that could not be cut into words."""
+    """A word of the brand, a phrase of several words, a name or a tag that can be read; no common word."""
     shown = [phrase for member in members for phrase in member.shown.get(key, ())]
     if not shown:
         return False
-    if any(not phrase.hashtag for phrase in shown) or key in vocabulary:
+    if key in vocabulary or is_unspaced(key) or any(phrase.size > 1 for phrase in shown):
         return True
+    if not any(phrase.hashtag for phrase in shown):
+        # Said by all of them, a word may be what it is about, unless it only tells what was done.
+        rivals = {member.voice for member in members}
+        enough = len(members) >= _MIN_COMMON or len(rivals) == 1
+        return enough and all(key in member.own for member in members) and not shown[0].shown.endswith(_VERB_ENDINGS)
     tag = min(phrase.shown for phrase in shown).lower()
     return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
 
@@ -150,8 +177,13 @@ def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str]) -> str:
     shown = []
     for index, word in enumerate(words.split(" ")):
         plain_capital = len(word) > 1 and word[0].isupper() and word[1:].replace("-", "").islower()
-        loses = plain_capital and ((index == 0 and phrase.opens) or bare(fold(word)) in lowered)
-        shown.append(word[0].lower() + word[1:] if loses else word)
+        loses = (
+            plain_capital
+            and bare(fold(word)) not in FEASTS
+            and ((index == 0 and phrase.opens) or bare(fold(word)) in lowered)
+        )
+        name = word.capitalize() if bare(fold(word)) in FEASTS else word
+        shown.append(word[0].lower() + word[1:] if loses else name)
     return " ".join(shown)
 
 

@@ -59,6 +59,20 @@ PORTUGUESE = Grammar(
             "Conte para que serve “{campaign}” e peça que mostrem como fazem.",
         ),
     },
+    not_for_names=frozenset(
+        {
+            "{Topic}: por onde começar",
+            "{Topic} e {detail}: o que experimentar primeiro",
+            "Guia simples: {topic}",
+            "{Topic}, passo a passo",
+            "{Topic} e {detail}: o que ver primeiro",
+            "{Topic}: o que saber antes de começar",
+            "Mostre {topic} na prática, com um exemplo real.",
+            "Proponha uma primeira versão fácil de {topic}.",
+            "Transforme {topic} em uma lista curta de verificação.",
+            "Mostre {topic} bem feito e mal feito, lado a lado.",
+        }
+    ),
     lead="Responda ao que {lead} mostrou.",
     details="Inclua o que estas publicações têm em comum: {details}.",
     persona="Pensado para: {persona}.",

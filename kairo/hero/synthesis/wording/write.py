@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 
-from kairo.core.enums import OpportunityType
+from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.claims import known
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, PersonaDTO, PillarDTO
 from kairo.hero.synthesis.facts import claims_of
@@ -26,6 +26,7 @@ from kairo.hero.text.words import Word, read
 MAX_TITLE_CHARS = 90
 _MAX_NAME_CHARS = 48
 _HASHED_NAME = re.compile(r"[0-9a-f]{7,}|^\W*$|\d{5,}")
+_HANDLED = frozenset({Platform.INSTAGRAM, Platform.TIKTOK, Platform.X})
 _NAME = re.compile(r"[\w.\- ]{2,40}")
 
 
@@ -141,7 +142,7 @@ def _title(
     story: Story, slots: Mapping[str, str], used: frozenset[str], grammar: Grammar, *, vague: bool
 ) -> tuple[str, str]:
     """The first frame that fits and is new on the board; a one-word theme of the brand asks for one with a detail."""
-    frames = _turned(grammar.titles[story.type], story.concept)
+    frames = _frames(grammar.titles[story.type], story, slots, grammar)
     fitting = [frame for frame in frames if _fits(frame, slots) and len(frame.format(**slots)) <= MAX_TITLE_CHARS]
     fresh = [frame for frame in fitting if frame not in used]
     if not (fresh or fitting):
@@ -155,7 +156,8 @@ def _title(
 def _angle(
     story: Story, slots: Mapping[str, str], details: Sequence[str], persona: PersonaDTO | None, grammar: Grammar
 ) -> str:
-    opener = next(frame for frame in _turned(grammar.openers[story.type], story.concept) if _fits(frame, slots))
+    openers = _frames(grammar.openers[story.type], story, slots, grammar)
+    opener = next(frame for frame in openers if _fits(frame, slots))
     parts = [opener.format(**slots)]
     lead = _lead(story)
     if lead and story.type != OpportunityType.COMPETITIVE:
@@ -181,7 +183,7 @@ def _lead(story: Story) -> str:
     if best is None:
         return ""
     name = best.item.author_ref.strip().lstrip("@")
-    return name if " " in name else f"@{name}"
+    return f"@{name}" if best.item.platform in _HANDLED else name
 
 
 def _is_name(author: str) -> bool:
@@ -247,6 +249,21 @@ def _capital(text: str) -> str:
     if any(letter.isupper() for letter in first[1:]) and first[:1].islower() and "-" not in first:
         return text
     return text[:1].upper() + text[1:]
+
+
+def _frames(frames: Frames, story: Story, slots: Mapping[str, str], grammar: Grammar) -> Frames:
+    """The frames that suit the story, starting at one that its concept alone decides."""
+    turned = _turned(frames, story.concept)
+    if not is_name(slots["topic"], grammar):
+        return turned
+    return tuple(frame for frame in turned if frame not in grammar.not_for_names)
+
+
+def is_name(label: str, grammar: Grammar) -> bool:
+    """Whether a topic is called like a person, a place, a product or a feast: a capital in each word, no acronyms."""
+    words = re.findall(r"\w+", label)
+    named = [word for word in words if word != word.lower() and word != word.upper()]
+    return grammar.lowers_first and len(named) == len(words) > 0
 
 
 def _turned(frames: Frames, concept: str) -> Frames:

@@ -1,0 +1,67 @@
+"""One key for one word: posts in two languages that write the same word must meet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from kairo.hero.synthesis.phrases import Phrase
+from kairo.hero.synthesis.readings import Reading
+from kairo.hero.text.folding import bare
+
+
+def with_common_keys(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with one key wherever the stemmers of two languages gave the same spelling two.
+
+    "Halloween" has one stem in English and another in Spanish. The key of most posts stays; of equals, the longer.
+    """
+    if len({reading.language for reading in readings}) < 2:
+        return list(readings)
+    renamed = _renamed(readings)
+    return [_rename(reading, renamed) for reading in readings] if renamed else list(readings)
+
+
+def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
+    keys_of: dict[str, Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        for key, shown in reading.shown.items():
+            for spelling in {_spelling(phrase) for phrase in shown}:
+                keys_of[spelling][key] += 1
+    renamed: dict[str, str] = {}
+    for _, counts in sorted(keys_of.items()):
+        if len(counts) > 1:
+            kept = max(counts, key=lambda key: (counts[key], len(key), key))
+            for key in counts:
+                if key != kept and kept not in renamed:
+                    renamed.setdefault(key, kept)
+    return renamed
+
+
+def _spelling(phrase: Phrase) -> str:
+    shown = phrase.shown.casefold()
+    return bare(shown if phrase.size == 1 else re.sub(r"[\W_]", "", shown))
+
+
+def _rename(reading: Reading, renamed: Mapping[str, str]) -> Reading:
+    if reading.own.isdisjoint(renamed) and reading.spoken.isdisjoint(renamed):
+        return reading
+    shown: dict[str, tuple[Phrase, ...]] = {}
+    for key, found in reading.shown.items():
+        kept = renamed.get(key, key)
+        shown[kept] = shown.get(kept, ()) + found
+    return replace(
+        reading,
+        said=_mapped(reading.said, renamed),
+        tagged=_mapped(reading.tagged, renamed),
+        spoken=_mapped(reading.spoken, renamed),
+        described=_mapped(reading.described, renamed),
+        own=_mapped(reading.own, renamed),
+        tags=tuple(renamed.get(tag, tag) for tag in reading.tags),
+        shown=shown,
+    )
+
+
+def _mapped(keys: Iterable[str], renamed: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(renamed.get(key, key) for key in keys)
