@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
+from kairo.hero import remediation as remediation_of
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceShortfallDTO,
@@ -94,7 +95,7 @@ class BoardContent:
             rejected_candidates=self.rejected_candidates,
             coverage=self.coverage,
             error_code=error_code,
-            retryable=state == TodayBoardState.ERROR,
+            retryable=error_code is not None and remediation_of.retry_helps(error_code),
         )
 
 

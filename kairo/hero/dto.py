@@ -290,6 +290,7 @@ class GenerationJobDTO:
     started_at: datetime | None
     finished_at: datetime | None
     deadline_at: datetime
+    cancel_requested_at: datetime | None
     error_code: GenerationErrorCode | None
 
 
@@ -349,6 +350,14 @@ class RegenerateResponseDTO:
 
     job: GenerationJobDTO
     created: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CancelJobResponseDTO:
+    """The answer to "end this job": the job as it is now, and whether there was anything left to end."""
+
+    job: GenerationJobDTO
+    accepted: bool
 
 
 def invariant_violation(meta: TodayBoardMetaDTO, *, opportunities: int) -> str | None:

@@ -66,10 +66,22 @@ _ERROR_ADVICE = {
 
 NO_BOARD_THEN = "There was no board at that moment. Ask for a later one, or for today's."
 
+_RETRY_IS_NO_HELP = frozenset({GenerationErrorCode.WORKER_DIED})
+
+
+def retry_helps(code: GenerationErrorCode) -> bool:
+    """Whether asking for another board may go better than this one did."""
+    return code not in _RETRY_IS_NO_HELP
+
 
 def for_error(code: GenerationErrorCode) -> str:
     """The remediation of an error board."""
     return f"{GAVE_UP} {_ERROR_ADVICE[code]}"
+
+
+def for_job(code: GenerationErrorCode) -> str:
+    """What to do about a job that ended with this code."""
+    return _ERROR_ADVICE[code]
 
 
 def for_overdue() -> str:

@@ -6,11 +6,19 @@ from uuid import UUID
 import strawberry
 
 from kairo.hero.dto import GenerationJobDTO
+from kairo.hero.services import job_service
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.brand import Brand
 from schema.types.enums import GenerationErrorCode, JobStage, JobStatus
 from schema.types.node import Node
+
+
+@strawberry.type(description="Why a job failed for good, and what can be done about it.")
+class GenerationJobError:
+    code: GenerationErrorCode = strawberry.field(description="The reason for a program.")
+    remediation: str = strawberry.field(description="What a person can do about it.")
+    retry_helps: bool = strawberry.field(description="Whether asking for another board may go better.")
 
 
 @strawberry.type(description="One request to make a board, as a client follows it.")
@@ -25,7 +33,14 @@ class GenerationJob(Node):
     started_at: datetime | None = strawberry.field(description="When its first attempt began.")
     finished_at: datetime | None = strawberry.field(description="When it ended, one way or the other.")
     deadline_at: datetime = strawberry.field(description="The board is never shown as generating after this moment.")
+    cancel_requested_at: datetime | None = strawberry.field(description="When somebody asked for its end.")
+    poll_after_ms: int | None = strawberry.field(
+        description="How long to wait before asking again, in milliseconds; null once it has ended."
+    )
     error_code: GenerationErrorCode | None = strawberry.field(description="Why it failed for good.")
+    error: GenerationJobError | None = strawberry.field(
+        description="Why it failed for good, and what can be done about it."
+    )
 
     @strawberry.field(description="The brand it makes a board for.")
     def brand(self, info: Info) -> Brand:
@@ -45,5 +60,17 @@ class GenerationJob(Node):
             started_at=dto.started_at,
             finished_at=dto.finished_at,
             deadline_at=dto.deadline_at,
+            cancel_requested_at=dto.cancel_requested_at,
+            poll_after_ms=_POLL_AFTER_MS.get(dto.status),
             error_code=dto.error_code,
+            error=_error(dto.error_code) if dto.error_code else None,
         )
+
+
+_POLL_AFTER_MS = {JobStatus.PENDING: 1000, JobStatus.RUNNING: 500}
+
+
+def _error(code: GenerationErrorCode) -> GenerationJobError:
+    return GenerationJobError(
+        code=code, remediation=job_service.remediation_of(code), retry_helps=job_service.retry_helps(code)
+    )

@@ -81,6 +81,7 @@ MADE: dict[str, Any] = {
     "brandId": lambda: make_brand().id,
     "brand.id": lambda: make_brand().id,
     "generationJob.id": lambda: make_job(make_brand()).id,
+    "jobId": lambda: make_job(make_brand()).id,
     "board.id": lambda: make_ready_board(make_brand(), []).id,
     "from": lambda: make_ready_board(make_brand(), []).id,
     "to": lambda: make_ready_board(make_brand(), []).id,

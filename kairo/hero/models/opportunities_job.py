@@ -127,5 +127,6 @@ class OpportunitiesJob(Record):
             started_at=self.started_at,
             finished_at=self.finished_at,
             deadline_at=self.deadline_at,
+            cancel_requested_at=self.cancel_requested_at,
             error_code=GenerationErrorCode(self.error_code) if self.error_code else None,
         )

@@ -17,7 +17,6 @@ from kairo.hero import cache, remediation
 from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
-    GenerationJobDTO,
     RegenerateResponseDTO,
     TodayBoardDTO,
     TodayBoardMetaDTO,
@@ -72,17 +71,6 @@ def regenerate_today_board(
             request_id=request_id,
         )
     return RegenerateResponseDTO(job=job.to_dto(), created=created)
-
-
-def get_generation_job(*, caller: Caller, job_id: UUID) -> GenerationJobDTO:
-    """
-    Raises:
-        NotFound: the job does not exist for this caller.
-    """
-    job = OpportunitiesJob.objects.filter(id=job_id, brand__tenant_id=caller.tenant_id).first()
-    if job is None:
-        raise NotFound(noun="GenerationJob")
-    return job.to_dto()
 
 
 def _derive(rows: TodayRows, *, epoch: str | None) -> TodayBoardDTO:

@@ -17,7 +17,8 @@ from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
 from kairo.hero import cache
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services.today_service import get_generation_job, get_today_board, regenerate_today_board
+from kairo.hero.services.job_service import get_generation_job
+from kairo.hero.services.today_service import get_today_board, regenerate_today_board
 from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
 from tests import factories
 

@@ -32,3 +32,26 @@ def test_another_tenants_job_is_not_found() -> None:
     answer = Api().ask(JOB, id=str(job.id))
     assert answer["data"] == {"generationJob": None}
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_a_brands_jobs_come_newest_first_page_by_page() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    made = [make_job(brand) for _ in range(3)]
+    page = """query ($b: ID!, $a: String) { generationJobs(brandId: $b, first: 2, after: $a) {
+      nodes { id status } pageInfo { hasNextPage endCursor } } }"""
+    first = api.data(page, b=str(brand.id))["generationJobs"]
+    rest = api.data(page, b=str(brand.id), a=first["pageInfo"]["endCursor"])["generationJobs"]
+    assert [first["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]] == [True, False]
+    ids = [global_id("GenerationJob", job.id) for job in reversed(made)]
+    assert [node["id"] for node in first["nodes"] + rest["nodes"]] == ids
+
+
+def test_a_failed_job_says_why_and_whether_to_try_again() -> None:
+    api = Api()
+    job = make_job(make_brand(api.tenant), status="failed", error_code="worker_died")
+    asked = "query ($j: ID!) { generationJob(id: $j) { errorCode error { code remediation retryHelps } } }"
+    answer = api.data(asked, j=str(job.id))["generationJob"]
+    assert answer["errorCode"] == answer["error"]["code"] == "WORKER_DIED"
+    assert answer["error"]["retryHelps"] is False
+    assert answer["error"]["remediation"]
