@@ -186,8 +186,8 @@ def _page_size(asked: Any, argument: Any) -> int:
     """The largest page where a variable says it; the argument's default where nothing does."""
     if isinstance(asked, IntValueNode):
         return max(1, min(int(asked.value[:9]), 10**9))
-    if asked is None:
-        return argument.default_value if isinstance(argument.default_value, int) else ASSUMED_LIST
+    if asked is None and isinstance(argument.default_value, int):
+        return argument.default_value
     return MAX_PAGE
 
 
