@@ -7,12 +7,13 @@ import threading
 from django.db import close_old_connections
 
 from kairo.hero.jobs.queue import release_stale_jobs
+from kairo.hero.jobs.refreshing import enqueue_due_refreshes
 
 logger = logging.getLogger(__name__)
 
 
 class Sweeper:
-    """Sweeps in a thread of its own, every `interval_s` seconds or a little sooner.
+    """Sweeps, and enqueues the day's refreshes, in a thread of its own, every `interval_s` seconds or a little sooner.
 
     Every worker process has one, and no one leads: jitter keeps them from running at once, and they may.
     """
@@ -33,6 +34,7 @@ class Sweeper:
         while not self._stopped.wait(pause_s):
             try:
                 release_stale_jobs()
+                enqueue_due_refreshes()
             except Exception:
                 logger.exception("a sweep failed; the next one repeats it")
             finally:

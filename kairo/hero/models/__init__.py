@@ -1,5 +1,13 @@
 from kairo.hero.models.opportunities_board import OpportunitiesBoard
 from kairo.hero.models.opportunities_job import OpportunitiesJob
 from kairo.hero.models.opportunities_job_event import OpportunitiesJobEvent
+from kairo.hero.models.refresh_schedule import RefreshSchedule
+from kairo.hero.models.refresh_slot import RefreshSlot
 
-__all__ = ["OpportunitiesBoard", "OpportunitiesJob", "OpportunitiesJobEvent"]
+__all__ = [
+    "OpportunitiesBoard",
+    "OpportunitiesJob",
+    "OpportunitiesJobEvent",
+    "RefreshSchedule",
+    "RefreshSlot",
+]

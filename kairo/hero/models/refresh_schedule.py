@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.db import models
+
+from kairo.core.models import Brand
+from kairo.core.models.record import Record
+
+
+class RefreshSchedule(Record):
+    """The hour of the day, in a time zone, at which a brand's board is made again from stored evidence.
+
+    The database refuses a time zone that it does not know.
+    """
+
+    brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="refresh_schedule")
+    hour = models.PositiveSmallIntegerField()
+    time_zone = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hour__lte=23), name="refresh_hour_of_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:02}:00 {self.time_zone}"
