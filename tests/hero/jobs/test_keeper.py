@@ -109,8 +109,9 @@ def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
             assert queue.claim(job_id=first.job_id, worker_id="b") is None, "both are kept again"
 
 
+@pytest.mark.slow
 def test_the_keeper_outlives_its_connections(settings: Settings) -> None:
-    settings.JOB_LEASE_S = 3  # the pool pauses for a second after a connection that failed at its start
+    settings.JOB_LEASE_S = 6  # the pool pauses for a second and more after a connection that failed at its start
     lease = claimed()
     with Keeper(release_at=lambda: None).holding(lease):
         thread = keeper_thread()
@@ -121,6 +122,6 @@ def test_the_keeper_outlives_its_connections(settings: Settings) -> None:
                     "WHERE pid <> pg_backend_pid() AND datname = current_database()"
                 )
                 time.sleep(0.15)
-        time.sleep(3)
+        time.sleep(6)
         assert thread.is_alive()
         assert queue.claim(job_id=lease.job_id, worker_id="b") is None
