@@ -4,11 +4,13 @@ import json
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, OperationType
 
@@ -48,7 +50,8 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
             document = document_of(asked)
             if request.method == "GET":
                 _refuse_to_change(document, asked.operation_name)
-            return _execute(document, asked, Context(caller=caller, request_id=request_id), media_type)
+            answer = _execute(document, asked, Context(caller=caller, request_id=request_id), media_type)
+            return _revalidated(request, answer) if request.method == "GET" else answer
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -93,6 +96,16 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
     if executed:
         told["data"] = result.data
     return _response(told, _status(faults, executed=executed, media_type=media_type), media_type)
+
+
+def _revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """An answer that the caller may keep and ask about again, or 304 where what it kept is still the answer."""
+    if answer.status_code != HTTPStatus.OK:
+        return answer
+    answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
+    answer["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(answer, ["Accept", "Authorization"])
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
 
 def _status(faults: list[Fault], *, executed: bool, media_type: str) -> HTTPStatus:

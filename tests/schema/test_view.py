@@ -72,6 +72,25 @@ def test_a_query_is_served_by_get(api: Api) -> None:
     assert json.loads(response.content) == {"data": {"brand": {"slug": brand.slug}}}
 
 
+def test_an_answer_to_a_get_is_kept_and_asked_about_again(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    first = get(api, query="{ brands { name } }")
+    assert first["Cache-Control"] == "private, no-cache"
+    assert first["Vary"] == "Accept, Authorization"
+    client = Client(
+        headers={"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, "If-None-Match": first["ETag"]}
+    )
+    again = client.get("/graphql", {"query": "{ brands { name } }"})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    brand.name = "Another"
+    brand.save()
+    changed = client.get("/graphql", {"query": "{ brands { name } }"})
+    assert (changed.status_code, changed.json()["data"]["brands"]) == (200, [{"name": "Another"}])
+    refused = client.get("/graphql", {"query": "{ nothing }"})
+    assert "ETag" not in refused
+    assert refused["Cache-Control"] == "no-store"
+
+
 def test_a_mutation_by_get_changes_nothing(api: Api) -> None:
     brand = make_brand(api.tenant)
     mutation = f'mutation M {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'

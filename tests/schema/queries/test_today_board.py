@@ -97,6 +97,12 @@ def test_each_ready_reason_reaches_the_client(api: Api, reason: ReadyReason) -> 
     assert (board["state"], board["readyReason"], board["opportunities"]) == ("READY", reason.name, [])
 
 
+def test_a_board_with_ideas_and_no_reason_was_generated(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    make_ready_board(brand, [make_opportunity(brand)], ready_reason=None)
+    assert read(api, brand)["readyReason"] == "GENERATED"
+
+
 def test_a_generating_board_keeps_showing_the_last_one(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
