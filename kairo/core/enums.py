@@ -11,9 +11,9 @@ class Platform(TextChoices):
     """Where a piece of evidence was published."""
 
     INSTAGRAM = "instagram"
-    TIKTOK = "tiktok"
-    LINKEDIN = "linkedin"
-    YOUTUBE = "youtube"
+    TIKTOK = "tiktok", "TikTok"
+    LINKEDIN = "linkedin", "LinkedIn"
+    YOUTUBE = "youtube", "YouTube"
     X = "x"
     WEB = "web"
 
@@ -32,11 +32,11 @@ class ContentType(TextChoices):
 class Channel(TextChoices):
     """Where a brand publishes."""
 
-    LINKEDIN = "linkedin"
+    LINKEDIN = "linkedin", "LinkedIn"
     X = "x"
-    YOUTUBE = "youtube"
+    YOUTUBE = "youtube", "YouTube"
     INSTAGRAM = "instagram"
-    TIKTOK = "tiktok"
+    TIKTOK = "tiktok", "TikTok"
     NEWSLETTER = "newsletter"
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=kairo.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'Tiktok'), ('linkedin', 'Linkedin'), ('youtube', 'Youtube'), ('x', 'X'), ('web', 'Web')], max_length=16)),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('linkedin', 'LinkedIn'), ('youtube', 'YouTube'), ('x', 'X'), ('web', 'Web')], max_length=16)),
                 ('content_type', models.CharField(choices=[('post', 'Post'), ('reel', 'Reel'), ('text_post', 'Text Post'), ('short_video', 'Short Video'), ('video', 'Video'), ('web_page', 'Web Page')], max_length=16)),
                 ('external_id', models.CharField(blank=True, db_default='', default='', max_length=300)),
                 ('canonical_url', models.CharField(blank=True, db_default='', default='', max_length=2000)),

@@ -8,7 +8,6 @@ from kairo.core.enums import ContentType, Platform
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
 
-
 # Posts without a date come last.
 NEWEST_FIRST = models.F("published_at").desc(nulls_last=True)
 
