@@ -7,6 +7,8 @@ import secrets
 import socket
 import threading
 import time
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -17,12 +19,18 @@ from kairo.hero.jobs import queue
 from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.services.board_store import store_board
-from kairo.hero.services.generation_service import make_board
+from kairo.hero.services.generation_service import GenerationOutcome, Report, make_board
 from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
 
 _RELEASE_BEFORE_GRACE_ENDS_S = 3.0
+
+
+class Make(Protocol):
+    """What makes a board; see make_board."""
+
+    def __call__(self, *, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome: ...
 
 
 class JobRunner:
@@ -31,7 +39,8 @@ class JobRunner:
     Every ending goes to the row; nothing is raised to the caller but what stops the process itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, make: Make = make_board) -> None:
+        self._make = make
         self.worker_id = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self.declined: list[UUID] = []
         self._keeper = Keeper(release_at=self._release_at)
@@ -79,24 +88,35 @@ class JobRunner:
             self._keeper.holding(lease) as held,
         ):
             logger.info("started")
-            ending = _attempt(held)
+            ending = self._attempt(held)
             logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")
         return lease.job_id
 
+    def _attempt(self, held: Held) -> Ending | None:
+        """Makes and stores the board. None when the database would not even take the failure."""
+        try:
+            return self._generate(held)
+        except LeaseLost:
+            queue.note_fenced(lease=held.lease)
+            return Ending.FENCED
+        except JobCancelled:
+            return queue.stop_cancelled(lease=held.lease)
+        except Exception as error:
+            return _failed(held, _code_of(error), error)
+        except BaseException as interrupt:  # Dramatiq interrupts threads by such; the row must hear of it all the same
+            return _failed(held, GenerationErrorCode.STUCK_JOB_TIMEOUT, interrupt)
 
-def _attempt(held: Held) -> Ending | None:
-    """Makes and stores the board. None when the database would not even take the failure."""
-    try:
-        return _generate(held)
-    except LeaseLost:
-        queue.note_fenced(lease=held.lease)
-        return Ending.FENCED
-    except JobCancelled:
-        return queue.stop_cancelled(lease=held.lease)
-    except Exception as error:
-        return _failed(held, _code_of(error), error)
-    except BaseException as interrupt:  # Dramatiq interrupts threads by such; the row must hear of it all the same
-        return _failed(held, GenerationErrorCode.STUCK_JOB_TIMEOUT, interrupt)
+    def _generate(self, held: Held) -> Ending:
+        lease = held.lease
+        outcome = self._make(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
+        held.report(JobStage.STORING)
+        return queue.complete(
+            lease=lease,
+            status=outcome.job_status,
+            store=lambda: store_board(
+                brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome
+            ),
+        )
 
 
 def _code_of(error: Exception) -> GenerationErrorCode:
@@ -104,17 +124,6 @@ def _code_of(error: Exception) -> GenerationErrorCode:
         return GenerationErrorCode.DATABASE_UNAVAILABLE
     code = getattr(error, "error_code", None)
     return code if isinstance(code, GenerationErrorCode) else GenerationErrorCode.INTERNAL
-
-
-def _generate(held: Held) -> Ending:
-    lease = held.lease
-    outcome = make_board(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
-    held.report(JobStage.STORING)
-    return queue.complete(
-        lease=lease,
-        status=outcome.job_status,
-        store=lambda: store_board(brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome),
-    )
 
 
 def _failed(held: Held, code: GenerationErrorCode, error: BaseException) -> Ending | None:

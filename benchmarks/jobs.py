@@ -1,0 +1,195 @@
+"""Jobs per second and dispatch latency, beside plain Dramatiq doing an empty actor: `python -m benchmarks.jobs`.
+
+A job goes all the way: enqueued in Postgres, woken through Redis, claimed under a lease, and completed with its
+board in one fenced transaction. Only the engine is empty. Rounds of both are interleaved, and medians are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import django
+import psycopg
+import redis
+
+from benchmarks.job_workers import EMPTY_ACTOR, EMPTY_QUEUE
+from kairo.devstack.checkout import ROOT
+from kairo.devstack.servers import Servers, throwaway_servers
+
+BRANDS = 5000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.jobs", description=__doc__)
+    parser.add_argument("--jobs", type=int, default=2000, help=f"a round, at most {BRANDS} (2000)")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=8, help="of a worker process (8)")
+    options = parser.parse_args()
+    with throwaway_servers() as servers:
+        bench = Bench(servers, threads=options.threads)
+        for processes in (1, 2):
+            bench.throughput(jobs=min(options.jobs, BRANDS), rounds=options.rounds, processes=processes)
+        bench.latency(samples=200)
+
+
+class Bench:
+    def __init__(self, servers: Servers, *, threads: int) -> None:
+        assert servers.redis_url
+        self.threads = threads
+        self.environment = {
+            **os.environ,
+            **servers.as_environment(),
+            "DJANGO_SETTINGS_MODULE": "kairo.settings",
+            "KAIRO_ENV": "test",
+            "KAIRO_LOG_LEVEL": "WARNING",
+            "KAIRO_SECRET_KEY": secrets.token_urlsafe(48),
+            "KAIRO_DATABASE_POOL_MAX_SIZE": str(threads + 4),
+            "dramatiq_worker_timeout": "100",
+            "dramatiq_queue_prefetch": str(threads),
+        }
+        os.environ.update(self.environment)
+        self.redis = redis.Redis.from_url(servers.redis_url)
+        self.database = psycopg.connect(servers.database_url, autocommit=True)
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True)
+        django.setup()
+        self.database.execute("INSERT INTO core_tenant (id, slug, name) VALUES (gen_random_uuid(), 'bench', 'Bench')")
+        self.database.execute(
+            "INSERT INTO core_brand (id, tenant_id, slug, name) SELECT gen_random_uuid(), t.id, 'b' || n, 'B'"
+            " FROM core_tenant t, generate_series(1, %s) n",
+            [BRANDS],
+        )
+        self.brands = [row[0] for row in self.database.execute("SELECT id FROM core_brand").fetchall()]
+
+    def throughput(self, *, jobs: int, rounds: int, processes: int) -> None:
+        ours, plain, enqueued = [], [], []
+        for _ in range(rounds):
+            began = time.perf_counter()
+            self.enqueue(jobs)
+            enqueued.append(jobs / (time.perf_counter() - began))
+            ours.append(self.drain("kairo", "boards", jobs=jobs, processes=processes))
+            self.check(jobs)
+            self.send_empty(jobs)
+            plain.append(self.drain("plain", EMPTY_QUEUE, jobs=jobs, processes=processes))
+        ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
+        say(
+            f"{processes} process{'es' if processes > 1 else ''} x {self.threads} threads: "
+            f"Kairo {statistics.median(ours):,.0f} jobs/s (enqueued at {statistics.median(enqueued):,.0f}/s by one "
+            f"thread), plain Dramatiq {statistics.median(plain):,.0f} messages/s, ratio {ratio:.2f}; "
+            f"{jobs} jobs, median of {rounds} rounds"
+        )
+
+    def latency(self, *, samples: int) -> None:
+        """From the row's creation to its start, both by the database's clock, with one idle worker."""
+        self.clear()
+        with self.worker("kairo", processes=1):
+            time.sleep(3)
+            for brand in self.brands[:samples]:
+                self.enqueue_one(brand)
+                wait_until(lambda: self.active() == 0)
+                time.sleep(0.02)
+        waits = [
+            row[0] * 1000
+            for row in self.database.execute(
+                "SELECT extract(epoch FROM started_at - created_at)::float8 FROM hero_opportunitiesjob"
+            ).fetchall()
+        ]
+        cuts = statistics.quantiles(waits, n=100)
+        say(f"idle dispatch: p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms; {samples} jobs")
+
+    def enqueue(self, jobs: int) -> None:
+        self.clear()
+        for brand in self.brands[:jobs]:
+            self.enqueue_one(brand)
+
+    def enqueue_one(self, brand: UUID) -> None:
+        from django.db import transaction  # noqa: PLC0415  Django is set up by now
+
+        from kairo.core.enums import JobTrigger  # noqa: PLC0415  as above
+        from kairo.hero.jobs import queue  # noqa: PLC0415  as above
+
+        with transaction.atomic():
+            queue.enqueue(brand_id=brand, trigger=JobTrigger.USER, priority=10)
+
+    def send_empty(self, messages: int) -> None:
+        import dramatiq  # noqa: PLC0415  beside the broker it is for
+        from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415  as above
+
+        broker = RedisBroker(client=self.redis)  # type: ignore[no-untyped-call]  # Dramatiq's own
+        for number in range(messages):
+            broker.enqueue(
+                dramatiq.Message(
+                    queue_name=EMPTY_QUEUE, actor_name=EMPTY_ACTOR, args=(str(number),), kwargs={}, options={}
+                )
+            )
+
+    def drain(self, kind: str, queue: str, *, jobs: int, processes: int) -> float:
+        """Jobs per second from the first acknowledged message to the last; starting the worker is not counted."""
+        held = f"dramatiq:{queue}.msgs"
+        assert self.redis.hlen(held) == jobs
+        with self.worker(kind, processes=processes):
+            wait_until(lambda: self.redis.hlen(held) < jobs)
+            began, left = time.perf_counter(), int(self.redis.hlen(held))
+            wait_until(lambda: self.redis.hlen(held) == 0)
+            return left / (time.perf_counter() - began)
+
+    def check(self, jobs: int) -> None:
+        """Nothing was cut short: as many fenced completions as jobs, each with its board."""
+        row = self.database.execute(
+            "SELECT count(*) FROM hero_opportunitiesjob j JOIN hero_opportunitiesboard b ON b.job_id = j.id"
+            " WHERE j.status = 'succeeded' AND j.attempts = 1"
+        ).fetchone()
+        assert row == (jobs,), row
+
+    def clear(self) -> None:
+        self.database.execute("TRUNCATE hero_opportunitiesjob CASCADE")
+        self.redis.flushall()
+
+    def active(self) -> int:
+        row = self.database.execute(
+            "SELECT count(*) FROM hero_opportunitiesjob WHERE status IN ('pending', 'running')"
+        ).fetchone()
+        assert row
+        return int(row[0])
+
+    @contextmanager
+    def worker(self, kind: str, *, processes: int) -> Iterator[None]:
+        words = ["-m", "dramatiq", "benchmarks.job_workers", "--skip-logging"]
+        words += ["--processes", str(processes), "--threads", str(self.threads)]
+        process = subprocess.Popen(  # noqa: S603  our own words
+            [sys.executable, *words],
+            cwd=ROOT,
+            env={**self.environment, "KAIRO_BENCHMARK_WORKER": kind},
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def wait_until(true: Callable[[], bool], *, within_s: float = 120) -> None:
+    end = time.monotonic() + within_s
+    while not true():
+        assert time.monotonic() < end, "the worker does not get on"
+        time.sleep(0.002)
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
