@@ -24,6 +24,7 @@ from schema.limits import MAX_CHARACTERS
 from schema.request import GraphQLRequest
 
 LEARNT_CHARACTERS = 4_000_000
+_ALGORITHM = "sha256:"  # graphql-codegen writes it before the digest
 
 
 class UnknownOperation(KairoError):
@@ -53,23 +54,28 @@ def document_of(asked: GraphQLRequest) -> str:
         Invalid: the document does not have the hash that is said to be its own.
     """
     published = manifest(settings.KAIRO_PERSISTED_OPERATIONS)
+    id_ = _bare(asked.document_id) if asked.document_id is not None else None
     if settings.KAIRO_PERSISTED_ONLY:
-        return _published(asked, published)
-    if asked.document_id and (known := published.get(asked.document_id) or _learnt.get(asked.document_id)):
+        return _published(asked.query, id_, published)
+    if id_ is not None and (known := published.get(id_) or _learnt.get(id_)):
         return known
     if asked.query is None:
         raise UnknownOperation
-    if asked.is_hashed and asked.document_id:
-        _learnt.add(asked.document_id, asked.query)
+    if asked.is_hashed and id_ is not None:
+        _learnt.add(id_, asked.query)
     return asked.query
 
 
-def _published(asked: GraphQLRequest, published: Mapping[str, str]) -> str:
-    if asked.document_id is not None and asked.document_id in published:
-        return published[asked.document_id]
-    if asked.document_id is None and asked.query is not None and asked.query in published.values():
-        return asked.query
+def _published(query: str | None, id_: str | None, published: Mapping[str, str]) -> str:
+    if id_ is not None and id_ in published:
+        return published[id_]
+    if id_ is None and query is not None and query in published.values():
+        return query
     raise UnpublishedOperation
+
+
+def _bare(id_: str) -> str:
+    return id_.removeprefix(_ALGORITHM)
 
 
 class LearntDocuments:
@@ -125,4 +131,4 @@ def manifest(path: str) -> Mapping[str, str]:
         raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} is not a manifest: {error!r}.") from error
     if not isinstance(found, dict) or not all(isinstance(text, str) for pair in found.items() for text in pair):
         raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} does not name documents by ids.")
-    return found
+    return {_bare(id_): document for id_, document in found.items()}

@@ -18,7 +18,8 @@ from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, REGENERATE, Api
 
 QUERY = "query Slugs { brands { slug } }"
-CODEGEN = {"slugs-1": QUERY, "change-1": REGENERATE}
+HASHED = "query Names { brands { name } }"
+CODEGEN = {"slugs-1": QUERY, "change-1": REGENERATE, f"sha256:{sha256(HASHED.encode()).hexdigest()}": HASHED}
 APOLLO = {
     "format": "apollo-persisted-query-manifest",
     "version": 1,
@@ -104,6 +105,9 @@ def test_a_published_operation_is_run_by_its_id(api: Api) -> None:
     client = Client(headers={"Authorization": f"Bearer {api.secret}"})
     assert client.get("/graphql", {"documentId": "slugs-1"}).json() == expected
     assert json.loads(api.post({"query": QUERY}).content) == expected
+    for id_ in (digest(HASHED), f"sha256:{digest(HASHED)}"):
+        for body in ({"documentId": id_}, {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": id_}}}):
+            assert json.loads(api.post(body).content) == {"data": {"brands": [{"name": brand.name}]}}
     assert error_of(api.post({"documentId": "slugs-2"}))[1] == "PERSISTED_QUERY_NOT_FOUND"
 
 
