@@ -14,7 +14,7 @@ from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.wording.grammar import Grammar, Plural
 
 BOARD_WINDOW = timedelta(days=30)
-_ROUND_DAYS = (1, 2, 3, 7, 14, 30)
+_ROUND_DAYS = (3, 7, 14, 30)
 
 
 def claims_of(

@@ -96,9 +96,13 @@ def story_of(topic: Topic, words: BrandWords, *, as_of: datetime) -> Story | str
     if topic.voices >= MIN_EVERGREEN_AUTHORS and spread >= MIN_EVERGREEN_SPREAD:
         return Story(topic, OpportunityType.EVERGREEN, concept)
     return (
-        f"No burst, and its posts by {topic.voices} authors lie {spread.days} days apart; "
+        f"No burst, and its posts by {topic.voices} authors lie {_counted_days(spread)} apart; "
         f"an evergreen needs {MIN_EVERGREEN_AUTHORS} authors and {MIN_EVERGREEN_SPREAD.days} days."
     )
+
+
+def _counted_days(spread: timedelta) -> str:
+    return "1 day" if spread.days == 1 else f"{spread.days} days"
 
 
 def _topic_of(members: Sequence[Reading]) -> Topic:

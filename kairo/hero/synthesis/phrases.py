@@ -55,7 +55,7 @@ def phrases(text: Text, language: str, *, openings: Container[str] | None = None
                 break
             topical = _is_topical(words, carrying, start, last_index)
             if topical or wanted:
-                key = lead + _ending(last.folded, language)
+                key = _joined(lead, last.folded, language)
                 shown = text.shown[first.start : last.end].removesuffix("'s")
                 yield Phrase(key, shown, last_index - start + 1, topical, first.opens, False)
             lead += last.folded
@@ -70,14 +70,18 @@ def phrase_key(phrase: str, language: str) -> str:
 
 
 def _key(folded: Sequence[str], language: str) -> str:
-    if len(folded) == 1:
-        return stem(folded[0], language)
-    return "".join(folded[:-1]) + _ending(folded[-1], language)
+    *lead, last = folded
+    return _joined("".join(lead), last, language) if lead else stem(last, language)
 
 
-def _ending(folded: str, language: str) -> str:
-    """The last word of a phrase, stemmed as the end of one long word is."""
-    return stem(_LEAD + folded, language)[len(_LEAD) :] if folded.isalpha() else folded
+def _joined(lead: str, last: str, language: str) -> str:
+    """The key of words run together, stemmed as a hashtag of them is."""
+    if not last.isalpha():
+        return lead + last
+    if len(lead) < len(_LEAD) // 2 + 1:
+        return stem(lead + last, language)
+    # What a stemmer may cut from a long word depends on its last part alone, so that part is stemmed once.
+    return lead + stem(_LEAD + last, language)[len(_LEAD) :]
 
 
 def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, last: int) -> bool:
@@ -85,7 +89,7 @@ def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, las
     second = words[start + 1]
     if second.hyphened and (last == start + 1 or words[last].hyphened):
         return any(carrying[start : last + 1])
-    begins = carrying[start] or (last > start + 1 and second.hyphened and carrying[start + 1])
+    begins = carrying[start] or (last > start + 1 and second.hyphened)
     return begins and carrying[last] and len(words[last].folded) > 1
 
 

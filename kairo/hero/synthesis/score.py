@@ -100,12 +100,13 @@ def _timeliness(facts: Facts) -> ScorePartDTO:
     elif story.type == OpportunityType.COMPETITIVE:
         fresh = [member for member in members if _age(member, facts.as_of) < timedelta(days=7)]
         first = _Line("burst", 12 * min(1.0, len(fresh) / _FULL_COMPETITOR_POSTS), 12)
-        sentence = f"{len(fresh)} of the competitor's posts are from the last 7 days. {newest}"
+        sentence = f"{len(fresh)} of its {len(members)} posts are from the last 7 days. {newest}"
     else:
         assert story.campaign is not None, "a campaign story has its campaign"
         away = max((story.campaign.starts - facts.as_of.date()).days, 0)
         first = _Line("campaign", 12 * (1 - 0.5 * away / CAMPAIGN_LEAD.days), 12)
-        sentence = f"The campaign {'is running' if away == 0 else f'starts in {away} days'}. {newest}"
+        when = "is running" if away == 0 else f"starts in {away} {'day' if away == 1 else 'days'}"
+        sentence = f"The campaign {when}. {newest}"
     return _part(ScorePartName.TIMELINESS, [first, recency, rising], sentence, _ids(members))
 
 

@@ -137,7 +137,7 @@ BOILERPLATE: frozenset[str] = frozenset(_BOILERPLATE.split())
 # Feasts keep their capital, however hurriedly they are written.
 FEASTS: frozenset[str] = frozenset(
     {
-        "advent", "carnival", "christmas", "diwali", "easter", "eid", "halloween", "hanukkah", "holi", "kwanzaa", "lent",
-        "navratri", "onam", "passover", "pongal", "purim", "ramadan", "thanksgiving", "vesak",
+        "advent", "carnival", "christmas", "diwali", "easter", "eid", "halloween", "hanukkah", "holi", "kwanzaa",
+        "lent", "navratri", "onam", "passover", "pongal", "purim", "ramadan", "thanksgiving", "vesak",
     }
 )  # fmt: skip

@@ -254,7 +254,7 @@ def _capital(text: str) -> str:
 def _frames(frames: Frames, story: Story, slots: Mapping[str, str], grammar: Grammar) -> Frames:
     """The frames that suit the story, starting at one that its concept alone decides."""
     turned = _turned(frames, story.concept)
-    if not is_name(slots["topic"], grammar):
+    if not is_name(slots.get("topic", ""), grammar):
         return turned
     return tuple(frame for frame in turned if frame not in grammar.not_for_names)
 
