@@ -90,6 +90,17 @@ def database(template: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The url of a database without a table."""
+    name = f"faults_{uuid4().hex[:12]}"
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    yield _named(name)
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
 def world(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[World]:
     """A world with Valkey up and no worker yet. When its test has passed, the invariants are checked."""
     made = World(database_url=database, folder=folder, valkey=Valkey(folder=folder / "valkey"))

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import threading
+import time
 from typing import Any
 
 import dramatiq
+import psycopg
+import pytest
 from django.db import models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AddField
 from dramatiq.brokers.redis import RedisBroker
 
-from tests.faults.world import World, eventually
+from tests.faults.world import ROOT, World, eventually
 
 
 def _message(queue: str, actor: str, *args: Any, **kwargs: Any) -> dramatiq.Message[Any]:
@@ -53,10 +60,58 @@ def test_a_release_without_a_newer_column_can_still_write_jobs() -> None:
         for operation in migration.operations
         if isinstance(operation, AddField)
     ]
-    assert ("0003_job_turns", "opportunitiesjob", "turn_at") in [entry[:3] for entry in added]
+    assert {"turn_at", "tenant_id"} <= {entry[2] for entry in added}
     for entry in added:
         field = entry[3]
         assert field.null or field.db_default is not models.NOT_PROVIDED, entry
+
+
+@pytest.mark.slow
+def test_columns_are_added_to_a_full_table_without_holding_anyone_up(empty_database: str) -> None:
+    """From the first release's schema to this one, while jobs are written."""
+    environment = {**os.environ, "DATABASE_URL": empty_database, "KAIRO_ENV": "test"}
+
+    def migrate(*target: str) -> None:
+        words = [sys.executable, "manage.py", "migrate", "--verbosity", "0", *target]
+        subprocess.run(words, cwd=ROOT, env=environment, check=True)
+
+    migrate("hero", "0003")
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute("INSERT INTO core_tenant (id, slug, name) VALUES (gen_random_uuid(), 't', 'T')")
+        connection.execute(
+            "INSERT INTO core_brand (id, tenant_id, slug, name) SELECT gen_random_uuid(), id, 'b', 'B' FROM core_tenant"
+        )
+        connection.execute(
+            "INSERT INTO hero_opportunitiesjob (id, brand_id, status, finished_at) SELECT gen_random_uuid(), b.id,"
+            " 'succeeded', now() FROM core_brand b, generate_series(1, 400000)"
+        )
+    done, waits = threading.Event(), []
+
+    def write() -> None:
+        with psycopg.connect(empty_database, autocommit=True) as connection:
+            while not done.is_set():
+                began = time.monotonic()
+                connection.execute(
+                    "INSERT INTO hero_opportunitiesjob (id, brand_id, status, finished_at)"
+                    " SELECT gen_random_uuid(), id, 'failed', now() FROM core_brand WHERE false"
+                )
+                connection.execute(
+                    "UPDATE hero_opportunitiesjob SET updated_at = now()"
+                    " WHERE id = (SELECT id FROM hero_opportunitiesjob LIMIT 1)"
+                )
+                waits.append(time.monotonic() - began)
+                time.sleep(0.01)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        migrate()
+    finally:
+        done.set()
+        writer.join()
+    print(f"{len(waits)} writes during the migrations, the slowest took {max(waits):.2f} s")  # noqa: T201  the figure is the point
+    assert len(waits) > 50
+    assert max(waits) < 1.5
 
 
 def test_the_message_is_one_that_any_release_understands(world: World) -> None:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db import OperationalError
 
 from kairo.core.enums import JobTrigger
+from kairo.core.errors import NotFound
 from kairo.core.ids import new_id
+from kairo.core.models import Brand
 from kairo.hero.jobs.doorbell import announce_after_commit
 from kairo.hero.jobs.statements import fetch
 from kairo.hero.models import OpportunitiesJob
@@ -29,6 +31,9 @@ def enqueue(
     A brand has at most one active job: while there is one, it is the answer. So is the job, finished or not,
     that the same idempotency key made before. Higher priorities go first; above 0 means that a person waits.
     Workers are woken after commit.
+
+    Raises:
+        NotFound: there is no such brand.
     """
     asked = {
         "brand_id": brand_id,
@@ -49,7 +54,9 @@ def enqueue(
                 announce_after_commit(job_id=known.id, brand_id=brand_id, priority=hurried[0]["priority"])
                 known.refresh_from_db()
             return known, False
-        # The job that stood in the way has ended between the two statements.
+        if not Brand.objects.filter(id=brand_id).exists():
+            raise NotFound(noun="Brand")
+        # Else the job that stood in the way has ended between the two statements.
     raise OperationalError(f"The brand's active job changed {_TRIES} times while a new one was asked for.")
 
 
@@ -64,16 +71,15 @@ def _existing(asked: dict[str, Any]) -> OpportunitiesJob | None:
 _INSERT = """
 WITH inserted AS (
     INSERT INTO hero_opportunitiesjob
-        (id, brand_id, status, trigger, priority, idempotency_key, request_id, max_attempts,
+        (id, brand_id, tenant_id, status, trigger, priority, idempotency_key, request_id, max_attempts,
          created_at, updated_at, available_at, deadline_at, turn_at)
-    SELECT %(id)s, %(brand_id)s, 'pending', %(trigger)s, %(priority)s, %(idempotency_key)s, %(request_id)s,
+    SELECT %(id)s, b.id, b.tenant_id, 'pending', %(trigger)s, %(priority)s, %(idempotency_key)s, %(request_id)s,
            %(max_attempts)s, now.at, now.at, now.at, now.at + make_interval(secs => %(ceiling_s)s),
            greatest(now.at, (
-               SELECT max(theirs.turn_at) + make_interval(secs => %(turn_s)s)
-               FROM hero_opportunitiesjob theirs JOIN core_brand b ON b.id = theirs.brand_id
-               WHERE theirs.status = 'pending' AND theirs.priority = %(priority)s
-                 AND b.tenant_id = (SELECT tenant_id FROM core_brand WHERE id = %(brand_id)s)))
-    FROM (SELECT clock_timestamp() AS at) now
+               SELECT max(theirs.turn_at) + make_interval(secs => %(turn_s)s) FROM hero_opportunitiesjob theirs
+               WHERE theirs.tenant_id = b.tenant_id AND theirs.priority = %(priority)s AND theirs.status = 'pending'))
+    FROM core_brand b, (SELECT clock_timestamp() AS at) now
+    WHERE b.id = %(brand_id)s
     ON CONFLICT DO NOTHING
     RETURNING *
 ), logged AS (

@@ -16,6 +16,7 @@ from kairo.hero.jobs.doorbell import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
 from kairo.hero.jobs.statements import again_if_refused, fetch
+from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +81,9 @@ def note_fenced(*, lease: Lease, unless: Iterable[str] = ()) -> None:
     """Tells of an attempt that was refused, unless it ended itself in one of these ways: then only the answer to
     its commit was lost."""
     if again_if_refused(lambda: fetch(_FENCED, {**_fence(lease), "unless": list(unless)})):
-        metrics.count("job_attempt_fenced")
-        logger.warning("the lease was lost: this attempt writes nothing", extra={"job_id": str(lease.job_id)})
+        with bound(**lease.log_ids()):
+            metrics.count("job_attempt_fenced")
+            logger.warning("the lease was lost: this attempt writes nothing")
 
 
 def _refused(lease: Lease, *, unless: Iterable[str]) -> Ending:

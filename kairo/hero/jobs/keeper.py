@@ -146,7 +146,7 @@ class Keeper:
 
     def _end_at_limit(self, held: Held) -> None:
         held.state = Hold.LOST
-        with bound(job_id=held.lease.job_id, brand_id=held.lease.brand_id, attempt=held.lease.attempt):
+        with bound(**held.lease.log_ids()):
             ending = queue.fail(
                 lease=held.lease,
                 error_code=GenerationErrorCode.STUCK_JOB_TIMEOUT,
@@ -156,6 +156,6 @@ class Keeper:
 
     def _give_back(self, held: Held) -> None:
         held.state = Hold.LOST
-        with bound(job_id=held.lease.job_id, brand_id=held.lease.brand_id, attempt=held.lease.attempt):
+        with bound(**held.lease.log_ids()):
             ending = queue.release(lease=held.lease)
             logger.warning("the grace is over: %s", ending.value)

@@ -25,6 +25,17 @@ class Lease:
     claimed_at: datetime
     deadline_at: datetime
 
+    def log_ids(self) -> dict[str, object]:
+        """What every log line about this attempt carries."""
+        return {
+            "job_id": self.job_id,
+            "brand_id": self.brand_id,
+            "tenant_id": self.tenant_id,
+            "worker_id": self.worker_id,
+            "attempt": self.attempt,
+            "request_id": self.request_id,
+        }
+
 
 class Ending(Enum):
     """What became of an attempt when it tried to end."""

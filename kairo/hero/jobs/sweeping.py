@@ -18,6 +18,7 @@ from kairo.hero.jobs import doorbell
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.statements import again_if_refused, fetch
 from kairo.hero.models import OpportunitiesBoard
+from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +52,9 @@ def _stop_cancelled() -> int:
 def _rescue() -> int:
     rows = fetch(_STALE_WITH_ATTEMPTS_LEFT, _params())
     for row in rows:
-        metrics.count("job_rescued")
-        logger.warning("rescued from worker %s", row["locked_by"], extra={"job_id": str(row["id"])})
+        with bound(job_id=row["id"], brand_id=row["brand_id"], worker_id=row["locked_by"], attempt=row["attempts"]):
+            metrics.count("job_rescued")
+            logger.warning("its worker is gone: due again")
     _wake(rows)
     return len(rows)
 
@@ -71,8 +73,9 @@ def _give_up(sql: str) -> int:
         for row in rows:
             _create_error_board_for_stuck_job(row)
     for row in rows:
-        metrics.count("job_given_up")
-        logger.error("given up: %s", row["error_code"], extra={"job_id": str(row["id"])})
+        with bound(job_id=row["id"], brand_id=row["brand_id"], worker_id=row["locked_by"], attempt=row["attempts"]):
+            metrics.count("job_given_up")
+            logger.error("given up: %s", row["error_code"])
     return len(rows)
 
 
@@ -170,7 +173,7 @@ WITH stale AS MATERIALIZED ({_STALE.replace("/*which*/", "cancel_requested_at IS
     SELECT id, 'rescued', attempts, locked_by,
            CASE WHEN died THEN 'worker_died' ELSE 'stuck_job_timeout' END, at FROM rescued
 )
-SELECT id, priority, locked_by FROM rescued
+SELECT id, brand_id, priority, attempts, locked_by FROM rescued
 """  # noqa: S608  made of constants
 
 _GIVE_UP = """

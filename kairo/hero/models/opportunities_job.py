@@ -21,6 +21,8 @@ class OpportunitiesJob(Record):
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="jobs")
+    # The brand's, for taking turns and nothing else: what a caller may see is always asked through the brand.
+    tenant_id = models.UUIDField(null=True, blank=True, editable=False)
     status = models.CharField(
         max_length=24, choices=JobStatus.choices, default=JobStatus.PENDING, db_default=JobStatus.PENDING
     )
@@ -101,6 +103,11 @@ class OpportunitiesJob(Record):
                 fields=["-priority", "turn_at", "id"],
                 condition=models.Q(status=JobStatus.PENDING),
                 name="job_pending_due",
+            ),
+            models.Index(
+                fields=["tenant_id", "priority", "-turn_at"],
+                condition=models.Q(status=JobStatus.PENDING),
+                name="job_tenants_last_turn",
             ),
             models.Index(fields=["lease_expires_at"], condition=_RUNNING, name="job_running_lease"),
             models.Index(

@@ -76,17 +76,7 @@ class JobRunner:
     def _run(self, lease: Lease | None) -> UUID | None:
         if lease is None:
             return None
-        with (
-            bound(
-                job_id=lease.job_id,
-                brand_id=lease.brand_id,
-                tenant_id=lease.tenant_id,
-                worker_id=lease.worker_id,
-                attempt=lease.attempt,
-                request_id=lease.request_id,
-            ),
-            self._keeper.holding(lease) as held,
-        ):
+        with bound(**lease.log_ids()), self._keeper.holding(lease) as held:
             logger.info("started")
             ending = self._attempt(held)
             logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")

@@ -4,6 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kairo.core.enums import JobStatus, JobTrigger
+from kairo.core.errors import NotFound
+from kairo.core.ids import new_id
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from tests.factories import make_brand, make_job, make_tenant
@@ -132,3 +134,9 @@ def test_the_database_itself_refuses_a_second_active_job() -> None:
     make_job(brand, status=JobStatus.RUNNING)
     with pytest.raises(IntegrityError, match="job_one_active_per_brand"), transaction.atomic():
         make_job(brand, status=JobStatus.PENDING)
+
+
+@pytest.mark.django_db
+def test_a_brand_that_is_not_there_gets_no_job() -> None:
+    with pytest.raises(NotFound):
+        queue.enqueue(brand_id=new_id(), trigger=JobTrigger.USER, priority=10)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import threading
 import time
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from kairo import broker
@@ -155,6 +156,33 @@ def test_twenty_sweeps_at_once_on_five_hundred_stale_jobs_make_exactly_one_of_ea
     assert OpportunitiesJobEvent.objects.filter(kind="rescued").count() == 250
     assert OpportunitiesJobEvent.objects.filter(kind="failed").count() == 250
     assert len([number for number in taken if number]) > 1, "the sweeps did not run at once"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_waits_for_nobody_who_is_just_ending_a_job() -> None:
+    ending, other = dead(), dead()
+    locked, swept = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            OpportunitiesJob.objects.select_for_update().get(id=ending.id)
+            locked.set()
+            swept.wait(10)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    locked.wait(5)
+    began = time.monotonic()
+    try:
+        assert release_stale_jobs() == 1
+        assert time.monotonic() - began < 2
+    finally:
+        swept.set()
+        holder.join()
+
+    assert (row(ending.id).status, row(other.id).status) == ("running", "pending")
+    assert release_stale_jobs() == 1
 
 
 @pytest.mark.django_db(transaction=True)
