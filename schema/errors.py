@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from graphql import FieldNode, GraphQLError, GraphQLSyntaxError
 from psycopg_pool import PoolTimeout
 from strawberry.exceptions import StrawberryInputCoercionError
@@ -70,6 +70,8 @@ def fault_of(error: BaseException) -> Fault:
         )
     if isinstance(error, GraphQLError):
         return _graphql_fault(error)
+    if _is_unstorable_text(error):
+        return Fault(code=Code.BAD_USER_INPUT, message="A text has a NUL or half of a surrogate pair in it.")
     if isinstance(error, StrawberryInputCoercionError):
         return Fault(code=Code.BAD_USER_INPUT, message=_shown(str(error)))
     return Fault(code=Code.INTERNAL, message="Something went wrong here. If you report it, quote the request id.")
@@ -145,6 +147,13 @@ def _is_callers(error: GraphQLError) -> bool:
     """
     nodes = error.nodes or ()
     return bool(nodes) and not any(isinstance(node, FieldNode) for node in nodes)
+
+
+def _is_unstorable_text(error: BaseException) -> bool:
+    """Whether the driver refused a text that Postgres cannot hold. Ours come from there, so it was the caller's."""
+    if isinstance(error, UnicodeEncodeError):
+        return "surrogates not allowed" in error.reason
+    return isinstance(error, DataError) and "NUL (0x00)" in str(error)
 
 
 def _facts(error: KairoError) -> dict[str, Any]:

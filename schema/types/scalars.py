@@ -12,6 +12,7 @@ from strawberry.types.scalar import ScalarDefinition
 Long = NewType("Long", int)
 
 _LONG_MIN, _LONG_MAX = -(2**63), 2**63 - 1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
 
 def _long(value: object) -> int:
@@ -26,9 +27,12 @@ def _date_out(value: date) -> str:
 
 def _date_in(value: object) -> date:
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         raise GraphQLError("Date must look like 2026-01-31.") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise GraphQLError(f"Date must lie in the years {_FIRST_YEAR} to {_LAST_YEAR}.")
+    return day
 
 
 def _datetime_out(value: datetime) -> str:
@@ -42,6 +46,9 @@ def _datetime_in(value: object) -> datetime:
         raise GraphQLError("DateTime must look like 2026-01-31T23:59:59Z.") from None
     if moment.tzinfo is None:
         raise GraphQLError("DateTime must say its offset from UTC, such as Z or +02:00.")
+    # Within these years no arithmetic on it, here or in the database, leaves the calendar.
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise GraphQLError(f"DateTime must lie in the years {_FIRST_YEAR} to {_LAST_YEAR}.")
     return moment.astimezone(UTC)
 
 

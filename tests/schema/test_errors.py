@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg_pool
 import pytest
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError, connection
 from graphql import GraphQLError, OperationDefinitionNode, parse
 
 from kairo.core import errors as domain
@@ -171,3 +171,11 @@ def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
     error = GraphQLError("Enum 'Platform' cannot represent value: 'hunter2'", nodes=[field], path=["platform"])
     assert fault_of(error).code == Code.INTERNAL
     assert "hunter2" not in fault_of(error).message
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["nul \0", "half \ud800"])
+def test_a_text_that_the_database_cannot_hold_is_the_callers_mistake(text: str) -> None:
+    with pytest.raises(Exception) as refused, connection.cursor() as cursor:  # noqa: PT011  whatever the driver raises
+        cursor.execute("SELECT %s::text", [text])
+    assert fault_of(refused.value).code == Code.BAD_USER_INPUT

@@ -47,6 +47,14 @@ def test_a_moment_without_an_offset_is_refused(text: object) -> None:
         scalar("DateTime").parse_value(text)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00Z", "1899-12-31T23:59:59Z", "3000-01-01T00:00:00+14:00"])
+def test_a_moment_outside_of_the_calendar_we_reckon_with_is_refused(text: str) -> None:
+    with pytest.raises(GraphQLError, match="1900 to 2999"):
+        scalar("DateTime").parse_value(text)
+    with pytest.raises(GraphQLError, match="1900 to 2999"):
+        scalar("Date").parse_value(text[:10])
+
+
 def test_a_date_is_a_day() -> None:
     assert scalar("Date").serialize(date(2026, 1, 31)) == "2026-01-31"
     assert scalar("Date").parse_value("2026-01-31") == date(2026, 1, 31)
