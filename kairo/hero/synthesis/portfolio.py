@@ -15,7 +15,6 @@ from kairo.hero.thresholds import TITLE_LIKENESS
 BALANCE = 0.7
 """How much the score counts against being unlike the ideas already chosen."""
 MAX_SHARED_EVIDENCE = 0.5
-MAX_PER_ANCHOR = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kairo.core.enums import Channel, OpportunityType, ScorePartName
+from kairo.core.enums import Channel, OpportunityType, Platform, ScorePartName
 from kairo.hero.dto import BrandSnapshotDTO, ScorePartDTO
 from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.channels import ChannelChoice
@@ -69,16 +69,20 @@ def _relevance(facts: Facts) -> ScorePartDTO:
     ]
     if facts.feedback.points:
         lines.append(_Line("feedback", facts.feedback.points, 5))
-    if fit is None:
-        sentence = "No pillar speaks of this; it is here because the brand named it."
-    elif fit.phrases:
-        found = ", ".join(f'"{phrase}"' for phrase in fit.phrases[:3])
-        sentence = f"{len(fit.matched)} of {len(members)} posts match the pillar {fit.theme.ref.name} ({found})."
-    else:
-        sentence = f"{len(fit.matched)} of {len(members)} posts match the pillar {fit.theme.ref.name}."
+    sentence = _pillar_sentence(facts)
     if facts.feedback.points:
         sentence += f" {facts.feedback.sentence}"
     return _part(ScorePartName.RELEVANCE, lines, sentence, fit.matched if fit else _ids(members))
+
+
+def _pillar_sentence(facts: Facts) -> str:
+    fit, count = facts.pillar, len(facts.story.members)
+    if fit is None:
+        cause = "it watches this competitor" if facts.story.competitor else "the campaign is its own"
+        return f"No pillar matches; it concerns the brand because {cause}."
+    matching = "Its one post matches" if count == 1 else f"{len(fit.matched)} of {count} posts match"
+    found = ", ".join(f'"{phrase}"' for phrase in fit.phrases[:3])
+    return f"{matching} the pillar {fit.theme.ref.name}{f' ({found})' if found else ''}."
 
 
 def _timeliness(facts: Facts) -> ScorePartDTO:
@@ -135,9 +139,7 @@ def _audience(facts: Facts) -> ScorePartDTO:
     whom = f"It speaks to {fit.theme.ref.name}" if fit else "No persona is spoken to"
     if fit and fit.phrases:
         whom += " (" + ", ".join(f'"{phrase}"' for phrase in fit.phrases[:3]) + ")"
-    liked = (
-        f"its posts did better than {place:.0%} of their platform's on average" if known else "engagement is unknown"
-    )
+    liked = f"engagement above {place:.0%} of its platforms' posts" if known else "engagement unknown"
     authors = "1 author" if voices == 1 else f"{voices} authors"
     return _part(ScorePartName.AUDIENCE, lines, f"{whom}; {liked}; {authors}.", _ids(members))
 
@@ -151,10 +153,12 @@ def _channel(facts: Facts) -> ScorePartDTO:
         _Line("brand uses it", 4 if used else 0, 4),
     ]
     seen = sum(1 for member in members if member.item.platform == choice.seen_on)
-    sentence = (
-        f"{seen} of {len(members)} posts are from {choice.seen_on.label}, "
-        f"which carries over to {Channel(choice.primary).label}."
+    place, channel = Platform(choice.seen_on).label, Channel(choice.primary).label
+    where = "Its one post is" if len(members) == 1 else f"{seen} of {len(members)} posts are"
+    carries = (
+        "the channel itself" if choice.seen_on.value == choice.primary.value else f"to be carried over to {channel}"
     )
+    sentence = f"{where} from {place}, {carries}."
     return _part(ScorePartName.CHANNEL, lines, sentence, _ids(members))
 
 
