@@ -1,0 +1,43 @@
+"""What docs/api.md tells about codes and limits is what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from schema import errors, limits
+from schema.errors import Code
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text()
+
+
+def table(title: str) -> dict[str, str]:
+    """The rows under a heading, first column to second."""
+    section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|$", section, re.MULTILINE)
+    return {first.strip("`"): second for first, second in rows[1:]}
+
+
+def test_every_code_is_documented_and_no_other() -> None:
+    assert set(table("Error codes")) == set(Code)
+
+
+def test_the_limits_are_documented_as_they_are() -> None:
+    assert {name: int(most.replace(",", "")) for name, most in table("Limits of a document").items()} == {
+        "characters": limits.MAX_CHARACTERS,
+        "tokens": limits.MAX_TOKENS,
+        "levels of fields": limits.MAX_DEPTH,
+        "levels of selections, fragments included": limits.MAX_NESTING,
+        "fields": limits.MAX_FIELDS,
+        "the same field in one selection": limits.MAX_SAME_FIELD,
+        "aliases": limits.MAX_ALIASES,
+        "directives": limits.MAX_DIRECTIVES,
+        "root fields of a query": limits.MAX_ROOT_FIELDS,
+        "root fields of a mutation": limits.MAX_ROOT_MUTATIONS,
+        "values to answer": limits.MAX_COST,
+    }
+    assert f"or as {limits.ASSUMED_LIST} items" in PAGE
+    assert f"At most {errors.MAX_ERRORS} errors" in PAGE
+    assert f"up to {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes" in PAGE
