@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 from graphql import GraphQLField, GraphQLInputObjectType, get_named_type, is_required_argument, is_required_input_field
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kairo.core.errors import NotFound
@@ -70,6 +70,7 @@ def test_what_is_not_an_id_names_nothing(text: str) -> None:
         key_of(text, "Brand")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_does_anything_but_name_nothing(text: str) -> None:
     with pytest.raises(NotFound):
