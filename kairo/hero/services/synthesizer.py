@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextvars
 import logging
 import threading
+from dataclasses import replace
 
+import msgspec
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
@@ -78,4 +80,20 @@ def run_synthesizer(engine: Synthesizer, request: SynthesisRequest) -> Synthesis
     (answer,) = answers
     if not isinstance(answer, SynthesisResult):
         raise SynthesisFailed(f"The engine answered with {type(answer).__name__}, not a SynthesisResult.")
-    return answer
+    return replace(answer, diagnostics=_storable(answer))
+
+
+def _storable(answer: SynthesisResult) -> dict[str, object]:
+    """The engine's account of itself as JSON; the candidates are judged one by one, later.
+
+    Raises:
+        SynthesisFailed
+    """
+    account = replace(answer, candidates=())
+    try:
+        read_back = msgspec.convert(msgspec.to_builtins(account), SynthesisResult)
+        if b"\\u0000" in msgspec.json.encode(account):
+            raise ValueError("it holds a NUL character, which Postgres does not take")
+    except (TypeError, ValueError) as error:
+        raise SynthesisFailed(f"The engine's account of its answer cannot be stored: {error}.") from error
+    return dict(read_back.diagnostics)
