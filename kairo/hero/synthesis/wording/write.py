@@ -13,10 +13,10 @@ from string import Formatter
 from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.claims import known
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, PersonaDTO, PillarDTO
-from kairo.hero.synthesis.facts import claims_of
 from kairo.hero.synthesis.kinds import Story
 from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.wording.facts import claims_of
 from kairo.hero.synthesis.wording.grammar import Frames, Grammar
 from kairo.hero.synthesis.wording.labels import alike, topic_details, topic_label
 from kairo.hero.synthesis.wording.languages import grammar_for
