@@ -26,6 +26,7 @@ from schema.limits import MAX_CHARACTERS, MAX_TOKENS, LimitsRule
 
 RULES: tuple[type[ASTValidationRule], ...] = (LimitsRule, MaxIntrospectionDepthRule, *specified_rules)
 KEPT_DOCUMENTS = 128
+_TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def checked(schema: Schema, text: str) -> CheckedDocument:
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLSyntaxError as error:
-        if "tokens" in error.message:
+        if error.message.startswith(_TOO_MANY_TOKENS):
             raise _too_complex(f"The document has more than {MAX_TOKENS} tokens.") from None
         raise
     errors = validate_document(schema._schema, document, RULES)

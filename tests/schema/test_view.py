@@ -215,6 +215,7 @@ def test_a_huge_body_is_refused_as_json(api: Api) -> None:
     [
         ("{", {}, "GRAPHQL_PARSE_FAILED"),
         ("\0", {}, "GRAPHQL_PARSE_FAILED"),
+        ("{ __typename } tokens", {}, "GRAPHQL_PARSE_FAILED"),
         ("\ud800", {}, "GRAPHQL_PARSE_FAILED"),
         ('{ brand(id: "\ud800") { id } }', {}, "GRAPHQL_PARSE_FAILED"),
         ("{ brands }", {}, "GRAPHQL_VALIDATION_FAILED"),
