@@ -237,6 +237,12 @@ def test_an_unhashable_id_is_rejected_and_never_raises() -> None:
     assert code_for(pillar_id=["x"]) is RejectionCode.MALFORMED
 
 
+def test_an_answer_that_is_no_sequence_is_rejected_whole() -> None:
+    kept, rejected = review(None, brand=brand(), evidence=EVIDENCE, as_of=AS_OF)  # type: ignore[arg-type]  # a hostile engine
+    assert kept == ()
+    assert [one.code for one in rejected] == [RejectionCode.MALFORMED]
+
+
 def test_of_titles_alike_the_best_scored_stays() -> None:
     weak = candidate(concept_key="topic:a", title="Restore a bench plane today", score_parts=parts(relevance=5))
     strong = candidate(concept_key="topic:b")

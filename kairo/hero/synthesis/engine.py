@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from kairo.core.enums import RejectionCode
-from kairo.hero.candidates import evidence_places
+from kairo.hero.candidate_rules import evidence_places
 from kairo.hero.dto import EvidenceItemDTO, PersonaDTO, PillarDTO, RejectedCandidateDTO
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis.brand_words import BrandWords, brand_words, openings_of
