@@ -21,6 +21,7 @@ def test_a_thousand_jobs_delivered_three_times_to_eight_workers_make_a_thousand_
     assert world.one("SELECT count(DISTINCT locked_by) FROM hero_opportunitiesjob") == 8
 
 
+@pytest.mark.slow
 def test_thirty_requests_at_once_from_three_processes_make_one_job(world: World) -> None:
     (brand,) = world.brands(1)
     drivers = [world.driver() for _ in range(3)]
@@ -38,6 +39,7 @@ def test_thirty_requests_at_once_from_three_processes_make_one_job(world: World)
     world.await_all(within_s=10)
 
 
+@pytest.mark.slow
 def test_sweeps_of_four_processes_at_once_over_five_hundred_stale_jobs(world: World) -> None:
     world.insert_jobs(500)
     world.sql(
@@ -92,6 +94,7 @@ def test_a_thousand_jobs_whose_leases_run_out_while_they_end(world: World) -> No
     assert world.count("fenced") > 10
 
 
+@pytest.mark.slow
 def test_one_tenants_thousand_jobs_do_not_starve_anothers_single_one(world: World) -> None:
     driver = world.driver()
     theirs = [

@@ -77,6 +77,7 @@ def test_kill_9_after_the_commit_and_before_the_message_is_acknowledged(world: W
     assert world.kinds(job) == ["enqueued", "claimed", "succeeded"]
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_worker_each_time_is_given_up(world: World) -> None:
     job = world.insert_jobs(1)[0]
     world.send([job])
@@ -102,6 +103,7 @@ def test_a_job_that_kills_its_worker_each_time_is_given_up(world: World) -> None
     assert board["diagnostics_json"]["last_worker"] == row["locked_by"]
 
 
+@pytest.mark.slow
 def test_the_thread_that_renews_the_lease_dies_alone(world: World, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.faults.world import World, eventually, frozen
 
 
@@ -28,6 +30,7 @@ def test_a_worker_paused_longer_than_its_lease_comes_back_as_a_zombie_and_is_fen
     assert (row["attempts"], row["locked_by"]) == (2, heir)
 
 
+@pytest.mark.slow
 def test_a_worker_paused_shorter_than_its_lease_keeps_its_job(world: World, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]

@@ -85,6 +85,7 @@ def test_claims_and_endings_that_postgres_refuses_are_repeated(world: World) -> 
     assert world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE status = 'succeeded' AND attempts = 1") > 55
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("skew_s", [7200, -7200])
 def test_a_worker_whose_clock_is_wrong_by_two_hours_does_no_harm(world: World, tmp_path: Path, skew_s: int) -> None:
     told = tmp_path / "told"

@@ -11,6 +11,7 @@ import redis
 from tests.faults.world import World, eventually
 
 
+@pytest.mark.slow
 def test_flushall_with_a_hundred_pending_and_four_running(world: World) -> None:
     driver = world.driver()
     driver("regenerate", brand_ids=world.brands(104), threads=4)
@@ -53,6 +54,7 @@ def test_redis_killed_and_restarted(world: World, append_only: bool) -> None:
     assert len({answer["job"] for answer in before + during}) == 8
 
 
+@pytest.mark.slow
 def test_a_worker_outlives_a_restart_of_redis_and_hears_it_again(world: World) -> None:
     driver = world.driver()
     brands = world.brands(3)
@@ -135,3 +137,18 @@ def test_no_stale_board_is_read_from_a_cache_that_was_away_when_the_job_ended(wo
     )
     assert not driver("today", brand_id=brand)["cache_hit"]
     assert poller.alive
+
+
+@pytest.mark.slow
+def test_a_worker_started_while_redis_is_down_works_and_hears_it_later(world: World) -> None:
+    driver = world.driver()
+    brands = world.brands(2)
+    world.valkey.kill()
+    (answer,) = driver("regenerate", brand_ids=brands[:1])
+    worker = world.worker()
+    world.await_status(answer["job"], "succeeded", within_s=5)
+    world.valkey.start()
+    time.sleep(4)
+    (answer,) = driver("regenerate", brand_ids=brands[1:])
+    assert world.await_status(answer["job"], "succeeded", within_s=3) < 1
+    assert worker.alive

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.faults.world import World
 
 
+@pytest.mark.slow
 def test_the_gaps_between_attempts_grow_as_promised(world: World) -> None:
     jobs = world.insert_jobs(3)
     world.send(jobs)

@@ -7,6 +7,8 @@ import statistics
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.faults.world import World, eventually
 
 
@@ -24,6 +26,7 @@ def test_an_idle_worker_starts_a_committed_job_within_a_second(world: World) -> 
     assert statistics.median(waits) < 0.15
 
 
+@pytest.mark.slow
 def test_a_person_goes_before_a_hundred_scheduled_jobs(world: World) -> None:
     driver = world.driver()
     *scheduled, mine = world.brands(101)
@@ -48,6 +51,7 @@ def test_without_redis_a_job_starts_within_the_poll_interval(world: World) -> No
     assert poller.terminate() == 0
 
 
+@pytest.mark.slow
 def test_the_procfiles_worker_polls_when_there_is_no_redis(world: World) -> None:
     world.insert_jobs(1)
     group = world.worker(ready=False, REDIS_URL="")
@@ -66,6 +70,7 @@ def test_an_idle_poller_ends_within_a_second_of_sigterm(world: World) -> None:
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.slow
 def test_once_as_a_process_runs_one_job_though_redis_is_down(world: World) -> None:
     world.insert_jobs(2)
     world.valkey.kill()
@@ -111,6 +116,7 @@ class TestSigterm:
         world.await_status(job, "succeeded", within_s=5)
         assert world.kinds(job) == ["enqueued", "claimed", "released", "claimed", "succeeded"]
 
+    @pytest.mark.slow
     def test_a_poller_gives_a_long_job_back_and_ends(self, world: World, tmp_path: Path) -> None:
         gate = tmp_path / "gate"
         job = world.insert_jobs(1)[0]

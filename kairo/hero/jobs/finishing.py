@@ -105,7 +105,7 @@ class Cancelling(Enum):
 
 def cancel(*, job_id: UUID, by: str) -> Cancelling:
     """Asks for the end of a job, without a board. `by` is who asks, for the job's history."""
-    rows = again_if_refused(lambda: fetch(_CANCEL, {"job_id": job_id, "by": by}))
+    rows = again_if_refused(lambda: fetch(_CANCEL, {"job_id": job_id, "by": by}), patient=False)
     if not rows:
         return Cancelling.TOO_LATE
     if rows[0]["status"] == JobStatus.CANCELLED:

@@ -7,14 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 T = TypeVar("T")
 
 _TRIES = 8
 _FIRST_PAUSE_S = 0.01
 # serialization_failure and deadlock_detected: nothing was written, and the same again may well succeed.
-_TRANSIENT = {"40001", "40P01"}
+_REFUSED = {"40001", "40P01"}
+_RECONNECTS_S = (0.2, 1.0, 3.0)  # pauses before the same is tried on a new connection
 
 
 def fetch(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -25,17 +26,35 @@ def fetch(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if names else []
 
 
-def again_if_refused(work: Callable[[], T]) -> T:
-    """What `work` returns; it is run again when Postgres gave it up for another transaction's sake.
+def again_if_refused(work: Callable[[], T], *, patient: bool = True) -> T:
+    """What `work` returns; it is run again when Postgres gave it up for another transaction's sake, and, if
+    `patient`, on a new connection when the old one was lost.
 
-    Inside a transaction of the caller's it runs once: only the whole transaction could be run again.
+    So `work` must bear to have been done already, its answer lost: every verb does, because its second run finds
+    the row changed. Inside a transaction of the caller's it runs once: only the whole could be run again.
     """
-    tries = 1 if connection.in_atomic_block else _TRIES
-    for attempt in range(1, tries + 1):
+    if connection.in_atomic_block:
+        return work()
+    refusals, losses = 0, 0
+    while True:
         try:
             return work()
-        except OperationalError as error:
-            if attempt == tries or getattr(error.__cause__, "sqlstate", None) not in _TRANSIENT:
-                raise
-        time.sleep(_FIRST_PAUSE_S * 2**attempt * random.random())  # noqa: S311  spreads competitors, guards nothing
-    raise AssertionError("unreachable: the last try returns or raises")
+        except (OperationalError, InterfaceError) as error:
+            if getattr(error.__cause__, "sqlstate", None) in _REFUSED:
+                refusals += 1
+                if refusals == _TRIES:
+                    raise
+                pause_s = _FIRST_PAUSE_S * 2**refusals * random.random()  # noqa: S311  spreads competitors
+            else:
+                if not patient or losses == len(_RECONNECTS_S) or not _lost(error):
+                    raise
+                pause_s = _RECONNECTS_S[losses]
+                losses += 1
+                connection.close()
+        time.sleep(pause_s)
+
+
+def _lost(error: OperationalError | InterfaceError) -> bool:
+    """Whether the connection is gone, or none can be had: not that a statement failed on a good one."""
+    sqlstate = getattr(error.__cause__, "sqlstate", None)
+    return sqlstate is None or (sqlstate[:2] in {"08", "57"} and sqlstate != "57014")  # 57014: statement_timeout

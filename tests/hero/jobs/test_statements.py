@@ -5,7 +5,8 @@ from django.db import OperationalError, connection, transaction
 
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Ending
-from tests.hero.jobs.rows import board, claimed, finish, kinds, pending, row
+from kairo.hero.jobs.statements import again_if_refused
+from tests.hero.jobs.rows import at_once, board, claimed, finish, kinds, pending, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,3 +64,48 @@ def test_a_refusal_inside_a_callers_transaction_is_the_callers_to_repeat(refuse)
     with pytest.raises(OperationalError), transaction.atomic():
         queue.claim(job_id=job.id, worker_id="a")
     assert claimed(job).attempt == 1
+
+
+def hang_up() -> None:
+    """Postgres closes this thread's connection, without its knowing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (pid,) = cursor.fetchone()
+
+    def terminate(_: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 2000)", [pid])
+
+    at_once(1, terminate)
+
+
+def test_an_ending_survives_the_loss_of_its_connection() -> None:
+    lease = claimed()
+    hang_up()
+    assert finish(lease) is Ending.STORED
+    assert kinds(lease.job_id) == ["enqueued", "claimed", "succeeded"]
+
+
+def test_a_claim_survives_it_and_somebody_who_waits_for_an_answer_is_told_at_once() -> None:
+    job = pending()
+    hang_up()
+    assert claimed(job).attempt == 1
+    hang_up()
+    with pytest.raises(OperationalError):
+        queue.cancel(job_id=job.id, by="x")
+    connection.close()
+
+
+def test_a_statement_that_takes_too_long_is_not_tried_again() -> None:
+    tries = []
+
+    def slow() -> None:
+        tries.append(1)
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 50")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    with pytest.raises(OperationalError):
+        again_if_refused(slow)
+    connection.close()
+    assert len(tries) == 1
