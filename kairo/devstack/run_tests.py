@@ -23,6 +23,8 @@ def run_with_servers(command: Sequence[str]) -> int:
             "DJANGO_SETTINGS_MODULE": "kairo.settings",
             "KAIRO_ENV": "test",
             "KAIRO_SECRET_KEY": secrets.token_urlsafe(48),
+            # Tests act from up to fifty threads at once; on a busy machine their turns outlast a pool's patience.
+            "KAIRO_DATABASE_POOL_MAX_SIZE": "50",
         }
         with subprocess.Popen(command, cwd=ROOT, env=environment(extra)) as process:  # noqa: S603 - the caller's
             ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
