@@ -83,6 +83,7 @@ def announce(services: Services, *, state: LocalState) -> None:
     state.announce(services)
     say(f"\n  API         {services.api_url}")
     if services.demo_token and services.demo_brand_id:
+        say(f"  page        {services.api_url}#token={services.demo_token}")
         say(f"  token       {services.demo_token}")
         say(f"  demo brand  {services.demo_brand_id}\n")
         say(demo_board.curl_line(api_url=services.api_url, token=services.demo_token, brand_id=services.demo_brand_id))
