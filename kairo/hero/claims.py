@@ -189,7 +189,8 @@ def _numbers_of_window(claim: ClaimDTO, as_of: datetime) -> set[str]:
         if moment is not None:
             found |= {str(moment.day), str(moment.year), str(moment.month)}
     if window.start is not None:
-        length = (window.end or as_of) - window.start
+        # A window that ends just before another begins is as long as one that reaches it.
+        length = (window.end or as_of) - window.start + timedelta(seconds=1)
         found |= {str(length // timedelta(days=1)), str(length // timedelta(hours=1))}
     return found
 

@@ -17,7 +17,7 @@ from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis import BuiltinSynthesizer
 from kairo.hero.text.taboos import Taboos
 from kairo.hero.text.words import likeness
-from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, post
+from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, plain_evidence, post
 from tests.hero.synthesis.own_boards import OWN_BOARDS
 
 BRAND = brand(
@@ -39,6 +39,22 @@ WORDS = st.sampled_from([*_WORDS.split(), "\u200b", "hand saw sharpening", "hedg
 COUNT = st.one_of(st.none(), st.integers(-2, 5), st.integers(0, 2**63))
 
 
+# A story that breaks out, with and without posts to compare with and a past of its own.
+STORY = [
+    post(f"story-{index}", text, author=f"teller.{index}", hours_ago=4.0 + 13 * index, transcript="so, the file")
+    for index, text in enumerate(
+        (
+            "Sharpening a hand saw takes ten minutes #handsaw",
+            "My first hand saw, easier than I feared #repair",
+            "Hand saw for cowards: file, clamp, patience",
+            "Stop binning tools, a hand saw comes back",
+        )
+    )
+]
+USUAL = [replace(item, published_at=AS_OF - timedelta(days=18)) for item in plain_evidence(9)]
+EARLIER = [post("earlier", "A hand saw from the flea market", author="early.bird", hours_ago=24.0 * 11)]
+
+
 @st.composite
 def posts(draw: st.DrawFn) -> list[EvidenceItemDTO]:
     found = []
@@ -56,7 +72,7 @@ def posts(draw: st.DrawFn) -> list[EvidenceItemDTO]:
             metrics=MetricsDTO(views=draw(COUNT), likes=draw(COUNT), comments=draw(COUNT), shares=draw(COUNT)),
         )
         found.append(replace(item, author_ref="") if item.author_ref.startswith("author.of") else item)
-    return found
+    return found + draw(st.sampled_from([[], STORY, [*STORY, *USUAL], [*STORY, *USUAL, *EARLIER]]))
 
 
 def run(evidence: list[EvidenceItemDTO]) -> SynthesisResult:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kairo.core.enums import Channel, OpportunityType, Platform, RejectionCode, ScorePartName
+from kairo.hero.candidates import review
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, MetricsDTO, ScorePartDTO
 from kairo.hero.ports import CandidateDTO, DecisionDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis import BuiltinSynthesizer
@@ -60,6 +61,19 @@ def test_two_authors_over_seven_days_are_an_evergreen_and_over_six_are_not() -> 
     assert result.candidates == ()
     (rejected,) = [one for one in result.rejected if one.code is RejectionCode.NO_TYPE_FITS]
     assert "6 days apart" in rejected.detail
+
+
+def test_a_trend_tells_what_was_there_before() -> None:
+    result = run(planes(5, 20, 30, 50, 60, 24 * 9))
+    kept, rejected = review(
+        result.candidates, brand=brand(), evidence=(*planes(5, 20, 30, 50, 60, 24 * 9), *OLD), as_of=AS_OF
+    )
+    assert rejected == ()
+    (idea,) = kept
+    assert idea.type is OpportunityType.TREND
+    assert idea.why_now.startswith(
+        "5 creators posted about bench plane in the last 3 days, only 1 post in the 11 days before."
+    )
 
 
 def test_a_campaign_counts_from_two_weeks_before_it_starts_until_its_last_day() -> None:
