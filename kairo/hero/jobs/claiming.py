@@ -15,13 +15,16 @@ from kairo.hero.jobs.doorbell import announce_after_commit
 from kairo.hero.jobs.lease import Ending, Lease
 from kairo.hero.jobs.statements import again_if_refused, fetch
 
+SLACK_S = 10.0  # how much later than the first one's the hinted job's turn may be, and be as good
 
-def claim_next(*, worker_id: str) -> Lease | None:
+
+def claim_next(*, worker_id: str, hint: UUID | None = None) -> Lease | None:
     """The job that comes first, now running under a fresh lease; None when none is due.
 
-    First come running jobs whose lease ran out, then due ones by priority and turn.
+    First come running jobs whose lease ran out, then due ones by priority and turn. Among those that come about
+    equally early, `hint` is taken, so that many workers with a message each do not all reach for the same job.
     """
-    return _claim(_CLAIM_NEXT, worker_id=worker_id, job_id=None)
+    return _claim(_CLAIM_NEXT, worker_id=worker_id, job_id=hint)
 
 
 def claim(*, job_id: UUID, worker_id: str) -> Lease | None:
@@ -94,26 +97,20 @@ def _claim(sql: str, *, worker_id: str, job_id: UUID | None) -> Lease | None:
         "job_id": job_id,
         "lease_s": settings.JOB_LEASE_S,
         "ceiling_s": settings.JOB_CEILING_S,
+        "slack_s": SLACK_S,
     }
     rows = again_if_refused(lambda: fetch(sql, params))
     return Lease(**rows[0]) if rows else None
 
 
+# Rows that are named by their id are described by `lease_token` and `finished_at`, which say the same as the status
+# (the table's checks see to it): by the status the planner may choose to look for the id among all pending jobs.
+#
 # One statement, so that picking, taking and telling are one. The locked row is re-read after the lock is got:
 # a competitor's claim, committed a moment earlier, makes it fall out. A lease that still ran when the deadline
 # came belongs to a worker that hangs; one that ended before belongs to a worker that died.
-_CLAIM_NEXT = """
-WITH lost AS MATERIALIZED (
-    SELECT id FROM hero_opportunitiesjob
-    WHERE status = 'running' AND lease_expires_at < (SELECT clock_timestamp())
-      AND attempts < max_attempts AND cancel_requested_at IS NULL /*one*/
-    ORDER BY lease_expires_at LIMIT 1 FOR UPDATE SKIP LOCKED
-), due AS MATERIALIZED (
-    SELECT id FROM hero_opportunitiesjob
-    WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp()) /*one*/
-      AND NOT EXISTS (SELECT 1 FROM lost)
-    ORDER BY priority DESC, turn_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-), claimed AS (
+_TAKE = """
+claimed AS (
     UPDATE hero_opportunitiesjob j
     SET status = 'running', attempts = j.attempts + 1, lease_token = gen_random_uuid(),
         lease_expires_at = now.at + make_interval(secs => least(%(lease_s)s, %(ceiling_s)s)),
@@ -122,8 +119,7 @@ WITH lost AS MATERIALIZED (
             + CASE WHEN picked.taken_over AND j.lease_expires_at < j.deadline_at THEN 1 ELSE 0 END,
         locked_by = %(worker_id)s, locked_at = now.at, started_at = coalesce(j.started_at, now.at),
         stage = 'gathering', updated_at = now.at
-    FROM (SELECT id, TRUE AS taken_over FROM lost UNION ALL SELECT id, FALSE FROM due) picked,
-         (SELECT clock_timestamp() AS at) now
+    FROM picked, (SELECT clock_timestamp() AS at) now
     WHERE j.id = picked.id
     RETURNING j.*, picked.taken_over
 ), logged AS (
@@ -134,7 +130,48 @@ SELECT claimed.id AS job_id, brand_id, b.tenant_id, lease_token AS token, attemp
        locked_by AS worker_id, trigger, request_id, locked_at AS claimed_at, deadline_at
 FROM claimed JOIN core_brand b ON b.id = claimed.brand_id
 """
-_CLAIM_ONE = _CLAIM_NEXT.replace("/*one*/", "AND id = %(job_id)s").replace("SKIP LOCKED", "")
+
+_CLAIM_NEXT = f"""
+WITH lost AS MATERIALIZED (
+    SELECT id FROM hero_opportunitiesjob
+    WHERE status = 'running' AND lease_expires_at < (SELECT clock_timestamp())
+      AND attempts < max_attempts AND cancel_requested_at IS NULL
+    ORDER BY lease_expires_at LIMIT 1 FOR UPDATE SKIP LOCKED
+),
+hinted AS MATERIALIZED (
+    SELECT h.id
+    FROM hero_opportunitiesjob h CROSS JOIN LATERAL (
+        SELECT first.priority, first.turn_at FROM hero_opportunitiesjob first
+        WHERE first.status = 'pending' AND first.available_at <= (SELECT clock_timestamp())
+        ORDER BY first.priority DESC, first.turn_at, first.id LIMIT 1
+    ) first
+    WHERE h.id = %(job_id)s AND h.lease_token IS NULL AND h.finished_at IS NULL
+      AND h.available_at <= (SELECT clock_timestamp())
+      AND h.priority >= first.priority AND h.turn_at <= first.turn_at + make_interval(secs => %(slack_s)s)
+      AND NOT EXISTS (SELECT 1 FROM lost)
+    FOR UPDATE OF h SKIP LOCKED
+),
+due AS MATERIALIZED (
+    SELECT id FROM hero_opportunitiesjob
+    WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp())
+      AND NOT EXISTS (SELECT 1 FROM lost) AND NOT EXISTS (SELECT 1 FROM hinted)
+    ORDER BY priority DESC, turn_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+),
+picked AS (
+    SELECT id, TRUE AS taken_over FROM lost
+    UNION ALL SELECT id, FALSE FROM hinted
+    UNION ALL SELECT id, FALSE FROM due
+), {_TAKE}"""  # noqa: S608  made of constants
+
+_CLAIM_ONE = f"""
+WITH picked AS MATERIALIZED (
+    SELECT id, lease_token IS NOT NULL AS taken_over FROM hero_opportunitiesjob
+    WHERE id = %(job_id)s AND finished_at IS NULL
+      AND CASE WHEN lease_token IS NULL THEN available_at <= (SELECT clock_timestamp())
+               ELSE lease_expires_at < (SELECT clock_timestamp())
+                    AND attempts < max_attempts AND cancel_requested_at IS NULL END
+    FOR UPDATE
+), {_TAKE}"""  # noqa: S608  made of constants
 
 _HEARTBEAT = """
 UPDATE hero_opportunitiesjob j
@@ -142,7 +179,7 @@ SET lease_expires_at = least(clock_timestamp() + make_interval(secs => %(lease_s
     stage = beat.stage, percent = greatest(j.percent, beat.percent), updated_at = clock_timestamp()
 FROM unnest(%(jobs)s::uuid[], %(tokens)s::uuid[], %(stages)s::text[], %(percents)s::int[])
      AS beat(job_id, token, stage, percent)
-WHERE j.id = beat.job_id AND j.lease_token = beat.token AND j.status = 'running'
+WHERE j.id = beat.job_id AND j.lease_token = beat.token
   AND j.deadline_at > clock_timestamp()
 RETURNING beat.token, j.cancel_requested_at IS NOT NULL AS cancel_requested
 """
@@ -154,7 +191,7 @@ WITH released AS (
         lease_token = NULL, lease_expires_at = NULL,
         available_at = clock_timestamp(), deadline_at = clock_timestamp() + make_interval(secs => %(ceiling_s)s),
         dispatched_at = NULL, updated_at = clock_timestamp()
-    WHERE id = %(job_id)s AND status = 'running' AND lease_token = %(token)s
+    WHERE id = %(job_id)s AND lease_token = %(token)s
     RETURNING id, priority
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)

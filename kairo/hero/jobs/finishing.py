@@ -123,12 +123,13 @@ def _fence(lease: Lease) -> dict[str, object]:
     }
 
 
+# A lease token is there exactly while the job runs: the table's check sees to it.
 _COMPLETE = """
 WITH ended AS (
     UPDATE hero_opportunitiesjob
     SET status = %(status)s, lease_token = NULL, lease_expires_at = NULL, stage = 'storing', percent = 100,
         finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
-    WHERE id = %(job_id)s AND status = 'running' AND lease_token = %(token)s AND cancel_requested_at IS NULL
+    WHERE id = %(job_id)s AND lease_token = %(token)s AND cancel_requested_at IS NULL
     RETURNING id, status, attempts, locked_by, finished_at
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
@@ -143,7 +144,7 @@ WITH held AS MATERIALIZED (
            clock_timestamp()
                + make_interval(secs => %(retry_base_s)s * 2 ^ (attempts - 1) * (1 + random() / 5)) AS due_at
     FROM hero_opportunitiesjob
-    WHERE id = %(job_id)s AND status = 'running' AND lease_token = %(token)s AND cancel_requested_at IS NULL
+    WHERE id = %(job_id)s AND lease_token = %(token)s AND cancel_requested_at IS NULL
     FOR UPDATE
 ), ended AS (
     UPDATE hero_opportunitiesjob j
@@ -173,7 +174,7 @@ WITH ended AS (
     UPDATE hero_opportunitiesjob
     SET status = 'cancelled', error_code = 'cancelled', lease_token = NULL, lease_expires_at = NULL,
         finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
-    WHERE id = %(job_id)s AND status = 'running' AND lease_token = %(token)s AND cancel_requested_at IS NOT NULL
+    WHERE id = %(job_id)s AND lease_token = %(token)s AND cancel_requested_at IS NOT NULL
     RETURNING id, attempts, locked_by, finished_at
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)

@@ -47,9 +47,12 @@ class JobRunner:
         # A plain value: it is set by a signal handler, which must not wait for any lock.
         self._stopping_since: float | None = None
 
-    def run_next(self) -> UUID | None:
-        """Runs the job that comes first, and returns its id; None when none is due, or the process is stopping."""
-        return None if self.stopping else self._run(queue.claim_next(worker_id=self.worker_id))
+    def run_next(self, *, hint: UUID | None = None) -> UUID | None:
+        """Runs the job that comes first, and returns its id; None when none is due, or the process is stopping.
+
+        `hint` is preferred among equals.
+        """
+        return None if self.stopping else self._run(queue.claim_next(worker_id=self.worker_id, hint=hint))
 
     def run(self, *, job_id: UUID) -> UUID | None:
         """Runs this job, if it is due and nobody else has it. A stopping process notes it as declined."""

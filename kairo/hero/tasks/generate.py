@@ -24,7 +24,7 @@ def generate_board(job_id: str, *_: Any, **__: Any) -> None:
     try:
         named = UUID(job_id)
         runner = process_runner()
-        if runner.run_next() != named:
+        if runner.run_next(hint=named) != named:
             runner.run(job_id=named)
     except BaseException:
         logger.exception("the message for job %s failed; the sweep will wake somebody again", job_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import F
 
 from kairo.core.enums import JobStatus, JobTrigger, ReadyReason, TodayBoardState
@@ -79,6 +79,9 @@ def at_once(number: int, work: Callable[[int], T]) -> list[T]:
     errors: list[BaseException] = []
 
     def run(index: int) -> None:
+        # Not from the pool: it has fewer than some tests need, and those who wait would not be there at once.
+        own = connections["default"].settings_dict
+        connections["default"].settings_dict = {**own, "OPTIONS": {**own["OPTIONS"], "pool": False}}
         try:
             barrier.wait()
             results[index] = work(index)

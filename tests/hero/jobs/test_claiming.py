@@ -9,6 +9,7 @@ from kairo.core.enums import JobStage, JobStatus, JobTrigger
 from kairo.core.ids import new_id
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Beat, Ending, Hold, Lease
+from kairo.hero.models import OpportunitiesJob
 from tests.factories import make_brand, make_job, make_tenant
 from tests.hero.jobs.rows import age, at_once, claimed, die, finish, kinds, pending, row
 
@@ -104,6 +105,27 @@ def test_the_next_job_is_the_highest_priority_then_the_earliest_turn() -> None:
         order.append(lease.job_id)
 
     assert order == [first.id, second.id, low.id]
+
+
+@pytest.mark.django_db
+def test_a_hint_is_taken_among_equals_and_not_before_what_comes_clearly_first() -> None:
+    low = pending(trigger=JobTrigger.SCHEDULE, priority=0)
+    busy = make_tenant()
+    theirs = [pending(make_brand(busy, context=False)) for _ in range(30)]
+    mine = pending()
+
+    def taken(hint: OpportunitiesJob) -> OpportunitiesJob:
+        lease = queue.claim_next(worker_id="w", hint=hint.id)
+        assert lease is not None
+        return row(lease.job_id)
+
+    assert taken(theirs[5]) == theirs[5]
+    assert taken(low) == theirs[0]
+    assert taken(theirs[29]) == mine
+    assert taken(theirs[5]) == theirs[1], "a hint that is running already"
+    for job in theirs[2:5] + theirs[6:]:
+        assert taken(job) == job
+    assert taken(low) == low
 
 
 @pytest.mark.django_db

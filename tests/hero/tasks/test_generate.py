@@ -46,7 +46,7 @@ def test_a_second_delivery_changes_nothing() -> None:
 
 
 def test_what_comes_first_goes_first_and_the_named_job_is_run_all_the_same() -> None:
-    first, second, third = pending(), pending(), pending()
+    first, second, third = pending(), pending(), pending(priority=0)
 
     generate_board(str(third.id))
 
@@ -55,6 +55,14 @@ def test_what_comes_first_goes_first_and_the_named_job_is_run_all_the_same() -> 
         "pending",
         "insufficient_evidence",
     ]
+
+
+def test_a_message_runs_the_job_it_names_where_others_come_about_as_early() -> None:
+    first, second = pending(), pending()
+
+    generate_board(str(second.id))
+
+    assert [row(job.id).status for job in (first, second)] == ["pending", "insufficient_evidence"]
 
 
 def test_a_redelivered_message_takes_over_from_a_dead_worker() -> None:
