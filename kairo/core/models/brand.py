@@ -9,7 +9,10 @@ from kairo.core.models.tenant import Tenant
 
 
 class Brand(OwnerRecord):
-    """A tenant's brand and the context its ideas are matched against."""
+    """A tenant's brand and the context its ideas are matched against.
+
+    An archived brand can be read; no new board is made for it.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="brands")
     slug = models.SlugField(max_length=64)
@@ -22,6 +25,7 @@ class Brand(OwnerRecord):
     )
     languages = ArrayField(models.CharField(max_length=16), default=list, db_default=[], blank=True)
     competitor_handles = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -10,9 +10,10 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 
 
-def brands_visible_to(*, caller: Caller) -> QuerySet[Brand]:
+def brands_visible_to(*, caller: Caller, include_archived: bool = True) -> QuerySet[Brand]:
     """The caller's brands, by name."""
-    return access.brands(caller=caller).order_by("name", "id")
+    brands = access.brands(caller=caller).order_by("name", "id")
+    return brands if include_archived else brands.filter(archived_at__isnull=True)
 
 
 def brand_with_context(*, brand_id: UUID) -> Brand:

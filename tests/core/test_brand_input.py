@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kairo.core.brand_input import BRAND, CAMPAIGN, PERSONA, PILLAR, read
+from kairo.core.enums import Channel
+from kairo.core.errors import Invalid
+
+
+def paths(fields: Any, **given: Any) -> list[tuple[str, ...]]:
+    with pytest.raises(Invalid) as refused:
+        read(fields, given)
+    return [issue.path for issue in refused.value.issues]
+
+
+def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None:
+    assert read(
+        BRAND,
+        {
+            "slug": "brine-1_B",
+            "name": " Bri\0ne \n & Co ",
+            "positioning": "First\r\nsecond\ud800\x07",
+            "tone_tags": ["warm", " warm ", "", "\0", "dry"],
+            "channels": [Channel.X, Channel.NEWSLETTER, Channel.X],
+            "languages": ["EN", "pt-br", "zh-hant", "en"],
+            "competitor_handles": ["@loaf", "loaf", "@", "crust"],
+        },
+    ) == {
+        "slug": "brine-1_B",
+        "name": "Brine & Co",
+        "positioning": "First\nsecond\ufffd",
+        "tone_tags": ["warm", "dry"],
+        "channels": ["x", "newsletter"],
+        "languages": ["en", "pt-BR", "zh-Hant"],
+        "competitor_handles": ["loaf", "crust"],
+    }
+
+
+def test_null_clears_what_may_be_empty_and_nothing_else() -> None:
+    assert read(BRAND, {"positioning": None, "taboos": None, "channels": None, "languages": None}) == {
+        "positioning": "", "taboos": [], "channels": [], "languages": [],
+    }  # fmt: skip
+    assert paths(BRAND, slug=None, name=None) == [("slug",), ("name",)]
+    assert paths(PILLAR, rank=None) == [("rank",)]
+    assert paths(CAMPAIGN, starts=None, ends=None) == [("starts",), ("ends",)]
+
+
+def test_every_fault_is_told_with_its_place() -> None:
+    refused = paths(
+        BRAND,
+        slug="no spaces",
+        name="x" * 201,
+        tone_tags=["fine", "x" * 101, "fine", "y" * 101],
+        languages=["en", "english!", "x" * 17],
+        taboos=["x"] * 501,
+    )
+    assert [".".join(path) for path in refused] == [
+        "slug", "name", "tone_tags.1", "tone_tags.3", "languages.1", "languages.2", "taboos",
+    ]  # fmt: skip
+
+
+def test_no_more_than_twenty_faults_are_told() -> None:
+    assert len(paths(BRAND, tone_tags=["x" * 101] * 500)) == 20
+
+
+@pytest.mark.parametrize("name", ["", "  \n", "\0", "\u200b", "\u00ad\u2060", "\u202e"])
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    assert paths(PERSONA, name=name) == [("name",)]
+
+
+@pytest.mark.parametrize("slug", ["", "a b", "ä", "a/b", "x" * 65, "a\n", "\0", "\ud800"])
+def test_a_slug_is_plain(slug: str) -> None:
+    assert paths(BRAND, slug=slug) == [("slug",)]
+
+
+@pytest.mark.parametrize(("rank", "fits"), [(-1, False), (0, True), (32_767, True), (32_768, False)])
+def test_a_rank_fits_its_column(rank: int, fits: bool) -> None:
+    if fits:
+        assert read(PILLAR, {"rank": rank}) == {"rank": rank}
+    else:
+        assert paths(PILLAR, rank=rank) == [("rank",)]
+
+
+def test_days_stay_days() -> None:
+    assert read(CAMPAIGN, {"starts": date(2026, 1, 2)}) == {"starts": date(2026, 1, 2)}
+
+
+@settings(deadline=None)
+@given(st.lists(st.text()), st.text())
+def test_what_is_accepted_once_is_accepted_again_unchanged(terms: list[str], text: str) -> None:
+    given_ = {"keywords": terms, "summary": text, "role": text}
+    once = read(PERSONA, given_)
+    assert read(PERSONA, once) == once
+    stored = [*once["keywords"], once["summary"], once["role"]]
+    assert not any("\0" in part or any("\ud800" <= letter <= "\udfff" for letter in part) for part in stored)
