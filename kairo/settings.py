@@ -158,6 +158,11 @@ KAIRO_PERSISTED_ONLY = _text("KAIRO_PERSISTED_ONLY").lower() in {"1", "true", "y
 if KAIRO_PERSISTED_ONLY and not KAIRO_PERSISTED_OPERATIONS:
     raise ImproperlyConfigured("KAIRO_PERSISTED_ONLY needs KAIRO_PERSISTED_OPERATIONS, or nothing would be served.")
 
+# Who may ask the API for its schema: every caller, or tokens with the scope admin.
+KAIRO_INTROSPECTION = _text("KAIRO_INTROSPECTION", "admin" if IS_PRODUCTION else "everyone")
+if KAIRO_INTROSPECTION not in {"everyone", "admin"}:
+    raise ImproperlyConfigured(f"KAIRO_INTROSPECTION must be everyone or admin; it is {KAIRO_INTROSPECTION!r}.")
+
 LOG_LEVEL = _text("KAIRO_LOG_LEVEL", "INFO").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,

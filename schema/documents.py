@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any, cast
 
+from django.conf import settings
 from graphql import (
     ASTValidationRule,
     DocumentNode,
@@ -22,19 +24,20 @@ from strawberry.schema.schema import validate_document
 from kairo.core.errors import NotAllowed
 from schema.context import Context
 from schema.errors import Code, UnresolvedOperation
-from schema.limits import MAX_CHARACTERS, MAX_TOKENS, LimitsRule
+from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Measure
 
-RULES: tuple[type[ASTValidationRule], ...] = (LimitsRule, MaxIntrospectionDepthRule, *specified_rules)
+RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
 KEPT_DOCUMENTS = 128
 _TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """A parsed document and what validation has to say about it."""
+    """A parsed document, what validation has to say about it, and how much each of its operations asks for."""
 
     document: DocumentNode
     errors: tuple[GraphQLError, ...]
+    measures: Mapping[str | None, Measure]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run.
@@ -50,6 +53,10 @@ class CheckedDocument:
         if not operations:
             raise UnresolvedOperation("The document has no operation of that name.")
         return operations[0]
+
+    def measure(self, operation: OperationDefinitionNode) -> Measure | None:
+        """How much the operation asks for; None where validation ended before it was measured."""
+        return self.measures.get(operation.name.value if operation.name else None)
 
 
 @lru_cache(maxsize=KEPT_DOCUMENTS)
@@ -68,14 +75,19 @@ def checked(schema: Schema, text: str) -> CheckedDocument:
         if error.message.startswith(_TOO_MANY_TOKENS):
             raise _too_complex(f"The document has more than {MAX_TOKENS} tokens.") from None
         raise
-    errors = validate_document(schema._schema, document, RULES)
+    measures: dict[str | None, Measure] = {}
+    # graphql-core calls each rule with the context: a rule that has somewhere to write is as good as its class.
+    measuring = cast("type[ASTValidationRule]", partial(LimitsRule, measures=measures))
+    errors = validate_document(schema._schema, document, (measuring, *RULES))
     for found in errors:
         found.extensions = {"code": Code.GRAPHQL_VALIDATION_FAILED.value, **(found.extensions or {})}
-    return CheckedDocument(document, tuple(errors))
+    return CheckedDocument(document, tuple(errors), measures)
 
 
 class CheckedDocuments(SchemaExtension):
-    """Parses and validates each document once, resolves the operation, and asks for the scope it needs."""
+    """Parses and validates each document once, resolves the operation, asks for its scope, and tells its cost."""
+
+    _measure: Measure | None = None
 
     def on_parse(self) -> Iterator[None]:
         execution = self.execution_context
@@ -83,11 +95,17 @@ class CheckedDocuments(SchemaExtension):
         execution.graphql_document = self._found.document
         operation = self._found.operation(execution._provided_operation_name)
         _require_scope(execution.context, operation)
+        self._measure = self._found.measure(operation)
         yield
 
     def on_validate(self) -> Iterator[None]:
-        self.execution_context.pre_execution_errors = list(self._found.errors)
+        # What depends on the caller is asked for each request: the document may have been checked for another one.
+        refused = _refused_introspection(self.execution_context.context, self._measure)
+        self.execution_context.pre_execution_errors = list(self._found.errors) or refused
         yield
+
+    def get_results(self) -> dict[str, Any]:
+        return {"cost": {"requested": self._measure.cost, "limit": MAX_COST}} if self._measure else {}
 
 
 def _require_scope(context: Context, operation: OperationDefinitionNode) -> None:
@@ -98,6 +116,15 @@ def _require_scope(context: Context, operation: OperationDefinitionNode) -> None
     scope = "write" if operation.operation == OperationType.MUTATION else "read"
     if not context.caller.may(scope):
         raise NotAllowed(f"This needs a token with the scope {scope!r}.")
+
+
+def _refused_introspection(context: Context, measure: Measure | None) -> list[GraphQLError]:
+    if measure is None or not measure.introspects:
+        return []
+    if settings.KAIRO_INTROSPECTION == "everyone" or context.caller.may("admin"):
+        return []
+    code = Code.GRAPHQL_VALIDATION_FAILED.value
+    return [GraphQLError("Introspection needs a token with the scope 'admin'.", extensions={"code": code})]
 
 
 def _too_complex(message: str) -> GraphQLError:

@@ -45,11 +45,14 @@ MAX_PAGE = 100
 ASSUMED_LIST = 10  # items of a list without a page size
 _PAGE_SIZES = frozenset({"first", "last"})
 _CONNECTION = "Connection"
+_INTROSPECTION = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a selection asks for, fragments expanded. `cost` is the number of values, lists multiplied out."""
+    """What a selection asks for, fragments expanded. `cost` is the number of values, lists multiplied out;
+    `introspects` says that it asks for the schema itself.
+    """
 
     depth: int = 0
     fields: int = 0
@@ -57,6 +60,7 @@ class Measure:
     directives: int = 0
     roots: int = 0
     cost: int = 0
+    introspects: bool = False
 
     def __add__(self, other: Measure) -> Measure:
         return Measure(
@@ -66,14 +70,19 @@ class Measure:
             directives=self.directives + other.directives,
             roots=self.roots + other.roots,
             cost=self.cost + other.cost,
+            introspects=self.introspects or other.introspects,
         )
 
 
 class LimitsRule(ValidationRule):
-    """Refuses a document that asks for more than the limits of this module."""
+    """Refuses a document that asks for more than the limits of this module.
 
-    def __init__(self, context: ValidationContext) -> None:
+    `measures` takes what each operation was measured to ask for, by its name.
+    """
+
+    def __init__(self, context: ValidationContext, measures: dict[str | None, Measure] | None = None) -> None:
         super().__init__(context)
+        self._measures = measures if measures is not None else {}
         self._fragments: dict[str, Measure] = {}
         self._open: set[str] = set()
 
@@ -86,6 +95,7 @@ class LimitsRule(ValidationRule):
         root = self.context.schema.get_root_type(operation.operation)
         total = self._selections(operation.selection_set, root, nesting=1)
         total += Measure(directives=len(operation.directives or ()))
+        self._measures[operation.name.value if operation.name else None] = total
         mutation = operation.operation == OperationType.MUTATION
         for what, found, most in (
             ("levels", total.depth, MAX_DEPTH),
@@ -157,6 +167,7 @@ class LimitsRule(ValidationRule):
             aliases=below.aliases + (node.alias is not None),
             roots=1,
             cost=1 + items * below.cost,
+            introspects=below.introspects or node.name.value in _INTROSPECTION,
         )
 
     def _definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> Any:

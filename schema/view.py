@@ -95,6 +95,8 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
     executed = result.data is not None or any(error.path is not None for error in shown)
     if executed:
         told["data"] = result.data
+    if result.extensions:
+        told["extensions"] = result.extensions
     return _response(told, _status(faults, executed=executed, media_type=media_type), media_type)
 
 

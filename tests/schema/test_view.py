@@ -39,7 +39,7 @@ def test_an_answer_is_json_that_nobody_may_keep(api: Api) -> None:
     brand = make_brand(api.tenant)
     response = api.post(OK)
     assert response.status_code == 200
-    assert json.loads(response.content) == {"data": {"brands": [{"slug": brand.slug}]}}
+    assert json.loads(response.content)["data"] == {"brands": [{"slug": brand.slug}]}
     assert response["Content-Type"] == "application/json; charset=utf-8"
     assert response["Cache-Control"] == "no-store"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -69,7 +69,7 @@ def test_a_query_is_served_by_get(api: Api) -> None:
         variables=json.dumps({"id": str(brand.id)}),
         extensions="{}",
     )
-    assert json.loads(response.content) == {"data": {"brand": {"slug": brand.slug}}}
+    assert json.loads(response.content)["data"] == {"brand": {"slug": brand.slug}}
 
 
 def test_an_answer_to_a_get_is_kept_and_asked_about_again(api: Api) -> None:
@@ -201,7 +201,7 @@ GOOD_BODIES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("body", GOOD_BODIES.values(), ids=GOOD_BODIES.keys())
 def test_a_body_in_the_right_shape_is_read(api: Api, body: bytes) -> None:
-    assert json.loads(api.post(body).content) == {"data": {"__typename": "Query"}}
+    assert json.loads(api.post(body).content)["data"] == {"__typename": "Query"}
 
 
 def test_a_huge_body_is_refused_as_json(api: Api) -> None:

@@ -1,0 +1,57 @@
+"""Answers say what their document was measured to cost."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from schema import limits
+from schema.documents import checked
+from tests.factories import make_brand
+from tests.schema.api import TODAY_BOARD, Api
+
+pytestmark = pytest.mark.django_db
+
+
+def cost(query: str, **variables: str) -> object:
+    return Api().ask(query, **variables).get("extensions")
+
+
+def test_the_cost_of_an_operation_is_in_its_answer() -> None:
+    requested = 1 + limits.ASSUMED_LIST * 2
+    assert cost("{ brands { id name } }") == {"cost": {"requested": requested, "limit": limits.MAX_COST}}
+
+
+def test_the_cost_is_that_of_the_operation_which_ran() -> None:
+    api = Api()
+    both = "query A { brands { id } } query B { __typename }"
+    answers = [json.loads(api.post({"query": both, "operationName": name}).content) for name in ("A", "B")]
+    told = [answer["extensions"]["cost"]["requested"] for answer in answers]
+    assert told == [1 + limits.ASSUMED_LIST, 1]
+
+
+def test_a_refused_document_says_what_it_would_have_cost() -> None:
+    over = "{ brands { " + " ".join(f"a{i}: pillars {{ keywords }}" for i in range(20)) + " } }"
+    api = Api()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "MAX_COST", 100)
+        checked.cache_clear()
+        answer = api.ask(over)
+    checked.cache_clear()
+    assert answer["errors"][0]["extensions"]["code"] == "QUERY_TOO_COMPLEX"
+    assert answer["extensions"]["cost"]["requested"] == 1 + 10 * 20 * (1 + 10)
+
+
+@pytest.mark.parametrize("query", ["{ brands", "query A { __typename } query B { __typename }"])
+def test_what_was_not_measured_has_no_cost(query: str) -> None:
+    assert cost(query) is None
+
+
+def test_the_cost_is_remembered_with_the_document() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    checked.cache_clear()
+    told = {str(api.ask(TODAY_BOARD, b=str(brand.id))["extensions"]) for _ in range(3)}
+    assert len(told) == 1
+    assert checked.cache_info().misses == 1
