@@ -17,6 +17,7 @@ MIN_ROBUST_Z = 3.5
 MEMORY = 168
 """How many earlier counts a series is compared with: a week of hours, or all days there are."""
 MAX_TOP_VOICE_SHARE = 0.5
+MOSTLY = 0.6
 _PRIOR = 0.5
 """Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
 # Scales the median absolute deviation to a standard deviation of normal noise.
@@ -47,15 +48,31 @@ class Burst:
 
 
 def find_burst(mentions: Sequence[Mention], others: Sequence[Mention], *, as_of: datetime) -> Burst | None:
-    """The clearest burst among the recent windows, or None.
+    """The topic's burst in the recent window that tells of it, or None.
 
     `others` are the board's posts about anything else: the topic must outgrow them, not only appear with them.
     A board without earlier posts has nothing to compare with, and no bursts.
     """
-    found = [
-        burst for window in RECENT_WINDOWS if (burst := _burst_within(mentions, others, window, as_of)) is not None
-    ]
-    return min(found, key=lambda burst: (burst.p, burst.window), default=None)
+    return _burst_within(mentions, others, _telling_window(mentions, as_of), as_of)
+
+
+def surges(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
+    """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before."""
+    recent, earlier = _split(mentions, _telling_window(mentions, as_of), as_of)
+    return _is_shared(recent) and len(recent) > len(earlier)
+
+
+def _is_shared(mentions: Sequence[Mention]) -> bool:
+    """Several authors, none of them with half of the posts."""
+    voices = Counter(mention.voice for mention in mentions)
+    return len(voices) >= MIN_VOICES and max(voices.values()) < MAX_TOP_VOICE_SHARE * len(mentions)
+
+
+def _telling_window(mentions: Sequence[Mention], as_of: datetime) -> timedelta:
+    """The short window where most of the long one's authors are in it; the topic alone decides."""
+    short, long = RECENT_WINDOWS
+    near, far = (len({mention.voice for mention in _split(mentions, window, as_of)[0]}) for window in (short, long))
+    return short if near >= max(MIN_VOICES, MOSTLY * far) else long
 
 
 def _burst_within(
@@ -65,9 +82,9 @@ def _burst_within(
     other_recent, other_earlier = _split(others, window, as_of)
     if not earlier and not other_earlier:
         return None
-    voices = Counter(mention.voice for mention in recent)
-    if len(voices) < MIN_VOICES or max(voices.values()) >= MAX_TOP_VOICE_SHARE * len(recent):
+    if not _is_shared(recent):
         return None
+    voices = {mention.voice for mention in recent}
     oldest = min(mention.at for mention in (*earlier, *other_earlier))
     by_volume = (len(other_recent) + _PRIOR) / (len(other_earlier) + _PRIOR)
     by_time = window / max(as_of - window - oldest, window)

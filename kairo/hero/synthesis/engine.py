@@ -88,7 +88,9 @@ def _read(request: SynthesisRequest) -> _Work:
     """Steps 0, 1 and 3: evidence in a fixed order, without forbidden posts and repeats, each read once."""
     brand = request.brand
     taboos = Taboos(brand.taboos, languages=brand.languages)
-    items = sorted({item.id: item for item in request.evidence}.values(), key=lambda item: item.id)
+    # What is dated after the board's moment was not there yet.
+    known = [item for item in request.evidence if item.published_at is None or item.published_at <= request.as_of]
+    items = sorted({item.id: item for item in known}.values(), key=lambda item: item.id)
     clean, rejected = _without_taboos(items, taboos)
     openings = openings_of(brand)
     each = [read_item(item, languages=brand.languages, openings=openings) for item in clean]
@@ -152,7 +154,8 @@ def _find_stories(board: _Work) -> list[Story]:
             stories.append(story)
             return True
         _account_for(topic, story, board, mentioned, fits=fits)
-        return False
+        # Whether a surge is a burst depends on the rest of the board; whose posts they are must not.
+        return fits and topic.surging
 
     find_topics(
         Board(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kairo.hero.synthesis.bursts import Burst, Mention, find_burst
+from kairo.hero.synthesis.bursts import Burst, Mention, find_burst, surges
 from kairo.hero.synthesis.readings import Reading
 
 MIN_AUTHORS = 2
@@ -30,7 +30,8 @@ class Topic:
     """Posts that share an anchor. `terms` are the keys of further phrases most of them share, the anchor first.
 
     `members` are ordered by id. `said` is false where the anchor stands in hashtags only. `coherent` is false where
-    the posts share one common word and nothing else.
+    the posts share one common word and nothing else. `surging` says that the topic, looked at alone, is of now; a
+    `burst` is more: it outgrows the rest of the board.
     """
 
     anchor: str
@@ -39,6 +40,7 @@ class Topic:
     burst: Burst | None
     said: bool
     coherent: bool = True
+    surging: bool = False
 
     @property
     def voices(self) -> int:
@@ -61,9 +63,10 @@ class Board:
 
 
 def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
-    """Offers the board's topics to `accept`, strongest first: the brand's business first, bursts before the rest.
+    """Offers the board's topics to `accept`, strongest first: the brand's own, then what is of now.
 
     No post is in two accepted topics: it backs the stronger. A topic that is not accepted leaves its posts free.
+    Which posts a topic has depends on those that share its phrases, never on how much else is on the board.
     """
     postings = _postings(board.readings, board.keywords)
     anchors = [key for key, posts in postings.items() if _is_anchor(key, posts, board.keywords)]
@@ -73,6 +76,11 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
         topic = _grow(anchor, postings, taken, board)
         if topic is not None and accept(topic):
             taken |= {member.id for member in topic.members}
+
+
+def _surges(members: Iterable[Reading], as_of: datetime) -> bool:
+    dated = [(member.item.published_at, member.voice) for member in members]
+    return surges([Mention(at, voice) for at, voice in dated if at is not None], as_of=as_of)
 
 
 def burst_of(members: Iterable[Reading], readings: Sequence[Reading], *, as_of: datetime) -> Burst | None:
@@ -140,14 +148,14 @@ def _is_anchor(key: str, posts: Sequence[Reading], keywords: frozenset[str]) -> 
 
 def _rank(key: str, posts: Sequence[Reading], board: Board) -> tuple[bool, bool, float]:
     """Smaller is stronger."""
-    burst = burst_of(posts, board.readings, as_of=board.as_of)
+    surging = _surges(posts, board.as_of)
     strength = _voices(posts) * _SIZE_BONUS[_size(key, posts)]
     if key in board.keywords:
         strength *= _KEYWORD_BONUS
-    elif burst is None and _size(key, posts) == 1:
+    elif not surging and _size(key, posts) == 1:
         strength *= _COMMON_WORD_MALUS
     strength *= 1.0 if _is_said(key, posts) else _UNSAID_MALUS
-    return not board.fits(posts, key), burst is None, -round(strength, 9)
+    return not board.fits(posts, key), not surging, -round(strength, 9)
 
 
 def _is_said(key: str, posts: Iterable[Reading]) -> bool:
@@ -198,6 +206,7 @@ def _grow(anchor: str, postings: Mapping[str, list[Reading]], taken: set[UUID], 
         members=ordered,
         burst=burst_of(ordered, board.readings, as_of=board.as_of),
         said=_is_said(anchor, ordered) or (anchor in board.long_keywords and _is_hinted(anchor, ordered)),
+        surging=_surges(ordered, board.as_of),
         coherent=_is_coherent(terms, ordered, board.long_keywords),
     )
 

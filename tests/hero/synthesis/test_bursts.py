@@ -25,6 +25,22 @@ def test_four_voices_in_three_days_where_none_were_is_a_burst() -> None:
     assert burst.p < 0.01
 
 
+def test_a_slower_topic_is_judged_over_seven_days() -> None:
+    burst = find_burst(mentions(0.5, 3.5, 4.5, 5.5, 6.5), USUAL, as_of=AS_OF)
+    assert burst is not None
+    assert (burst.window.days, burst.recent, burst.voices) == (7, 5, 5)
+
+
+def test_which_window_tells_of_a_topic_does_not_depend_on_other_posts() -> None:
+    topic = mentions(0.1, 0.7, 1.25, 1.8, 3.04)
+    found = {
+        burst.window
+        for extra in range(12)
+        if (burst := find_burst(topic, [*USUAL, *mentions(*[3.5] * extra)], as_of=AS_OF)) is not None
+    }
+    assert found == {timedelta(days=3)}
+
+
 def test_two_voices_are_never_a_burst() -> None:
     assert find_burst(mentions(0.1, 1, 2, 2.5, voices="ab"), USUAL, as_of=AS_OF) is None
 

@@ -199,6 +199,11 @@ def test_undated_and_future_posts_make_no_burst() -> None:
     assert run([*future, *usual()]).candidates == ()
 
 
+def test_posts_of_the_future_are_left_out() -> None:
+    later = replace(saws(5)[4], published_at=AS_OF.replace(hour=13))
+    assert run([*saws(), later, *usual()]).candidates == run([*saws(), *usual()]).candidates
+
+
 def test_platforms_without_views_are_read_by_likes() -> None:
     posts = [replace(item, platform=Platform.LINKEDIN, metrics=MetricsDTO(likes=n)) for n, item in enumerate(saws())]
     (idea,) = run([*posts, *usual()]).candidates
@@ -231,3 +236,18 @@ def test_ideas_are_worded_in_the_language_of_brand_and_evidence(slug: str, said:
     (labelled,) = [one for one in OWN_BOARDS if one.brand.slug == slug]
     (trend,) = [one for one in run_board(labelled).kept if one.type is OpportunityType.TREND]
     assert said in trend.why_now
+
+
+def test_ideas_of_one_type_are_framed_differently() -> None:
+    topics = ("hand saw", "bench plane", "spoke shave", "card scraper")
+    rest = ("found in the attic", "for less than a lunch")
+    posts = [
+        post(f"{topic}-{place}", f"{topic} {said}", hours_ago=200.0 + 300 * place + index)
+        for index, topic in enumerate(topics)
+        for place, said in enumerate(rest)
+    ]
+    by = brand(pillars=(pillar("Old tools", *topics),))
+    ideas = run([*posts, *usual()], by).candidates
+    frames = {idea.title.lower().replace(name, "") for idea in ideas for name in topics if name in idea.title.lower()}
+    assert [idea.type for idea in ideas] == [OpportunityType.EVERGREEN] * 4
+    assert len(frames) == 4
