@@ -89,6 +89,11 @@ def for_overdue() -> str:
     return f"The generation job is past its deadline. {_ERROR_ADVICE[GenerationErrorCode.STUCK_JOB_TIMEOUT]}"
 
 
+def for_archived() -> str:
+    """For an archived brand that never had a board."""
+    return "The brand is archived, so no board is made for it. Take it out of the archive to make one."
+
+
 def for_few_items(*, found: int) -> str:
     """The remediation of a brand that has too little evidence for a first board."""
     missing = t.MIN_EVIDENCE_ITEMS - found

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from kairo.core.enums import JobTrigger
-from kairo.core.errors import NotFound
+from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
 from kairo.hero.jobs.doorbell import announce_after_commit
@@ -34,6 +34,7 @@ def enqueue(
 
     Raises:
         NotFound: there is no such brand.
+        BrandArchived: the brand is archived, and no job is the answer.
     """
     asked = {
         "brand_id": brand_id,
@@ -54,8 +55,11 @@ def enqueue(
                 announce_after_commit(job_id=known.id, brand_id=brand_id, priority=hurried[0]["priority"])
                 known.refresh_from_db()
             return known, False
-        if not Brand.objects.filter(id=brand_id).exists():
+        brand = Brand.objects.filter(id=brand_id).first()
+        if brand is None:
             raise NotFound(noun="Brand")
+        if brand.archived_at is not None:
+            raise BrandArchived
         # Else the job that stood in the way has ended between the two statements.
     raise OperationalError(f"The brand's active job changed {_TRIES} times while a new one was asked for.")
 
@@ -79,7 +83,7 @@ WITH inserted AS (
                SELECT max(theirs.turn_at) + make_interval(secs => %(turn_s)s) FROM hero_opportunitiesjob theirs
                WHERE theirs.tenant_id = b.tenant_id AND theirs.priority = %(priority)s AND theirs.status = 'pending'))
     FROM core_brand b, (SELECT clock_timestamp() AS at) now
-    WHERE b.id = %(brand_id)s
+    WHERE b.id = %(brand_id)s AND b.archived_at IS NULL
     ON CONFLICT DO NOTHING
     RETURNING *
 ), logged AS (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from django.db import DataError, transaction
 
 from kairo.core.enums import JobTrigger
-from kairo.core.errors import Invalid
+from kairo.core.errors import BrandArchived, Invalid
 from kairo.hero.jobs.enqueueing import enqueue
 from kairo.hero.jobs.statements import again_if_refused, fetch
 from kairo.hero.models import RefreshSchedule, RefreshSlot
@@ -56,8 +57,9 @@ def _enqueue_batch(at: datetime | None) -> int:
     with transaction.atomic():
         slots = fetch(_TAKE_SLOTS, {"at": at, "limit": _BATCH})
         for slot in slots:
-            job, _ = enqueue(brand_id=slot["brand_id"], trigger=JobTrigger.SCHEDULE, priority=SCHEDULED_PRIORITY)
-            RefreshSlot.objects.filter(id=slot["id"]).update(job=job)
+            with suppress(BrandArchived):  # since the slots were taken
+                job, _ = enqueue(brand_id=slot["brand_id"], trigger=JobTrigger.SCHEDULE, priority=SCHEDULED_PRIORITY)
+                RefreshSlot.objects.filter(id=slot["id"]).update(job=job)
     return len(slots)
 
 
@@ -69,11 +71,12 @@ SET hour = EXCLUDED.hour, time_zone = EXCLUDED.time_zone, updated_at = clock_tim
 WHERE (hero_refreshschedule.hour, hero_refreshschedule.time_zone) <> (EXCLUDED.hour, EXCLUDED.time_zone)
 """
 
-# A schedule that was set after today's hour begins tomorrow.
+# A schedule that was set after today's hour begins tomorrow. Archived brands are left alone.
 _TAKE_SLOTS = """
 INSERT INTO hero_refreshslot (brand_id, day)
 SELECT s.brand_id, wall.clock::date
 FROM hero_refreshschedule s
+JOIN core_brand b ON b.id = s.brand_id AND b.archived_at IS NULL
 CROSS JOIN LATERAL (
     SELECT coalesce(%(at)s::timestamptz, clock_timestamp()) AT TIME ZONE s.time_zone AS clock
 ) wall

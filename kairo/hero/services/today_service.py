@@ -10,13 +10,14 @@ from django.db import transaction
 
 from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
-from kairo.core.errors import NotFound
+from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero import cache, remediation
 from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
+    EvidenceItemDTO,
     RegenerateResponseDTO,
     TodayBoardDTO,
     TodayBoardMetaDTO,
@@ -53,6 +54,26 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
     return _derive(rows, epoch=lookup.epoch)
 
 
+def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | None:
+    """The brand's board while it is one that is not stored: not generated yet, generating or overdue; else None.
+
+    Never starts a generation: where a first one is due, there is no board to tell of until somebody reads Today.
+
+    Raises:
+        BrokenReference: the previous board, shown meanwhile, names rows that are not there.
+    """
+    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
+    if rows is None or (rows.active_job is None and rows.latest_board is not None):
+        return None
+    if rows.active_job is None:
+        posts = evidence_service.gather(brand_id=brand_id, as_of=rows.now)
+        archived = rows.brand.archived_at is not None
+        if not archived and not _few(posts):
+            return None
+        return _not_generated_yet(brand_snapshot.named(rows.brand), posts, archived=archived, as_of=rows.now)
+    return _derive(rows, epoch=None)
+
+
 def regenerate_today_board(
     *, caller: Caller, brand_id: UUID, idempotency_key: str | None = None, request_id: str = ""
 ) -> RegenerateResponseDTO:
@@ -60,6 +81,7 @@ def regenerate_today_board(
 
     Raises:
         NotFound: the brand does not exist for this caller.
+        BrandArchived: the brand is archived, and no job is the answer.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     with transaction.atomic():
@@ -82,7 +104,7 @@ def _derive(rows: TodayRows, *, epoch: str | None) -> TodayBoardDTO:
         return _generating(brand, rows.active_job, rows.latest_board, as_of=rows.now)
     if rows.latest_board is not None:
         return _stored(brand, rows.latest_board, now=rows.now, epoch=epoch)
-    return _before_the_first(brand, as_of=rows.now)
+    return _before_the_first(brand, archived=rows.brand.archived_at is not None, as_of=rows.now)
 
 
 def _stored(brand: BrandSnapshotDTO, latest: OpportunitiesBoard, *, now: datetime, epoch: str | None) -> TodayBoardDTO:
@@ -131,17 +153,30 @@ def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime)
     )
 
 
-def _before_the_first(brand: BrandSnapshotDTO, *, as_of: datetime) -> TodayBoardDTO:
+def _before_the_first(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> TodayBoardDTO:
     posts = evidence_service.gather(brand_id=brand.id, as_of=as_of)
-    if len(posts) >= MIN_EVIDENCE_ITEMS:
+    if archived or _few(posts):
+        return _not_generated_yet(brand, posts, archived=archived, as_of=as_of)
+    try:
         with transaction.atomic():
             job, _ = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.FIRST_RUN, priority=FIRST_RUN_PRIORITY)
-        return _generating(brand, job, None, as_of=as_of)
+    except BrandArchived:  # since it was read
+        return _not_generated_yet(brand, posts, archived=True, as_of=as_of)
+    return _generating(brand, job, None, as_of=as_of)
+
+
+def _few(posts: tuple[EvidenceItemDTO, ...]) -> bool:
+    return len(posts) < MIN_EVIDENCE_ITEMS
+
+
+def _not_generated_yet(
+    brand: BrandSnapshotDTO, posts: tuple[EvidenceItemDTO, ...], *, archived: bool, as_of: datetime
+) -> TodayBoardDTO:
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
         as_of=as_of,
         meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
-        remediation=remediation.for_few_items(found=len(posts)),
+        remediation=remediation.for_archived() if archived else remediation.for_few_items(found=len(posts)),
         evidence_shortfall=evidence_shortfall(posts),
     )

@@ -1,0 +1,39 @@
+"""When a brand's board is made again by itself: set and cleared by whoever may write the brand."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo.core.errors import Invalid
+from kairo.core.services.access import Caller
+from kairo.core.services.brand_changes import locked_brand
+from kairo.hero.jobs import refreshing
+
+_LONGEST_TIME_ZONE = 64
+
+
+def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone: str) -> None:
+    """Daily from the next time that it is `hour` o'clock in `time_zone`; replaces what was set before.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+        Invalid: there is no such hour or time zone.
+    """
+    if not (time_zone.isascii() and time_zone.isprintable() and 0 < len(time_zone) <= _LONGEST_TIME_ZONE):
+        raise Invalid("A time zone is a name such as Europe/Lisbon or UTC.", field="time_zone")
+    with transaction.atomic():
+        brand = locked_brand(caller=caller, brand_id=brand_id)
+        refreshing.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)
+
+
+def clear_refresh_schedule(*, caller: Caller, brand_id: UUID) -> None:
+    """From now on the brand's board is made again only when asked for. Twice is once.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+    """
+    with transaction.atomic():
+        brand = locked_brand(caller=caller, brand_id=brand_id)
+        refreshing.stop_refreshing(brand_id=brand.id)

@@ -1,0 +1,78 @@
+"""An archived brand: what it had can be read, and nothing new is started for it, whoever asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kairo.core.enums import JobStatus, TodayBoardState
+from kairo.core.errors import BrandArchived
+from kairo.core.models import Brand
+from kairo.core.services.access import Caller
+from kairo.core.services.brand_changes import archive_brand, unarchive_brand
+from kairo.hero.jobs.refreshing import enqueue_due_refreshes, refresh_daily
+from kairo.hero.models import OpportunitiesJob, RefreshSchedule, RefreshSlot
+from kairo.hero.services.today_service import get_today_board, regenerate_today_board
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return factories.make_brand()
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+def test_its_board_is_not_made_again_until_it_is_back(brand: Brand, caller: Caller) -> None:
+    archive_brand(caller=caller, brand_id=brand.id)
+    with pytest.raises(BrandArchived):
+        regenerate_today_board(caller=caller, brand_id=brand.id)
+    assert not OpportunitiesJob.objects.exists()
+    unarchive_brand(caller=caller, brand_id=brand.id)
+    assert regenerate_today_board(caller=caller, brand_id=brand.id).created
+
+
+def test_a_job_that_it_had_is_still_the_answer(brand: Brand, caller: Caller) -> None:
+    asked = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key="k")
+    archive_brand(caller=caller, brand_id=brand.id)
+    for key in (None, "k"):
+        again = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key=key)
+        assert (again.job.id, again.created) == (asked.job.id, False)
+
+
+def test_reading_it_starts_no_first_run(brand: Brand, caller: Caller) -> None:
+    factories.make_posts(brand, 10)
+    archive_brand(caller=caller, brand_id=brand.id)
+    board = get_today_board(caller=caller, brand_id=brand.id)
+    assert board.meta.state == TodayBoardState.NOT_GENERATED_YET
+    assert (board.remediation or "").startswith("The brand is archived")
+    assert not OpportunitiesJob.objects.exists()
+    unarchive_brand(caller=caller, brand_id=brand.id)
+    assert get_today_board(caller=caller, brand_id=brand.id).meta.state == TodayBoardState.GENERATING
+
+
+def test_its_last_board_still_reads(brand: Brand, caller: Caller) -> None:
+    idea = factories.make_opportunity(brand)
+    factories.make_ready_board(brand, [idea])
+    archive_brand(caller=caller, brand_id=brand.id)
+    board = get_today_board(caller=caller, brand_id=brand.id)
+    assert board.meta.state == TodayBoardState.READY
+    assert [shown.id for shown in board.opportunities] == [idea.id]
+
+
+def test_its_schedule_rests(brand: Brand, caller: Caller) -> None:
+    refresh_daily(brand_id=brand.id, hour=7, time_zone="UTC")
+    RefreshSchedule.objects.update(updated_at=datetime(2024, 1, 1, tzinfo=UTC))
+    archive_brand(caller=caller, brand_id=brand.id)
+    due = datetime(2025, 6, 2, 8, tzinfo=UTC)
+    assert enqueue_due_refreshes(at=due) == 0
+    assert not RefreshSlot.objects.exists()
+    unarchive_brand(caller=caller, brand_id=brand.id)
+    assert enqueue_due_refreshes(at=due) == 1
+    assert OpportunitiesJob.objects.get(brand=brand).status == JobStatus.PENDING
