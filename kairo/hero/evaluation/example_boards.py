@@ -31,11 +31,11 @@ def example_page(directory: Path) -> str:
     lines = [_INTRODUCTION.format(as_of=f"{as_of.day} {as_of:%B %Y}")]
     for raw in content["brands"]:
         rows = read_rows(directory / "evidence" / f"{raw['slug']}.jsonl")
-        lines += _board(read_brand(_identified(raw)), tuple(read_item(row) for row in rows), as_of=as_of)
+        lines += _board(read_brand(with_ids(raw)), tuple(read_item(row) for row in rows), as_of=as_of)
     return "\n".join(lines)
 
 
-def _identified(raw: Mapping[str, Any]) -> dict[str, Any]:
+def with_ids(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The brand with ids for its parts: the demo's have none until they are stored."""
     parts = {
         kind: [{"id": f"{raw['slug']}:{kind}:{part['name']}", **part} for part in raw.get(kind, ())]
