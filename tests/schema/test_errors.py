@@ -26,7 +26,7 @@ SECRET = "postgresql://kairo:hunter2@db/kairo"
         (domain.NotAllowed("No."), Code.FORBIDDEN),
         (domain.Unauthenticated("Who?"), Code.UNAUTHENTICATED),
         (domain.Invalid("Too long.", field="name"), Code.BAD_USER_INPUT),
-        (domain.BrokenReference(board_id="b", missing_ids=("o",)), Code.REFERENTIAL_INTEGRITY),
+        (domain.BrokenReference(holder="Board b", missing_ids=("o",)), Code.REFERENTIAL_INTEGRITY),
         (domain.Unavailable("Later."), Code.SERVICE_UNAVAILABLE),
         (OperationalError(SECRET), Code.SERVICE_UNAVAILABLE),
         (InterfaceError(SECRET), Code.SERVICE_UNAVAILABLE),

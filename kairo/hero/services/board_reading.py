@@ -70,4 +70,4 @@ def with_posts(
 def broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
     """The error to raise, counted; whoever answers the request logs it."""
     metrics.count("today_board_broken_reference")
-    return BrokenReference(board_id=str(board.id), missing_ids=missing_ids)
+    return BrokenReference(holder=f"Board {board.id}", missing_ids=missing_ids)

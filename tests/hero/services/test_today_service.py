@@ -163,7 +163,7 @@ class TestStored:
         with pytest.raises(BrokenReference) as caught:
             get_today_board(caller=caller, brand_id=brand.id)
         assert caught.value.missing_ids == (str(gone.id),)
-        assert caught.value.board_id == str(board.id)
+        assert caught.value.holder == f"Board {board.id}"
 
 
 class TestCache:
