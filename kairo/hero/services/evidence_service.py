@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import ContentType, Platform
+from kairo.core.errors import NotFound
+from kairo.core.paging import Page
+from kairo.core.services.access import Caller
 from kairo.core.text import cut
 from kairo.evidence.models import NEWEST_FIRST, NormalizedEvidenceItem
+from kairo.evidence.services import evidence_search
+from kairo.evidence.services.evidence_search import EvidenceFilter
 from kairo.hero.dto import EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
 from kairo.hero.thresholds import EVIDENCE_WINDOW, MAX_EVIDENCE_ITEMS
 
@@ -31,8 +36,41 @@ def items(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidenceItemDTO]
 
 def previews(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
     """What a board shows of these posts; ids that are not the brand's are not in the answer."""
-    rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=set(ids))
+    return previews_of_brands(brand_ids=[brand_id], ids=ids)
+
+
+def previews_of_brands(*, brand_ids: Iterable[UUID], ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
+    """As `previews`, for ideas of several brands: one SQL statement, or none where there is nothing to read."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = NormalizedEvidenceItem.objects.filter(brand_id__in=set(brand_ids), id__in=wanted)
     return {row.id: _preview(row) for row in rows}
+
+
+def list_evidence(
+    *, caller: Caller, brand_id: UUID, first: int, after: str | None, wanted: EvidenceFilter
+) -> Page[EvidencePreviewDTO]:
+    """A page of a brand's posts, as `evidence_search.list_evidence` finds them, and refuses to."""
+    page = evidence_search.list_evidence(caller=caller, brand_id=brand_id, first=first, after=after, wanted=wanted)
+    return page.map(lambda rows: tuple(_preview(row) for row in rows))
+
+
+def get_evidence_item(*, caller: Caller, evidence_id: UUID) -> EvidencePreviewDTO:
+    """
+    Raises:
+        NotFound: the post does not exist for this caller.
+    """
+    found = evidence_by_id(caller=caller, ids=[evidence_id])
+    if evidence_id not in found:
+        raise NotFound(noun="EvidenceItem")
+    return found[evidence_id]
+
+
+def evidence_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, EvidencePreviewDTO]:
+    """Those of these posts that exist for this caller: one SQL statement."""
+    rows = evidence_search.evidence_by_id(caller=caller, ids=ids)
+    return {id_: _preview(row) for id_, row in rows.items()}
 
 
 def _item(row: NormalizedEvidenceItem) -> EvidenceItemDTO:
