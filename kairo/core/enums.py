@@ -195,3 +195,20 @@ class DecisionKind(TextChoices):
     SNOOZED = "snoozed"
     IGNORED = "ignored"
     UNDONE = "undone"
+
+
+class TokenScope(TextChoices):
+    """What an API token may do."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class OpportunityOrder(TextChoices):
+    """How a brand's opportunities are listed."""
+
+    CREATED_DESC = "created_desc"
+    CREATED_ASC = "created_asc"
+    SCORE_DESC = "score_desc"
+    SCORE_ASC = "score_asc"

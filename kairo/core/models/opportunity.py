@@ -78,6 +78,7 @@ class Opportunity(Record):
             # "Which opportunities name this post?" is asked whenever a post is deleted or moved.
             GinIndex(fields=["evidence_ids"], name="opportunity_evidence_gin"),
             models.Index(fields=["brand", "-score"], name="opportunity_brand_score"),
+            models.Index(fields=["brand", "-created_at", "-id"], name="opportunity_brand_newest"),
         ]
 
     def __str__(self) -> str:

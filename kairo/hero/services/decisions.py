@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from kairo.core.enums import Channel, DecisionKind, OpportunityType
@@ -81,20 +81,36 @@ def undo(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
 
 def states_of_living(board: OpportunitiesBoard) -> dict[UUID, DecisionStateDTO | None]:
     """What stands for each opportunity that the board names and that exists: one SQL statement."""
-    newest = OpportunityDecision.objects.filter(opportunity_id=OuterRef("pk")).order_by("-at", "-id")
-    state = newest.values(state=JSONObject(kind="kind", at="at", until="until", reason="reason"))
-    rows = (
-        Opportunity.objects.filter(brand_id=board.brand_id, id__in=board.opportunity_ids)
-        .annotate(standing=Subquery(state[:1]))
-        .values_list("id", "standing")
-    )
-    return {id_: _standing(state) for id_, state in rows}
+    rows = with_states(Opportunity.objects.filter(brand_id=board.brand_id, id__in=board.opportunity_ids))
+    listed = rows.values_list("id", "state_json")  # type: ignore[misc]  # the plugin does not see the annotation
+    return {id_: state_in(state) for id_, state in listed}
 
 
-def _standing(state: dict[str, str] | None) -> DecisionStateDTO | None:
-    if state is None or state["kind"] == DecisionKind.UNDONE:
+def with_states(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """The rows, each with its newest decision as `state_json`, to be read by `state_in`."""
+    state = _newest_decisions().values(state=JSONObject(kind="kind", at="at", until="until", reason="reason"))
+    return rows.annotate(state_json=Subquery(state[:1]))
+
+
+def state_in(state_json: dict[str, str] | None) -> DecisionStateDTO | None:
+    """What stands, from the column that `with_states` adds."""
+    if state_json is None or state_json["kind"] == DecisionKind.UNDONE:
         return None
-    return msgspec.convert(state, DecisionStateDTO)
+    return msgspec.convert(state_json, DecisionStateDTO)
+
+
+def decided(rows: QuerySet[Opportunity], *, whether: bool) -> QuerySet[Opportunity]:
+    """Those of the rows about which a decision stands, or those about which none does."""
+    newest = rows.alias(
+        newest_kind=Coalesce(Subquery(_newest_decisions().values("kind")[:1]), Value(DecisionKind.UNDONE.value))
+    )
+    if whether:
+        return newest.exclude(newest_kind=DecisionKind.UNDONE)
+    return newest.filter(newest_kind=DecisionKind.UNDONE)
+
+
+def _newest_decisions() -> QuerySet[OpportunityDecision]:
+    return OpportunityDecision.objects.filter(opportunity_id=OuterRef("pk")).order_by("-at", "-id")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,8 +124,8 @@ class Standing:
 
 def standing_of(*, brand_id: UUID) -> Standing:
     """The brand's decisions, for a generation: two SQL statements. `log` is oldest first, as an engine learns."""
-    newest = OpportunityDecision.objects.filter(opportunity_id=OuterRef("pk")).order_by("-at", "-id")
-    decided = (
+    newest = _newest_decisions()
+    standing = (
         Opportunity.objects.filter(brand_id=brand_id)
         .annotate(kind=Subquery(newest.values("kind")[:1]), decided_at=Subquery(newest.values("at")[:1]))
         .filter(kind__in=[DecisionKind.PINNED, DecisionKind.IGNORED])
@@ -117,8 +133,8 @@ def standing_of(*, brand_id: UUID) -> Standing:
         .order_by("decided_at", "id")
     )
     return Standing(
-        pinned=tuple(idea_of(row) for row in decided if row.kind == DecisionKind.PINNED),
-        ignored_concepts=tuple(row.concept_key for row in decided if row.kind == DecisionKind.IGNORED),
+        pinned=tuple(idea_of(row) for row in standing if row.kind == DecisionKind.PINNED),
+        ignored_concepts=tuple(row.concept_key for row in standing if row.kind == DecisionKind.IGNORED),
         log=_log(brand_id),
     )
 
