@@ -58,7 +58,9 @@ class WorkerProcess(Middleware):
             thread.stop()
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        """Passes on the wake-ups that came after SIGTERM, now that this process takes no more messages."""
+        """Waits for what was found by polling, and passes on the wake-ups that came after SIGTERM: this process
+        takes no more messages."""
+        process_runner().drain()
         for job_id in process_runner().declined:
             doorbell.knock(job_id=job_id, priority=1)
 

@@ -128,3 +128,21 @@ class TestSigterm:
         assert world.job(job)["attempts"] == 0
         assert world.poller("--once").handle.wait(20) == 0
         assert world.kinds(job) == ["enqueued", "claimed", "released", "claimed", "succeeded"]
+
+    @pytest.mark.slow
+    def test_a_job_that_was_found_by_polling_is_finished_or_given_back_too(self, world: World, tmp_path: Path) -> None:
+        gate = tmp_path / "gate"
+        first, second = world.insert_jobs(2)
+        world.valkey.kill()
+        patient = world.worker(engine="Slow", KAIRO_TEST_ENGINE_S="2")
+        eventually(lambda: world.count("claimed"), within_s=10)
+        assert patient.terminate() == 0
+        assert world.count("succeeded") == 1
+
+        stuck = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
+        eventually(gate.with_suffix(".begun").exists, within_s=10)
+        stuck.terminate()
+        assert world.count("released") == 1
+        assert world.poller("--once").handle.wait(20) == 0
+        assert {world.status(first), world.status(second)} == {"succeeded"}
+        assert {world.job(first)["attempts"], world.job(second)["attempts"]} == {1}

@@ -71,8 +71,11 @@ def heartbeat(beats: Iterable[Beat]) -> dict[UUID, Hold]:
     return {beat.lease.token: held.get(beat.lease.token, Hold.LOST) for beat in sent}
 
 
-def release(*, lease: Lease) -> Ending:
-    """Gives the job back, as if this attempt had not been: it costs none, and the job is due at once."""
+def release(*, lease: Lease, announce: bool = True) -> Ending:
+    """Gives the job back, as if this attempt had not been: it costs none, and the job is due at once.
+
+    Without `announce` nobody is told before the next sweep.
+    """
     rows = again_if_refused(
         lambda: fetch(
             _RELEASE,
@@ -87,7 +90,8 @@ def release(*, lease: Lease) -> Ending:
     )
     if not rows:
         return Ending.FENCED
-    announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=rows[0]["priority"])
+    if announce:
+        announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
     return Ending.RELEASED
 
 
@@ -127,7 +131,7 @@ claimed AS (
     SELECT id, CASE WHEN taken_over THEN 'taken_over' ELSE 'claimed' END, attempts, locked_by, locked_at FROM claimed
 )
 SELECT claimed.id AS job_id, brand_id, b.tenant_id, lease_token AS token, attempts AS attempt, max_attempts,
-       locked_by AS worker_id, trigger, request_id, locked_at AS claimed_at, deadline_at
+       locked_by AS worker_id, trigger, priority, request_id, locked_at AS claimed_at, deadline_at
 FROM claimed JOIN core_brand b ON b.id = claimed.brand_id
 """
 
@@ -192,10 +196,10 @@ WITH released AS (
         available_at = clock_timestamp(), deadline_at = clock_timestamp() + make_interval(secs => %(ceiling_s)s),
         dispatched_at = NULL, updated_at = clock_timestamp()
     WHERE id = %(job_id)s AND lease_token = %(token)s
-    RETURNING id, priority
+    RETURNING id
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
     SELECT id, 'released', %(attempt)s, %(worker_id)s, clock_timestamp() FROM released
 )
-SELECT priority FROM released
+SELECT id FROM released
 """

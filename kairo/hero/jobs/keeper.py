@@ -19,7 +19,8 @@ from django.db import close_old_connections
 
 from kairo.core.enums import GenerationErrorCode, JobStage
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.queue import Beat, Hold, Lease
+from kairo.hero.jobs.doorbell import announce_after_commit
+from kairo.hero.jobs.queue import Beat, Ending, Hold, Lease
 from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,12 @@ class Keeper:
             with self._lock:
                 self._held.pop(lease.token, None)
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether an attempt runs that has not been ended or given back from here."""
+        with self._lock:
+            return any(held.state is not Hold.LOST for held in self._held.values())
+
     def _ensure_running(self) -> None:
         """Starts the thread, also when it has died: without it every lease of this process would run out."""
         with self._lock:
@@ -127,12 +134,12 @@ class Keeper:
         now = time.monotonic()
         with self._lock:
             running = [held for held in self._held.values() if held.state is not Hold.LOST]
-        release_at = self._release_at()
         for held in running:
             if now - held.started >= settings.JOB_TIME_LIMIT_S:
                 self._end_at_limit(held)
-            elif release_at is not None and now >= release_at:
-                self._give_back(held)
+        release_at = self._release_at()
+        if release_at is not None and now >= release_at:
+            self._give_back([held for held in running if held.state is not Hold.LOST])
         self._renew([held for held in running if held.state is not Hold.LOST and held.beat_is_due(now)], now)
 
     def _renew(self, due: list[Held], now: float) -> None:
@@ -154,8 +161,15 @@ class Keeper:
             )
             logger.error("time limit reached: %s", ending.value)
 
-    def _give_back(self, held: Held) -> None:
-        held.state = Hold.LOST
-        with bound(**held.lease.log_ids()):
-            ending = queue.release(lease=held.lease)
-            logger.warning("the grace is over: %s", ending.value)
+    def _give_back(self, running: list[Held]) -> None:
+        """All first, and only then a word to other workers: Redis may not answer, and the process is to end."""
+        given_back = []
+        for held in running:
+            held.state = Hold.LOST
+            with bound(**held.lease.log_ids()):
+                ending = queue.release(lease=held.lease, announce=False)
+                logger.warning("the grace is over: %s", ending.value)
+            if ending is Ending.RELEASED:
+                given_back.append(held.lease)
+        for lease in given_back:
+            announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)

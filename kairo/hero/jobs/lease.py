@@ -21,6 +21,7 @@ class Lease:
     max_attempts: int
     worker_id: str
     trigger: str
+    priority: int
     request_id: str
     claimed_at: datetime
     deadline_at: datetime

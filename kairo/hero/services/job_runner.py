@@ -70,6 +70,11 @@ class JobRunner:
         if self._stopping_since is None:
             self._stopping_since = time.monotonic()
 
+    def drain(self) -> None:
+        """Waits, after `stop`, until nothing runs here any more or all of it was given back."""
+        while self._keeper.holds_any:
+            time.sleep(0.05)
+
     def _release_at(self) -> float | None:
         if self._stopping_since is None:
             return None
