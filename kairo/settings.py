@@ -158,6 +158,15 @@ KAIRO_PERSISTED_ONLY = _text("KAIRO_PERSISTED_ONLY").lower() in {"1", "true", "y
 if KAIRO_PERSISTED_ONLY and not KAIRO_PERSISTED_OPERATIONS:
     raise ImproperlyConfigured("KAIRO_PERSISTED_ONLY needs KAIRO_PERSISTED_OPERATIONS, or nothing would be served.")
 
+# What may be asked for in a minute, in values as the API's limits count them; 0 is no limit. Counted in Redis, over
+# all processes. A token that polls a whole board every second spends about 110,000.
+RATE_LIMIT_TOKEN_COST_PER_MIN = int(_number("KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN", 20_000_000 if IS_PRODUCTION else 0))
+RATE_LIMIT_TENANT_COST_PER_MIN = int(
+    _number("KAIRO_RATE_LIMIT_TENANT_COST_PER_MIN", 60_000_000 if IS_PRODUCTION else 0)
+)
+# Failed authentications from one address, before it is answered without asking the database.
+RATE_LIMIT_FAILED_AUTH_PER_MIN = int(_number("KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN", 60 if IS_PRODUCTION else 0))
+
 # Who may ask the API for its schema: every caller, or tokens with the scope admin.
 KAIRO_INTROSPECTION = _text("KAIRO_INTROSPECTION", "admin" if IS_PRODUCTION else "everyone")
 if KAIRO_INTROSPECTION not in {"everyone", "admin"}:

@@ -22,12 +22,14 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
 from kairo.core.errors import NotAllowed
+from kairo.core.services import rate_limits
 from schema.context import Context
 from schema.errors import Code, UnresolvedOperation
 from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Measure
 
 RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
 KEPT_DOCUMENTS = 128
+REFUSED_COST = 1  # what a request counts for that is not run: it was read all the same
 _TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
@@ -85,17 +87,23 @@ def checked(schema: Schema, text: str) -> CheckedDocument:
 
 
 class CheckedDocuments(SchemaExtension):
-    """Parses and validates each document once, resolves the operation, asks for its scope, and tells its cost."""
+    """Parses and validates each document once, resolves the operation, asks for its scope, counts its cost."""
 
     _measure: Measure | None = None
 
     def on_parse(self) -> Iterator[None]:
         execution = self.execution_context
-        self._found = checked(execution.schema, execution.query or "")
-        execution.graphql_document = self._found.document
-        operation = self._found.operation(execution._provided_operation_name)
-        _require_scope(execution.context, operation)
-        self._measure = self._found.measure(operation)
+        cost = REFUSED_COST
+        try:
+            self._found = checked(execution.schema, execution.query or "")
+            execution.graphql_document = self._found.document
+            operation = self._found.operation(execution._provided_operation_name)
+            _require_scope(execution.context, operation)
+            self._measure = self._found.measure(operation)
+            if self._measure and not self._found.errors:
+                cost = self._measure.cost
+        finally:
+            rate_limits.spend(caller=execution.context.caller, cost=cost)
         yield
 
     def on_validate(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from psycopg_pool import PoolTimeout
 from strawberry.exceptions import StrawberryInputCoercionError
 
 from kairo.core.errors import BrokenReference, Invalid, KairoError
+from kairo.core.services.rate_limits import RateLimited
 
 logger = logging.getLogger("kairo.graphql")
 
@@ -161,6 +162,8 @@ def _facts(error: KairoError) -> dict[str, Any]:
         return {"missingIds": list(error.missing_ids)}
     if isinstance(error, Invalid) and error.field:
         return {"field": error.field}
+    if isinstance(error, RateLimited):
+        return {"retryAfterS": error.retry_after_s}
     return {}
 
 

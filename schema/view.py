@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, OperationType
 
 from kairo.core.errors import Unauthenticated
-from kairo.core.services import access
+from kairo.core.services import access, rate_limits
 from kairo.core.services.access import Caller
 from kairo.logs import bound
 from schema import errors
@@ -44,7 +44,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
-        caller = _authenticated(bearer_secret(request))
+        caller = _authenticated(bearer_secret(request), address=request.META.get("REMOTE_ADDR", ""))
         with bound(tenant_id=caller.tenant_id):
             asked = read(request)
             document = document_of(asked)
@@ -58,13 +58,15 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         fault = errors.fault_of(error)
         errors.log_fault(fault, error)
         status = _status([fault], executed=False, media_type=media_type)
-        return _answered([fault], status, request_id, media_type)
+        return _answered([fault], status, request_id, media_type, _retry_after([fault]))
 
 
-def _authenticated(secret: str) -> Caller:
+def _authenticated(secret: str, *, address: str) -> Caller:
+    rate_limits.check_address(address=address)
     try:
         return access.authenticate(secret=secret)
     except Unauthenticated as error:
+        rate_limits.note_failure(address=address)
         raise unauthenticated(str(error), error="invalid_token") from None
 
 
@@ -97,7 +99,8 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
         told["data"] = result.data
     if result.extensions:
         told["extensions"] = result.extensions
-    return _response(told, _status(faults, executed=executed, media_type=media_type), media_type)
+    status = _status(faults, executed=executed, media_type=media_type)
+    return _response(told, status, media_type, _retry_after(faults))
 
 
 def _revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
@@ -114,6 +117,8 @@ def _status(faults: list[Fault], *, executed: bool, media_type: str) -> HTTPStat
     codes = {fault.code for fault in faults}
     if Code.SERVICE_UNAVAILABLE in codes:
         return HTTPStatus.SERVICE_UNAVAILABLE
+    if Code.RATE_LIMITED in codes:
+        return HTTPStatus.TOO_MANY_REQUESTS
     if executed:
         return HTTPStatus.OK
     if Code.INTERNAL in codes:
@@ -121,6 +126,13 @@ def _status(faults: list[Fault], *, executed: bool, media_type: str) -> HTTPStat
     if media_type == JSON:
         return HTTPStatus.OK  # what clients older than the specification expect of a well-formed request
     return HTTPStatus.FORBIDDEN if Code.FORBIDDEN in codes else INVALID_DOCUMENT
+
+
+def _retry_after(faults: list[Fault]) -> dict[str, str]:
+    """The header that says when to try again, where that helps."""
+    waits = [RETRY_AFTER_S for fault in faults if fault.code == Code.SERVICE_UNAVAILABLE]
+    waits += [fault.facts["retryAfterS"] for fault in faults if fault.code == Code.RATE_LIMITED]
+    return {"Retry-After": str(max(waits))} if waits else {}
 
 
 def _refused(refusal: Refusal, request_id: str, media_type: str) -> HttpResponse:
@@ -148,7 +160,5 @@ def _response(
         content = json.dumps(told).encode()  # a lone surrogate of the caller's, quoted in an error
     response = HttpResponse(content, status=status, content_type=f"{media_type}; charset=utf-8", headers=headers)
     response["Cache-Control"] = "no-store"
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(RETRY_AFTER_S)
     response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs every 5xx a second time
     return response

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from subprocess import PIPE
 
 from django.conf import settings
 
@@ -41,3 +46,15 @@ def test_the_limits_are_documented_as_they_are() -> None:
     assert f"or as {limits.ASSUMED_LIST} items" in PAGE
     assert f"At most {errors.MAX_ERRORS} errors" in PAGE
     assert f"up to {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes" in PAGE
+
+
+def test_the_limits_of_a_minute_are_documented_as_they_are() -> None:
+    asked = "import json; from kairo import settings as s; print(json.dumps(vars(s), default=str))"
+    for column, environment in ((0, "production"), (1, "development")):
+        variables = {**os.environ, "KAIRO_ENV": environment, "KAIRO_SECRET_KEY": "x"}
+        told = json.loads(subprocess.run([sys.executable, "-c", asked], env=variables, stdout=PIPE, check=True).stdout)
+        section = PAGE.split("## Limits of a minute\n")[1].split("\n## ")[0]
+        rows = re.findall(r"^\| `KAIRO_(\w+)` \| ([\d,]+) \| ([\d,]+) \|$", section, re.MULTILINE)
+        assert len(rows) == 3
+        for name, *values in rows:
+            assert told[name] == int(values[column].replace(",", ""))
