@@ -15,7 +15,7 @@ FORWARDS = r"""
 CREATE FUNCTION kairo_evidence_words(title text, text_primary text, text_secondary text, hashtags text[])
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
     SELECT pg_catalog.to_tsvector('pg_catalog.simple'::pg_catalog.regconfig, pg_catalog.left(
-        pg_catalog.concat_ws(' ', title, pg_catalog.array_to_string(hashtags, ' '), text_primary, text_secondary),
+        pg_catalog.concat_ws(' ', title, text_primary, text_secondary, pg_catalog.array_to_string(hashtags, ' ')),
         200000))
 $$;
 """

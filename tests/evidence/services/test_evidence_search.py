@@ -1,0 +1,202 @@
+"""Posts are found page by page and by their words, whatever is searched for, and never across a tenant."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from kairo.core.enums import Platform
+from kairo.core.errors import Invalid, NotFound
+from kairo.core.models import Brand
+from kairo.core.services.access import Caller
+from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.services.evidence_search import EvidenceFilter, evidence_by_id, list_evidence
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return factories.make_brand()
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+def found(caller: Caller, brand: Brand, **wanted: Any) -> list[UUID]:
+    page = list_evidence(caller=caller, brand_id=brand.id, first=100, after=None, wanted=EvidenceFilter(**wanted))
+    return [post.id for _, post in page.items]
+
+
+def make_post(brand: Brand, text: str, **fields: Any) -> UUID:
+    given = {"text_primary": text, "text_secondary": "", "title": "", "hashtags": [], **fields}
+    return factories.make_post(brand, **given).id
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_pages_follow_each_other_and_end_with_posts_without_a_date(brand: Brand, caller: Caller, size: int) -> None:
+    now = timezone.now()
+    dates = [now - timedelta(hours=n // 2) for n in range(6)] + [None] * 3
+    posts = [factories.make_post(brand, published_at=published) for published in dates]
+    factories.make_post(factories.make_brand(brand.tenant))
+    seen: list[UUID] = []
+    after = None
+    while True:
+        page = list_evidence(caller=caller, brand_id=brand.id, first=size, after=after, wanted=EvidenceFilter())
+        seen += [post.id for _, post in page.items]
+        if not page.has_next:
+            break
+        after = page.items[-1][0]
+    far = now + timedelta(days=1)
+    expected = sorted(
+        posts, key=lambda post: (far - post.published_at if post.published_at else timedelta.max, post.id)
+    )
+    assert seen == [post.id for post in expected]
+
+
+def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> None:
+    now = timezone.now()
+    old = factories.make_post(brand, author_ref="Anna", published_at=now - timedelta(days=3))
+    new = factories.make_post(brand, author_ref="ben", published_at=now, platform=Platform.X)
+    undated = factories.make_post(brand, author_ref="ben", published_at=None)
+    assert found(caller, brand) == [new.id, old.id, undated.id]
+    assert found(caller, brand, platforms=[Platform.X]) == [new.id]
+    assert found(caller, brand, platforms=[Platform.X, Platform.INSTAGRAM]) == [new.id, old.id, undated.id]
+    for author in ("anna", "ANNA", "@Anna", " Anna "):
+        assert found(caller, brand, author=author) == [old.id]
+    assert found(caller, brand, author="an%") == []
+    assert found(caller, brand, published_from=now) == [new.id]
+    assert found(caller, brand, published_to=now) == [old.id]
+    assert found(caller, brand, author="ben", published_from=now - timedelta(days=9)) == [new.id]
+
+
+def test_words_are_found_wherever_they_are_in_a_post(brand: Brand, caller: Caller) -> None:
+    places = {
+        "title": make_post(brand, "", title="The Levain book"),
+        "text_primary": make_post(brand, "My LEVAIN, day six"),
+        "text_secondary": make_post(brand, "", text_secondary="so this is the levain"),
+        "hashtags": make_post(brand, "", hashtags=["levain", "brot"]),
+    }
+    make_post(brand, "Rye at eighty percent")
+    assert set(found(caller, brand, search="levain")) == set(places.values())
+    assert found(caller, brand, search="#brot") == [places["hashtags"]]
+
+
+def test_a_search_is_written_as_in_a_search_engine(brand: Brand, caller: Caller) -> None:
+    cold = make_post(brand, "Cold proof for sixteen hours", published_at=timezone.now())
+    oven = make_post(brand, "A cold oven and proof of patience", published_at=timezone.now() - timedelta(hours=1))
+    umlaut = make_post(brand, "Brötchen über Nacht 日本語", published_at=timezone.now() - timedelta(hours=2))
+    assert found(caller, brand, search="proof cold") == [cold, oven]
+    assert found(caller, brand, search='"cold proof"') == [cold]
+    assert found(caller, brand, search="cold -oven") == [cold]
+    assert found(caller, brand, search="sixteen or oven") == [cold, oven]
+    assert found(caller, brand, search="BRÖTCHEN") == [umlaut]
+    assert found(caller, brand, search="日本語") == [umlaut]
+    assert found(caller, brand, search="col") == []
+    assert found(caller, brand, search="   ") == [cold, oven, umlaut]
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "!!!",
+        "🍞",
+        "& | ! <-> :* ()",
+        '"',
+        '"""',
+        "' OR 1=1; --",
+        "\\",
+        "%",
+        "\x00",
+        "\ud800",
+        "(((((((((((((((",
+        "- - - -",
+        "or or or",
+        "a:*b",
+        "\u202e\u200b",
+        "a" * 200,
+        "x " * 100,
+    ],
+)
+def test_no_text_is_an_error_to_a_search(brand: Brand, caller: Caller, search: str) -> None:
+    post = make_post(brand, "Cold proof")
+    assert set(found(caller, brand, search=search)) <= {post}
+
+
+def test_a_search_or_author_that_is_too_long_is_refused(brand: Brand, caller: Caller) -> None:
+    for field, most in (("search", 200), ("author", 300)):
+        assert found(caller, brand, **{field: "é" * most}) == []
+        for text in ("é" * (most + 1), "x" * 10_000):
+            with pytest.raises(Invalid) as caught:
+                found(caller, brand, **{field: text})
+            assert caught.value.field == field
+
+
+def test_a_search_is_answered_from_the_index_over_words(brand: Brand, caller: Caller) -> None:
+    other = factories.make_brand(brand.tenant)
+    NormalizedEvidenceItem.objects.bulk_create(
+        NormalizedEvidenceItem(
+            brand=brand if n % 2 else other,
+            platform="x",
+            content_type="post",
+            external_id=str(n),
+            published_at=timezone.now() - timedelta(minutes=n),
+            text_primary=f"Loaf number {n} of many, with crumb like lace {n % 97}",
+        )
+        for n in range(2000)
+    )
+    rare = make_post(brand, "a quokka baked it")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE evidence_normalizedevidenceitem")
+        # A fresh index keeps its newest entries in a list of their own, which makes it look dear.
+        cursor.execute("SELECT gin_clean_pending_list('evidence_words_gin')")
+    with connection.execute_wrapper(_explaining(plans := [])):
+        assert found(caller, brand, search="quokka") == [rare]
+    assert any("evidence_words_gin" in plan for plan in plans), plans
+
+
+def _explaining(plans: list[str]) -> Any:
+    """Records how Postgres carries out each search."""
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "kairo_evidence_words" in sql and not sql.startswith("EXPLAIN"):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN {sql}", params)
+                plans.append("\n".join(line for (line,) in cursor.fetchall()))
+        return execute(sql, params, many, context)
+
+    return explain
+
+
+def test_the_longest_post_that_can_be_stored_can_be_searched(brand: Brand, caller: Caller) -> None:
+    # Short words of long letters, each another one: the most that the index has to hold of one post.
+    letters = [chr(code) for code in range(0x4E00, 0x4E00 + 20_000)]
+    words = [a + b for shift in (1, 2, 3) for a, b in zip(letters, letters[shift:], strict=False)]
+    primary, secondary, tags = words[:16_666], words[16_666:33_332], words[33_332:]
+    post = make_post(brand, " ".join(primary), text_secondary=" ".join(secondary), hashtags=tags * 2)
+    for word in (primary[0], secondary[0], tags[-1]):
+        assert found(caller, brand, search=word) == [post]
+
+
+@pytest.mark.parametrize("after", ["", "x", "\x00", "é", "A" * 10_000, "LXB1Ymxpc2hlZF9hdHx4fHg=", "fHw="])
+def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        list_evidence(caller=caller, brand_id=brand.id, first=5, after=after, wanted=EvidenceFilter())
+    assert caught.value.field == "after"
+
+
+def test_another_tenants_posts_are_not_there(brand: Brand, caller: Caller) -> None:
+    post = factories.make_post(brand)
+    stranger = factories.make_caller(factories.make_tenant())
+    assert list(evidence_by_id(caller=caller, ids=[post.id, uuid4()])) == [post.id]
+    assert evidence_by_id(caller=stranger, ids=[post.id]) == {}
+    with pytest.raises(NotFound, match="Brand not found"):
+        found(stranger, brand)
