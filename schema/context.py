@@ -15,7 +15,7 @@ from kairo.core.services.access import Caller
 if TYPE_CHECKING:
     from kairo.core.models import Brand
 
-Part = Literal["pillars", "personas", "campaigns"]
+Part = Literal["pillars", "personas", "campaigns", "refresh_schedule"]
 
 
 @dataclass(kw_only=True)
@@ -44,9 +44,9 @@ class BrandRows:
         self._rows: dict[UUID, Brand] = {}
         self._read: set[Part] = set()
 
-    def all(self) -> list[Brand]:
+    def all(self, *, include_archived: bool) -> list[Brand]:
         """Every brand of the caller, by name."""
-        rows = list(brands.brands_visible_to(caller=self._caller))
+        rows = list(brands.brands_visible_to(caller=self._caller, include_archived=include_archived))
         self._add(rows)
         return rows
 
@@ -72,6 +72,11 @@ class BrandRows:
             prefetch_related_objects(list(self._rows.values()), part)
             self._read.add(part)
         return brand
+
+    def forget(self) -> None:
+        """A mutation changed them: what is asked from here on is read again."""
+        self._rows.clear()
+        self._read.clear()
 
     def _add(self, rows: Iterable[Brand]) -> None:
         self._rows.update({row.id: row for row in rows})

@@ -9,7 +9,7 @@ from schema import errors
 from schema.documents import CheckedDocuments
 from schema.mutations.mutation import Mutation
 from schema.queries.query import Query
-from schema.types.problem import AnswerInvalid, AnswerNotFound
+from schema.types.problem import AnswerConflict, AnswerInvalid, AnswerNotFound
 from schema.types.scalars import SCALARS
 from schema.types.today_board import STATES
 
@@ -26,7 +26,7 @@ schema = Schema(
     mutation=Mutation,
     types=STATES,
     extensions=[CheckedDocuments],
-    exception_handlers=[AnswerNotFound(), AnswerInvalid()],
+    exception_handlers=[AnswerNotFound(), AnswerInvalid(), AnswerConflict()],
     # Not sort_schema: it executes on a sorted copy whose unions and enum inputs no longer know their Python types.
     # The printed schema has its types in alphabetical order all the same, and fields as they are declared.
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -21,12 +21,12 @@ from kairo.core.enums import (
     TodayBoardState,
 )
 from kairo.core.ids import evidence_id, new_id, opportunity_id
-from kairo.core.models import Brand, ContentPillar, Opportunity, Persona, Tenant
+from kairo.core.models import Brand, Campaign, ContentPillar, Opportunity, Persona, Tenant
 from kairo.core.services.access import Caller, authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import OpportunityDTO
+from kairo.hero.dto import NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 _numbers = count(1)
@@ -58,6 +58,12 @@ def make_brand(tenant: Tenant | None = None, *, context: bool = True, **fields: 
         ContentPillar.objects.create(brand=brand, name="Sourdough", keywords=["sourdough", "starter", "bread"])
         Persona.objects.create(brand=brand, name="Home baker", keywords=["bake", "loaf", "oven"])
     return brand
+
+
+def make_campaign(brand: Brand, **fields: Any) -> Campaign:
+    """A campaign of March 2026."""
+    shape = {"name": f"campaign-{next(_numbers)}", "starts": date(2026, 3, 1), "ends": date(2026, 3, 31)}
+    return Campaign.objects.create(brand=brand, **{**shape, **fields})
 
 
 def make_post(brand: Brand, **fields: Any) -> NormalizedEvidenceItem:
@@ -194,8 +200,8 @@ def _idea(row: Opportunity) -> OpportunityDTO:
         score_parts=(),
         claims=(),
         evidence_ids=tuple(UUID(str(id_)) for id_ in row.evidence_ids),
-        persona=None,
-        pillar=None,
+        persona=NamedRefDTO(id=row.persona.id, name=row.persona.name) if row.persona else None,
+        pillar=NamedRefDTO(id=row.pillar.id, name=row.pillar.name) if row.pillar else None,
         created_via=CreatedVia(row.created_via),
         created_at=row.created_at,
     )

@@ -37,7 +37,8 @@ def read(fields: Mapping[str, _Reader], given: Mapping[str, object]) -> dict[str
         Invalid: with an issue for each value that cannot be accepted, up to 20.
     """
     issues: list[Issue] = []
-    facts = {name: fields[name](value, (name,), issues) for name, value in given.items()}
+    in_order = sorted(given, key=list(fields).index)
+    facts = {name: fields[name](given[name], (name,), issues) for name in in_order}
     if issues:
         raise Invalid.because(issues[:MOST_ISSUES])
     return facts

@@ -2,11 +2,25 @@ from __future__ import annotations
 
 import strawberry
 
+from schema.mutations.brand_refresh_schedules import BrandRefreshSchedulesMutation
+from schema.mutations.brands import BrandsMutation
+from schema.mutations.campaigns import CampaignsMutation
 from schema.mutations.cancel_generation_job import CancelGenerationJobMutation
+from schema.mutations.content_pillars import ContentPillarsMutation
 from schema.mutations.opportunity_decisions import OpportunityDecisionsMutation
+from schema.mutations.personas import PersonasMutation
 from schema.mutations.regenerate_today_board import RegenerateTodayBoardMutation
 
 
 @strawberry.type(description="Everything that can be changed. Each mutation needs a token with the scope `write`.")
-class Mutation(RegenerateTodayBoardMutation, CancelGenerationJobMutation, OpportunityDecisionsMutation):
+class Mutation(
+    RegenerateTodayBoardMutation,
+    CancelGenerationJobMutation,
+    OpportunityDecisionsMutation,
+    BrandsMutation,
+    ContentPillarsMutation,
+    PersonasMutation,
+    CampaignsMutation,
+    BrandRefreshSchedulesMutation,
+):
     pass

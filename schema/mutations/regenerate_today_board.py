@@ -10,7 +10,7 @@ from kairo.hero.services import today_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.generation_job import GenerationJob
-from schema.types.problem import InvalidInputProblem, NotFoundProblem
+from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
 from schema.types.today_board import TodayBoard, today_board
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
@@ -54,7 +54,7 @@ class GenerationAlreadyRequested(GenerationAccepted):
 
 
 RegenerateTodayBoardResult = Annotated[
-    RegenerateTodayBoardSuccess | GenerationAlreadyRequested | NotFoundProblem | InvalidInputProblem,
+    RegenerateTodayBoardSuccess | GenerationAlreadyRequested | NotFoundProblem | InvalidInputProblem | ConflictProblem,
     strawberry.union(
         "RegenerateTodayBoardResult", description="A job (`... on GenerationAccepted`) or a problem (`... on Problem`)."
     ),

@@ -12,8 +12,14 @@ from schema.types.brand import Brand
 @strawberry.type
 class BrandsQuery:
     @strawberry.field(description="Every brand of the tenant, by name.")
-    def brands(self, info: Info) -> list[Brand]:
-        return [Brand.from_row(row) for row in info.context.brands.all()]
+    def brands(
+        self,
+        info: Info,
+        include_archived: Annotated[
+            bool, strawberry.argument(description="Whether to list archived ones too.")
+        ] = False,
+    ) -> list[Brand]:
+        return [Brand.from_row(row) for row in info.context.brands.all(include_archived=include_archived)]
 
     @strawberry.field(description="One brand.")
     def brand(

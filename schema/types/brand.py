@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 import strawberry
@@ -13,6 +14,7 @@ from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel
 from schema.types.node import Node
 from schema.types.persona import Persona
+from schema.types.refresh_schedule import RefreshSchedule
 
 
 @strawberry.type(description="A brand, and the context its ideas are matched against.")
@@ -41,6 +43,19 @@ class Brand(Node):
     def campaigns(self, info: Info) -> list[Campaign]:
         rows = info.context.brands.with_part(self.key, "campaigns").campaigns.all()
         return [Campaign.from_row(row) for row in sorted(rows, key=lambda row: (row.starts, row.name))]
+
+    @strawberry.field(
+        description="Since when it is archived; null while it is in use. Archived, it gets no new boards."
+    )
+    def archived_at(self, info: Info) -> datetime | None:
+        return info.context.brands.get(self.key).archived_at
+
+    @strawberry.field(description="When its board is made again by itself; null when only on request.")
+    def refresh_schedule(self, info: Info) -> RefreshSchedule | None:
+        brand = info.context.brands.with_part(self.key, "refresh_schedule")
+        # Django's way to say that a brand has none is to have no such attribute.
+        row = getattr(brand, "refresh_schedule", None)
+        return RefreshSchedule.from_row(row) if row else None
 
     @classmethod
     def from_row(cls, row: Row) -> Brand:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from enum import Enum
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
-from kairo.core.errors import Invalid, NotFound
+from kairo.core.errors import Conflict, Invalid, NotFound
 from schema.context import Info
 
 
@@ -12,6 +13,12 @@ from schema.context import Info
 class ProblemCode(Enum):
     NOT_FOUND = strawberry.enum_value("NOT_FOUND", description="An id names nothing that this token may see.")
     INVALID_INPUT = strawberry.enum_value("INVALID_INPUT", description="A value of the input cannot be accepted.")
+    SLUG_TAKEN = strawberry.enum_value("SLUG_TAKEN", description="Another brand of the tenant has this slug.")
+    NAME_TAKEN = strawberry.enum_value("NAME_TAKEN", description="The brand has another one of this name.")
+    LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="There are as many as there may be.")
+    BRAND_ARCHIVED = strawberry.enum_value(
+        "BRAND_ARCHIVED", description="The brand is archived, and gets no new boards."
+    )
 
 
 @strawberry.interface(
@@ -30,9 +37,29 @@ class NotFoundProblem(Problem):
     pass
 
 
-@strawberry.type(description="A value of the input cannot be accepted.")
+@strawberry.type(description="One value of the input that cannot be accepted.")
+class InputIssue:
+    path: list[str] = strawberry.field(
+        description="Where the value is, from the argument's name down; a place in a list counts from 0."
+    )
+    message: str = strawberry.field(description="Why not, for a person; safe to show.")
+
+
+@strawberry.type(
+    description="Values of the input cannot be accepted. `message` and `path` are those of the first issue."
+)
 class InvalidInputProblem(Problem):
     path: list[str] = strawberry.field(description="Where the value is, from the argument's name down.")
+    issues: list[InputIssue] = strawberry.field(
+        description="Every value that cannot be accepted, at least one and at most 20."
+    )
+
+
+@strawberry.type(description="The input is fine, and does not fit what is there already.")
+class ConflictProblem(Problem):
+    path: list[str] = strawberry.field(
+        description="Where the value is that does not fit, from the argument's name down."
+    )
 
 
 class AnswerNotFound(strawberry.ExceptionHandler[NotFound, NotFoundProblem]):
@@ -42,5 +69,17 @@ class AnswerNotFound(strawberry.ExceptionHandler[NotFound, NotFoundProblem]):
 
 class AnswerInvalid(strawberry.ExceptionHandler[Invalid, InvalidInputProblem]):
     def handle(self, exception: Invalid, *, field: object, info: Info) -> InvalidInputProblem:
-        path = ["input", exception.field] if exception.field else ["input"]
-        return InvalidInputProblem(message=str(exception), code=ProblemCode.INVALID_INPUT, path=path)
+        issues = [InputIssue(path=_path(*issue.path), message=issue.message) for issue in exception.issues]
+        return InvalidInputProblem(
+            message=str(exception), code=ProblemCode.INVALID_INPUT, path=issues[0].path, issues=issues
+        )
+
+
+class AnswerConflict(strawberry.ExceptionHandler[Conflict, ConflictProblem]):
+    def handle(self, exception: Conflict, *, field: object, info: Info) -> ConflictProblem:
+        path = _path(exception.field) if exception.field else _path()
+        return ConflictProblem(message=str(exception), code=ProblemCode(exception.code), path=path)
+
+
+def _path(*names: str) -> list[str]:
+    return ["input", *(to_camel_case(name) for name in names)]

@@ -60,7 +60,7 @@ def test_every_fault_is_told_with_its_place() -> None:
         taboos=["x"] * 501,
     )
     assert [".".join(path) for path in refused] == [
-        "slug", "name", "tone_tags.1", "tone_tags.3", "languages.1", "languages.2", "taboos",
+        "slug", "name", "tone_tags.1", "tone_tags.3", "taboos", "languages.1", "languages.2",
     ]  # fmt: skip
 
 

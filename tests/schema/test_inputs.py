@@ -20,9 +20,19 @@ from graphql import (
 
 from kairo.core.enums import JobStatus
 from kairo.core.models import Brand
+from kairo.core.services.api_tokens import create_token
 from schema.ids import global_id
 from schema.schema import schema
-from tests.factories import make_brand, make_job, make_opportunity, make_post, make_ready_board
+from tests.factories import (
+    make_brand,
+    make_campaign,
+    make_job,
+    make_opportunity,
+    make_post,
+    make_ready_board,
+    make_secret,
+    make_tenant,
+)
 from tests.schema.api import Api
 
 TEXTS = [
@@ -75,6 +85,14 @@ OWN: dict[str, Callable[[Brand], str]] = {
     "from": lambda brand: global_id("TodayBoardReady", _board(brand)),
     "to": lambda brand: global_id("TodayBoardReady", _board(brand)),
     "opportunityId": lambda brand: global_id("Opportunity", make_opportunity(brand).id),
+    "contentPillarId": lambda brand: global_id("ContentPillar", brand.pillars.get().id),
+    "personaId": lambda brand: global_id("Persona", brand.personas.get().id),
+    "campaignId": lambda brand: global_id("Campaign", make_campaign(brand).id),
+    "node.id": lambda brand: global_id("Brand", brand.id),
+    "nodes.ids": lambda brand: global_id("Brand", brand.id),
+    "opportunity.id": lambda brand: global_id("Opportunity", make_opportunity(brand).id),
+    "evidenceItem.id": lambda brand: global_id("EvidenceItem", make_post(brand).id),
+    "tokenId": lambda brand: global_id("ApiToken", create_token(tenant=brand.tenant, name="other")[0].id),
 }
 
 
@@ -130,7 +148,8 @@ def good(field: str, name: str, type_: GraphQLInputType, brand: Brand) -> Any:
         return next(iter(named.values))
     if named.name == "ID":
         return (OWN.get(f"{field}.{name}") or OWN[name])(brand)
-    return {"String": "text", "Int": 1, "DateTime": "2100-01-01T00:00:00Z", "Date": "2100-01-01"}[named.name]
+    plain = {"String": "text", "Int": 1, "Boolean": True, "DateTime": "2100-01-01T00:00:00Z", "Date": "2100-01-01"}
+    return plain[named.name]
 
 
 def put(arguments: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:
@@ -153,8 +172,9 @@ def test_places_are_found_at_every_depth() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_nothing_a_client_can_send_makes_the_server_fail(place: Place) -> None:
-    api = Api()
-    brand = make_brand(api.tenant)
+    tenant = make_tenant()
+    api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "write", "admin")))
+    brand = make_brand(tenant)
     root = schema._schema.query_type if place.operation == "query" else schema._schema.mutation_type
     assert root is not None
     taken = root.fields[place.field].args

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+from strawberry import UNSET
+
+from kairo.core.models import Brand as Row
+from kairo.core.services import brand_changes
+from schema.context import Info
+from schema.ids import key_of
+from schema.mutations.mentioned import mentioned
+from schema.types.brand import Brand
+from schema.types.enums import Channel
+from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
+
+_SLUG = "1 to 64 letters of the English alphabet, digits, - and _; unique in the tenant."
+_NAME = "Its name, at most 200 characters."
+
+
+@strawberry.input
+class _BrandContext:
+    positioning: str | None = strawberry.field(
+        default=UNSET, description="What the brand stands for, at most 10,000 characters."
+    )
+    tone_tags: list[str] | None = strawberry.field(
+        default=UNSET, description="How it sounds: at most 500, of at most 100 characters."
+    )
+    taboos: list[str] | None = strawberry.field(
+        default=UNSET, description="What no idea may touch: at most 500, of at most 200 characters."
+    )
+    channels: list[Channel] | None = strawberry.field(default=UNSET, description="Where it publishes.")
+    languages: list[str] | None = strawberry.field(
+        default=UNSET, description="The languages it publishes in, as BCP 47 tags such as en or pt-BR."
+    )
+    competitor_handles: list[str] | None = strawberry.field(
+        default=UNSET, description="Accounts of its competitors, with or without @: at most 500."
+    )
+
+
+@strawberry.input
+class _NewBrand:
+    slug: str = strawberry.field(description=f"Its short name for urls and commands: {_SLUG}")
+    name: str = strawberry.field(description=_NAME)
+
+
+@strawberry.input
+class _KnownBrand:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+    slug: str | None = strawberry.field(default=UNSET, description=f"Its short name; not null. {_SLUG}")
+    name: str | None = strawberry.field(default=UNSET, description=f"{_NAME} Not null.")
+
+
+@strawberry.input(description="What a new brand is.")
+class CreateBrandInput(_NewBrand, _BrandContext):
+    pass
+
+
+@strawberry.input(description="What to change of a brand. What is left out stays as it is; null clears.")
+class UpdateBrandInput(_KnownBrand, _BrandContext):
+    pass
+
+
+@strawberry.input(description="Which brand to take out of use.")
+class ArchiveBrandInput:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+
+
+@strawberry.input(description="Which brand to take back into use.")
+class UnarchiveBrandInput:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+
+
+@strawberry.type(description="The brand is stored. Its board follows at once.")
+class BrandSaved:
+    brand: Brand = strawberry.field(description="The brand as it is now.")
+
+
+SaveBrandResult = Annotated[
+    BrandSaved | NotFoundProblem | InvalidInputProblem | ConflictProblem,
+    strawberry.union("SaveBrandResult", description="The brand, or a problem (`... on Problem`)."),
+]
+
+
+@strawberry.type
+class BrandsMutation:
+    @strawberry.mutation(description="Makes a brand.")
+    def create_brand(
+        self,
+        info: Info,
+        asked: Annotated[CreateBrandInput, strawberry.argument(name="input", description="What it is.")],
+    ) -> SaveBrandResult:
+        return _saved(info, brand_changes.create_brand(caller=info.context.caller, wanted=mentioned(asked)))
+
+    @strawberry.mutation(description="Changes a brand.")
+    def update_brand(
+        self,
+        info: Info,
+        asked: Annotated[UpdateBrandInput, strawberry.argument(name="input", description="Which, and what of it.")],
+    ) -> SaveBrandResult:
+        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, wanted=wanted))
+
+    @strawberry.mutation(
+        description=(
+            "Takes a brand out of use: it is not listed unless asked for, and gets no new boards. It can still be "
+            "read, and a job that it has ends as it would. Twice is once."
+        )
+    )
+    def archive_brand(
+        self,
+        info: Info,
+        asked: Annotated[ArchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
+    ) -> SaveBrandResult:
+        key = key_of(asked.brand_id, "Brand")
+        return _saved(info, brand_changes.archive_brand(caller=info.context.caller, brand_id=key))
+
+    @strawberry.mutation(description="Takes a brand back into use. Twice is once.")
+    def unarchive_brand(
+        self,
+        info: Info,
+        asked: Annotated[UnarchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
+    ) -> SaveBrandResult:
+        key = key_of(asked.brand_id, "Brand")
+        return _saved(info, brand_changes.unarchive_brand(caller=info.context.caller, brand_id=key))
+
+
+def _saved(info: Info, row: Row) -> BrandSaved:
+    info.context.brands.forget()
+    return BrandSaved(brand=Brand.from_row(row))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from kairo.core.models import Campaign as Row
+from kairo.core.services import campaign_changes
+from schema.context import Info
+from schema.ids import global_id, key_of
+from schema.mutations.mentioned import mentioned
+from schema.types.brand import Brand
+from schema.types.campaign import Campaign
+from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
+
+_NAME = "Its name, at most 200 characters; unique in the brand."
+
+
+@strawberry.input
+class _CampaignContext:
+    keywords: list[str] | None = strawberry.field(
+        default=UNSET, description="Words by which evidence is matched to it: at most 500, of at most 200 characters."
+    )
+
+
+@strawberry.input
+class _NewCampaign:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+    name: str = strawberry.field(description=_NAME)
+    starts: date = strawberry.field(description="Its first day.")
+    ends: date = strawberry.field(description="Its last day, included: not before the first.")
+
+
+@strawberry.input
+class _KnownCampaign:
+    campaign_id: strawberry.ID = strawberry.field(description="The campaign's id.")
+    name: str | None = strawberry.field(default=UNSET, description=f"{_NAME} Not null.")
+    starts: date | None = strawberry.field(default=UNSET, description="Its first day; not null.")
+    ends: date | None = strawberry.field(
+        default=UNSET, description="Its last day, included: not before the first, not null."
+    )
+
+
+@strawberry.input(description="What a new campaign is.")
+class CreateCampaignInput(_NewCampaign, _CampaignContext):
+    pass
+
+
+@strawberry.input(description="What to change of a campaign. What is left out stays as it is; null clears.")
+class UpdateCampaignInput(_KnownCampaign, _CampaignContext):
+    pass
+
+
+@strawberry.input(description="Which campaign to delete.")
+class DeleteCampaignInput:
+    campaign_id: strawberry.ID = strawberry.field(description="The campaign's id.")
+
+
+@strawberry.type(description="The campaign is stored. New boards follow it.")
+class CampaignSaved:
+    campaign: Campaign = strawberry.field(description="The campaign as it is now.")
+    brand_key: strawberry.Private[UUID]
+
+    @strawberry.field(description="The brand it is of.")
+    def brand(self, info: Info) -> Brand:
+        return Brand.from_row(info.context.brands.get(self.brand_key))
+
+
+@strawberry.type(description="The campaign is gone. Ideas made for it stay.")
+class CampaignDeleted:
+    campaign_id: strawberry.ID = strawberry.field(description="The id that the campaign had.")
+    brand_key: strawberry.Private[UUID]
+
+    @strawberry.field(description="The brand it was of.")
+    def brand(self, info: Info) -> Brand:
+        return Brand.from_row(info.context.brands.get(self.brand_key))
+
+
+SaveCampaignResult = Annotated[
+    CampaignSaved | NotFoundProblem | InvalidInputProblem | ConflictProblem,
+    strawberry.union("SaveCampaignResult", description="The campaign, or a problem (`... on Problem`)."),
+]
+DeleteCampaignResult = Annotated[
+    CampaignDeleted | NotFoundProblem | InvalidInputProblem,
+    strawberry.union("DeleteCampaignResult", description="What is gone, or a problem (`... on Problem`)."),
+]
+
+
+@strawberry.type
+class CampaignsMutation:
+    @strawberry.mutation(description="Gives a brand a campaign.")
+    def create_campaign(
+        self,
+        info: Info,
+        asked: Annotated[CreateCampaignInput, strawberry.argument(name="input", description="What it is.")],
+    ) -> SaveCampaignResult:
+        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        return _saved(info, campaign_changes.create_campaign(caller=info.context.caller, brand_id=key, wanted=wanted))
+
+    @strawberry.mutation(description="Changes a campaign.")
+    def update_campaign(
+        self,
+        info: Info,
+        asked: Annotated[UpdateCampaignInput, strawberry.argument(name="input", description="Which, and what of it.")],
+    ) -> SaveCampaignResult:
+        key, wanted = key_of(asked.campaign_id, "Campaign"), mentioned(asked, but="campaign_id")
+        row = campaign_changes.update_campaign(caller=info.context.caller, campaign_id=key, wanted=wanted)
+        return _saved(info, row)
+
+    @strawberry.mutation(description="Deletes a campaign. Ideas made for it stay.")
+    def delete_campaign(
+        self,
+        info: Info,
+        asked: Annotated[DeleteCampaignInput, strawberry.argument(name="input", description="Which campaign.")],
+    ) -> DeleteCampaignResult:
+        key = key_of(asked.campaign_id, "Campaign")
+        brand_key = campaign_changes.delete_campaign(caller=info.context.caller, campaign_id=key)
+        info.context.brands.forget()
+        return CampaignDeleted(campaign_id=global_id("Campaign", key), brand_key=brand_key)
+
+
+def _saved(info: Info, row: Row) -> CampaignSaved:
+    info.context.brands.forget()
+    return CampaignSaved(campaign=Campaign.from_row(row), brand_key=row.brand_id)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+from strawberry import UNSET
+
+from kairo.core.models import ContentPillar as Row
+from kairo.core.services import pillar_changes
+from schema.context import Info
+from schema.ids import key_of
+from schema.mutations.mentioned import mentioned
+from schema.types.brand import Brand
+from schema.types.content_pillar import ContentPillar
+from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
+
+_NAME = "Its name, at most 200 characters; unique in the brand."
+
+
+@strawberry.input
+class _PillarContext:
+    description: str | None = strawberry.field(
+        default=UNSET, description="What belongs to it, at most 10,000 characters."
+    )
+    keywords: list[str] | None = strawberry.field(
+        default=UNSET, description="Words by which evidence is matched to it: at most 500, of at most 200 characters."
+    )
+    rank: int | None = strawberry.field(
+        default=UNSET,
+        description="Its place among the pillars, 0 to 32,767, the lowest most important; not null. A new one is last.",
+    )
+
+
+@strawberry.input
+class _NewPillar:
+    brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
+    name: str = strawberry.field(description=_NAME)
+
+
+@strawberry.input
+class _KnownPillar:
+    content_pillar_id: strawberry.ID = strawberry.field(description="The pillar's id.")
+    name: str | None = strawberry.field(default=UNSET, description=f"{_NAME} Not null.")
+
+
+@strawberry.input(description="What a new pillar is.")
+class CreateContentPillarInput(_NewPillar, _PillarContext):
+    pass
+
+
+@strawberry.input(description="What to change of a pillar. What is left out stays as it is; null clears.")
+class UpdateContentPillarInput(_KnownPillar, _PillarContext):
+    pass
+
+
+@strawberry.input(description="Which pillar new boards do without.")
+class ArchiveContentPillarInput:
+    content_pillar_id: strawberry.ID = strawberry.field(description="The pillar's id.")
+
+
+@strawberry.input(description="Which pillar new boards use again.")
+class UnarchiveContentPillarInput:
+    content_pillar_id: strawberry.ID = strawberry.field(description="The pillar's id.")
+
+
+@strawberry.type(description="The pillar is stored. New boards follow it.")
+class ContentPillarSaved:
+    content_pillar: ContentPillar = strawberry.field(description="The pillar as it is now.")
+    brand_key: strawberry.Private[UUID]
+
+    @strawberry.field(description="The brand it is of.")
+    def brand(self, info: Info) -> Brand:
+        return Brand.from_row(info.context.brands.get(self.brand_key))
+
+
+SaveContentPillarResult = Annotated[
+    ContentPillarSaved | NotFoundProblem | InvalidInputProblem | ConflictProblem,
+    strawberry.union("SaveContentPillarResult", description="The pillar, or a problem (`... on Problem`)."),
+]
+
+
+@strawberry.type
+class ContentPillarsMutation:
+    @strawberry.mutation(description="Gives a brand a theme to publish on.")
+    def create_content_pillar(
+        self,
+        info: Info,
+        asked: Annotated[CreateContentPillarInput, strawberry.argument(name="input", description="What it is.")],
+    ) -> SaveContentPillarResult:
+        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        return _saved(info, pillar_changes.create_pillar(caller=info.context.caller, brand_id=key, wanted=wanted))
+
+    @strawberry.mutation(description="Changes a pillar.")
+    def update_content_pillar(
+        self,
+        info: Info,
+        asked: Annotated[
+            UpdateContentPillarInput, strawberry.argument(name="input", description="Which, and what of it.")
+        ],
+    ) -> SaveContentPillarResult:
+        key, wanted = key_of(asked.content_pillar_id, "ContentPillar"), mentioned(asked, but="content_pillar_id")
+        return _saved(info, pillar_changes.update_pillar(caller=info.context.caller, pillar_id=key, wanted=wanted))
+
+    @strawberry.mutation(description="New boards do without the pillar; ideas made for it keep it. Twice is once.")
+    def archive_content_pillar(
+        self,
+        info: Info,
+        asked: Annotated[ArchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
+    ) -> SaveContentPillarResult:
+        key = key_of(asked.content_pillar_id, "ContentPillar")
+        return _saved(info, pillar_changes.archive_pillar(caller=info.context.caller, pillar_id=key))
+
+    @strawberry.mutation(description="New boards use the pillar again. Twice is once.")
+    def unarchive_content_pillar(
+        self,
+        info: Info,
+        asked: Annotated[UnarchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
+    ) -> SaveContentPillarResult:
+        key = key_of(asked.content_pillar_id, "ContentPillar")
+        return _saved(info, pillar_changes.unarchive_pillar(caller=info.context.caller, pillar_id=key))
+
+
+def _saved(info: Info, row: Row) -> ContentPillarSaved:
+    info.context.brands.forget()
+    return ContentPillarSaved(content_pillar=ContentPillar.from_row(row), brand_key=row.brand_id)
