@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import strawberry
 
 from kairo.hero.dto import ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.services.opportunity_service import LivingIdea
 from schema.ids import global_id
-from schema.types.board_evidence import BoardEvidence
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
+from schema.types.named_evidence import NamedEvidence
 from schema.types.node import Node
 from schema.types.opportunity_change import OpportunityChange
 from schema.types.opportunity_decision import OpportunityDecision
@@ -25,14 +27,14 @@ class ScorePart:
     rule: str = strawberry.field(description="How the points came about, as a short formula.")
     sentence: str = strawberry.field(description="Why these points, for a person.")
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
-    posts: strawberry.Private[BoardEvidence]
+    posts: strawberry.Private[NamedEvidence]
 
     @strawberry.field(description="The posts the points were given for.")
     def evidence(self) -> list[EvidenceItem]:
         return self.posts.items(self.evidence_ids)
 
     @classmethod
-    def from_dto(cls, dto: ScorePartDTO, *, posts: BoardEvidence) -> ScorePart:
+    def from_dto(cls, dto: ScorePartDTO, *, posts: NamedEvidence) -> ScorePart:
         return cls(
             part=dto.part,
             points=dto.points,
@@ -51,14 +53,14 @@ class Claim:
     value: str = strawberry.field(description="The number, as it is said.")
     window: str = strawberry.field(description="The time it covers: an ISO 8601 interval; empty for any time.")
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
-    posts: strawberry.Private[BoardEvidence]
+    posts: strawberry.Private[NamedEvidence]
 
     @strawberry.field(description="The posts it is counted from.")
     def evidence(self) -> list[EvidenceItem]:
         return self.posts.items(self.evidence_ids)
 
     @classmethod
-    def from_dto(cls, dto: ClaimDTO, *, posts: BoardEvidence) -> Claim:
+    def from_dto(cls, dto: ClaimDTO, *, posts: NamedEvidence) -> Claim:
         return cls(
             text=dto.text,
             metric=dto.metric,
@@ -86,14 +88,14 @@ class Opportunity(Node):
     created_via: CreatedVia = strawberry.field(description="How it came to be.")
     evidence: list[EvidenceItem] = strawberry.field(description="The posts it is grounded in.")
     change: OpportunityChange | None = strawberry.field(
-        description="How it stands against the brand's previous ready board; null where there was none."
+        description="How it stands against the brand's previous ready board; null without one, and off boards."
     )
     decision: OpportunityDecision | None = strawberry.field(
         description="What a person decided about it; null while nothing stands, and on boards of the past."
     )
 
     @classmethod
-    def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: BoardEvidence) -> Opportunity:
+    def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: NamedEvidence) -> Opportunity:
         return cls(
             id=global_id("Opportunity", dto.id),
             title=dto.title,
@@ -117,5 +119,14 @@ class Opportunity(Node):
 
 def opportunities_of(board: TodayBoardDTO) -> list[Opportunity]:
     """The board's ideas, best first, sharing one view of its posts."""
-    posts = BoardEvidence(board)
+    posts = NamedEvidence(board.opportunities, brand_keys={board.brand.id}, holder=f"Board {board.board_id}")
     return [Opportunity.from_dto(dto, brand_key=board.brand.id, posts=posts) for dto in board.opportunities]
+
+
+def living_opportunities(found: Iterable[LivingIdea]) -> list[Opportunity]:
+    """The ideas as they are now, sharing one view of their posts."""
+    ideas = list(found)
+    posts = NamedEvidence(
+        (living.idea for living in ideas), brand_keys={living.brand_id for living in ideas}, holder="An opportunity"
+    )
+    return [Opportunity.from_dto(living.idea, brand_key=living.brand_id, posts=posts) for living in ideas]

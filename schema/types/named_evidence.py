@@ -1,26 +1,27 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from kairo.core.errors import BrokenReference
-from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.dto import OpportunityDTO
 from kairo.hero.services import evidence_service
 from schema.types.evidence_item import EvidenceItem
 
 
-class BoardEvidence:
-    """The posts that a board's ideas name, each turned into its GraphQL object once.
+class NamedEvidence:
+    """The posts that some ideas name, each turned into its GraphQL object once.
 
     Ideas bring their posts with them. Score parts and claims may count others as well; those are read when one
-    is first asked for, all of the board in one SQL statement.
+    is first asked for, all of these ideas' in one SQL statement. `holder` is who names them, for an error.
     """
 
-    def __init__(self, board: TodayBoardDTO) -> None:
-        self._board = board
+    def __init__(self, ideas: Iterable[OpportunityDTO], *, brand_keys: Collection[UUID], holder: str) -> None:
+        self._brand_keys = brand_keys
+        self._holder = holder
         self._items: dict[UUID, EvidenceItem] = {}
         self._counted: set[UUID] = set()
-        for idea in board.opportunities:
+        for idea in ideas:
             self._items.update(
                 (post.id, EvidenceItem.from_dto(post)) for post in idea.evidence if post.id not in self._items
             )
@@ -36,10 +37,10 @@ class BoardEvidence:
         if any(id_ not in self._items for id_ in ids):
             self._read_the_rest()
         if gone := tuple(str(id_) for id_ in ids if id_ not in self._items):
-            raise BrokenReference(board_id=str(self._board.board_id), missing_ids=gone)
+            raise BrokenReference(holder=self._holder, missing_ids=gone)
         return [self._items[id_] for id_ in ids]
 
     def _read_the_rest(self) -> None:
         missing = self._counted - self._items.keys()
-        found = evidence_service.previews(brand_id=self._board.brand.id, ids=missing)
+        found = evidence_service.previews_of_brands(brand_ids=self._brand_keys, ids=missing)
         self._items.update((id_, EvidenceItem.from_dto(post)) for id_, post in found.items())
