@@ -42,6 +42,7 @@ class BrandRows:
     def __init__(self, *, caller: Caller) -> None:
         self._caller = caller
         self._rows: dict[UUID, Brand] = {}
+        self._expected: set[UUID] = set()
         self._read: set[Part] = set()
 
     def all(self, *, include_archived: bool) -> list[Brand]:
@@ -50,13 +51,26 @@ class BrandRows:
         self._add(rows)
         return rows
 
+    def expect(self, brand_ids: Iterable[UUID]) -> None:
+        """Says which brands may be asked for. The first one that is brings all of them, in the same SQL statement."""
+        self._expected.update(brand_ids)
+
+    def those_of(self, brand_ids: Iterable[UUID]) -> dict[UUID, Brand]:
+        """Those of these brands that exist for this caller."""
+        asked = set(brand_ids)
+        if asked - self._rows.keys():
+            self.expect(asked)
+            self._read_expected()
+        return {id_: self._rows[id_] for id_ in asked if id_ in self._rows}
+
     def get(self, brand_id: UUID) -> Brand:
         """
         Raises:
             NotFound: the brand does not exist for this caller.
         """
         if brand_id not in self._rows:
-            self._add(brands.brands_visible_to(caller=self._caller).filter(id=brand_id))
+            self.expect([brand_id])
+            self._read_expected()
         if brand_id not in self._rows:
             raise NotFound(noun="Brand")
         return self._rows[brand_id]
@@ -72,6 +86,11 @@ class BrandRows:
             prefetch_related_objects(list(self._rows.values()), part)
             self._read.add(part)
         return brand
+
+    def _read_expected(self) -> None:
+        missing = self._expected - self._rows.keys()
+        self._add(brands.brands_visible_to(caller=self._caller).filter(id__in=missing))
+        self._expected.clear()
 
     def forget(self) -> None:
         """A mutation changed them: what is asked from here on is read again."""

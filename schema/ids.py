@@ -36,6 +36,12 @@ def key_of(given: str, *type_names: str, noun: str | None = None) -> UUID:
     return UUID(key)
 
 
+def named_by(given: str) -> tuple[str, UUID] | None:
+    """The type name and the key inside an id that says its type; None for whatever else it is, a bare UUID included."""
+    type_name, colon, key = _decoded(given).rpartition(":")
+    return (type_name, UUID(key)) if colon and _UUID.fullmatch(key) else None
+
+
 def _decoded(given: str) -> str:
     if _UUID.fullmatch(given):
         return given

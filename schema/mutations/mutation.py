@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import strawberry
 
+from schema.mutations.api_tokens import ApiTokensMutation
 from schema.mutations.brand_refresh_schedules import BrandRefreshSchedulesMutation
 from schema.mutations.brands import BrandsMutation
 from schema.mutations.campaigns import CampaignsMutation
@@ -22,5 +23,6 @@ class Mutation(
     PersonasMutation,
     CampaignsMutation,
     BrandRefreshSchedulesMutation,
+    ApiTokensMutation,
 ):
     pass

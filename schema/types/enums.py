@@ -17,12 +17,14 @@ from kairo.core.enums import (
     GenerationErrorCode,
     JobStage,
     JobStatus,
+    OpportunityOrder,
     OpportunityType,
     Platform,
     ReadyReason,
     RejectionCode,
     ScorePartName,
     TodayBoardState,
+    TokenScope,
 )
 
 __all__ = [
@@ -35,12 +37,14 @@ __all__ = [
     "GenerationErrorCode",
     "JobStage",
     "JobStatus",
+    "OpportunityOrder",
     "OpportunityType",
     "Platform",
     "ReadyReason",
     "RejectionCode",
     "ScorePartName",
     "TodayBoardState",
+    "TokenScope",
 ]
 
 EXPOSED: list[type[TextChoices]] = []
@@ -200,4 +204,19 @@ _expose(
     SNOOZED="Hide it for a time.",
     IGNORED="Hide it for good.",
     UNDONE="Take back the decision before.",
+)
+_expose(
+    OpportunityOrder,
+    "How ideas are listed.",
+    CREATED_DESC="Those that came up last, first.",
+    CREATED_ASC="Those that came up first, first.",
+    SCORE_DESC="The best scored first.",
+    SCORE_ASC="The worst scored first.",
+)
+_expose(
+    TokenScope,
+    "What an API token may do.",
+    READ="Run queries.",
+    WRITE="Run mutations.",
+    ADMIN="With a scope for the operation itself: list, create and revoke tokens.",
 )

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from kairo.core.models import ApiToken
+from kairo.core.services.api_tokens import MOST_LIVE_TOKENS, create_token
+from schema.ids import global_id
+from tests.factories import make_secret, make_tenant
+from tests.schema.api import Api
+
+pytestmark = pytest.mark.django_db
+
+CREATE = """mutation ($i: CreateApiTokenInput!) { createApiToken(input: $i) { __typename
+  ... on Problem { code message } ... on InvalidInputProblem { path }
+  ... on ApiTokenCreated { secret token { id name prefix scopes expiresAt } } } }"""
+REVOKE = """mutation ($t: ID!) { revokeApiToken(input: {tokenId: $t}) { __typename
+  ... on Problem { code message } ... on ApiTokenRevoked { token { id revokedAt } } } }"""
+WHO = "{ viewer { token { id } } }"
+
+
+@pytest.fixture
+def admin() -> Api:
+    tenant = make_tenant()
+    return Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "write", "admin")))
+
+
+def create(api: Api, **given: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = api.data(CREATE, i={"name": "frontend", "scopes": ["READ"], **given})["createApiToken"]
+    return answer
+
+
+def test_a_new_token_works_with_the_secret_that_is_shown_once(admin: Api) -> None:
+    until = (timezone.now() + timedelta(days=30)).replace(microsecond=0)
+    made = create(admin, name="  my   frontend ", scopes=["WRITE", "READ", "READ"], expiresAt=until.isoformat())
+    token, secret = made["token"], made["secret"]
+    assert (token["name"], token["scopes"]) == ("my frontend", ["READ", "WRITE"])
+    assert token["expiresAt"] == until.isoformat().replace("+00:00", "Z")
+    assert secret.startswith(token["prefix"])
+    assert Api(tenant=admin.tenant, secret=secret).data(WHO)["viewer"]["token"]["id"] == token["id"]
+    everything = json.dumps([list(row) for row in ApiToken.objects.values_list("name", "token_hash", "prefix")])
+    assert secret not in everything
+    listed = admin.data("{ apiTokens { nodes { id name prefix scopes } } }")
+    assert secret not in json.dumps(listed)
+
+
+def test_a_revoked_token_is_void_from_the_next_request_on(admin: Api) -> None:
+    made = create(admin)
+    bearer = Api(tenant=admin.tenant, secret=made["secret"])
+    assert bearer.data(WHO)
+    revoked = admin.data(REVOKE, t=made["token"]["id"])["revokeApiToken"]["token"]
+    assert (revoked["id"], revoked["revokedAt"] is None) == (made["token"]["id"], False)
+    response = bearer.post({"query": WHO})
+    assert response.status_code == 401
+    again = admin.data(REVOKE, t=made["token"]["id"])["revokeApiToken"]["token"]
+    assert again == revoked
+
+
+def test_a_token_may_revoke_itself(admin: Api) -> None:
+    own = admin.data(WHO)["viewer"]["token"]["id"]
+    assert admin.data(REVOKE, t=own)["revokeApiToken"]["__typename"] == "ApiTokenRevoked"
+    assert admin.post({"query": WHO}).status_code == 401
+
+
+@pytest.mark.parametrize("scopes", [("read", "write"), ("write",)])
+def test_without_admin_tokens_are_neither_made_nor_revoked(scopes: tuple[str, ...]) -> None:
+    tenant = make_tenant()
+    api = Api(tenant=tenant, secret=make_secret(tenant, scopes=scopes))
+    other = create_token(tenant=tenant, name="other")[0]
+    assert api.codes(CREATE, i={"name": "frontend", "scopes": ["WRITE"]}) == ["FORBIDDEN"]
+    assert api.codes(REVOKE, t=global_id("ApiToken", other.id)) == ["FORBIDDEN"]
+    other.refresh_from_db()
+    assert other.revoked_at is None
+    assert ApiToken.objects.filter(tenant=tenant).count() == 2
+
+
+def test_admin_alone_changes_nothing() -> None:
+    tenant = make_tenant()
+    api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "admin")))
+    assert api.codes(CREATE, i={"name": "frontend", "scopes": ["READ"]}) == ["FORBIDDEN"]
+
+
+def test_no_token_gives_a_scope_that_it_lacks() -> None:
+    tenant = make_tenant()
+    api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("write", "admin")))
+    assert api.codes(CREATE, i={"name": "frontend", "scopes": ["WRITE", "READ"]}) == ["FORBIDDEN"]
+    assert create(api, scopes=["WRITE", "ADMIN"])["token"]["scopes"] == ["WRITE", "ADMIN"]
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": " \t\u0000 "}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"scopes": []}, "scopes"),
+        ({"expiresAt": "2020-01-01T00:00:00Z"}, "expiresAt"),
+    ],
+)
+def test_what_cannot_be_is_a_problem_with_its_path(admin: Api, given: dict[str, Any], path: str) -> None:
+    problem = create(admin, **given)
+    assert (problem["__typename"], problem["code"]) == ("InvalidInputProblem", "INVALID_INPUT")
+    assert problem["path"] == ["input", path]
+    assert ApiToken.objects.filter(tenant=admin.tenant).count() == 1
+
+
+def test_live_tokens_are_limited(admin: Api) -> None:
+    ApiToken.objects.bulk_create(
+        ApiToken(tenant=admin.tenant, name="old", token_hash=f"{n:064x}", prefix="kairo_", revoked_at=revoked_at)
+        for n, revoked_at in enumerate([None] * (MOST_LIVE_TOKENS - 2) + [timezone.now()] * 50)
+    )
+    first = create(admin)
+    problem = create(admin)
+    assert (problem["__typename"], problem["code"]) == ("ConflictProblem", "LIMIT_REACHED")
+    admin.data(REVOKE, t=first["token"]["id"])
+    assert create(admin)["__typename"] == "ApiTokenCreated"
+
+
+def test_another_tenants_token_cannot_be_revoked(admin: Api) -> None:
+    theirs = create_token(tenant=make_tenant(), name="theirs")[0]
+    problem = admin.data(REVOKE, t=global_id("ApiToken", theirs.id))["revokeApiToken"]
+    assert (problem["__typename"], problem["code"]) == ("NotFoundProblem", "NOT_FOUND")
+    theirs.refresh_from_db()
+    assert theirs.revoked_at is None

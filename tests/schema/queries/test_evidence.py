@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kairo.core.enums import Platform
+from schema.ids import global_id
+from tests.factories import make_brand, make_post
+from tests.schema.api import Api
+
+pytestmark = pytest.mark.django_db
+
+LIST = """query ($b: ID!, $first: Int! = 20, $after: String, $filter: EvidenceFilter) {
+  evidence(brandId: $b, first: $first, after: $after, filter: $filter) {
+    nodes { id url } edges { cursor node { id platform snippet publishedAt metrics { views } } }
+    pageInfo { hasNextPage endCursor } } }"""
+ONE = "query ($id: ID!) { evidenceItem(id: $id) { id url author } }"
+
+
+def test_posts_come_page_by_page_newest_published_first() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    now = timezone.now()
+    dates = [None, now - timedelta(hours=2), now]
+    undated, older, newest = (global_id("EvidenceItem", make_post(brand, published_at=at).id) for at in dates)
+    first = api.data(LIST, b=str(brand.id), first=2)["evidence"]
+    rest = api.data(LIST, b=str(brand.id), first=2, after=first["pageInfo"]["endCursor"])["evidence"]
+    assert [node["id"] for node in first["nodes"] + rest["nodes"]] == [newest, older, undated]
+    assert (first["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
+    assert api.codes(LIST, b=str(brand.id), after="nonsense") == ["BAD_USER_INPUT"]
+
+
+def test_posts_are_found_by_a_filter() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    post = make_post(brand, platform=Platform.X, author_ref="anna", text_primary="A quokka baked it")
+    make_post(brand)
+    wanted = {
+        "platforms": ["X"],
+        "author": "@Anna",
+        "search": "quokka -rye",
+        "publishedFrom": "2020-01-01T00:00:00Z",
+        "publishedTo": "2100-01-01T00:00:00Z",
+    }
+    for given in ({key: value} for key, value in wanted.items() if not key.startswith("published")):
+        assert [node["id"] for node in api.data(LIST, b=str(brand.id), filter=given)["evidence"]["nodes"]] == [
+            global_id("EvidenceItem", post.id)
+        ]
+    assert len(api.data(LIST, b=str(brand.id), filter=wanted)["evidence"]["nodes"]) == 1
+    assert len(api.data(LIST, b=str(brand.id), filter=dict.fromkeys(wanted))["evidence"]["nodes"]) == 2
+
+
+@pytest.mark.parametrize("search", ["x" * 10_000, "🍞", "a & b | !c <-> d", "'\"\\", "\x00"])
+def test_whatever_is_searched_for_gets_an_answer(search: str) -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    make_post(brand)
+    asked = api.ask(LIST, b=str(brand.id), filter={"search": search})
+    if len(search) > 200:
+        assert asked["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+        assert asked["errors"][0]["extensions"]["field"] == "search"
+    else:
+        assert "errors" not in asked
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_a_page_costs_three_statements_and_a_post_two(number: int) -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    posts = [make_post(brand) for _ in range(number)]
+    with CaptureQueriesContext(connection) as statements:
+        listed = api.data(LIST, b=str(brand.id), first=50, filter={"search": "sourdough"})["evidence"]["nodes"]
+    assert len(listed) == number
+    assert len(statements) == 3
+    with CaptureQueriesContext(connection) as statements:
+        assert api.data(ONE, id=str(posts[0].id))["evidenceItem"]["id"] == global_id("EvidenceItem", posts[0].id)
+    assert len(statements) == 2
+
+
+def test_another_tenants_post_is_not_found() -> None:
+    answer = Api().ask(ONE, id=str(make_post(make_brand()).id))
+    assert answer["data"] == {"evidenceItem": None}
+    assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"

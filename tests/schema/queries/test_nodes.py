@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from graphql import GraphQLInterfaceType
+
+from kairo.core.enums import JobStatus
+from kairo.core.models import ApiToken, Brand, Campaign, ContentPillar, Persona
+from kairo.core.services.api_tokens import create_token
+from kairo.hero.models import OpportunitiesJob
+from schema.ids import global_id
+from schema.schema import schema
+from tests.factories import (
+    make_brand,
+    make_job,
+    make_opportunity,
+    make_post,
+    make_posts,
+    make_ready_board,
+    make_secret,
+)
+from tests.schema.api import Api
+
+pytestmark = pytest.mark.django_db
+
+NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
+NODES = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+
+
+def ready_board(brand: Brand) -> UUID:
+    return make_ready_board(brand, [make_opportunity(brand, pillar=brand.pillars.first())]).id
+
+
+# One more of each type that has ids, in that brand or its tenant.
+MAKE: dict[str, Callable[[Brand], UUID]] = {
+    "Brand": lambda brand: make_brand(brand.tenant).id,
+    "ContentPillar": lambda brand: ContentPillar.objects.create(brand=make_brand(brand.tenant), name="A pillar").id,
+    "Persona": lambda brand: Persona.objects.create(brand=make_brand(brand.tenant), name="A persona").id,
+    "Campaign": lambda brand: (
+        Campaign.objects.create(
+            brand=make_brand(brand.tenant), name="May", starts=date(2026, 5, 1), ends=date(2026, 5, 31)
+        ).id
+    ),
+    "Opportunity": lambda brand: make_opportunity(make_brand(brand.tenant)).id,
+    "EvidenceItem": lambda brand: make_post(make_brand(brand.tenant)).id,
+    "GenerationJob": lambda brand: make_job(make_brand(brand.tenant)).id,
+    "TodayBoardReady": lambda brand: ready_board(make_brand(brand.tenant)),
+    "TodayBoardInsufficientEvidence": lambda brand: (
+        make_ready_board(brand, [], state="insufficient_evidence", ready_reason=None).id
+    ),
+    "TodayBoardError": lambda brand: make_ready_board(brand, [], state="error", ready_reason=None).id,
+    "TodayBoardGenerating": lambda brand: make_job(make_brand(brand.tenant), status=JobStatus.PENDING).brand_id,
+    "TodayBoardNotGeneratedYet": lambda brand: make_brand(brand.tenant).id,
+    "ApiToken": lambda brand: create_token(tenant=brand.tenant, name="another")[0].id,
+    "Tenant": lambda brand: brand.tenant_id,
+}
+# SQL statements for any number of one type, authentication included.
+STATEMENTS = {"Opportunity": 3, "TodayBoardReady": 4, "TodayBoardInsufficientEvidence": 2, "TodayBoardError": 2}
+# A request has one tenant, and boards that are not stored are derived, ten at most.
+ONE_BY_ONE = {"Tenant", "TodayBoardGenerating", "TodayBoardNotGeneratedYet"}
+
+
+def admin(api: Api) -> Api:
+    return Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=("read", "write", "admin")))
+
+
+def test_every_type_with_an_id_is_tried_here() -> None:
+    node = schema._schema.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+    assert {type_.name for type_ in schema._schema.get_implementations(node).objects} == set(MAKE)
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_a_node_is_found_by_its_own_id_and_by_no_other(kind: str) -> None:
+    api = admin(Api())
+    key = MAKE[kind](make_brand(api.tenant))
+    id_ = global_id(kind, key)
+    assert api.data(NODE, id=id_)["node"] == {"__typename": kind, "id": id_}
+    for other in [str(key), global_id(kind, uuid4()), *(global_id(name, key) for name in MAKE if name != kind)]:
+        answer = api.ask(NODE, id=other)
+        found = (answer["data"]["node"] or {}).get("id")
+        # The same brand may be the id of two boards that are only derived; never is one found as another.
+        assert found in (None, other)
+        if found is None:
+            assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_another_tenants_node_is_like_none(kind: str) -> None:
+    theirs = MAKE[kind](make_brand())
+    api = admin(Api())
+    foreign, unknown = (api.ask(NODE, id=global_id(kind, key)) for key in (theirs, uuid4()))
+    assert foreign["data"] == {"node": None}
+    for answer in (foreign, unknown):
+        del answer["errors"][0]["extensions"]["requestId"]
+    assert foreign["errors"] == unknown["errors"]
+    assert api.data(NODES, ids=[global_id(kind, theirs), "\0", "x", str(theirs)]) == {"nodes": [None] * 4}
+
+
+def test_nodes_come_in_the_order_asked_for_with_null_for_what_is_not_there() -> None:
+    api = admin(Api())
+    brand = make_brand(api.tenant)
+    ids = [global_id(kind, make(brand)) for kind, make in MAKE.items()]
+    asked = [*reversed(ids), "nothing", ids[0], ids[0]]
+    found = [node and node["id"] for node in api.data(NODES, ids=asked)["nodes"]]
+    assert found == [*reversed(ids), None, ids[0], ids[0]]
+    assert api.data(NODES, ids=[]) == {"nodes": []}
+
+
+@pytest.mark.parametrize("number", [1, 50])
+@pytest.mark.parametrize("kind", [kind for kind in MAKE if kind not in ONE_BY_ONE])
+def test_any_number_of_one_type_costs_the_same(kind: str, number: int) -> None:
+    api = admin(Api())
+    brand = make_brand(api.tenant)
+    ids = [global_id(kind, MAKE[kind](brand)) for _ in range(number)]
+    with CaptureQueriesContext(connection) as statements:
+        assert [node["id"] for node in api.data(NODES, ids=ids)["nodes"]] == ids
+    assert len(statements) == STATEMENTS.get(kind, 2)
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_what_hangs_on_nodes_of_many_brands_is_read_together(number: int) -> None:
+    api = Api()
+    brands = [make_brand(api.tenant) for _ in range(number)]
+    ideas = [make_opportunity(brand, pillar=brand.pillars.first()) for brand in brands]
+    ids = [global_id("Opportunity", idea.id) for idea in ideas]
+    ids += [global_id("GenerationJob", make_job(brand).id) for brand in brands]
+    asked = """query ($ids: [ID!]!) { nodes(ids: $ids) {
+      ... on Opportunity { evidence { url } pillar { keywords } }
+      ... on GenerationJob { brand { name personas { name } } }
+    } }"""
+    with CaptureQueriesContext(connection) as statements:
+        assert all(api.data(asked, ids=ids)["nodes"])
+    # authentication, ideas, their posts, jobs; brands once, then their pillars and their personas
+    assert len(statements) == 7
+
+
+def test_no_more_than_a_hundred_nodes_at_once() -> None:
+    api = Api()
+    assert api.data(NODES, ids=["x"] * 100) == {"nodes": [None] * 100}
+    assert api.codes(NODES, ids=["x"] * 101) == ["BAD_USER_INPUT"]
+    derived = [global_id("TodayBoardGenerating", uuid4()) for _ in range(11)]
+    assert api.data(NODES, ids=derived[:10]) == {"nodes": [None] * 10}
+    assert api.codes(NODES, ids=derived) == ["BAD_USER_INPUT"]
+
+
+def test_a_node_starts_no_generation() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    make_posts(brand, 10)
+    assert api.codes(NODE, id=global_id("TodayBoardNotGeneratedYet", brand.id)) == ["NOT_FOUND"]
+    assert api.codes(NODE, id=global_id("TodayBoardGenerating", brand.id)) == ["NOT_FOUND"]
+    assert not OpportunitiesJob.objects.exists()
+
+
+def test_without_admin_a_token_sees_itself_alone() -> None:
+    api = Api()
+    other = create_token(tenant=api.tenant, name="other")[0]
+    own = ApiToken.objects.exclude(id=other.id).get()
+    ids: list[Any] = [global_id("ApiToken", token.id) for token in (own, other)]
+    assert api.data(NODES, ids=ids)["nodes"] == [{"__typename": "ApiToken", "id": ids[0]}, None]
