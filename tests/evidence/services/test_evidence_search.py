@@ -158,7 +158,8 @@ def test_a_search_is_answered_from_the_index_over_words(brand: Brand, caller: Ca
         cursor.execute("ANALYZE evidence_normalizedevidenceitem")
         # A fresh index keeps its newest entries in a list of their own, which makes it look dear.
         cursor.execute("SELECT gin_clean_pending_list('evidence_words_gin')")
-    with connection.execute_wrapper(_explaining(plans := [])):
+    plans: list[str] = []
+    with connection.execute_wrapper(_explaining(plans)):
         assert found(caller, brand, search="quokka") == [rare]
     assert any("evidence_words_gin" in plan for plan in plans), plans
 
