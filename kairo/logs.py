@@ -38,6 +38,15 @@ class ContextFilter(logging.Filter):
         return True
 
 
+class OneWarningFilter(logging.Filter):
+    """Makes of what others do wrong one line of warning: Django logs it as an error with a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = None
+        return True
+
+
 class JsonFormatter(_JsonFormatter):
     """One JSON object a line: time, level, logger, message, and whatever ids are bound."""
 

@@ -57,6 +57,7 @@ ASGI_APPLICATION = "kairo.asgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
+    "corsheaders",
     "schema",
     "kairo.core.apps.CoreConfig",
     "kairo.evidence.apps.EvidenceConfig",
@@ -65,8 +66,11 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kairo.content_policy.ContentPolicyMiddleware",
     "kairo.request_id.RequestIdMiddleware",
     "kairo.health.HealthMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
 APPEND_SLASH = False
@@ -78,6 +82,25 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes in a request body
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+
+def _origins(name: str) -> list[str]:
+    origins = [origin.rstrip("/").lower() for origin in _list(name)]
+    for origin in origins:
+        parts = urlsplit(origin)
+        whole = parts.scheme in {"http", "https"} and parts.hostname and f"{parts.scheme}://{parts.netloc}" == origin
+        if not whole or "*" in origin:
+            raise ImproperlyConfigured(f"{name} takes origins such as https://app.example; {origin!r} is not one.")
+    return origins
+
+
+# Web pages whose scripts may call the API, by exact origin. No cookie is ever looked at, so none is asked for.
+CORS_ALLOWED_ORIGINS = _origins("KAIRO_CORS_ORIGINS")
+CORS_URLS_REGEX = r"^/graphql$"
+CORS_ALLOW_METHODS = ("GET", "POST")
+CORS_ALLOW_HEADERS = ("authorization", "content-type", "if-none-match", "x-request-id")
+CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
 
 
 def _database(url: str) -> dict[str, Any]:
@@ -176,7 +199,10 @@ LOG_LEVEL = _text("KAIRO_LOG_LEVEL", "INFO").upper()
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"context": {"()": "kairo.logs.ContextFilter"}},
+    "filters": {
+        "context": {"()": "kairo.logs.ContextFilter"},
+        "one_warning": {"()": "kairo.logs.OneWarningFilter"},
+    },
     "formatters": {
         "json": {"()": "kairo.logs.JsonFormatter"},
         "text": {"()": "kairo.logs.TextFormatter"},
@@ -191,6 +217,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["one_warning"]},  # anyone can send a Host that is not ours
         "strawberry.execution": {"level": "CRITICAL"},  # schema/schema.py logs each error once, with its request id
         "uvicorn": {"handlers": [], "propagate": True},
         "uvicorn.access": {"handlers": [], "propagate": False},  # a line a request: the proxy in front writes those

@@ -76,7 +76,7 @@ def test_an_answer_to_a_get_is_kept_and_asked_about_again(api: Api) -> None:
     brand = make_brand(api.tenant)
     first = get(api, query="{ brands { name } }")
     assert first["Cache-Control"] == "private, no-cache"
-    assert first["Vary"] == "Accept, Authorization"
+    assert first["Vary"] == "Accept, Authorization, origin"
     client = Client(
         headers={"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, "If-None-Match": first["ETag"]}
     )
