@@ -16,6 +16,7 @@ from graphql import (
     GraphQLNamedType,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionNode,
@@ -44,6 +45,7 @@ MAX_COST = 60_000
 MAX_PAGE = 100
 ASSUMED_LIST = 10  # items of a list without a page size
 _PAGE_SIZES = frozenset({"first", "last"})
+_IDS = "ids"  # the argument of a field that answers with one thing for each
 _CONNECTION = "Connection"
 _INTROSPECTION = frozenset({"__schema", "__type"})
 
@@ -183,9 +185,12 @@ def _items(node: FieldNode, definition: Any, parent: GraphQLNamedType | None) ->
     """How many things a field is taken to answer with."""
     if definition is None:
         return 1
+    asked = {argument.name.value: argument.value for argument in node.arguments or ()}
+    if _IDS in definition.args:
+        ids = asked.get(_IDS)
+        return len(ids.values) if isinstance(ids, ListValueNode) else MAX_PAGE
     sizes = _PAGE_SIZES & definition.args.keys()
     if sizes:
-        asked = {argument.name.value: argument.value for argument in node.arguments or ()}
         return max(_page_size(asked.get(size), definition.args[size]) for size in sizes)
     # The items of a connection were counted where its page was asked for.
     if parent is not None and parent.name.endswith(_CONNECTION):

@@ -141,6 +141,7 @@ type Query {
   posts(first: Int): [Post!]!
   any(last: Int): [Post!]!
   feed(first: Int): PostConnection!
+  named(ids: [ID!]!): [Post]!
 }
 type Post { text: String tags: [String!] posts(first: Int): [Post] }
 type PostConnection { nodes: [Post!]! edges: [PostEdge!]! }
@@ -165,6 +166,8 @@ type PostEdge { node: Post! cursor: String! }
         ("{ posts(first: 7) { ... { posts(first: 5) { text } } } }", 1 + 7 * (1 + 5)),
         ("{ posts(first: 99999999999999999999) { text } }", 1 + 999_999_999),
         ("{ feed(first: 5) { nodes { text } } }", 1 + 5 * (1 + 1)),
+        ('{ named(ids: ["a", "b", "c"]) { text } }', 1 + 3),
+        ("query ($ids: [ID!]!) { named(ids: $ids) { text } }", 1 + limits.MAX_PAGE),
         ("{ feed(first: 5) { edges { cursor node { text } } } }", 1 + 5 * (1 + 1 + 2)),
     ],
 )
