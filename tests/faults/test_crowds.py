@@ -12,13 +12,12 @@ from tests.faults.world import World, eventually
 @pytest.mark.slow
 def test_a_thousand_jobs_delivered_three_times_to_eight_workers_make_a_thousand_boards(world: World) -> None:
     for _ in range(4):
-        world.worker(processes=2, threads=2, ready=False, KAIRO_JOB_LEASE_S="10")
+        world.worker(processes=2, threads=2, KAIRO_JOB_LEASE_S="10")
     world.send(world.insert_jobs(1000), deliveries=3)
-    assert world.valkey.client.hlen("dramatiq:boards.msgs") > 1000
     world.await_all(within_s=150)
     eventually(lambda: world.valkey.client.hlen("dramatiq:boards.msgs"), lambda left: left == 0, within_s=60)
     assert world.one("SELECT count(*) FROM hero_opportunitiesboard") == 1000
-    assert world.one("SELECT count(DISTINCT locked_by) FROM hero_opportunitiesjob") == 8
+    assert world.one("SELECT count(DISTINCT locked_by) FROM hero_opportunitiesjob") > 4, "some did all the work"
 
 
 @pytest.mark.slow
