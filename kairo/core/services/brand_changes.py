@@ -14,8 +14,7 @@ from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.refusals import refusals_translated
-from kairo.core.services.row_changes import write_what_differs
-from kairo.core.signals import brand_shown_changed
+from kairo.core.services.row_changes import change
 
 
 def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
@@ -39,8 +38,7 @@ def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]
     facts = brand_input.read(brand_input.BRAND, wanted)
     with refusals_translated(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        if write_what_differs(brand, facts):
-            brand_shown_changed.send(sender=Brand, brand_id=brand.id)
+        change(brand, facts, brand_id=brand.id)
     return brand
 
 
@@ -53,9 +51,8 @@ def archive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     with transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         if brand.archived_at is None:
-            Brand.objects.filter(pk=brand.pk).update(archived_at=Now(), updated_at=Now())
+            change(brand, {"archived_at": Now()}, brand_id=brand.id)
             brand.refresh_from_db(fields=["archived_at"])
-            brand_shown_changed.send(sender=Brand, brand_id=brand.id)
     return brand
 
 
@@ -67,8 +64,7 @@ def unarchive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     """
     with transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        if write_what_differs(brand, {"archived_at": None}):
-            brand_shown_changed.send(sender=Brand, brand_id=brand.id)
+        change(brand, {"archived_at": None}, brand_id=brand.id)
     return brand
 
 

@@ -10,7 +10,6 @@ from kairo.core.brand_profile import MOST_ENTRIES
 from kairo.core.errors import LimitReached, NotFound
 from kairo.core.models import Brand, Campaign, ContentPillar, Persona
 from kairo.core.services.access import Caller
-from kairo.core.services.row_changes import write_what_differs
 from kairo.core.signals import brand_shown_changed
 
 Part = TypeVar("Part", ContentPillar, Persona, Campaign)
@@ -43,12 +42,6 @@ def locked(model: type[Part], *, caller: Caller, part_id: UUID) -> Part:
     return part
 
 
-def change(part: ContentPillar | Persona | Campaign, facts: Mapping[str, object]) -> None:
-    """Brings a locked part to these values."""
-    if write_what_differs(part, facts):
-        brand_shown_changed.send(sender=type(part), brand_id=part.brand_id)
-
-
 def remove(model: type[Deletable], *, caller: Caller, part_id: UUID) -> UUID:
     """Deletes the part; the id of the brand it was of. Ideas made for it stay without one.
 
@@ -56,6 +49,6 @@ def remove(model: type[Deletable], *, caller: Caller, part_id: UUID) -> UUID:
         NotFound: it does not exist for this caller.
     """
     part = locked(model, caller=caller, part_id=part_id)
+    brand_shown_changed.send(sender=model, brand_id=part.brand_id)  # before the delete, for the reason in row_changes
     part.delete()
-    brand_shown_changed.send(sender=model, brand_id=part.brand_id)
     return part.brand_id

@@ -13,6 +13,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
+from kairo.core.services.row_changes import change
 
 
 def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Campaign:
@@ -40,7 +41,7 @@ def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, o
     facts = brand_input.read(brand_input.CAMPAIGN, wanted)
     with refusals_translated(), transaction.atomic():
         campaign = brand_parts.locked(Campaign, caller=caller, part_id=campaign_id)
-        brand_parts.change(campaign, facts)
+        change(campaign, facts, brand_id=campaign.brand_id)
     return campaign
 
 

@@ -13,6 +13,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
+from kairo.core.services.row_changes import change
 
 
 def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Persona:
@@ -39,7 +40,7 @@ def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, obj
     facts = brand_input.read(brand_input.PERSONA, wanted)
     with refusals_translated(), transaction.atomic():
         persona = brand_parts.locked(Persona, caller=caller, part_id=persona_id)
-        brand_parts.change(persona, facts)
+        change(persona, facts, brand_id=persona.brand_id)
     return persona
 
 

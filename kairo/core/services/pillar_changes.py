@@ -14,6 +14,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
+from kairo.core.services.row_changes import change
 
 
 def create_pillar(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> ContentPillar:
@@ -64,7 +65,7 @@ def unarchive_pillar(*, caller: Caller, pillar_id: UUID) -> ContentPillar:
 def _changed(caller: Caller, pillar_id: UUID, facts: Mapping[str, object]) -> ContentPillar:
     with refusals_translated(), transaction.atomic():
         pillar = brand_parts.locked(ContentPillar, caller=caller, part_id=pillar_id)
-        brand_parts.change(pillar, facts)
+        change(pillar, facts, brand_id=pillar.brand_id)
     return pillar
 
 

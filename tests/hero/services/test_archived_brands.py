@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kairo.core.enums import JobStatus, TodayBoardState
 from kairo.core.errors import BrandArchived
@@ -49,7 +51,9 @@ def test_a_job_that_it_had_is_still_the_answer(brand: Brand, caller: Caller) -> 
 def test_reading_it_starts_no_first_run(brand: Brand, caller: Caller) -> None:
     factories.make_posts(brand, 10)
     archive_brand(caller=caller, brand_id=brand.id)
-    board = get_today_board(caller=caller, brand_id=brand.id)
+    with CaptureQueriesContext(connection) as statements:
+        board = get_today_board(caller=caller, brand_id=brand.id)
+    assert all(statement["sql"].startswith("SELECT") for statement in statements)
     assert board.meta.state == TodayBoardState.NOT_GENERATED_YET
     assert (board.remediation or "").startswith("The brand is archived")
     assert not OpportunitiesJob.objects.exists()

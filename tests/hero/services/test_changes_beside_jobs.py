@@ -1,0 +1,67 @@
+"""A brand is changed while one of its jobs ends: each waits for the other at most once, so neither is given up."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from kairo.core.enums import JobStatus
+from kairo.core.models import Brand, Persona
+from kairo.core.services.access import Caller
+from kairo.core.services.brand_changes import update_brand
+from kairo.core.services.persona_changes import delete_persona
+from kairo.hero.models import OpportunitiesJob
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def change_slug(caller: Caller, brand: Brand) -> object:
+    return update_brand(caller=caller, brand_id=brand.id, wanted={"slug": "moved"})
+
+
+def drop_persona(caller: Caller, brand: Brand) -> object:
+    return delete_persona(caller=caller, persona_id=Persona.objects.get(brand=brand).id)
+
+
+def is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+@pytest.mark.parametrize("change", [change_slug, drop_persona])
+def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
+    brand = factories.make_brand()
+    caller = factories.make_caller(brand.tenant)
+    posts = [factories.make_post(brand)]
+    idea = factories.make_opportunity(brand, evidence=posts, persona=Persona.objects.get(brand=brand))
+    job = factories.make_job(brand, status=JobStatus.RUNNING)
+    failures: list[Exception] = []
+
+    def run() -> None:
+        try:
+            change(caller, brand)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    changing = threading.Thread(target=run)
+    with transaction.atomic():
+        # As a job ends: first its own row, then its ideas and its board.
+        OpportunitiesJob.objects.select_for_update().get(pk=job.pk)
+        changing.start()
+        patience = time.monotonic() + 20
+        while not is_waited_for():
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+        type(idea).objects.filter(pk=idea.pk).update(score=71)
+        factories.make_ready_board(brand, [idea])
+    changing.join()
+    assert failures == []
