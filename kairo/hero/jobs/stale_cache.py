@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +14,13 @@ def board_changed(*, brand_id: UUID) -> None:
     The copy is dropped after commit. Should that be lost, with the process or with Redis, the note on the
     brand's newest job makes the sweep repeat it.
     """
-    noted = fetch(_NOTE, {"brand_id": brand_id})
-    transaction.on_commit(partial(_drop, brand_id=brand_id, jobs=[row["id"] for row in noted]), robust=True)
+    jobs = [row["id"] for row in fetch(_NOTE, {"brand_id": brand_id})]
 
+    def drop() -> None:
+        if cache.drop(brand_id):
+            fetch(_DROPPED, {"jobs": jobs})
 
-def _drop(*, brand_id: UUID, jobs: list[UUID]) -> None:
-    if cache.drop(brand_id):
-        fetch(_DROPPED, {"jobs": jobs})
+    transaction.on_commit(drop, robust=True)
 
 
 _NOTE = """
