@@ -1,16 +1,26 @@
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from typing import Any
+
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, TextField
-from django.db.models.functions import Cast
+from django.db.models import Expression, Func, TextField
+from django.db.models.expressions import Col
+from django.db.models.sql import Query
 
 
-class EvidenceWords(Func):
-    """A post's words as Postgres' full-text search knows them: what the index holds, written the same way."""
+class EvidenceWords(Expression):
+    """A post's words as Postgres' full-text search knows them: a column that is not read with the post."""
 
-    function = "kairo_evidence_words"
     output_field = SearchVectorField()
 
-    def __init__(self) -> None:
-        super().__init__("title", "text_primary", "text_secondary", Cast("hashtags", ArrayField(TextField())))
+    def resolve_expression(self, query: Query, *args: Any, **kwargs: Any) -> Col:  # type: ignore[override]  # a column
+        column = SearchVectorField()
+        column.set_attributes_from_name("words")
+        return Col(query.get_initial_alias(), column)
+
+
+class Indexable(Func):
+    """The part of a search that an index can answer, as text: empty or "T" where there is none."""
+
+    function = "querytree"
+    output_field = TextField()

@@ -30,7 +30,7 @@ class EvidenceFilter:
         default=None,
         description=(
             'Words of its title, texts and hashtags, at most 200 characters: all of them, `"a phrase"`, `this or '
-            "that`, `-not`. Words are found whole, in any case. Where no word is left, nothing is found."
+            "that`, `-not`. Words are found whole, in any case. Where there is no word to look for, nothing is found."
         ),
     )
 

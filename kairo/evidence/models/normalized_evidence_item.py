@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
 from kairo.core.enums import ContentType, Platform
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
-from kairo.evidence.words import EvidenceWords
 
 # Posts without a date come last.
 NEWEST_FIRST = models.F("published_at").desc(nulls_last=True)
@@ -73,8 +71,6 @@ class NormalizedEvidenceItem(Record):
         indexes = [
             # The engine's one read: a brand's newest published posts.
             models.Index("brand", NEWEST_FIRST, "id", name="evidence_brand_newest"),
-            # What people search for.
-            GinIndex(EvidenceWords(), name="evidence_words_gin"),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.words import EvidenceWords
+from kairo.evidence.words import EvidenceWords, Indexable
 
 LONGEST_SEARCH = 200
 LONGEST_AUTHOR = 300
@@ -30,7 +30,8 @@ class EvidenceFilter:
     """Which posts to list: those that meet every condition. An empty or absent one is met by all.
 
     `author` is a name as the platform writes it, in any case, with or without @. `published_from` is included,
-    `published_to` is not. `search` is words as in a search engine: all of them, "a phrase", or, -not.
+    `published_to` is not. `search` is words as in a search engine: all of them, "a phrase", or, -not; one that
+    does not say what to look for, but at most what not, finds nothing.
     """
 
     platforms: Collection[Platform] = ()
@@ -71,7 +72,9 @@ def _wanted(rows: QuerySet[NormalizedEvidenceItem], wanted: EvidenceFilter) -> Q
     if search := _text(wanted.search, "search", most=LONGEST_SEARCH):
         # No text is an error to a web search: what cannot be an operator is a word, or nothing.
         query = SearchQuery(search, config="simple", search_type="websearch")
-        rows = rows.alias(words=EvidenceWords()).filter(words=query)
+        rows = rows.alias(words=EvidenceWords(), looks_for=Indexable(query)).filter(words=query)
+        # Without a word to start from, the index is no help, and every post of the brand would be looked at.
+        rows = rows.exclude(looks_for__in=["", "T"])
     return rows
 
 
