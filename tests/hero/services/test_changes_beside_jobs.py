@@ -30,7 +30,10 @@ def drop_persona(caller: Caller, brand: Brand) -> object:
 
 def is_waited_for() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+        # Not pg_stat_activity: a transaction sees it as it was when it first looked.
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        )
         row = cursor.fetchone()
     return bool(row and row[0])
 
