@@ -125,20 +125,32 @@ def test_any_number_of_one_type_costs_the_same(kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_what_hangs_on_nodes_of_many_brands_is_read_together(number: int) -> None:
+@pytest.mark.parametrize(
+    ("kind", "make", "asked", "cost"),
+    [
+        # authentication, ideas, their posts; brands, their pillars
+        ("Opportunity", lambda brand: make_opportunity(brand, pillar=brand.pillars.get()), "pillar { keywords }", 5),
+        # authentication, jobs; brands, their personas
+        ("GenerationJob", make_job, "brand { name personas { name } }", 4),
+        # authentication, boards, their ideas and posts; brands, their pillars
+        (
+            "TodayBoardReady",
+            lambda brand: make_ready_board(brand, [make_opportunity(brand)]),
+            "brand { pillars { name } }",
+            6,
+        ),
+    ],
+)
+def test_what_hangs_on_nodes_of_many_brands_is_read_together(
+    kind: str, make: Callable[[Brand], Any], asked: str, cost: int, number: int
+) -> None:
     api = Api()
-    brands = [make_brand(api.tenant) for _ in range(number)]
-    ideas = [make_opportunity(brand, pillar=brand.pillars.first()) for brand in brands]
-    ids = [global_id("Opportunity", idea.id) for idea in ideas]
-    ids += [global_id("GenerationJob", make_job(brand).id) for brand in brands]
-    asked = """query ($ids: [ID!]!) { nodes(ids: $ids) {
-      ... on Opportunity { evidence { url } pillar { keywords } }
-      ... on GenerationJob { brand { name personas { name } } }
-    } }"""
+    ids = [global_id(kind, make(make_brand(api.tenant)).id) for _ in range(number)]
     with CaptureQueriesContext(connection) as statements:
-        assert all(api.data(asked, ids=ids)["nodes"])
-    # authentication, ideas, their posts, jobs; brands once, then their pillars and their personas
-    assert len(statements) == 7
+        assert all(
+            api.data(f"query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {kind} {{ {asked} }} }} }}", ids=ids)["nodes"]
+        )
+    assert len(statements) == cost
 
 
 def test_no_more_than_a_hundred_nodes_at_once() -> None:
