@@ -178,21 +178,20 @@ def _decide(
     *, caller: Caller, opportunity_id: UUID, kind: DecisionKind, until: datetime | None = None, reason: str = ""
 ) -> DecisionStateDTO | None:
     with transaction.atomic():
-        # Locked, so that two decisions at once are two events in an order, and the board hears of both.
-        opportunity = (
-            Opportunity.objects.select_for_update(of=("self",))
-            .filter(id=opportunity_id, brand__tenant_id=caller.tenant_id)
-            .first()
-        )
-        if opportunity is None:
+        found = Opportunity.objects.filter(id=opportunity_id, brand__tenant_id=caller.tenant_id)
+        brand_id = found.values_list("brand_id", flat=True).first()
+        if brand_id is None:
             raise NotFound(noun="Opportunity")
+        # A job that ends takes its own row and then its ideas: in the other order the two would wait for each other.
+        queue.board_changed(brand_id=brand_id)
+        # Locked, so that two decisions at once are two events in an order.
+        opportunity = found.select_for_update(of=("self",)).get()
         standing = _state(opportunity.decisions.order_by("-at", "-id").first())
         if _changes_nothing(standing, kind=kind, until=until, reason=reason):
             return standing
         event = OpportunityDecision.objects.create(
             opportunity=opportunity, kind=kind, until=until, reason=reason, decided_by_id=caller.token_id
         )
-        queue.board_changed(brand_id=opportunity.brand_id)
     return _state(event)
 
 

@@ -15,6 +15,7 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import update_brand
 from kairo.core.services.persona_changes import delete_persona
 from kairo.hero.models import OpportunitiesJob
+from kairo.hero.services import decisions
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +29,10 @@ def drop_persona(caller: Caller, brand: Brand) -> object:
     return delete_persona(caller=caller, persona_id=Persona.objects.get(brand=brand).id)
 
 
+def pin_an_idea(caller: Caller, brand: Brand) -> object:
+    return decisions.pin(caller=caller, opportunity_id=brand.opportunities.get().id)
+
+
 def is_waited_for() -> bool:
     with connection.cursor() as cursor:
         # Not pg_stat_activity: a transaction sees it as it was when it first looked.
@@ -38,7 +43,7 @@ def is_waited_for() -> bool:
     return bool(row and row[0])
 
 
-@pytest.mark.parametrize("change", [change_slug, drop_persona])
+@pytest.mark.parametrize("change", [change_slug, drop_persona, pin_an_idea])
 def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
     brand = factories.make_brand()
     caller = factories.make_caller(brand.tenant)
