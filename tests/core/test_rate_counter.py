@@ -4,7 +4,7 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from time import monotonic, sleep
 from uuid import uuid4
 
@@ -124,18 +124,22 @@ def test_limits_are_kept_again_when_redis_is_back(monkeypatch: pytest.MonkeyPatc
     with closing(socket.create_server(("127.0.0.1", closed_port))) as listener:
         threading.Thread(target=_connect_through, args=(listener,), daemon=True).start()
         assert counter.wait_s(name, cost=1, most_per_min=1) == 0  # left alone
-        sleep(0.3)
-        assert counter.wait_s(name, cost=1, most_per_min=1) == 0
-        assert counter.wait_s(name, cost=1, most_per_min=1) > 0
+        # A busy machine may be slower than the counter waits for Redis: it is then left alone once more.
+        patience = monotonic() + 20
+        while counter.wait_s(name, cost=1, most_per_min=1) == 0:
+            assert monotonic() < patience
+            sleep(0.1)
 
 
 def _connect_through(listener: socket.socket) -> None:
-    """Makes the first connection to this port one to Redis."""
-    client, _ = listener.accept()
+    """Makes every connection to this port one to Redis, until the port is closed."""
     parts = redis.from_url(settings.REDIS_URL).connection_pool.connection_kwargs
-    server = socket.create_connection((parts["host"], parts["port"]))
-    for one, other in ((client, server), (server, client)):
-        threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
+    with suppress(OSError):
+        while True:
+            client, _ = listener.accept()
+            server = socket.create_connection((parts["host"], parts["port"]))
+            for one, other in ((client, server), (server, client)):
+                threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
 
 
 def _pass_on(one: socket.socket, other: socket.socket) -> None:
