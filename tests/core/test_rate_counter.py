@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from time import monotonic, sleep
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
@@ -119,7 +120,9 @@ def test_without_redis_everything_passes_soon_and_is_said_once(
 
 def test_limits_are_kept_again_when_redis_is_back(monkeypatch: pytest.MonkeyPatch, closed_port: int, name: str) -> None:
     monkeypatch.setattr(rate_counter, "LEFT_ALONE_S", 0.2)
-    counter = RateCounter(f"redis://127.0.0.1:{closed_port}/0")
+    redis_url = urlsplit(settings.REDIS_URL)
+    known_to_redis, at, _ = redis_url.netloc.rpartition("@")
+    counter = RateCounter(urlunsplit(redis_url._replace(netloc=f"{known_to_redis}{at}127.0.0.1:{closed_port}")))
     assert counter.wait_s(name, cost=1, most_per_min=1) == 0
     with closing(socket.create_server(("127.0.0.1", closed_port))) as listener:
         threading.Thread(target=_connect_through, args=(listener,), daemon=True).start()
