@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from kairo.core.enums import TokenScope
 from kairo.core.errors import KairoError
 from kairo.core.models import Tenant
 from kairo.core.services.api_tokens import create_token
 from kairo.core.services.tenants import tenant_of_slug
 
-_SCOPES = ("read", "write", "admin")
 _LONGEST_NAME = 200
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scope",
             action="append",
-            choices=_SCOPES,
+            choices=TokenScope.values,
             dest="scopes",
             help="what it may do; repeat for several; default read and write",
         )
