@@ -155,6 +155,9 @@ CACHES: dict[str, dict[str, Any]] = {
 # The engine behind kairo.hero.ports.Synthesizer, by dotted path; empty switches synthesis off.
 KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.BuiltinSynthesizer").strip()
 
+# What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
+KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES")
+
 OPPORTUNITIES_CACHE_TTL_S = _number("OPPORTUNITIES_CACHE_TTL_S", 6 * 3600)
 
 JOB_LEASE_S = _number("KAIRO_JOB_LEASE_S", 60, least=0.2)

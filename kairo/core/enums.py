@@ -128,6 +128,52 @@ class GenerationErrorCode(TextChoices):
     INTERNAL = "internal"
 
 
+class SourceKind(TextChoices):
+    """What of a platform a source reads."""
+
+    PROFILE = "profile"
+    HASHTAG = "hashtag"
+    SEARCH = "search"
+    SITE = "site"
+    FEED = "feed"
+
+
+class IngestionErrorCode(TextChoices):
+    """Why a reading from a source, or a whole ingestion job, came to nothing."""
+
+    # What was asked for
+    SOURCE_NOT_AVAILABLE = "source_not_available"
+    INVALID_IDENTIFIER = "invalid_identifier"
+    CONSENT_MISSING = "consent_missing"
+    # Money
+    RUN_CAP_REACHED = "run_cap_reached"
+    DAILY_CAP_REACHED = "daily_cap_reached"
+    TOTAL_CAP_REACHED = "total_cap_reached"
+    # The other side's answers
+    UNAUTHORIZED = "unauthorized"
+    PAYMENT_REQUIRED = "payment_required"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"
+    TIMED_OUT = "timed_out"
+    INVALID_ANSWER = "invalid_answer"
+    INCOMPLETE_ANSWER = "incomplete_answer"
+    # The run there
+    START_UNKNOWN = "start_unknown"
+    RUN_FAILED = "run_failed"
+    RUN_ABORTED = "run_aborted"
+    RUN_TIMED_OUT = "run_timed_out"
+    NO_ITEMS = "no_items"
+    NO_USABLE_ITEMS = "no_usable_items"
+    # This side
+    STUCK_JOB_TIMEOUT = "stuck_job_timeout"
+    WORKER_DIED = "worker_died"
+    DATABASE_UNAVAILABLE = "database_unavailable"
+    CANCELLED = "cancelled"
+    INTERNAL = "internal"
+
+
 class GateCode(TextChoices):
     """The failure code of each evidence gate."""
 

@@ -1,0 +1,46 @@
+"""Finds the sources that the settings name."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceFault, StagedSource
+
+
+def load_sources() -> tuple[EvidenceSource, ...]:
+    """The sources of KAIRO_EVIDENCE_SOURCES, in its order.
+
+    Raises:
+        ImproperlyConfigured: a path leads to nothing that can be a source, or two have one name.
+    """
+    sources: list[EvidenceSource] = []
+    for path in settings.KAIRO_EVIDENCE_SOURCES:
+        try:
+            source = import_string(path)()
+        except (ImportError, TypeError) as error:
+            raise ImproperlyConfigured(
+                f"KAIRO_EVIDENCE_SOURCES names {path!r}, which cannot be used: {error}"
+            ) from error
+        if not isinstance(source, ImmediateSource | StagedSource):
+            raise ImproperlyConfigured(f"KAIRO_EVIDENCE_SOURCES names {path!r}, which is no evidence source.")
+        if any(source.name == other.name for other in sources):
+            raise ImproperlyConfigured(f"KAIRO_EVIDENCE_SOURCES has two sources with the name {source.name!r}.")
+        sources.append(source)
+    return tuple(sources)
+
+
+def source_for(*, platform: Platform, kind: SourceKind) -> EvidenceSource:
+    """The first source that offers this.
+
+    Raises:
+        SourceFault: SOURCE_NOT_AVAILABLE: none does.
+    """
+    for source in load_sources():
+        if (platform, kind) in source.offers():
+            return source
+    raise SourceFault(
+        IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"nothing here reads {platform.label} by {kind.label.lower()}"
+    )
