@@ -189,6 +189,40 @@ class GateCode(TextChoices):
     INSUFFICIENT_CONTENT = "insufficient_content"
 
 
+class IngestOutcome(TextChoices):
+    """What became of one record that was given as evidence."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    REJECTED = "rejected"
+
+
+class OnIngestError(TextChoices):
+    """What happens to the good ones among records, when another is rejected."""
+
+    SKIP = "skip"
+    ABORT = "abort"
+
+
+class EvidenceFault(TextChoices):
+    """Why a record cannot become evidence."""
+
+    NOT_UTF8 = "not_utf8"
+    NOT_JSON = "not_json"
+    LINE_TOO_LONG = "line_too_long"
+    NOT_AN_OBJECT = "not_an_object"
+    NOT_IDENTIFIED = "not_identified"
+    UNKNOWN_PLATFORM = "unknown_platform"
+    UNKNOWN_CONTENT_TYPE = "unknown_content_type"
+    WRONG_TYPE = "wrong_type"
+    TOO_LONG = "too_long"
+    INVALID_URL = "invalid_url"
+    INVALID_DATE = "invalid_date"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+
+
 class RejectionCode(TextChoices):
     """The rule that dropped a candidate idea."""
 

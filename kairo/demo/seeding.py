@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from kairo.core.brand_profile import BrandProfile, CampaignProfile, parse_brand
+from kairo.core.enums import IngestOutcome
 from kairo.core.models import Brand, Campaign, Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
@@ -22,7 +23,7 @@ from kairo.demo.token import demo_token
 from kairo.evidence.jsonl import RawRecord, read_jsonl
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.moment import parse_moment, shift_to
-from kairo.evidence.services.ingestion import Outcome, ingest
+from kairo.evidence.services.ingestion import ingest
 
 SHOWN_FIRST = "ledgerloom"  # its board has all four types of ideas, each of them strong
 STALE_AFTER = timedelta(hours=24)
@@ -46,7 +47,7 @@ class SeededDemo:
     tenant_slug: str
     token: str
     brands: tuple[DemoBrand, ...]
-    posts: Counter[Outcome]
+    posts: Counter[IngestOutcome]
 
     @property
     def shown_first(self) -> DemoBrand:
@@ -70,7 +71,7 @@ def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededD
     records = {profile.slug: _records(profile.slug) for profile in profiles}
     kept_shift = _shift_of_stored(records, tenant=tenant, now=now)
     shift = shift_to(now=now, described=_as_of()) if kept_shift is None else kept_shift
-    posts, brands = Counter[Outcome](), []
+    posts, brands = Counter[IngestOutcome](), []
     for profile in profiles:
         brand = _brand(tenant=tenant, profile=_moved(profile, by=shift), dates_are_new=kept_shift is None)
         report = ingest(brand_id=brand.id, records=records[profile.slug], now=now, shift=shift)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from kairo.evidence.rejection import Rejection, RejectionReason
+from kairo.core.enums import EvidenceFault
+from kairo.evidence.rejection import Rejection
 
 MOST_LINE_BYTES = 16 * 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -32,7 +33,7 @@ def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
         if len(line) > MOST_LINE_BYTES and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
             reason = f"the line is longer than {MOST_LINE_BYTES:,} bytes"
-            yield RawRecord(number, Rejection(RejectionReason.LINE_TOO_LONG, "", reason))
+            yield RawRecord(number, Rejection(EvidenceFault.LINE_TOO_LONG, "", reason))
             continue
         if number == 1:
             line = line.removeprefix(_BOM)
@@ -49,11 +50,11 @@ def _decoded(line: bytes) -> object | Rejection:
     try:
         content: object = json.loads(line.decode())
     except UnicodeDecodeError as error:
-        return Rejection(RejectionReason.NOT_UTF8, "", f"the line is not UTF-8 (byte {error.start + 1})")
+        return Rejection(EvidenceFault.NOT_UTF8, "", f"the line is not UTF-8 (byte {error.start + 1})")
     except json.JSONDecodeError as error:
-        return Rejection(RejectionReason.NOT_JSON, "", f"the line is not JSON: {error.msg} (character {error.colno})")
+        return Rejection(EvidenceFault.NOT_JSON, "", f"the line is not JSON: {error.msg} (character {error.colno})")
     except ValueError:
-        return Rejection(RejectionReason.NOT_JSON, "", "the line holds a number of thousands of digits")
+        return Rejection(EvidenceFault.NOT_JSON, "", "the line holds a number of thousands of digits")
     except RecursionError:
-        return Rejection(RejectionReason.NOT_JSON, "", "the line is nested too deeply")
+        return Rejection(EvidenceFault.NOT_JSON, "", "the line is nested too deeply")
     return content

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kairo.core.enums import ContentType, Platform
+from kairo.core.enums import ContentType, EvidenceFault, Platform
 from kairo.core.text import clean, clean_line, cut
 from kairo.evidence.canonical_url import canonical_url
 from kairo.evidence.moment import parse_moment
-from kairo.evidence.rejection import Rejected, Rejection, RejectionReason
+from kairo.evidence.rejection import Rejected, Rejection
 
 MOST_TEXT_CHARACTERS = 50_000
 MOST_TITLE_CHARACTERS = 1_000
@@ -119,7 +119,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
 
 def _object(record: object) -> Mapping[str, object]:
     if not isinstance(record, Mapping):
-        raise Rejected(RejectionReason.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_kind(record)}")
+        raise Rejected(EvidenceFault.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_kind(record)}")
     return record
 
 
@@ -129,7 +129,7 @@ def _platform(record: Mapping[str, object]) -> Platform:
         return _PLATFORM_ALIASES[name]
     if name not in Platform.values:
         raise Rejected(
-            RejectionReason.UNKNOWN_PLATFORM,
+            EvidenceFault.UNKNOWN_PLATFORM,
             "platform",
             f"must be one of {', '.join(Platform.values)}; it is {_shown(record.get('platform'))}",
         )
@@ -144,7 +144,7 @@ def _content_type(record: Mapping[str, object], *, platform: Platform) -> Conten
         return _CONTENT_TYPE_ALIASES[name]
     if name not in ContentType.values:
         raise Rejected(
-            RejectionReason.UNKNOWN_CONTENT_TYPE,
+            EvidenceFault.UNKNOWN_CONTENT_TYPE,
             "content_type",
             f"must be one of {', '.join(ContentType.values)}; it is {_shown(record['content_type'])}",
         )
@@ -159,13 +159,13 @@ def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
     external_id = clean_line(_string(external_id, "external_id"))
     if len(external_id) > MOST_REFERENCE_CHARACTERS:
         reason = f"must have at most {MOST_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
-        raise Rejected(RejectionReason.TOO_LONG, "external_id", reason)
+        raise Rejected(EvidenceFault.TOO_LONG, "external_id", reason)
     given = clean(_string(record.get("canonical_url"), "canonical_url"))
     url, fault = _address(given)
     if not external_id and not url:
         if fault:
-            raise Rejected(RejectionReason.INVALID_URL, "canonical_url", fault)
-        raise Rejected(RejectionReason.NOT_IDENTIFIED, "external_id", "needs an external_id or a canonical_url")
+            raise Rejected(EvidenceFault.INVALID_URL, "canonical_url", fault)
+        raise Rejected(EvidenceFault.NOT_IDENTIFIED, "external_id", "needs an external_id or a canonical_url")
     if fault:
         note(f"canonical_url was left out: it {fault}")
     return external_id, url
@@ -192,7 +192,7 @@ def _published_at(record: Mapping[str, object], *, shift: timedelta, note: Note)
         moment += shift
     except (ValueError, OverflowError):
         reason = f"must be an ISO 8601 moment such as 2025-11-01T12:00:00Z; it is {_shown(text)}"
-        raise Rejected(RejectionReason.INVALID_DATE, "published_at", reason) from None
+        raise Rejected(EvidenceFault.INVALID_DATE, "published_at", reason) from None
     if assumed:
         note("published_at names no time zone: taken as UTC")
     return moment
@@ -211,7 +211,7 @@ def _hashtags(record: Mapping[str, object], *, note: Note) -> tuple[str, ...]:
     if given is None:
         return ()
     if not isinstance(given, list | tuple):
-        raise Rejected(RejectionReason.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
+        raise Rejected(EvidenceFault.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
     tags = [clean_line(clean_line(tag).lower()).lstrip("#").strip() for tag in given if isinstance(tag, str)]
     good = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MOST_REFERENCE_CHARACTERS][:MOST_HASHTAGS]
     if len(good) < len(set(tags) - {""}) or len(tags) < len(given):
@@ -224,7 +224,7 @@ def _counts(record: Mapping[str, object], *, note: Note) -> dict[str, int | None
     if metrics is None:
         metrics = {}
     if not isinstance(metrics, Mapping):
-        raise Rejected(RejectionReason.WRONG_TYPE, "metrics", f"must be an object or null; it is {_kind(metrics)}")
+        raise Rejected(EvidenceFault.WRONG_TYPE, "metrics", f"must be an object or null; it is {_kind(metrics)}")
     return {name: _count(metrics.get(name), path=f"metrics.{name}", note=note) for name in METRICS}
 
 
@@ -264,7 +264,7 @@ def _string(value: object, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Rejected(RejectionReason.WRONG_TYPE, path, f"must be text or null; it is {_kind(value)}")
+        raise Rejected(EvidenceFault.WRONG_TYPE, path, f"must be text or null; it is {_kind(value)}")
     return value
 
 
@@ -273,7 +273,7 @@ def _flag(record: Mapping[str, object], field: str) -> bool:
     if value is None:
         return False
     if not isinstance(value, bool):
-        raise Rejected(RejectionReason.WRONG_TYPE, field, f"must be true, false or null; it is {_kind(value)}")
+        raise Rejected(EvidenceFault.WRONG_TYPE, field, f"must be true, false or null; it is {_kind(value)}")
     return value
 
 

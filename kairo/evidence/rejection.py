@@ -1,30 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class RejectionReason(StrEnum):
-    """Why a record cannot become evidence."""
-
-    NOT_UTF8 = "not_utf8"
-    NOT_JSON = "not_json"
-    LINE_TOO_LONG = "line_too_long"
-    NOT_AN_OBJECT = "not_an_object"
-    NOT_IDENTIFIED = "not_identified"
-    UNKNOWN_PLATFORM = "unknown_platform"
-    UNKNOWN_CONTENT_TYPE = "unknown_content_type"
-    WRONG_TYPE = "wrong_type"
-    TOO_LONG = "too_long"
-    INVALID_URL = "invalid_url"
-    INVALID_DATE = "invalid_date"
+from kairo.core.enums import EvidenceFault
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A refused record: the machine code, the field it is about ("" for the whole), and a sentence for a person."""
 
-    code: RejectionReason
+    code: EvidenceFault
     path: str
     reason: str
 
@@ -35,6 +20,6 @@ class Rejection:
 class Rejected(Exception):
     """Carries a `Rejection` out of the step that found it."""
 
-    def __init__(self, code: RejectionReason, path: str, reason: str) -> None:
+    def __init__(self, code: EvidenceFault, path: str, reason: str) -> None:
         self.rejection = Rejection(code, path, reason)
         super().__init__(str(self.rejection))

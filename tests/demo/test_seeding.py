@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Max, Model
 
 from kairo.core.brand_profile import parse_brand
+from kairo.core.enums import IngestOutcome
 from kairo.core.errors import Invalid, Unauthenticated
 from kairo.core.models import ApiToken, Brand, Campaign, ContentPillar, Persona, Tenant
 from kairo.core.services.access import authenticate
@@ -14,7 +15,6 @@ from kairo.core.services.api_tokens import create_token
 from kairo.core.services.brand_import import import_brand
 from kairo.demo.seeding import STALE_AFTER, SeededDemo, seed_demo
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.services.ingestion import Outcome
 from kairo.hero.gates import evaluate_gates
 from kairo.hero.services.evidence_service import gather
 from tests import factories
@@ -48,7 +48,7 @@ def test_five_brands_with_their_posts_are_there() -> None:
         "saltmoss-kitchen", "ferrovolt-strength", "ledgerloom", "quillstack", "nightbarrow-games",
     }  # fmt: skip
     assert demo.shown_first in demo.brands
-    assert demo.posts == {Outcome.CREATED: 80}
+    assert demo.posts == {IngestOutcome.CREATED: 80}
     for brand in Brand.objects.all():
         assert brand.pillars.count() == 3
         assert brand.personas.count() == 3
@@ -85,7 +85,7 @@ def test_a_second_time_nothing_is_written(after: timedelta) -> None:
     first = seeded()
     before = rows()
     again = seeded(now=NOW + after)
-    assert again.posts == {Outcome.UNCHANGED: 80}
+    assert again.posts == {IngestOutcome.UNCHANGED: 80}
     assert (again.token, again.brands) == (first.token, first.brands)
     assert rows() == before
 
@@ -95,7 +95,7 @@ def test_posts_older_than_a_day_move_to_now_with_the_campaigns() -> None:
     distances = list(NormalizedEvidenceItem.objects.order_by("published_at", "id").values_list("id", "published_at"))
     later = NOW + timedelta(days=40)
     demo = seeded(now=later)
-    assert demo.posts == {Outcome.UPDATED: 80}
+    assert demo.posts == {IngestOutcome.UPDATED: 80}
     assert all(later - moment < STALE_AFTER for moment in newest(demo).values())
     moved = list(NormalizedEvidenceItem.objects.order_by("published_at", "id").values_list("id", "published_at"))
     assert moved == [(id_, moment + timedelta(days=40)) for id_, moment in distances if moment]
@@ -116,7 +116,7 @@ def test_a_post_that_is_missing_returns_beside_the_others() -> None:
     lost = NormalizedEvidenceItem.objects.filter(external_id="demo-tt-0035")
     assert lost.count() == 1
     lost.delete()
-    assert seeded(now=NOW + timedelta(hours=2)).posts == {Outcome.UNCHANGED: 79, Outcome.CREATED: 1}
+    assert seeded(now=NOW + timedelta(hours=2)).posts == {IngestOutcome.UNCHANGED: 79, IngestOutcome.CREATED: 1}
     assert newest(demo) == before
 
 

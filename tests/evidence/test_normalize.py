@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import ContentType, Platform
+from kairo.core.enums import ContentType, EvidenceFault, Platform
 from kairo.evidence.normalize import MOST_COUNT, NormalizedEvidence, normalize
-from kairo.evidence.rejection import Rejection, RejectionReason
+from kairo.evidence.rejection import Rejection
 from tests.evidence.records import a_record
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
@@ -62,35 +62,35 @@ def test_the_least_a_record_needs_is_a_platform_and_a_reference() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "path", "says"),
     [
-        ({"platform": "myspace"}, RejectionReason.UNKNOWN_PLATFORM, "platform", "instagram, tiktok, linkedin"),
-        ({"platform": None}, RejectionReason.UNKNOWN_PLATFORM, "platform", "missing"),
-        ({"platform": 5}, RejectionReason.UNKNOWN_PLATFORM, "platform", "it is 5"),
-        ({"content_type": "hologram"}, RejectionReason.UNKNOWN_CONTENT_TYPE, "content_type", "text_post"),
-        ({"content_type": 7}, RejectionReason.UNKNOWN_CONTENT_TYPE, "content_type", "it is 7"),
-        ({"external_id": "", "canonical_url": " "}, RejectionReason.NOT_IDENTIFIED, "external_id", "canonical_url"),
-        ({"external_id": None, "canonical_url": "/reel/1"}, RejectionReason.INVALID_URL, "canonical_url", "absolute"),
+        ({"platform": "myspace"}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "instagram, tiktok, linkedin"),
+        ({"platform": None}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "missing"),
+        ({"platform": 5}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "it is 5"),
+        ({"content_type": "hologram"}, EvidenceFault.UNKNOWN_CONTENT_TYPE, "content_type", "text_post"),
+        ({"content_type": 7}, EvidenceFault.UNKNOWN_CONTENT_TYPE, "content_type", "it is 7"),
+        ({"external_id": "", "canonical_url": " "}, EvidenceFault.NOT_IDENTIFIED, "external_id", "canonical_url"),
+        ({"external_id": None, "canonical_url": "/reel/1"}, EvidenceFault.INVALID_URL, "canonical_url", "absolute"),
         (
             {"external_id": "", "canonical_url": "https://a.example/" + "x" * 2_000},
-            RejectionReason.INVALID_URL,
+            EvidenceFault.INVALID_URL,
             "canonical_url",
             "2,000 bytes",
         ),
-        ({"external_id": True}, RejectionReason.WRONG_TYPE, "external_id", "a boolean"),
-        ({"external_id": "x" * 301}, RejectionReason.TOO_LONG, "external_id", "300"),
-        ({"external_id": 10**400}, RejectionReason.TOO_LONG, "external_id", "300"),
-        ({"published_at": "yesterday"}, RejectionReason.INVALID_DATE, "published_at", "ISO 8601"),
-        ({"published_at": 1540990000}, RejectionReason.WRONG_TYPE, "published_at", "a number"),
-        ({"published_at": "0001-01-01T00:00:00+09:00"}, RejectionReason.INVALID_DATE, "published_at", "0001"),
-        ({"text_primary": ["a"]}, RejectionReason.WRONG_TYPE, "text_primary", "a list"),
-        ({"author_ref": {}}, RejectionReason.WRONG_TYPE, "author_ref", "an object"),
-        ({"hashtags": "#a #b"}, RejectionReason.WRONG_TYPE, "hashtags", "text"),
-        ({"metrics": [1]}, RejectionReason.WRONG_TYPE, "metrics", "a list"),
-        ({"has_transcript": 1}, RejectionReason.WRONG_TYPE, "has_transcript", "a number"),
-        ({"synthetic": "yes"}, RejectionReason.WRONG_TYPE, "synthetic", "text"),
+        ({"external_id": True}, EvidenceFault.WRONG_TYPE, "external_id", "a boolean"),
+        ({"external_id": "x" * 301}, EvidenceFault.TOO_LONG, "external_id", "300"),
+        ({"external_id": 10**400}, EvidenceFault.TOO_LONG, "external_id", "300"),
+        ({"published_at": "yesterday"}, EvidenceFault.INVALID_DATE, "published_at", "ISO 8601"),
+        ({"published_at": 1540990000}, EvidenceFault.WRONG_TYPE, "published_at", "a number"),
+        ({"published_at": "0001-01-01T00:00:00+09:00"}, EvidenceFault.INVALID_DATE, "published_at", "0001"),
+        ({"text_primary": ["a"]}, EvidenceFault.WRONG_TYPE, "text_primary", "a list"),
+        ({"author_ref": {}}, EvidenceFault.WRONG_TYPE, "author_ref", "an object"),
+        ({"hashtags": "#a #b"}, EvidenceFault.WRONG_TYPE, "hashtags", "text"),
+        ({"metrics": [1]}, EvidenceFault.WRONG_TYPE, "metrics", "a list"),
+        ({"has_transcript": 1}, EvidenceFault.WRONG_TYPE, "has_transcript", "a number"),
+        ({"synthetic": "yes"}, EvidenceFault.WRONG_TYPE, "synthetic", "text"),
     ],
 )
 def test_a_fault_is_rejected_with_code_place_and_reason(
-    changes: dict[str, Any], code: RejectionReason, path: str, says: str
+    changes: dict[str, Any], code: EvidenceFault, path: str, says: str
 ) -> None:
     refusal = rejected(a_record(**changes))
     assert (refusal.code, refusal.path) == (code, path)
@@ -100,7 +100,7 @@ def test_a_fault_is_rejected_with_code_place_and_reason(
 
 @pytest.mark.parametrize("record", [None, [], "text", 3, True])
 def test_what_is_no_object_is_rejected(record: object) -> None:
-    assert rejected(record).code is RejectionReason.NOT_AN_OBJECT
+    assert rejected(record).code is EvidenceFault.NOT_AN_OBJECT
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_shift_moves_the_date_and_one_beyond_the_calendar_is_rejected() -> Non
     assert item.published_at == datetime(2026, 10, 31, 10, tzinfo=UTC)
     refusal = normalize(a_record(), shift=timedelta(days=4_000_000))
     assert isinstance(refusal, Rejection)
-    assert refusal.code is RejectionReason.INVALID_DATE
+    assert refusal.code is EvidenceFault.INVALID_DATE
 
 
 def test_hashtags_are_lower_case_without_the_sign_each_once() -> None:

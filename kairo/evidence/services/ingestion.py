@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 
+from kairo.core.enums import IngestOutcome
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
@@ -21,22 +21,12 @@ BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
 
 
-class Outcome(StrEnum):
-    """What became of one record."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    DUPLICATE = "duplicate"
-    REJECTED = "rejected"
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestedRecord:
     """One record's outcome. `evidence_id` is None only for a rejected one; `notes` says what was set aside."""
 
     position: int
-    outcome: Outcome
+    outcome: IngestOutcome
     evidence_id: UUID | None = None
     rejection: Rejection | None = None
     notes: tuple[str, ...] = ()
@@ -48,7 +38,7 @@ class IngestReport:
 
     records: tuple[IngestedRecord, ...]
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: IngestOutcome) -> int:
         return sum(record.outcome is outcome for record in self.records)
 
 
@@ -124,10 +114,10 @@ def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[I
     changes = iter(stored)
     for entry in batch:
         if isinstance(entry.item, Rejection):
-            yield IngestedRecord(position=entry.position, outcome=Outcome.REJECTED, rejection=entry.item)
+            yield IngestedRecord(position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item)
             continue
-        outcome, evidence_id = Outcome.DUPLICATE, entry.evidence_id
+        outcome, evidence_id = IngestOutcome.DUPLICATE, entry.evidence_id
         if entry.is_first:
             evidence_id, change = next(changes)
-            outcome = Outcome(change)
+            outcome = IngestOutcome(change)
         yield IngestedRecord(position=entry.position, outcome=outcome, evidence_id=evidence_id, notes=entry.item.notes)

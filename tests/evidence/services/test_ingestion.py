@@ -11,15 +11,15 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import Platform
+from kairo.core.enums import EvidenceFault, IngestOutcome, Platform
 from kairo.core.ids import evidence_id
 from kairo.core.models import Brand
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.rejection import Rejection, RejectionReason
+from kairo.evidence.rejection import Rejection
 from kairo.evidence.services import ingestion
-from kairo.evidence.services.ingestion import IngestReport, Outcome, ingest, ingest_each
+from kairo.evidence.services.ingestion import IngestReport, ingest, ingest_each
 from tests import factories
 from tests.evidence.records import a_record, numbered
 
@@ -158,13 +158,13 @@ def test_a_row_with_an_id_of_another_making_keeps_it() -> None:
 
 def test_bad_records_are_told_in_their_place_and_good_ones_kept() -> None:
     brand = factories.make_brand()
-    refusal = Rejection(RejectionReason.NOT_JSON, "", "the line is not JSON")
+    refusal = Rejection(EvidenceFault.NOT_JSON, "", "the line is not JSON")
     report = ingested(brand, a_record(external_id="1"), refusal, a_record(platform="orkut"), a_record(external_id="2"))
     assert outcomes(report) == ["created", "rejected", "rejected", "created"]
     assert [record.position for record in report.records] == [1, 2, 3, 4]
     assert report.records[1].rejection is refusal
     assert report.records[2].rejection is not None
-    assert (report.count(Outcome.CREATED), report.count(Outcome.REJECTED)) == (2, 2)
+    assert (report.count(IngestOutcome.CREATED), report.count(IngestOutcome.REJECTED)) == (2, 2)
 
 
 def test_notes_come_with_the_outcome() -> None:
@@ -201,7 +201,7 @@ def test_five_hundred_posts_are_one_statement(django_assert_num_queries: DjangoA
     records = [a_record(external_id=str(number)) for number in range(500)]
     with django_assert_num_queries(3):  # savepoint, upsert, release
         report = ingested(brand, *records)
-    assert report.count(Outcome.CREATED) == 500
+    assert report.count(IngestOutcome.CREATED) == 500
 
 
 def test_a_batch_ends_at_its_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,8 +249,8 @@ def test_two_writers_of_the_same_posts_both_end_well() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(report.count(Outcome.CREATED) for report in reports) == 300
-    assert sum(report.count(Outcome.UNCHANGED) for report in reports) == 300
+    assert sum(report.count(IngestOutcome.CREATED) for report in reports) == 300
+    assert sum(report.count(IngestOutcome.UNCHANGED) for report in reports) == 300
     assert NormalizedEvidenceItem.objects.count() == 300
 
 

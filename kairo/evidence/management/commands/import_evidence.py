@@ -14,10 +14,11 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from kairo.core.enums import IngestOutcome
 from kairo.core.models import Brand
 from kairo.evidence.jsonl import read_jsonl
 from kairo.evidence.moment import newest_moment, parse_moment, shift_to
-from kairo.evidence.services.ingestion import IngestedRecord, Outcome, ingest_each
+from kairo.evidence.services.ingestion import IngestedRecord, ingest_each
 
 MOST_LINES_SHOWN = 20
 
@@ -56,19 +57,19 @@ class Command(BaseCommand):
         brand = _brand(tenant=options["tenant"], slug=options["brand"])
         with _opened(options["file"], twice=options["shift_to_now"]) as stream:
             shift = _shift(stream, as_of=options["as_of"], to_now=options["shift_to_now"], now=now)
-            outcomes, shown = Counter[Outcome](), _Shown(self)
+            outcomes, shown = Counter[IngestOutcome](), _Shown(self)
             for record in ingest_each(brand_id=brand.id, records=read_jsonl(stream), now=now, shift=shift):
                 outcomes[record.outcome] += 1
                 shown.add(record)
             shown.end()
         self._summarise(outcomes, brand=brand, shift=shift, noted=shown.noted, seconds=time.monotonic() - started)
-        if rejected := outcomes[Outcome.REJECTED]:
+        if rejected := outcomes[IngestOutcome.REJECTED]:
             raise CommandError(f"{rejected:,} of {outcomes.total():,} lines were rejected.")
 
     def _summarise(
-        self, outcomes: Counter[Outcome], *, brand: Brand, shift: timedelta, noted: int, seconds: float
+        self, outcomes: Counter[IngestOutcome], *, brand: Brand, shift: timedelta, noted: int, seconds: float
     ) -> None:
-        counts = ", ".join(f"{outcomes[outcome]:,} {outcome}" for outcome in Outcome)
+        counts = ", ".join(f"{outcomes[outcome]:,} {outcome}" for outcome in IngestOutcome)
         moved = f"; dates moved by {shift.total_seconds() / 86_400:+.2f} days" if shift else ""
         notes = f"; {noted:,} with notes" if noted else ""
         rate = outcomes.total() / seconds if seconds else 0
