@@ -99,7 +99,16 @@ def _origins(name: str) -> list[str]:
 CORS_ALLOWED_ORIGINS = _origins("KAIRO_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/graphql$"
 CORS_ALLOW_METHODS = ("GET", "POST")
-CORS_ALLOW_HEADERS = ("authorization", "content-type", "if-none-match", "x-request-id")
+# The last three do nothing here; clients send them to make a browser ask before a request from another page.
+CORS_ALLOW_HEADERS = (
+    "authorization",
+    "content-type",
+    "if-none-match",
+    "x-request-id",
+    "apollo-require-preflight",
+    "graphql-require-preflight",
+    "x-apollo-operation-name",
+)
 CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
 
 

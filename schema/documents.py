@@ -9,6 +9,7 @@ from django.conf import settings
 from graphql import (
     ASTValidationRule,
     DocumentNode,
+    FieldNode,
     GraphQLError,
     GraphQLSyntaxError,
     MaxIntrospectionDepthRule,
@@ -55,6 +56,16 @@ class CheckedDocument:
         if not operations:
             raise UnresolvedOperation("The document has no operation of that name.")
         return operations[0]
+
+    @property
+    def is_about_schema(self) -> bool:
+        """Whether every operation selects nothing but meta fields such as `__typename`, which touch no data."""
+        return all(
+            isinstance(selected, FieldNode) and selected.name.value.startswith("__")
+            for node in self.document.definitions
+            if isinstance(node, OperationDefinitionNode)
+            for selected in node.selection_set.selections
+        )
 
     def measure(self, operation: OperationDefinitionNode) -> Measure | None:
         """How much the operation asks for; None where validation ended before it was measured."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -45,8 +46,16 @@ class UnpublishedOperation(KairoError):
         super().__init__("Only published operations are served here. Send the id of one as `documentId`.")
 
 
-def document_of(asked: GraphQLRequest) -> str:
-    """The document that the request wants to run.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundDocument:
+    """What a request wants to run, and whether it was known here under the id that came with it."""
+
+    text: str
+    is_persisted: bool
+
+
+def document_of(asked: GraphQLRequest, *, learn: bool = True) -> FoundDocument:
+    """The document that the request wants to run. `learn` keeps one that comes with its hash.
 
     Raises:
         UnknownOperation: it gives only an id, which is not known.
@@ -55,23 +64,30 @@ def document_of(asked: GraphQLRequest) -> str:
     """
     published = manifest(settings.KAIRO_PERSISTED_OPERATIONS)
     id_ = _bare(asked.document_id) if asked.document_id is not None else None
+    if id_ is not None and id_ in published:
+        return FoundDocument(text=published[id_], is_persisted=True)
     if settings.KAIRO_PERSISTED_ONLY:
-        return _published(asked.query, id_, published)
-    if id_ is not None and (known := published.get(id_) or _learnt.get(id_)):
-        return known
+        if id_ is None and asked.query in published.values():
+            return FoundDocument(text=str(asked.query), is_persisted=False)
+        raise UnpublishedOperation
+    if id_ is not None and asked.is_hashed and asked.query is not None:
+        _check_digest(id_, asked.query)
+    if id_ is not None and (known := _learnt.get(id_)):
+        return FoundDocument(text=known, is_persisted=True)
     if asked.query is None:
         raise UnknownOperation
-    if asked.is_hashed and id_ is not None:
+    if learn and asked.is_hashed and id_ is not None:
         _learnt.add(id_, asked.query)
-    return asked.query
+    return FoundDocument(text=asked.query, is_persisted=False)
 
 
-def _published(query: str | None, id_: str | None, published: Mapping[str, str]) -> str:
-    if id_ is not None and id_ in published:
-        return published[id_]
-    if id_ is None and query is not None and query in published.values():
-        return query
-    raise UnpublishedOperation
+def _check_digest(digest: str, document: str) -> None:
+    """
+    Raises:
+        Invalid: this is not the document's digest.
+    """
+    if sha256(document.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+        raise Invalid("The document does not have this SHA-256.", field="extensions")
 
 
 def _bare(id_: str) -> str:
@@ -94,12 +110,6 @@ class LearntDocuments:
             return self._documents.get(digest)
 
     def add(self, digest: str, document: str) -> None:
-        """
-        Raises:
-            Invalid: this is not the document's digest.
-        """
-        if sha256(document.encode("utf-8", "surrogatepass")).hexdigest() != digest:
-            raise Invalid("The document does not have this SHA-256.", field="extensions")
         if len(document) > MAX_CHARACTERS:
             return  # it will not be served either
         with self._lock:

@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from schema.errors import Code, Fault
 from schema.media_types import is_json
 
-# A GET is as safe as a POST of JSON: both need a header that no form and no other site's script can send unasked.
+# A GET is as safe as a POST of JSON: the token's header is one that no form can send, and no script of another page
+# before the browser has asked for leave (a CORS preflight).
 METHODS = ("GET", "POST")
 _TEXTS = ("query", "operationName", "documentId")
 
@@ -47,7 +48,7 @@ def check_shape(request: HttpRequest) -> None:
         Refusal: the method or the media type is not one that is served.
     """
     if request.method not in METHODS:
-        raise not_allowed("GraphQL is served by POST, and queries by GET as well.", allow=METHODS)
+        raise not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
     if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
         raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
 

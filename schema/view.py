@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -33,11 +32,15 @@ logger = logging.getLogger("kairo.graphql")
 RETRY_AFTER_S = 5
 # What the HTTP audits want of a document that is refused; the specification's newest draft would have 422.
 INVALID_DOCUMENT = HTTPStatus.BAD_REQUEST
+POST_IT = (
+    "By GET only persisted queries are served. POST this one; with its SHA-256 in `extensions.persistedQuery` "
+    "it is served by GET from then on, by that alone."
+)
 
 
 @csrf_exempt  # no cookie is ever looked at: a token in a header is all that counts
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """GraphQL over HTTP: one operation, POSTed as JSON or a query by GET, with an API token as bearer."""
+    """GraphQL over HTTP: one operation, POSTed as JSON or a persisted query by GET, with an API token as bearer."""
     if wants_page(request):
         return graphiql_page()
     request_id: str = request.request_id  # type: ignore[attr-defined]  # set by RequestIdMiddleware
@@ -47,11 +50,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         caller = _authenticated(bearer_secret(request), address=request.META.get("REMOTE_ADDR", ""))
         with bound(tenant_id=caller.tenant_id):
             asked = read(request)
-            document = document_of(asked)
-            if request.method == "GET":
-                _refuse_to_change(document, asked.operation_name)
-            answer = _execute(document, asked, Context(caller=caller, request_id=request_id), media_type)
-            return _revalidated(request, answer) if request.method == "GET" else answer
+            context = Context(caller=caller, request_id=request_id)
+            if request.method == "POST":
+                return _execute(document_of(asked).text, asked, context, media_type)
+            return _revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -70,15 +72,25 @@ def _authenticated(secret: str, *, address: str) -> Caller:
         raise unauthenticated(str(error), error="invalid_token") from None
 
 
-def _refuse_to_change(document: str, operation_name: str | None) -> None:
-    """
+def _document_by_get(asked: GraphQLRequest) -> str:
+    """The document that a GET may run: a persisted query, or one that asks for nothing but what the schema is.
+
     Raises:
-        Refusal: the operation is a mutation.
+        Refusal: it is a mutation, or is not persisted.
     """
-    # A document that cannot be read is told by its execution.
-    with suppress(GraphQLError, UnresolvedOperation):
-        if checked(schema, document).operation(operation_name).operation == OperationType.MUTATION:
-            raise not_allowed("Mutations are served by POST.", allow=["POST"])
+    document = document_of(asked, learn=False)
+    try:
+        found = checked(schema, document.text)
+        operation = found.operation(asked.operation_name)
+    except (GraphQLError, UnresolvedOperation):
+        if document.is_persisted:
+            return document.text  # what is wrong with it is told by its execution
+        raise not_allowed(POST_IT, allow=["POST"]) from None
+    if operation.operation == OperationType.MUTATION:
+        raise not_allowed("Mutations are served by POST.", allow=["POST"])
+    if not document.is_persisted and not found.is_about_schema:
+        raise not_allowed(POST_IT, allow=["POST"])
+    return document.text
 
 
 def _execute(document: str, asked: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:
@@ -104,8 +116,11 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
 
 
 def _revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """An answer that the caller may keep and ask about again, or 304 where what it kept is still the answer."""
-    if answer.status_code != HTTPStatus.OK:
+    """An answer that the caller may keep and ask about again, or 304 where what it kept is still the answer.
+
+    One that tells errors names its request, and so is never the same again.
+    """
+    if answer.status_code != HTTPStatus.OK or answer.content.startswith(b'{"errors"'):
         return answer
     answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
     answer["Cache-Control"] = "private, no-cache"

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
@@ -53,76 +52,6 @@ def test_only_post_and_get_are_served(api: Api, method: str) -> None:
     )
     assert response.status_code == 405
     assert response["Allow"] == "GET, POST"
-
-
-def get(api: Api, **parameters: str) -> HttpResponse:
-    client = Client(headers={"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL})
-    return cast("HttpResponse", client.get("/graphql", parameters))
-
-
-def test_a_query_is_served_by_get(api: Api) -> None:
-    brand = make_brand(api.tenant)
-    response = get(
-        api,
-        query="query A { __typename } query B($id: ID!) { brand(id: $id) { slug } }",
-        operationName="B",
-        variables=json.dumps({"id": str(brand.id)}),
-        extensions="{}",
-    )
-    assert json.loads(response.content)["data"] == {"brand": {"slug": brand.slug}}
-
-
-def test_an_answer_to_a_get_is_kept_and_asked_about_again(api: Api) -> None:
-    brand = make_brand(api.tenant)
-    first = get(api, query="{ brands { name } }")
-    assert first["Cache-Control"] == "private, no-cache"
-    assert first["Vary"] == "Accept, Authorization, origin"
-    client = Client(
-        headers={"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, "If-None-Match": first["ETag"]}
-    )
-    again = client.get("/graphql", {"query": "{ brands { name } }"})
-    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
-    brand.name = "Another"
-    brand.save()
-    changed = client.get("/graphql", {"query": "{ brands { name } }"})
-    assert (changed.status_code, changed.json()["data"]["brands"]) == (200, [{"name": "Another"}])
-    refused = client.get("/graphql", {"query": "{ nothing }"})
-    assert "ETag" not in refused
-    assert refused["Cache-Control"] == "no-store"
-
-
-def test_a_mutation_by_get_changes_nothing(api: Api) -> None:
-    brand = make_brand(api.tenant)
-    mutation = f'mutation M {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'
-    for parameters in ({"query": mutation}, {"query": mutation + " query Q { __typename }", "operationName": "M"}):
-        response = get(api, **parameters)
-        assert (response.status_code, code_of(response.content)) == (405, "BAD_USER_INPUT")
-        assert response["Allow"] == "POST"
-    assert not brand.jobs.exists()
-
-
-@pytest.mark.parametrize(
-    "parameters",
-    [
-        {},
-        {"query": ""},
-        {"query": "{"},
-        {"query": "{ __typename }", "variables": "["},
-        {"query": "{ __typename }", "variables": "[]"},
-        {"query": "{ __typename }", "variables": "1"},
-        {"query": "{ __typename }", "extensions": "x"},
-        {"query": "{ __typename }", "operationName": "Missing"},
-        {"query": "query A { __typename } query B { __typename }"},
-        {"query": "\0"},
-        {"query": "{ __typename }", **{f"p{i}": "" for i in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000)}},
-    ],
-)
-def test_a_get_of_another_shape_is_refused(api: Api, parameters: dict[str, str]) -> None:
-    assert get(api, **parameters).status_code == 400
-
-
-def test_a_get_without_a_token_is_not_authenticated() -> None:
-    assert Client().get("/graphql", {"query": "{ __typename }"}).status_code == 401
 
 
 @pytest.mark.parametrize(

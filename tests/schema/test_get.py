@@ -1,0 +1,188 @@
+"""What is served by GET: persisted queries, and what asks for nothing but the schema."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from kairo.core.models import Brand
+from tests.factories import make_brand
+from tests.schema.api import GRAPHQL, Api
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+def get(api: Api, parameters: dict[str, str], **headers: str) -> HttpResponse:
+    sent = {"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, **headers}
+    return cast("HttpResponse", Client(headers=sent).get("/graphql", parameters))
+
+
+def new(document: str) -> str:
+    """The document as nobody sent it before."""
+    return f"{document} # {uuid4()}"
+
+
+def hashed(document: str) -> dict[str, Any]:
+    return {"persistedQuery": {"version": 1, "sha256Hash": sha256(document.encode()).hexdigest()}}
+
+
+def persisted(api: Api, document: str) -> dict[str, str]:
+    """The parameters that ask for the document by GET, once it is known here."""
+    assert api.post({"query": document, "extensions": hashed(document)}).status_code == 200
+    return {"extensions": json.dumps(hashed(document))}
+
+
+def told(response: HttpResponse) -> tuple[int, str]:
+    answer = json.loads(response.content)
+    assert "data" not in answer
+    (error,) = answer["errors"]
+    return response.status_code, error["extensions"]["code"]
+
+
+def test_a_query_is_served_by_its_hash_once_it_was_posted(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    query = new("query A { __typename } query B($id: ID!) { brand(id: $id) { slug } }")
+    asked = {"operationName": "B", "variables": json.dumps({"id": str(brand.id)})}
+    by_hash = {**asked, "extensions": json.dumps(hashed(query))}
+    assert told(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
+    api.post({"query": query, "operationName": "A", "extensions": hashed(query)})
+    for parameters in (by_hash, {**by_hash, "query": query}):
+        response = get(api, parameters)
+        assert (response.status_code, json.loads(response.content)["data"]) == (200, {"brand": {"slug": brand.slug}})
+        assert response["ETag"]
+
+
+@pytest.mark.parametrize(
+    "document", ["{ brands { slug } }", "{ __typename brands { slug } }", "{", "{ nothing }", "\0"]
+)
+def test_a_document_that_is_not_persisted_is_to_be_posted(api: Api, document: str) -> None:
+    query = new(document)
+    for parameters in (
+        {"query": query},
+        {"query": query, "extensions": json.dumps(hashed(query))},
+        {"query": query, "extensions": "{}"},
+        {"query": query, "documentId": "unknown"},
+    ):
+        response = get(api, parameters)
+        assert told(response) == (405, "BAD_USER_INPUT")
+        assert response["Allow"] == "POST"
+        assert response["Cache-Control"] == "no-store"
+        assert "POST" in json.loads(response.content)["errors"][0]["message"]
+    assert told(get(api, {"extensions": json.dumps(hashed(query))})) == (400, "PERSISTED_QUERY_NOT_FOUND")
+
+
+def test_another_document_beside_a_known_hash_is_not_served(api: Api) -> None:
+    parameters = persisted(api, new("{ brands { slug } }"))
+    for query in ("{ brands { name } }", "{ __typename }"):
+        assert told(get(api, {"query": query, **parameters})) == (400, "BAD_USER_INPUT")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["{ __typename }", "{ a: __typename b: __typename }", '{ __type(name: "Brand") { name fields { name } } }'],
+)
+def test_what_touches_no_data_is_served_unpersisted(api: Api, query: str) -> None:
+    assert "errors" not in json.loads(get(api, {"query": query}).content)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __typename ...F } fragment F on Query { brands { id } }",
+        "{ ... { brands { id } } }",
+        "{ __typename: brands { id } }",
+        "query A { __typename } query B { brands { id } }",
+    ],
+)
+def test_nothing_hides_behind_a_meta_field(api: Api, query: str) -> None:
+    name = "A" if "query A" in query else ""
+    assert told(get(api, {"query": query, "operationName": name})) == (405, "BAD_USER_INPUT")
+
+
+def test_an_answer_is_kept_and_asked_about_again(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    parameters = persisted(api, new("{ brands { name } }"))
+    first = get(api, parameters)
+    tag = first["ETag"]
+    assert first["Cache-Control"] == "private, no-cache"
+    assert first["Vary"] == "Accept, Authorization, origin"
+    for known in (tag, f"W/{tag}", f'"other", {tag}', f'W/"other" , W/{tag}', "*"):
+        again = get(api, parameters, **{"If-None-Match": known})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
+        assert again["Cache-Control"] == "private, no-cache"
+    for unknown in ('"other"', tag.strip('"'), "", '"other", W/"another"'):
+        assert get(api, parameters, **{"If-None-Match": unknown}).status_code == 200
+    assert get(Api(), parameters, **{"If-None-Match": tag}).status_code == 200
+    Brand.objects.filter(id=brand.id).update(name="Another")
+    changed = get(api, parameters, **{"If-None-Match": tag})
+    assert (changed.status_code, json.loads(changed.content)["data"]["brands"]) == (200, [{"name": "Another"}])
+
+
+@pytest.mark.parametrize("document", ["{ nothing }", '{ brand(id: "x") { id } }'])
+@pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
+def test_an_answer_that_tells_errors_is_not_kept(api: Api, document: str, accept: str) -> None:
+    api.post({"query": (query := new(document)), "extensions": hashed(query)})
+    by_hash = {"extensions": json.dumps(hashed(query))}
+    refused = get(api, by_hash, **{"Accept": accept, "If-None-Match": "*"})
+    assert json.loads(refused.content)["errors"]
+    assert "ETag" not in refused
+    assert refused["Cache-Control"] == "no-store"
+
+
+def test_a_mutation_by_get_changes_nothing(api: Api, settings: Settings, tmp_path: Path) -> None:
+    brand = make_brand(api.tenant)
+    mutation = f'mutation M {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'
+    several = new(mutation + " query Q { __typename }")
+    (manifest := tmp_path / "manifest.json").write_text(json.dumps({"change-1": mutation}))
+    settings.KAIRO_PERSISTED_OPERATIONS = str(manifest)
+    api.post({"query": several, "operationName": "Q", "extensions": hashed(several)})
+    known = json.dumps(hashed(several))
+    for parameters in (
+        {"query": mutation},
+        {"query": several, "operationName": "M"},
+        {"extensions": known, "operationName": "M"},
+        {"extensions": known, "query": several, "operationName": "M"},
+        {"documentId": "change-1"},
+        {"query": "mutation { __typename }"},
+    ):
+        response = get(api, parameters)
+        assert told(response) == (405, "BAD_USER_INPUT")
+        assert response["Allow"] == "POST"
+    assert not brand.jobs.exists()
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"query": ""},
+        {"query": "{ __typename }", "variables": "["},
+        {"query": "{ __typename }", "variables": "[]"},
+        {"query": "{ __typename }", "variables": "1"},
+        {"query": "{ __typename }", "extensions": "x"},
+        {"query": "{ __typename }", "extensions": '{"persistedQuery": 1}'},
+        {"query": "{ __typename }", **{f"p{i}": "" for i in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000)}},
+    ],
+)
+def test_a_get_of_another_shape_is_refused(api: Api, parameters: dict[str, str]) -> None:
+    assert told(get(api, parameters)) == (400, "BAD_USER_INPUT")
+
+
+def test_a_get_without_the_header_that_no_other_page_can_send_is_not_authenticated(api: Api) -> None:
+    parameters = persisted(api, new("{ brands { slug } }"))
+    for asked in (parameters, {"query": "{ __typename }"}):
+        assert Client().get("/graphql", asked).status_code == 401
