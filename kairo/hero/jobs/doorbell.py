@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from kairo import broker
+from kairo.core.statements import fetch
 from kairo.hero import cache
-from kairo.hero.jobs.statements import fetch
 
 ACTOR = "generate_board"
 USER_QUEUE = "boards"

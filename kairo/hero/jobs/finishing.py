@@ -12,10 +12,10 @@ from django.db import transaction
 
 from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobStatus
+from kairo.core.statements import again_if_refused, fetch
 from kairo.hero.jobs.doorbell import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
-from kairo.hero.jobs.statements import again_if_refused, fetch
 from kairo.logs import bound
 
 logger = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from kairo.core.enums import JobStatus, JobTrigger
 from kairo.core.errors import Conflict, NotFound
+from kairo.core.statements import fetch
 from kairo.hero.jobs.doorbell import announce_after_commit
 from kairo.hero.jobs.enqueueing import enqueue
-from kairo.hero.jobs.statements import fetch
 from kairo.hero.models import OpportunitiesJob
 
 OPERATOR_PRIORITY = 10

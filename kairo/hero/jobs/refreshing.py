@@ -10,8 +10,8 @@ from django.db import DataError, transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, Invalid
+from kairo.core.statements import again_if_refused, fetch
 from kairo.hero.jobs.enqueueing import enqueue
-from kairo.hero.jobs.statements import again_if_refused, fetch
 from kairo.hero.models import RefreshSchedule, RefreshSlot
 
 SCHEDULED_PRIORITY = 0

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kairo.core.statements import fetch
 from kairo.hero import cache
-from kairo.hero.jobs.statements import fetch
 
 
 def board_changed(*, brand_id: UUID) -> None:

@@ -14,9 +14,9 @@ from django.db import transaction
 
 from kairo import broker, metrics
 from kairo.core.enums import GenerationErrorCode
+from kairo.core.statements import again_if_refused, fetch
 from kairo.hero.jobs import doorbell
 from kairo.hero.jobs.error_board import create_error_board
-from kairo.hero.jobs.statements import again_if_refused, fetch
 from kairo.hero.models import OpportunitiesBoard
 from kairo.logs import bound
 

@@ -1,4 +1,4 @@
-"""How the queue's SQL is run: one statement a verb where it can be, and again when Postgres asks for it."""
+"""How the queues' SQL is run: one statement a verb where it can be, and again when Postgres asks for it."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from kairo.core.statements import again_if_refused
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Ending
-from kairo.hero.jobs.statements import again_if_refused
 from tests.hero.jobs.rows import at_once, board, claimed, finish, kinds, pending, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
