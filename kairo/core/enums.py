@@ -138,6 +138,45 @@ class SourceKind(TextChoices):
     FEED = "feed"
 
 
+class IngestionStatus(TextChoices):
+    """Life of an ingestion job; only the first two are active."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @classmethod
+    def active(cls) -> list[str]:
+        """The statuses of a job that will still change."""
+        return [cls.PENDING.value, cls.RUNNING.value]
+
+
+class IngestionStage(TextChoices):
+    """What an ingestion job is doing. It waits, and holds no worker, while a run elsewhere is at work."""
+
+    QUEUED = "queued"
+    STARTING = "starting"
+    WAITING = "waiting"
+    COLLECTING = "collecting"
+    DONE = "done"
+
+
+class SourceRunStatus(TextChoices):
+    """Life of one reading from a source; the first two are not over."""
+
+    STARTING = "starting"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+    @classmethod
+    def open(cls) -> list[str]:
+        """The statuses of a reading that is not over."""
+        return [cls.STARTING.value, cls.RUNNING.value]
+
+
 class IngestionErrorCode(TextChoices):
     """Why a reading from a source, or a whole ingestion job, came to nothing."""
 

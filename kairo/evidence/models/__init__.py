@@ -1,3 +1,14 @@
+from kairo.evidence.models.ingestion_job import IngestionJob
 from kairo.evidence.models.normalized_evidence_item import NEWEST_FIRST, NormalizedEvidenceItem
+from kairo.evidence.models.source_connection import SourceConnection
+from kairo.evidence.models.source_run import SourceRun
+from kairo.evidence.models.spend_entry import SpendEntry
 
-__all__ = ["NEWEST_FIRST", "NormalizedEvidenceItem"]
+__all__ = [
+    "NEWEST_FIRST",
+    "IngestionJob",
+    "NormalizedEvidenceItem",
+    "SourceConnection",
+    "SourceRun",
+    "SpendEntry",
+]
