@@ -1,5 +1,6 @@
 """`./dev test`: throw-away servers, then pytest in the foreground; its exit code is ours."""
 
+import os
 import secrets
 import signal
 import subprocess
@@ -10,9 +11,17 @@ from kairo.devstack.checkout import ROOT
 from kairo.devstack.servers import throwaway_servers
 from kairo.devstack.supervisor import environment
 
+MOST_SHARES = 4  # the tests keep eight databases of Redis: one for each share, one for each share's processes
+
 
 def run_tests(arguments: Sequence[str]) -> int:
-    return run_with_servers([sys.executable, "-m", "pytest", *arguments])
+    """Everything is shared out over the cores; a choice of tests runs in one process, in order."""
+    return run_with_servers([sys.executable, "-m", "pytest", *(arguments or _shared_out(over=os.cpu_count() or 1))])
+
+
+def _shared_out(*, over: int) -> list[str]:
+    # By scope, so that the tests of a class go on sharing the processes they started.
+    return ["-n", str(min(over, MOST_SHARES)), "--dist", "loadscope"] if over > 1 else []
 
 
 def run_with_servers(command: Sequence[str]) -> int:

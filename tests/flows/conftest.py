@@ -22,6 +22,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.own_redis import OTHER_REDIS_URL
+
 ROOT = Path(__file__).parent.parent.parent
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
 Kind = Literal["release", "web", "worker"]
@@ -146,7 +148,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         environment={
             **{key: value for key, value in os.environ.items() if not key.startswith(("KAIRO_", "DJANGO_"))},
             "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}")),
-            "REDIS_URL": os.environ["REDIS_URL"].rpartition("/")[0] + "/9",
+            "REDIS_URL": OTHER_REDIS_URL,
             "KAIRO_SECRET_KEY": "a secret of this test",
             "KAIRO_ALLOWED_HOSTS": "127.0.0.1",
             "KAIRO_WORKER_PROCESSES": "1",
