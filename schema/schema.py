@@ -7,6 +7,7 @@ from strawberry.types import ExecutionContext
 
 from schema import errors
 from schema.documents import CheckedDocuments
+from schema.mutations.ingest_evidence import AnswerEvidenceRejected
 from schema.mutations.mutation import Mutation
 from schema.queries.query import Query
 from schema.types.problem import AnswerConflict, AnswerInvalid, AnswerNotFound
@@ -26,7 +27,7 @@ schema = Schema(
     mutation=Mutation,
     types=STATES,
     extensions=[CheckedDocuments],
-    exception_handlers=[AnswerNotFound(), AnswerInvalid(), AnswerConflict()],
+    exception_handlers=[AnswerNotFound(), AnswerInvalid(), AnswerConflict(), AnswerEvidenceRejected()],
     # Not sort_schema: it executes on a sorted copy whose unions and enum inputs no longer know their Python types.
     # The printed schema has its types in alphabetical order all the same, and fields as they are declared.
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),

@@ -98,13 +98,13 @@ class LimitReached(Conflict):
 
 
 class BrandArchived(Conflict):
-    """The brand is archived, and no new job is started for it."""
+    """The brand is archived: no new job is started for it, and no posts are taken in."""
 
     code = "BRAND_ARCHIVED"
     field = "brand_id"
 
-    def __init__(self) -> None:
-        super().__init__("The brand is archived. Take it out of the archive to make new boards.")
+    def __init__(self, *, to: str = "make new boards") -> None:
+        super().__init__(f"The brand is archived. Take it out of the archive to {to}.")
 
 
 class BrokenReference(KairoError):

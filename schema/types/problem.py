@@ -17,7 +17,10 @@ class ProblemCode(Enum):
     NAME_TAKEN = strawberry.enum_value("NAME_TAKEN", description="The brand has another one of this name.")
     LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="There are as many as there may be.")
     BRAND_ARCHIVED = strawberry.enum_value(
-        "BRAND_ARCHIVED", description="The brand is archived, and gets no new boards."
+        "BRAND_ARCHIVED", description="The brand is archived: it gets no new boards, and takes in no posts."
+    )
+    EVIDENCE_REJECTED = strawberry.enum_value(
+        "EVIDENCE_REJECTED", description="An item was rejected, so none was stored."
     )
 
 

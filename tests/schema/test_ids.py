@@ -120,6 +120,7 @@ BESIDE: dict[str, Any] = {
     "starts": lambda api: "2026-03-01",
     "ends": lambda api: "2026-03-31",
     "hour": lambda api: 7,
+    "items": lambda api: [],
 }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import IngestOutcome
+from kairo.core.enums import EvidenceFault, IngestOutcome
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
@@ -19,6 +19,9 @@ from kairo.evidence.services.evidence_store import Change, identity, upsert
 
 BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing that can be posted to is older; 1970 is a clock that was not set
+MOST_AHEAD = timedelta(days=1)  # a date without a zone may be half a day off, and clocks are not perfect
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,9 +59,10 @@ def ingest_each(
 
     A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
     counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
-    dates are moved by `shift`. The brand must exist, and the caller must be allowed to write to it.
+    dates are moved by `shift`, and must then lie between `EARLIEST` and `MOST_AHEAD` of now. The brand must
+    exist, and the caller must be allowed to write to it.
     """
-    for batch in _batches(_entries(brand_id=brand_id, records=records, shift=shift)):
+    for batch in _batches(_entries(brand_id=brand_id, records=records, now=now, shift=shift)):
         yield from _stored(batch, brand_id=brand_id, now=now)
 
 
@@ -78,10 +82,10 @@ class _Entry:
         return len(self.item.title) + len(self.item.text_primary) + len(self.item.text_secondary)
 
 
-def _entries(*, brand_id: UUID, records: Iterable[RawRecord], shift: timedelta) -> Iterator[_Entry]:
+def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta) -> Iterator[_Entry]:
     seen: set[int] = set()  # ids as integers: the smallest form that names a record for good
     for record in records:
-        item = record.content if isinstance(record.content, Rejection) else normalize(record.content, shift=shift)
+        item = _item(record.content, now=now, shift=shift)
         if isinstance(item, Rejection):
             yield _Entry(position=record.position, item=item)
             continue
@@ -89,6 +93,16 @@ def _entries(*, brand_id: UUID, records: Iterable[RawRecord], shift: timedelta) 
         is_first = evidence_id.int not in seen
         seen.add(evidence_id.int)
         yield _Entry(position=record.position, item=item, evidence_id=evidence_id, is_first=is_first)
+
+
+def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvidence | Rejection:
+    if isinstance(content, Rejection):
+        return content
+    item = normalize(content, shift=shift)
+    if isinstance(item, Rejection) or item.published_at is None or EARLIEST <= item.published_at <= now + MOST_AHEAD:
+        return item
+    fault = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"
+    return Rejection(EvidenceFault.DATE_OUT_OF_RANGE, "published_at", fault)
 
 
 def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:

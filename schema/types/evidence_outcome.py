@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import strawberry
+from strawberry.utils.str_converters import to_camel_case
+
+from kairo.evidence.services.ingestion import IngestedRecord
+from schema.ids import global_id
+from schema.types.enums import EvidenceFault, IngestOutcome
+
+
+@strawberry.type(description="What became of one item.")
+class EvidenceOutcome:
+    index: int = strawberry.field(description="Its place in the input, from 0.")
+    outcome: IngestOutcome = strawberry.field(description="What became of it.")
+    evidence_id: strawberry.ID | None = strawberry.field(
+        description="The stored post's id, the same each time the post is sent; null when it was rejected."
+    )
+    code: EvidenceFault | None = strawberry.field(description="Why it was rejected; null when it was not.")
+    path: list[str] | None = strawberry.field(
+        description="Where the fault is, from the argument's name down; null when it was not rejected."
+    )
+    message: str | None = strawberry.field(description="The fault for a person; null when it was not rejected.")
+    notes: list[str] = strawberry.field(
+        description="What was set aside on the way, such as a negative count, which is stored as unknown."
+    )
+
+    @classmethod
+    def of(cls, record: IngestedRecord) -> EvidenceOutcome:
+        fault = record.rejection
+        return cls(
+            index=record.position,
+            outcome=record.outcome,
+            evidence_id=global_id("EvidenceItem", record.evidence_id) if record.evidence_id else None,
+            code=fault.code if fault else None,
+            path=_path(record.position, fault.path) if fault else None,
+            message=str(fault) if fault else None,
+            notes=list(record.notes),
+        )
+
+
+def _path(index: int, field: str) -> list[str]:
+    names = [to_camel_case(name) for name in field.split(".")] if field else []
+    return ["input", "items", str(index), *names]
