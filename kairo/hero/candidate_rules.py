@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType, RejectionCode, ScorePartName
+from kairo.core.text import cut
 from kairo.hero import thresholds as t
 from kairo.hero.claims import numbers, why_unproven
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, ScorePartDTO
@@ -176,7 +177,7 @@ def _taboo(candidate: CandidateDTO, context: Context) -> Broken | None:
 def evidence_places(item: EvidenceItemDTO) -> list[tuple[str, str]]:
     """The texts of a post with the name of each place, as taboos are looked for."""
     secondary = "transcript" if item.has_transcript else "description"
-    by = f"of the post by {item.author_ref[:80]}" if item.author_ref else "of a post"
+    by = f"of the post by {cut(item.author_ref, most=80)}" if item.author_ref else "of a post"
     return [
         (f"caption {by}", item.text_primary),
         (f"title {by}", item.title if item.title != item.text_primary else ""),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,12 @@ def test_clean_line_is_one_line() -> None:
         ("ne\u0323\u0302t", 2, "n"),  # before an accent
         ("a❤\ufe0fb", 2, "a"),
         ("각각".replace("각", "\u1100\u1161\u11a8"), 4, "\u1100\u1161\u11a8"),
+        ("\u1100\u1161\u11a8!", 1, ""),  # the first syllable is too long
+        ("नमस्ते!", 5, "नम"),  # a conjunct: स्ते is one letter
+        ("ab 👨\u200d👩\u200d👧\u200d👦 c", 9, "ab"),  # inside the family
+        ("ab 👨\u200d👩\u200d👧\u200d👦 c", 10, "ab 👨\u200d👩\u200d👧\u200d👦"),
+        ("1\ufe0f\u20e3 2", 2, ""),  # a keycap
+        ("กำ", 1, ""),
     ],
 )
 def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> None:
@@ -67,6 +74,19 @@ def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> 
 def test_cut_is_a_beginning_and_short_enough(text: str, most: int) -> None:
     assert len(cut(text, most=most)) <= most
     assert text.startswith(cut(text, most=most))
+
+
+LETTERS = ["👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷", "क्षि", "\u1100\u1161\u11a8", "é", "1\ufe0f\u20e3", "a", " "]
+
+
+@settings(deadline=None)  # a busy machine is no failure
+@given(st.lists(st.sampled_from(LETTERS)), st.integers(1, 200))
+def test_what_is_cut_is_made_of_whole_letters(letters: list[str], most: int) -> None:
+    text = "word " * 30 + "".join(letters) + "." * 200
+    whole = regex.findall(r"\X", text)
+    kept = cut(text, most=most)
+    assert kept in {"".join(whole[:count]).rstrip() for count in range(len(whole) + 1)}
+    assert len(kept) > most - 16 or text[len(kept) : most - 8].isspace()
 
 
 def test_a_tower_of_accents_is_cut_all_the_same() -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobStatus
 from kairo.core.statements import again_if_refused, fetch
+from kairo.core.text import cut
 from kairo.hero.jobs.doorbell import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
@@ -45,7 +46,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
     params = {
         **_fence(lease),
         "error_code": error_code.value,
-        "detail": detail[:DETAIL_LENGTH],
+        "detail": cut(detail, most=DETAIL_LENGTH),
         "retry": retry,
         "retry_base_s": settings.JOB_RETRY_BASE_S,
         "ceiling_s": settings.JOB_CEILING_S,
@@ -64,7 +65,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
                 attempts=lease.attempt,
                 error_code=error_code,
                 last_worker=lease.worker_id,
-                detail=detail[:DETAIL_LENGTH],
+                detail=cut(detail, most=DETAIL_LENGTH),
             )
             drop_cache_after_commit(job_id=lease.job_id, brand_id=lease.brand_id)
         return Ending.FAILED

@@ -11,6 +11,7 @@ from datetime import datetime
 from string import Formatter
 
 from kairo.core.enums import OpportunityType, Platform
+from kairo.core.text import cut
 from kairo.hero.claims import known
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, PersonaDTO, PillarDTO
 from kairo.hero.synthesis.kinds import Story
@@ -235,7 +236,7 @@ def _shown(text: str) -> str:
 def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
-    head = text[: most - 1]
+    head = cut(text, most=most - 1)
     return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:-") + "…"
 
 
