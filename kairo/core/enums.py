@@ -260,6 +260,9 @@ class EvidenceFault(TextChoices):
     INVALID_URL = "invalid_url"
     INVALID_DATE = "invalid_date"
     DATE_OUT_OF_RANGE = "date_out_of_range"
+    UNKNOWN_SHAPE = "unknown_shape"
+    SCRAPER_ERROR = "scraper_error"
+    PAGE_ERROR = "page_error"
 
 
 class RejectionCode(TextChoices):

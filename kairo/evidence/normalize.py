@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kairo.core.enums import ContentType, EvidenceFault, Platform
 from kairo.core.text import clean, clean_line, cut
 from kairo.evidence.canonical_url import canonical_url
 from kairo.evidence.moment import parse_moment
+from kairo.evidence.raw_payload import bounded
 from kairo.evidence.rejection import Rejected, Rejection
 
 MOST_TEXT_CHARACTERS = 50_000
@@ -51,7 +52,8 @@ Note = Callable[[str], None]
 class NormalizedEvidence:
     """A post ready to be stored. Texts are clean, moments are UTC, a count that is not known is None.
 
-    At least one of `external_id` and `canonical_url` is set. `notes` says what was set aside on the way.
+    At least one of `external_id` and `canonical_url` is set. `raw` is what its scraper said.
+    `notes` says what was set aside on the way.
     """
 
     platform: Platform
@@ -71,6 +73,7 @@ class NormalizedEvidence:
     shares: int | None
     source: str
     synthetic: bool
+    raw: dict[str, object] | None = field(default=None, hash=False)
     notes: tuple[str, ...] = ()
 
 
@@ -113,6 +116,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
         shares=counts["shares"],
         source=_line(record, "source", note=note),
         synthetic=_flag(record, "synthetic"),
+        raw=bounded(record.get("raw")),
         notes=tuple(notes),
     )
 

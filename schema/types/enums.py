@@ -117,6 +117,9 @@ _expose(
     INVALID_URL="It has no external id, and its address is not an absolute one of http or https.",
     INVALID_DATE="When it was published is not an ISO 8601 moment.",
     DATE_OUT_OF_RANGE="It was published before 1990 or will be more than a day from now.",
+    UNKNOWN_SHAPE="It is nothing that its scraper is known to answer with. From scrapers only.",
+    SCRAPER_ERROR="Its scraper reports an error in place of a post. From scrapers only.",
+    PAGE_ERROR="The page answered with an HTTP error. From scrapers only.",
 )
 _expose(
     Channel,

@@ -16,11 +16,19 @@ def _known(field: str) -> models.Q:
     return models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gte": 0})
 
 
+class _WithoutRaw(models.Manager["NormalizedEvidenceItem"]):
+    """Reads posts without what their scrapers said, which is large and of use only to who looks for a fault."""
+
+    def get_queryset(self) -> models.QuerySet[NormalizedEvidenceItem]:
+        return super().get_queryset().defer("raw")  # type: ignore[misc]  # the model below has it
+
+
 class NormalizedEvidenceItem(Record):
     """One stored post of any platform, already normalised: the only evidence the engine ever reads.
 
     `stored_at` is when its content last changed here; the engine considers items stored in the last 30 days.
-    A null metric is unknown, never zero.
+    A null metric is unknown, never zero. `raw` is what a scraper said of it, bounded (see `raw_payload`), and is read
+    only by who asks for it.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="evidence_items")
@@ -41,7 +49,10 @@ class NormalizedEvidenceItem(Record):
     shares = models.BigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=300, blank=True, default="", db_default="")
     synthetic = models.BooleanField(default=False, db_default=False)
+    raw = models.JSONField(null=True, blank=True)
     stored_at = models.DateTimeField(db_default=Now())
+
+    objects = _WithoutRaw()
 
     class Meta:
         constraints = [

@@ -52,7 +52,9 @@ def upsert(*, brand_id: UUID, items: Sequence[NormalizedEvidence], now: datetime
     return [written[_key(item)] for item in items]
 
 
-_CONTENT = tuple(field.name for field in fields(NormalizedEvidence) if field.name != "notes")
+# What a scraper said changes with every look at a profile; alone it changes no post.
+_CONTENT = tuple(field.name for field in fields(NormalizedEvidence) if field.name not in {"notes", "raw"})
+_COLUMNS = (*_CONTENT, "raw")
 _COLUMN_TYPES = {
     "published_at": "timestamptz",
     "has_transcript": "boolean",
@@ -62,6 +64,7 @@ _COLUMN_TYPES = {
     "comments": "bigint",
     "shares": "bigint",
     "synthetic": "boolean",
+    "raw": "jsonb",
 }
 _EXTERNAL_KEY = "stored.platform, stored.external_id"
 _URL_KEY = "'', stored.canonical_url"
@@ -72,7 +75,7 @@ INSERT INTO {table} AS stored (id, brand_id, stored_at, {columns})
   FROM jsonb_to_recordset(%(rows)s::jsonb) AS given(id uuid, {typed_columns})
   ORDER BY id
 ON CONFLICT {target} DO UPDATE
-  SET ({columns}, stored_at, updated_at) = ROW({excluded}, EXCLUDED.stored_at, CURRENT_TIMESTAMP)
+  SET ({columns}, stored_at, updated_at) = ROW({excluded}, EXCLUDED.raw, EXCLUDED.stored_at, CURRENT_TIMESTAMP)
   WHERE ({stored}) IS DISTINCT FROM ({excluded})
 RETURNING {key}, stored.id, (xmax = 0)  -- a row nobody has ever locked is a new one
 """
@@ -83,8 +86,8 @@ def _written(
 ) -> dict[tuple[str, str], tuple[UUID, Change]]:
     statement = _UPSERT.format(
         table=NormalizedEvidenceItem._meta.db_table,
-        columns=", ".join(_CONTENT),
-        typed_columns=", ".join(f"{name} {_COLUMN_TYPES.get(name, 'text')}" for name in _CONTENT),
+        columns=", ".join(_COLUMNS),
+        typed_columns=", ".join(f"{name} {_COLUMN_TYPES.get(name, 'text')}" for name in _COLUMNS),
         stored=", ".join(f"stored.{name}" for name in _CONTENT),
         excluded=", ".join(f"EXCLUDED.{name}" for name in _CONTENT),
         target=target,
@@ -101,7 +104,7 @@ def _written(
 def _rows(group: dict[UUID, NormalizedEvidence]) -> str:
     return json.dumps(
         [
-            {"id": str(row_id), **{name: getattr(item, name) for name in _CONTENT}, "published_at": _iso(item)}
+            {"id": str(row_id), **{name: getattr(item, name) for name in _COLUMNS}, "published_at": _iso(item)}
             for row_id, item in group.items()
         ],
         ensure_ascii=False,

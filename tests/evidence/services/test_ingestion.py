@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from kairo.core.enums import EvidenceFault, IngestOutcome, Platform
@@ -261,3 +262,25 @@ def test_a_caller_who_rolls_back_takes_everything_back() -> None:
         ingested(brand, a_record())
         transaction.set_rollback(True)
     assert not NormalizedEvidenceItem.objects.exists()
+
+
+def test_what_a_scraper_said_is_kept_with_the_post_but_not_read_with_it(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    brand = factories.make_brand()
+    ingested(brand, a_record(raw={"likesCount": -1, "odd": "\x00\ud800"}))
+    with CaptureQueriesContext(connection) as reading:
+        row = NormalizedEvidenceItem.objects.get()
+    assert "raw" in row.get_deferred_fields()
+    assert '"raw"' not in reading.captured_queries[0]["sql"]
+    with django_assert_num_queries(1):
+        assert row.raw == {"likesCount": -1, "odd": "?"}
+
+
+def test_what_a_scraper_said_changes_no_post_but_goes_with_one_that_changes() -> None:
+    brand = factories.make_brand()
+    ingested(brand, a_record(raw={"followers": 1}))
+    assert outcomes(ingested(brand, a_record(raw={"followers": 2}))) == ["unchanged"]
+    assert NormalizedEvidenceItem.objects.get().raw == {"followers": 1}
+    assert outcomes(ingested(brand, a_record(title="New", raw={"followers": 3}))) == ["updated"]
+    assert NormalizedEvidenceItem.objects.get().raw == {"followers": 3}

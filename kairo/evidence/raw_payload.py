@@ -1,0 +1,72 @@
+"""What a scraper said of a post, kept small enough and plain enough to be stored with it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+
+from kairo.core.text import clean_line
+
+MOST_RAW_BYTES = 16_000  # of JSON
+DROPPED = "_dropped"
+_MOST_NAMES = 10
+_NAME_CHARACTERS = 40
+_FOR_NAMES = 2_000  # bytes
+_MOST_LEVELS = 20
+_MOST_INTEGER = 2**63
+
+
+def bounded(payload: object) -> dict[str, object] | None:
+    """The payload as JSON that Postgres stores, in at most 16,000 bytes; None for what is no object.
+
+    The largest fields go first, and those nested too deeply; `_dropped` names those that went.
+    """
+    if not isinstance(payload, Mapping):
+        return None
+    kept = {_plain_text(str(key)): _plain_or_none(value) for key, value in payload.items() if key != DROPPED}
+    dropped = [name for name, value in kept.items() if value is None and payload.get(name) is not None]
+    sizes = {name: len(json.dumps({name: value}, ensure_ascii=False).encode()) for name, value in kept.items()}
+    room = MOST_RAW_BYTES - _FOR_NAMES
+    for name in sorted(sizes, key=lambda each: sizes[each]):
+        room -= sizes[name]
+        if room < 0:
+            del kept[name]
+            dropped.append(name)
+    return kept | ({DROPPED: _names(dropped)} if dropped else {})
+
+
+def _names(dropped: list[str]) -> list[str]:
+    names = [clean_line(name)[:_NAME_CHARACTERS] for name in dropped]
+    return (
+        names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], f"and {len(names) - _MOST_NAMES + 1} more"]
+    )
+
+
+def _plain_or_none(value: object) -> object:
+    try:
+        return _plain(value, level=1)
+    except _TooDeep:
+        return None
+
+
+class _TooDeep(Exception):
+    pass
+
+
+def _plain(value: object, *, level: int) -> object:
+    """The value without what JSON or Postgres' jsonb does not know: NUL, lone surrogates, numbers beyond bounds."""
+    if level > _MOST_LEVELS:
+        raise _TooDeep
+    if isinstance(value, str):
+        return _plain_text(value)
+    if isinstance(value, Mapping):
+        return {_plain_text(str(key)): _plain(each, level=level + 1) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each, level=level + 1) for each in value]
+    is_number = isinstance(value, float) and math.isfinite(value)
+    return value if is_number or (isinstance(value, int) and abs(value) < _MOST_INTEGER) else None
+
+
+def _plain_text(text: str) -> str:
+    return text.encode(errors="replace").decode().replace("\x00", "")
