@@ -228,6 +228,13 @@ class GateCode(TextChoices):
     INSUFFICIENT_CONTENT = "insufficient_content"
 
 
+class GateKind(TextChoices):
+    """When an evidence gate is asked by a job."""
+
+    QUALITY = "quality"
+    USABILITY = "usability"
+
+
 class IngestOutcome(TextChoices):
     """What became of one record that was given as evidence."""
 

@@ -16,6 +16,7 @@ from kairo.core.enums import (
     CreatedVia,
     DecisionKind,
     GateCode,
+    GateKind,
     GenerationErrorCode,
     JobStage,
     JobStatus,
@@ -134,6 +135,20 @@ class EvidencePreviewDTO:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GateCheckDTO:
+    """One gate asked. `missing` is how many items of the right kind would make it hold, 0 where it does; `sentence`
+    says what is wrong where it does not.
+    """
+
+    code: GateCode
+    holds: bool
+    found: str
+    needed: str
+    missing: int
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GateFailureDTO:
     """One gate that did not hold: what was found, what was needed, and a sentence for a person."""
 
@@ -141,6 +156,29 @@ class GateFailureDTO:
     found: str
     needed: str
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GateCoverageDTO:
+    """How the evidence stands against one gate; `message` tells a person, and what to add where it does not hold."""
+
+    code: GateCode
+    kind: GateKind
+    satisfied: bool
+    found: str
+    needed: str
+    missing: int
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceCoverageDTO:
+    """How the evidence stands against every gate. `ready` is whether a job would pass them all."""
+
+    as_of: datetime
+    ready: bool
+    items: int
+    gates: tuple[GateCoverageDTO, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

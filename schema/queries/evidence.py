@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 import strawberry
+from django.utils import timezone
 
 from kairo.evidence.services import evidence_search
 from kairo.hero.services import evidence_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Platform
+from schema.types.evidence_coverage import EvidenceCoverage
 from schema.types.evidence_item import EvidenceItem
 from schema.types.evidence_item_connection import EvidenceItemConnection
 
@@ -76,3 +78,15 @@ class EvidenceQuery:
             wanted=(given or EvidenceFilter()).wanted(),
         )
         return EvidenceItemConnection.of(page, after=after)
+
+    @strawberry.field(
+        description="How far a brand's evidence is from a board, gate by gate: what a job would say, without one."
+    )
+    def evidence_coverage(
+        self,
+        info: Info,
+        brand_id: Annotated[strawberry.ID, strawberry.argument(description="The brand's id.")],
+    ) -> EvidenceCoverage:
+        key = key_of(brand_id, "Brand")
+        dto = evidence_service.coverage(caller=info.context.caller, brand_id=key, now=timezone.now())
+        return EvidenceCoverage.from_dto(dto)

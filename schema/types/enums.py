@@ -16,6 +16,7 @@ from kairo.core.enums import (
     DecisionKind,
     EvidenceFault,
     GateCode,
+    GateKind,
     GenerationErrorCode,
     IngestOutcome,
     JobStage,
@@ -40,6 +41,7 @@ __all__ = [
     "DecisionKind",
     "EvidenceFault",
     "GateCode",
+    "GateKind",
     "GenerationErrorCode",
     "IngestOutcome",
     "JobStage",
@@ -86,6 +88,12 @@ _expose(
     SHORT_VIDEO="A short video.",
     VIDEO="A video.",
     WEB_PAGE="A page or an article.",
+)
+_expose(
+    GateKind,
+    "When a job asks an evidence gate.",
+    QUALITY="First.",
+    USABILITY="When all gates of quality hold.",
 )
 _expose(
     IngestOutcome,

@@ -9,12 +9,14 @@ from uuid import UUID
 from kairo.core.enums import ContentType, Platform
 from kairo.core.errors import NotFound
 from kairo.core.paging import Page
+from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.text import cut
 from kairo.evidence.models import NEWEST_FIRST, NormalizedEvidenceItem
 from kairo.evidence.services import evidence_search
 from kairo.evidence.services.evidence_search import EvidenceFilter
-from kairo.hero.dto import EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
+from kairo.hero.coverage import evidence_coverage
+from kairo.hero.dto import EvidenceCoverageDTO, EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
 from kairo.hero.thresholds import EVIDENCE_WINDOW, MAX_EVIDENCE_ITEMS
 
 SNIPPET_CHARACTERS = 200
@@ -26,6 +28,16 @@ def gather(*, brand_id: UUID, as_of: datetime) -> tuple[EvidenceItemDTO, ...]:
         brand_id=brand_id, stored_at__gt=as_of - EVIDENCE_WINDOW, stored_at__lte=as_of
     ).order_by(NEWEST_FIRST, "id")[:MAX_EVIDENCE_ITEMS]
     return tuple(_item(row) for row in rows)
+
+
+def coverage(*, caller: Caller, brand_id: UUID, now: datetime) -> EvidenceCoverageDTO:
+    """How what a job would gather now stands against every gate: two SQL statements.
+
+    Raises:
+        NotFound: the brand does not exist for this caller.
+    """
+    brand = access.brand_for(caller=caller, brand_id=brand_id)
+    return evidence_coverage(gather(brand_id=brand.id, as_of=now), as_of=now)
 
 
 def items(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidenceItemDTO]:

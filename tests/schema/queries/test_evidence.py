@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kairo.core.enums import Platform
+from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id
-from tests.factories import make_brand, make_post
+from tests.factories import make_brand, make_post, make_posts
 from tests.schema.api import Api
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,39 @@ def test_another_tenants_post_is_not_found() -> None:
     answer = Api().ask(ONE, id=str(make_post(make_brand()).id))
     assert answer["data"] == {"evidenceItem": None}
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+COVERAGE = """query ($b: ID!) { evidenceCoverage(brandId: $b) {
+  asOf ready items gates { code kind satisfied found needed missing message } } }"""
+
+
+def test_coverage_tells_of_every_gate_before_any_job() -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    make_posts(brand, 6)
+    make_post(brand, stored_at=timezone.now() - timedelta(days=31))
+    make_posts(make_brand(api.tenant), 2)
+    coverage = api.data(COVERAGE, b=global_id("Brand", brand.id))["evidenceCoverage"]
+    assert (coverage["ready"], coverage["items"], len(coverage["gates"])) == (False, 6, 10)
+    assert coverage["gates"][0] == {
+        "code": "INSUFFICIENT_ITEMS",
+        "kind": "QUALITY",
+        "satisfied": False,
+        "found": "6",
+        "needed": "8",
+        "missing": 2,
+        "message": "You have 6 of 8 items; add 2.",
+    }
+    assert not OpportunitiesJob.objects.exists()
+    make_posts(brand, 2)
+    assert api.data(COVERAGE, b=str(brand.id))["evidenceCoverage"]["ready"] is True
+
+
+@pytest.mark.parametrize("posts", [0, 60])
+def test_coverage_is_three_statements(posts: int) -> None:
+    api = Api()
+    brand = make_brand(api.tenant)
+    make_posts(brand, posts)
+    with CaptureQueriesContext(connection) as captured:  # token, brand, posts
+        assert api.data(COVERAGE, b=str(brand.id))["evidenceCoverage"]["items"] == min(posts, 50)
+    assert len(captured) == 3

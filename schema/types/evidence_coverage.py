@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import strawberry
+
+from kairo.hero.dto import EvidenceCoverageDTO, GateCoverageDTO
+from schema.types.enums import GateCode, GateKind
+
+
+@strawberry.type(description="How a brand's evidence stands against one gate.")
+class GateCoverage:
+    code: GateCode = strawberry.field(description="Which gate, by the code of its failure.")
+    kind: GateKind = strawberry.field(description="When a job asks it.")
+    satisfied: bool = strawberry.field(description="Whether it holds.")
+    found: str = strawberry.field(description="What was found.")
+    needed: str = strawberry.field(description="What is needed.")
+    missing: int = strawberry.field(
+        description="How many items of the right kind would make it hold, if nothing else changes; 0 when it does."
+    )
+    message: str = strawberry.field(
+        description="The same for a person, such as `You have 6 of 8 items; add 2.`; safe to show."
+    )
+
+    @classmethod
+    def from_dto(cls, dto: GateCoverageDTO) -> GateCoverage:
+        return cls(
+            code=dto.code,
+            kind=dto.kind,
+            satisfied=dto.satisfied,
+            found=dto.found,
+            needed=dto.needed,
+            missing=dto.missing,
+            message=dto.message,
+        )
+
+
+@strawberry.type(
+    description=(
+        "How a brand's evidence stands against every gate, before any job runs. A job reports the failed gates of "
+        "`QUALITY`, and those of `USABILITY` only when all of quality hold; here all are told at once."
+    )
+)
+class EvidenceCoverage:
+    as_of: datetime = strawberry.field(description="The moment of the answer.")
+    ready: bool = strawberry.field(description="Whether every gate holds, so that a job would pass them now.")
+    items: int = strawberry.field(
+        description="How many items count: stored in the last 30 days, the newest published ones, at most 50."
+    )
+    gates: list[GateCoverage] = strawberry.field(description="The ten gates, in the order a job asks them.")
+
+    @classmethod
+    def from_dto(cls, dto: EvidenceCoverageDTO) -> EvidenceCoverage:
+        return cls(
+            as_of=dto.as_of,
+            ready=dto.ready,
+            items=dto.items,
+            gates=[GateCoverage.from_dto(gate) for gate in dto.gates],
+        )
