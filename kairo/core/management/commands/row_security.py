@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import CommandError
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from kairo.postgres.roles import make_roles
+from kairo.postgres.row_security import RowSecurity
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the database roles and gives each what the migrations give it, again: for after an administrator made "
+        "roles that the migrating user may not make, or after a restore into another server."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        executor = MigrationExecutor(connection)
+        latest = executor.loader.graph.leaf_nodes()
+        if executor.migration_plan(latest):
+            raise CommandError("Run `python manage.py migrate` first: not every migration is applied.")
+        if not make_roles(connection):
+            raise CommandError("The roles are not there; the warning says what to do.")
+        state = executor.loader.project_state()
+        with transaction.atomic(), connection.schema_editor() as editor:
+            for migration, _ in executor.migration_plan(latest, clean_start=True):
+                for operation in migration.operations:
+                    if isinstance(operation, RowSecurity) and operation.applies(migration.app_label, state):
+                        operation.database_forwards(migration.app_label, editor, state, state)
+        self.stdout.write("Row security stands: roles, policies and privileges are as the migrations say.")
