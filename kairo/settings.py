@@ -167,6 +167,15 @@ KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.Bu
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
 KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES")
 
+# A worker holds an ingestion job for one step; while a run elsewhere is waited for, nobody does.
+INGEST_LEASE_S = _number("KAIRO_INGEST_LEASE_S", 120, least=0.2)
+INGEST_CEILING_S = _number("KAIRO_INGEST_CEILING_S", 900, least=1)
+INGEST_POLL_S = _number("KAIRO_INGEST_POLL_S", 10, least=0.1)
+# Where this deployment is reached from outside, such as https://kairo.example: sources tell it of their runs' ends.
+KAIRO_PUBLIC_URL = _text("KAIRO_PUBLIC_URL").rstrip("/")
+# Says whether a brand's evidence is enough, so that reading more can stop; a dotted path, empty for never.
+KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.services.evidence_enough.enough")
+
 OPPORTUNITIES_CACHE_TTL_S = _number("OPPORTUNITIES_CACHE_TTL_S", 6 * 3600)
 
 JOB_LEASE_S = _number("KAIRO_JOB_LEASE_S", 60, least=0.2)

@@ -20,13 +20,15 @@ from kairo import broker  # noqa: E402  as above
 
 broker.install(worker=True)
 
+from kairo.core import background  # noqa: E402  after the broker
+from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
 from kairo.hero.jobs import doorbell  # noqa: E402  after the broker
 from kairo.hero.jobs.sweeper import Sweeper  # noqa: E402  after the broker
 from kairo.hero.services.fallback_poller import FallbackPoller  # noqa: E402  after the broker
 from kairo.hero.services.job_runner import process_runner  # noqa: E402  after the broker
-from kairo.hero.tasks import generate  # noqa: E402  an actor belongs to the broker that is there at its import
+from kairo.hero.tasks import generate  # noqa: E402  as above
 
-__all__ = ["WorkerProcess", "generate"]
+__all__ = ["WorkerProcess", "generate", "ingest"]
 
 
 class WorkerProcess(Middleware):
@@ -34,33 +36,43 @@ class WorkerProcess(Middleware):
 
     def after_process_boot(self, broker: Broker) -> None:
         runner = process_runner()
-        self._background = (
+        self._beside = background.registered()
+        self._threads: list[Sweeper | FallbackPoller] = [
             Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S),
             FallbackPoller(runner=runner),
-        )
+            # Threads of their own: what is done beside may call outside, and nobody's boards are to wait for that.
+            *(Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S, sweep=work.sweep) for work in self._beside),
+            *(FallbackPoller(runner=work) for work in self._beside),
+        ]
         dramatiqs_own = signal.getsignal(signal.SIGTERM)
 
         def stop(signum: int, frame: FrameType | None) -> None:
             # Dramatiq looks at its own flag once a second; claims must stop now.
             runner.stop()
+            for work in self._beside:
+                work.stop()
             if callable(dramatiqs_own):
                 dramatiqs_own(signum, frame)
 
         signal.signal(signal.SIGTERM, stop)
 
     def after_worker_boot(self, broker: Broker, worker: Worker) -> None:
-        for thread in self._background:
+        for thread in self._threads:
             thread.start()
 
     def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         process_runner().stop()
-        for thread in self._background:
+        for work in self._beside:
+            work.stop()
+        for thread in self._threads:
             thread.stop()
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         """Waits for what was found by polling, and passes on the wake-ups that came after SIGTERM: this process
         takes no more messages."""
         process_runner().drain()
+        for work in self._beside:
+            work.drain()
         for job_id in process_runner().declined:
             doorbell.knock(job_id=job_id, priority=1)
 

@@ -122,6 +122,15 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SpendCaps:
+    """The most that a source's runs may cost: those of one job, of one day (UTC), and of all time."""
+
+    per_job_usd: Decimal
+    per_day_usd: Decimal
+    total_usd: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RunHandle:
     """A run elsewhere, by the ids it has there."""
 
@@ -151,6 +160,10 @@ class RunState:
 @runtime_checkable
 class StagedSource(EvidenceSource, Protocol):
     """Reads by runs that are started, waited for and collected, maybe by three different processes."""
+
+    def caps(self) -> SpendCaps:
+        """What may be spent, as things are configured now."""
+        ...
 
     def stages(self, request: SourceRequest) -> tuple[Stage, ...]:
         """The steps, in order. All but the first may take the leads of the one before."""

@@ -9,12 +9,23 @@ class HeroConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kairo.core.signals import brand_shown_changed  # noqa: PLC0415  models cannot be imported before this
+        from kairo.core.signals import (  # noqa: PLC0415  models cannot be imported before this
+            brand_shown_changed,
+            ingestion_ended,
+        )
 
         brand_shown_changed.connect(_board_changed, dispatch_uid="hero.board_changed")
+        ingestion_ended.connect(_wait_is_over, dispatch_uid="hero.wait_is_over")
 
 
 def _board_changed(*, brand_id: UUID, **_: object) -> None:
     from kairo.hero.jobs import queue  # noqa: PLC0415  as above
 
     queue.board_changed(brand_id=brand_id)
+
+
+def _wait_is_over(*, awaited_by: UUID | None, **_: object) -> None:
+    from kairo.hero.jobs import queue  # noqa: PLC0415  as above
+
+    if awaited_by is not None:
+        queue.wait_is_over(job_id=awaited_by)

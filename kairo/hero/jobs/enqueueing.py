@@ -25,12 +25,13 @@ def enqueue(
     priority: int,
     idempotency_key: str | None = None,
     request_id: str = "",
+    wait_s: float = 0,
 ) -> tuple[OpportunitiesJob, bool]:
     """One pending job for the brand, in the caller's transaction, and whether this call made it.
 
     A brand has at most one active job: while there is one, it is the answer. So is the job, finished or not,
     that the same idempotency key made before. Higher priorities go first; above 0 means that a person waits.
-    Workers are woken after commit.
+    Workers are woken after commit. A new job is due after `wait_s`, or at `wait_is_over`, if that comes first.
 
     Raises:
         NotFound: there is no such brand.
@@ -45,6 +46,7 @@ def enqueue(
         "max_attempts": settings.JOB_MAX_ATTEMPTS,
         "ceiling_s": settings.JOB_CEILING_S,
         "turn_s": TURN_S,
+        "wait_s": wait_s,
     }
     for _ in range(_TRIES):
         if (made := _insert(asked)) is not None:
@@ -64,6 +66,13 @@ def enqueue(
     raise OperationalError(f"The brand's active job changed {_TRIES} times while a new one was asked for.")
 
 
+def wait_is_over(*, job_id: UUID) -> None:
+    """Makes a job that waits due, in the caller's transaction; one that does not, or has ended, stays as it is."""
+    params = {"job_id": job_id, "ceiling_s": settings.JOB_CEILING_S}
+    for job in fetch(_WAIT_IS_OVER, params):
+        announce_after_commit(job_id=job["id"], brand_id=job["brand_id"], priority=job["priority"])
+
+
 def _insert(asked: dict[str, Any]) -> OpportunitiesJob | None:
     return next(iter(OpportunitiesJob.objects.raw(_INSERT, {**asked, "id": new_id()})), None)
 
@@ -78,7 +87,8 @@ WITH inserted AS (
         (id, brand_id, tenant_id, status, trigger, priority, idempotency_key, request_id, max_attempts,
          created_at, updated_at, available_at, deadline_at, turn_at)
     SELECT %(id)s, b.id, b.tenant_id, 'pending', %(trigger)s, %(priority)s, %(idempotency_key)s, %(request_id)s,
-           %(max_attempts)s, now.at, now.at, now.at, now.at + make_interval(secs => %(ceiling_s)s),
+           %(max_attempts)s, now.at, now.at, now.at + make_interval(secs => %(wait_s)s),
+           now.at + make_interval(secs => %(wait_s)s + %(ceiling_s)s),
            greatest(now.at, (
                SELECT max(theirs.turn_at) + make_interval(secs => %(turn_s)s) FROM hero_opportunitiesjob theirs
                WHERE theirs.tenant_id = b.tenant_id AND theirs.priority = %(priority)s AND theirs.status = 'pending'))
@@ -109,4 +119,12 @@ SET priority = greatest(priority, %(priority)s), dispatched_at = NULL, updated_a
 WHERE id = %(job_id)s AND status = 'pending'
   AND (priority < %(priority)s OR deadline_at <= clock_timestamp())
 RETURNING priority
+"""
+
+_WAIT_IS_OVER = """
+UPDATE hero_opportunitiesjob
+SET available_at = clock_timestamp(), dispatched_at = NULL, updated_at = clock_timestamp(),
+    deadline_at = clock_timestamp() + make_interval(secs => %(ceiling_s)s)
+WHERE id = %(job_id)s AND status = 'pending' AND attempts = 0 AND available_at > clock_timestamp()
+RETURNING id, brand_id, priority
 """

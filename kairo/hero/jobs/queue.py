@@ -4,7 +4,7 @@ Each verb is safe to run twice, from many places at once, and to be killed anywh
 """
 
 from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, heartbeat, release
-from kairo.hero.jobs.enqueueing import enqueue
+from kairo.hero.jobs.enqueueing import enqueue, wait_is_over
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
 from kairo.hero.jobs.stale_cache import board_changed
@@ -29,4 +29,5 @@ __all__ = [
     "release",
     "release_stale_jobs",
     "stop_cancelled",
+    "wait_is_over",
 ]

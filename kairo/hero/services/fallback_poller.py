@@ -2,14 +2,21 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.db import close_old_connections
 
 from kairo import broker
-from kairo.hero.services.job_runner import JobRunner
 
 logger = logging.getLogger(__name__)
+
+
+class RunsNext(Protocol):
+    """Whoever does a due piece of work and returns its id, or None when none is due."""
+
+    def run_next(self) -> UUID | None: ...
 
 
 class FallbackPoller:
@@ -18,7 +25,7 @@ class FallbackPoller:
     Workers that listen to Redis would be deaf then, and Postgres knows what is to be done.
     """
 
-    def __init__(self, *, runner: JobRunner) -> None:
+    def __init__(self, *, runner: RunsNext) -> None:
         self._runner = runner
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fallback-poller", daemon=True)

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
+from kairo.core import background
+from kairo.core.background import Background
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.sweeper import Sweeper
 from kairo.hero.services.job_runner import JobRunner
@@ -21,8 +24,8 @@ _NAP_S = 0.1  # how long a signal may wait to be noticed
 
 class Command(BaseCommand):
     help = (
-        "Run generation jobs from Postgres alone, one at a time; no Redis is needed. SIGTERM ends it: a running job "
-        "is finished within the grace (KAIRO_WORKER_SHUTDOWN_GRACE_S), or given back."
+        "Run generation and ingestion jobs from Postgres alone, one at a time; no Redis is needed. SIGTERM ends it: a "
+        "running job is finished within the grace (KAIRO_WORKER_SHUTDOWN_GRACE_S), or given back."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -43,23 +46,30 @@ class Command(BaseCommand):
             self._say_what_would_run(limit=limit)
             return
         runner = JobRunner()
-        _stop_on_signals(runner)
-        sweeper = Sweeper(interval_s=sweep_s)
-        sweeper.start()
+        beside = background.registered()
+        _stop_on_signals(runner, beside)
+        sweepers = [
+            Sweeper(interval_s=sweep_s),
+            *(Sweeper(interval_s=sweep_s, sweep=work.sweep) for work in beside),
+        ]
+        for sweeper in sweepers:
+            sweeper.start()
         self.stderr.write(f"worker {runner.worker_id} looks for jobs every {poll_s:g} s")
-        done = self._work(runner, poll_s=poll_s, limit=limit, once=options["once"])
-        sweeper.stop()
+        done = self._work(runner, beside, poll_s=poll_s, limit=limit, once=options["once"])
+        for sweeper in sweepers:
+            sweeper.stop()
         self.stderr.write(f"worker {runner.worker_id} ends after {done} job{'' if done == 1 else 's'}")
         if runner.stopping:
             # Nothing is left to be done, and taking the interpreter apart can take longer than a platform waits.
             self.stderr.flush()
             os._exit(0)
 
-    def _work(self, runner: JobRunner, *, poll_s: float, limit: int, once: bool) -> int:
+    def _work(self, runner: JobRunner, beside: Sequence[Background], *, poll_s: float, limit: int, once: bool) -> int:
+        works: list[JobRunner | Background] = [runner, *beside]  # boards first: somebody may look at a screen
         done = 0
         while not runner.stopping and (limit == 0 or done < limit):
             try:
-                ran = runner.run_next()
+                ran = next((id_ for work in works if (id_ := work.run_next()) is not None), None)
             except (OperationalError, InterfaceError) as error:
                 self.stderr.write(f"the database does not answer: {error}".rstrip())
                 ran = None
@@ -91,11 +101,13 @@ class Command(BaseCommand):
             self.stdout.write("no job is due")
 
 
-def _stop_on_signals(runner: JobRunner) -> None:
+def _stop_on_signals(runner: JobRunner, beside: Sequence[Background]) -> None:
     def stop(signum: int, frame: FrameType | None) -> None:
         if runner.stopping:
             os._exit(1)  # asked twice; the lease runs out and another worker takes the job
         runner.stop()
+        for work in beside:
+            work.stop()
         # A job that hangs was given back by then, and must not keep the process.
         exit_at_last = threading.Timer(settings.WORKER_SHUTDOWN_GRACE_S, os._exit, (0,))
         exit_at_last.daemon = True

@@ -1,0 +1,139 @@
+"""Sources that a test tells what to answer, in the shape of the port. Nothing of them leaves the process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.models import Brand
+from kairo.evidence.models import SourceConnection
+from kairo.evidence.ports import (
+    RunHandle,
+    RunState,
+    RunStatus,
+    SourceFault,
+    SourceItem,
+    SourceRequest,
+    SpendCaps,
+    Stage,
+)
+
+
+def record(number: int, **facts: Any) -> dict[str, Any]:
+    """A post as the documented schema has it."""
+    return {"platform": "instagram", "external_id": f"p{number}", "text_primary": f"Loaf number {number}", **facts}
+
+
+def found(*numbers: int) -> list[SourceItem]:
+    """What a run has found: posts of these numbers, each a lead."""
+    return [SourceItem(content=record(number), lead=f"https://instagram.example/p/{number}/") for number in numbers]
+
+
+class Feed:
+    """Reads feeds at once. `answers` are given one after the other, the last one for ever; a fault is raised."""
+
+    name = "feed"
+    answers: list[list[SourceItem] | SourceFault] = []
+    asked: list[str] = []
+
+    def offers(self) -> Collection[tuple[Platform, SourceKind]]:
+        return [(Platform.WEB, SourceKind.FEED)]
+
+    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
+        if " " in given:
+            raise SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, "an address has no spaces")
+        return given.lower()
+
+    def check(self, request: SourceRequest) -> None:
+        if request.identifier.endswith("/gone"):
+            raise SourceFault(IngestionErrorCode.NOT_FOUND, "there is nothing")
+
+    def fetch(self, request: SourceRequest) -> Iterator[SourceItem]:
+        self.asked.append(request.identifier)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, SourceFault):
+            raise answer
+        yield from answer
+
+
+@dataclass
+class Elsewhere:
+    """What is elsewhere: runs, and what happens to whoever asks."""
+
+    stages: tuple[Stage, ...] = (Stage(name="posts", max_items=20, estimate_usd=Decimal("0.05")),)
+    caps: SpendCaps = SpendCaps(  # noqa: RUF009  frozen
+        per_job_usd=Decimal("0.25"), per_day_usd=Decimal("0.50"), total_usd=Decimal(5)
+    )
+    state: RunState = RunState(status=RunStatus.SUCCEEDED, dataset_id="d", cost_usd=Decimal("0.03"))  # noqa: RUF009
+    items: list[SourceItem] = field(default_factory=lambda: found(1, 2, 3))
+    faults: dict[str, list[SourceFault]] = field(default_factory=dict)
+    calls: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+
+    def came(self, verb: str, about: str, leads: tuple[str, ...] = ()) -> None:
+        self.calls.append((verb, about, leads))
+        if self.faults.get(verb):
+            raise self.faults[verb].pop(0)
+
+    def count(self, verb: str) -> int:
+        return sum(call[0] == verb for call in self.calls)
+
+
+class Scraper:
+    """Starts runs elsewhere. `elsewhere` is shared by all of them, as a vendor is."""
+
+    name = "scraper"
+    elsewhere = Elsewhere()
+
+    def offers(self) -> Collection[tuple[Platform, SourceKind]]:
+        return [(Platform.INSTAGRAM, SourceKind.PROFILE), (Platform.TIKTOK, SourceKind.PROFILE)]
+
+    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
+        name = given.removeprefix("@").lower()
+        if not name.isalnum():
+            raise SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, "a name has letters and digits")
+        return name
+
+    def check(self, request: SourceRequest) -> None:
+        self.elsewhere.came("check", request.identifier)
+
+    def caps(self) -> SpendCaps:
+        return self.elsewhere.caps
+
+    def stages(self, request: SourceRequest) -> tuple[Stage, ...]:
+        return self.elsewhere.stages
+
+    def start(
+        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], spend_at_most: Decimal, notify_url: str
+    ) -> RunHandle:
+        self.elsewhere.came("start", f"{stage.name} {request.identifier}", leads)
+        return RunHandle(run_id=f"run-{len(self.elsewhere.calls)}")
+
+    def poll(self, handle: RunHandle) -> RunState:
+        self.elsewhere.came("poll", handle.run_id)
+        return self.elsewhere.state
+
+    def collect(self, request: SourceRequest, *, stage: Stage, handle: RunHandle) -> Iterable[SourceItem]:
+        self.elsewhere.came("collect", f"{stage.name} {handle.dataset_id}")
+        yield from self.elsewhere.items
+        self.elsewhere.came("collected", stage.name)
+
+    def abort(self, handle: RunHandle) -> None:
+        self.elsewhere.came("abort", handle.run_id)
+        self.elsewhere.state = RunState(status=RunStatus.ABORTED, cost_usd=Decimal("0.01"))
+
+
+PATHS = [f"{__name__}.Feed", f"{__name__}.Scraper"]
+
+
+def make_connection(brand: Brand, **facts: Any) -> SourceConnection:
+    """A profile on Instagram that the scraper reads, unless told otherwise."""
+    shape = {"source": "scraper", "platform": "instagram", "kind": "profile", "identifier": "nike"}
+    return SourceConnection.objects.create(brand=brand, **{**shape, **facts})
+
+
+def make_feed(brand: Brand, **facts: Any) -> SourceConnection:
+    shape = {"source": "feed", "platform": "web", "kind": "feed", "identifier": "https://blog.example/feed"}
+    return make_connection(brand, **{**shape, **facts})
