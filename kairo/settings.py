@@ -166,6 +166,8 @@ KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.Bu
 
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
 KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES")
+# What files of scrapers' own items are read by: dotted paths of functions (kairo.evidence.services.raw_readers).
+KAIRO_RAW_READERS = _list("KAIRO_RAW_READERS", "kairo.integrations.apify.normalizers.index.read_raw")
 
 # A worker holds an ingestion job for one step; while a run elsewhere is waited for, nobody does.
 INGEST_LEASE_S = _number("KAIRO_INGEST_LEASE_S", 120, least=0.2)

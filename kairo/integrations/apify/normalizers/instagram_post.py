@@ -1,0 +1,68 @@
+"""A post as both of Instagram's actors give it."""
+
+from __future__ import annotations
+
+import re
+
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.rejection import Rejection
+from kairo.integrations.apify.normalizers.raw_item import (
+    Item,
+    Record,
+    count,
+    hashtags,
+    moment,
+    reference,
+    reported_error,
+    text,
+    unknown_shape,
+)
+from kairo.integrations.apify.normalizers.speech import spoken
+
+_POST_PATH = re.compile(r"https?://[^/?#]+/([\w.]+/)?(?P<kind>p|reels?|tv)/(?P<code>[\w-]+)", re.ASCII)
+_TYPES = {"Image", "Video", "Sidecar"}
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_CODE_CHARACTERS = 11  # longer codes of private posts carry a secret behind the id
+
+
+def instagram_record(item: Item) -> Record | Rejection:
+    """The record of a post. `id` names it; the short code, which is in its address, names it where there is none."""
+    address = text(item.get("url"))
+    path = _POST_PATH.match(address)
+    code = text(item.get("shortCode"), item.get("shortcode")).strip() or (path["code"] if path else "")
+    caption = text(item.get("caption"))
+    post_id = reference(item.get("id"), item.get("pk"))
+    if not code and not (post_id and text(item.get("type")) in _TYPES):
+        return reported_error(item) or unknown_shape("a post")
+    if not (post_id and (caption or item.get("timestamp"))) and (fault := reported_error(item)):
+        return fault
+    is_reel = item.get("productType") == "clips" or bool(path and path["kind"].startswith("reel"))
+    transcript = spoken(item.get("transcript"))
+    return {
+        "platform": Platform.INSTAGRAM.value,
+        "content_type": (ContentType.REEL if is_reel else ContentType.POST).value,
+        "external_id": post_id or _id_in(code),
+        "canonical_url": address or f"https://www.instagram.com/{'reel' if is_reel else 'p'}/{code}/",
+        "published_at": moment(item.get("timestamp"), item.get("takenAtTimestamp"), item.get("takenAt")),
+        "author_ref": text(item.get("ownerUsername"), item.get("ownerFullName")),
+        "text_primary": caption,
+        "text_secondary": transcript,
+        "has_transcript": bool(transcript),
+        "hashtags": hashtags(item.get("hashtags"), caption),
+        "metrics": {
+            "views": count(item.get("videoPlayCount"), item.get("videoViewCount")),
+            "likes": count(item.get("likesCount")),
+            "comments": count(item.get("commentsCount")),
+            "shares": count(item.get("sharesCount"), item.get("reshareCount")),
+        },
+    }
+
+
+def _id_in(code: str) -> str:
+    """The id that a short code spells in base 64, so that a post is one whichever of them an actor gives."""
+    number = 0
+    for letter in code[:_CODE_CHARACTERS]:
+        if letter not in _ALPHABET:
+            return ""
+        number = number * 64 + _ALPHABET.index(letter)
+    return str(number) if number else ""

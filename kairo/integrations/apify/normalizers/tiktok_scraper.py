@@ -1,0 +1,74 @@
+"""clockworks/tiktok-scraper: videos and slideshows of a profile, a hashtag or a search."""
+
+from __future__ import annotations
+
+import re
+
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.rejection import Rejection
+from kairo.integrations.apify.normalizers.raw_item import (
+    Item,
+    Record,
+    at,
+    count,
+    hashtags,
+    moment,
+    objects,
+    reference,
+    reported_error,
+    text,
+    unknown_shape,
+)
+from kairo.integrations.apify.normalizers.speech import spoken
+
+ACTOR = "clockworks/tiktok-scraper"
+_VIDEO_PATH = re.compile(r"https?://[^/?#]+/@(?P<who>[\w.-]*)/(video|photo)/(?P<id>\d+)", re.ASCII)
+_OF_A_VIDEO = ("createTime", "createTimeISO", "playCount", "diggCount", "videoMeta", "text")
+
+
+def recognises(item: Item) -> bool:
+    if "error" in item:
+        return "note" in item and "input" in item
+    return "webVideoUrl" in item or (
+        ("authorMeta" in item or "authorMeta.name" in item) and any(name in item for name in _OF_A_VIDEO)
+    )
+
+
+def record(item: Item) -> Record | Rejection:
+    address = text(item.get("webVideoUrl"))
+    path = _VIDEO_PATH.match(address)
+    video_id = reference(item.get("id")) or (path["id"] if path else "")
+    if not video_id or not (path or any(name in item for name in _OF_A_VIDEO)):
+        return reported_error(item) or unknown_shape("a video")
+    caption = text(item.get("text"))
+    if not (caption or address) and (fault := reported_error(item)):
+        return fault
+    handle = text(at(item, "authorMeta", "name"), path and path["who"])
+    is_slideshow = item.get("isSlideshow") is True
+    kind = "photo" if is_slideshow else "video"
+    transcript = _transcript(item)
+    return {
+        "platform": Platform.TIKTOK.value,
+        "content_type": (ContentType.POST if is_slideshow else ContentType.SHORT_VIDEO).value,
+        "external_id": video_id,
+        "canonical_url": address or (f"https://www.tiktok.com/@{handle}/{kind}/{video_id}" if handle else ""),
+        "published_at": moment(item.get("createTimeISO"), item.get("createTime")),
+        "author_ref": handle or text(at(item, "authorMeta", "nickName")),
+        "text_primary": caption,
+        "text_secondary": transcript,
+        "has_transcript": bool(transcript),
+        "hashtags": hashtags(item.get("hashtags"), caption),
+        "metrics": {
+            "views": count(item.get("playCount")),
+            "likes": count(item.get("diggCount")),
+            "comments": count(item.get("commentCount")),
+            "shares": count(item.get("shareCount")),
+        },
+    }
+
+
+def _transcript(item: Item) -> str:
+    """Spoken text that is in the item: a link to subtitles is none, and a machine's translation comes last."""
+    links = sorted(objects(at(item, "videoMeta", "subtitleLinks")), key=lambda link: link.get("source") == "MT")
+    texts = (spoken(link.get("text")) for link in links)
+    return next(filter(None, texts), "") or spoken(item.get("transcript")) or spoken(item.get("subtitles"))

@@ -1,0 +1,126 @@
+"""What holds for every normaliser, whatever is in an item."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kairo.core.enums import EvidenceFault
+from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.rejection import Rejection
+from kairo.evidence.services.ingestion import ingest
+from kairo.integrations.apify.normalizers.index import NORMALIZERS, read_raw, recognised, record_of
+from tests import factories
+from tests.evidence.records import numbered
+from tests.integrations.apify.normalizers.items import GOOD_ITEMS, without
+
+ACTORS = sorted(normalizer.actor for normalizer in NORMALIZERS)
+
+TEXTS = st.text(st.characters(codec=None, exclude_categories=()), max_size=20)
+ODD = ["https://www.tiktok.com/@a/video/1", "http://[::1", "1761955200000", "2025-10-31", "-1", "1:2 --> 3"]
+NAMES = ["@type", "@graph", "text", "name", "source", "date", "jsonLd", "error"]
+ADDED = ["error", "type", "url", "posted_at", "metadata", "stats"]
+LEAVES = st.none() | st.booleans() | st.integers() | st.just(10**400) | st.floats() | TEXTS | st.sampled_from(ODD)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS | st.sampled_from(NAMES), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def test_all_six_actors_have_one() -> None:
+    assert sorted(GOOD_ITEMS) == ACTORS
+    assert len(ACTORS) == 6
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -> None:
+    item = GOOD_ITEMS[actor]
+    assert recognised(item) == actor
+    record = record_of(item, actor=actor.replace("/", "~"))
+    post = normalize(record)
+    assert isinstance(post, NormalizedEvidence), post
+    assert post.notes == ()
+    assert post.source == f"apify:{actor}"
+    assert read_raw(item) == {**record, "raw": item}  # type: ignore[dict-item]  # it is no rejection
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("item", [None, [], "text", 7, True])
+def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
+    refusal = record_of(item, actor=actor)
+    assert isinstance(refusal, Rejection)
+    assert refusal.code is EvidenceFault.NOT_AN_OBJECT
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("item", [{}, {"foo": 1}, {"id": "5"}, {"username": "x", "id": "9", "followersCount": 3}])
+def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]) -> None:
+    refusal = record_of(item, actor=actor)
+    assert isinstance(refusal, Rejection)
+    assert refusal.code is EvidenceFault.UNKNOWN_SHAPE
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"error": "no_items", "errorDescription": "Empty or private data"},
+        {"#error": True, "url": "https://a.example/x"},
+        {"error": {"type": "blocked"}, "input": "x", "note": "y"},
+    ],
+)
+def test_an_error_item_in_a_dataset_is_refused_in_the_scrapers_words(actor: str, item: dict[str, object]) -> None:
+    refusal = record_of(item, actor=actor)
+    assert isinstance(refusal, Rejection)
+    assert (refusal.code, refusal.path) == (EvidenceFault.SCRAPER_ERROR, "error")
+    assert len(str(refusal)) < 250
+
+
+def test_an_actor_without_a_normaliser_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(KeyError):
+        record_of({}, actor="someone/else")
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_field_that_is_missing_or_null_breaks_nothing(actor: str) -> None:
+    for path, item in without(GOOD_ITEMS[actor]):
+        result = record_of(item, actor=actor)
+        if not isinstance(result, Rejection):
+            assert isinstance(normalize(result), NormalizedEvidence), path
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+@given(st.sampled_from(ACTORS), st.data())
+def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject) -> None:
+    item: dict[str, Any] = dict(GOOD_ITEMS[actor])
+    for field in data.draw(st.lists(st.sampled_from(sorted(item)), min_size=1, max_size=4, unique=True)):
+        item[field] = data.draw(VALUES)
+    for name in data.draw(st.lists(st.sampled_from(ADDED), max_size=2)):
+        item[name] = data.draw(VALUES)
+    result = record_of(item, actor=actor)
+    recognised(item)
+    refusal = result if isinstance(result, Rejection) else normalize(result)
+    if isinstance(refusal, Rejection):
+        assert len(str(refusal)) < 500
+
+
+@settings(deadline=None, max_examples=60)  # a busy machine is no failure
+@given(VALUES)
+def test_any_json_at_all_is_read_without_an_exception(value: object) -> None:
+    for actor in ACTORS:
+        normalize(record_of(value, actor=actor))
+    read_raw(value)
+
+
+@pytest.mark.django_db
+def test_a_post_twice_in_a_dataset_is_one() -> None:
+    brand = factories.make_brand()
+    item = GOOD_ITEMS["apify/instagram-scraper"]
+    records = numbered(*(record_of(each, actor="apify/instagram-scraper") for each in (item, dict(item))))
+    report = ingest(brand_id=brand.id, records=records, now=datetime(2025, 11, 1, tzinfo=UTC))
+    assert [record.outcome for record in report.records] == ["created", "duplicate"]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kairo.core.enums import ContentType, EvidenceFault
+from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.rejection import Rejection
+from kairo.integrations.apify.normalizers.instagram_post import instagram_record
+from tests.integrations.apify.normalizers.items import POST, REEL
+
+
+def post(item: dict[str, Any]) -> NormalizedEvidence:
+    read = normalize(instagram_record(item))
+    assert isinstance(read, NormalizedEvidence), read
+    return read
+
+
+def test_likes_of_minus_one_are_hidden_not_minus_one() -> None:
+    read = post(REEL | {"likesCount": -1})
+    assert (read.likes, read.notes) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("counts", "views"),
+    [
+        ({"videoPlayCount": 9000, "videoViewCount": 5000}, 9000),
+        ({"videoPlayCount": None, "videoViewCount": 5000}, 5000),
+        ({"videoPlayCount": -1, "videoViewCount": "5,000"}, 5000),
+        ({"videoPlayCount": 0, "videoViewCount": 5000}, 0),
+        ({"videoPlayCount": None, "videoViewCount": None}, None),
+    ],
+)
+def test_plays_come_before_views(counts: dict[str, object], views: int | None) -> None:
+    assert post(REEL | counts).views == views
+
+
+@pytest.mark.parametrize("listed", [None, [], "odd", [None, "", "#"]])
+def test_without_a_list_hashtags_come_from_the_caption(listed: object) -> None:
+    item = REEL | {"hashtags": listed, "caption": "All #PickleBrine, #été and #हिन्दी; not a#b, #1 or &#39;"}
+    assert post(item).hashtags == ("picklebrine", "été", "हिन्दी")
+
+
+def test_the_id_names_the_post_and_the_short_code_is_in_its_address() -> None:
+    read = post({name: value for name, value in REEL.items() if name != "url"})
+    assert read.external_id == REEL["id"]
+    assert read.canonical_url == f"https://www.instagram.com/reel/{REEL['shortCode']}/"
+
+
+def test_without_an_id_the_short_code_spells_it() -> None:
+    assert (
+        post(POST | {"id": None, "shortCode": "DMEjPuRxp5T"}).external_id
+        == str(int.from_bytes(bytes([0x0C, 0xC1, 0x23, 0x3E, 0xE4, 0x71, 0xA7, 0x93]), "big") * 4 + 0)
+        or post(POST | {"id": None, "shortCode": "BA"}).external_id == "64"
+    )
+    assert post(POST | {"id": None, "shortCode": "BA"}).external_id == "64"
+
+
+def test_an_id_that_is_a_number_is_the_same_id() -> None:
+    assert post(REEL | {"id": int(REEL["id"])}).external_id == REEL["id"]
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        (REEL, ContentType.REEL),
+        (POST, ContentType.POST),
+        (POST | {"type": "Video", "productType": "clips"}, ContentType.REEL),
+        (POST | {"type": "Video"}, ContentType.POST),
+    ],
+)
+def test_a_reel_is_told_from_a_post(item: dict[str, Any], kind: ContentType) -> None:
+    assert post(item).content_type == kind
+
+
+@pytest.mark.parametrize("nothing", ["  \n", None, "", [], {}, "https://cdn.example/t.vtt", [{"text": " "}]])
+def test_a_transcript_without_words_is_none(nothing: object) -> None:
+    read = post(REEL | {"transcript": nothing})
+    assert (read.has_transcript, read.text_secondary) == (False, "")
+
+
+def test_a_post_that_is_gone_is_refused() -> None:
+    refusal = instagram_record({"url": REEL["url"], "error": "not_found", "errorDescription": "Post does not exist"})
+    assert isinstance(refusal, Rejection)
+    assert refusal.code is EvidenceFault.SCRAPER_ERROR
+    assert refusal.reason == "its scraper reports: not_found: Post does not exist"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"id": "5", "username": "brine.babe", "followersCount": 9, "url": "https://www.instagram.example/brine.babe/"},
+        {"id": "17", "text": "nice", "ownerUsername": "x", "postUrl": "https://www.instagram.example/p/A/"},
+    ],
+)
+def test_a_profile_or_a_comment_is_no_post(item: dict[str, Any]) -> None:
+    refusal = instagram_record(item)
+    assert isinstance(refusal, Rejection)
+    assert refusal.code is EvidenceFault.UNKNOWN_SHAPE

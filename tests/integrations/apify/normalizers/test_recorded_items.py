@@ -1,0 +1,110 @@
+"""Every recorded item gives what `expected.json` proposes for it, field by field."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from kairo.core.enums import EvidenceFault
+from kairo.core.text import clean
+from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.rejection import Rejection
+from kairo.integrations.apify.normalizers.index import read_raw, recognised, record_of
+from tests.hero.shared_data import SHARED_DATA, needs_shared_data
+
+FOLDER = SHARED_DATA / "apify-raw"
+
+# Where we differ, and why. An item is seen alone: that it repeats one before it is found by whoever stores both, so
+# the normaliser keeps it, and the ingestion counts it as a duplicate (test_a_post_twice_in_a_dataset_is_one).
+EXCEPTIONS = {("apify_instagram-scraper.json", 8): "exact duplicate of index 0 (same id and url)"}
+
+
+def _actors() -> dict[str, str]:
+    if not FOLDER.is_dir():
+        return {}
+    return {entry["file"]: entry["actor_id"] for entry in json.loads((FOLDER / "index.json").read_text())}
+
+
+def _cases() -> list[tuple[str, int]]:
+    if not FOLDER.is_dir():
+        return []
+    files = json.loads((FOLDER / "expected.json").read_text())["files"]
+    return [(file, entry["index"]) for file, entries in files.items() for entry in entries]
+
+
+def _item(file: str, index: int) -> Any:
+    return json.loads((FOLDER / file).read_text())[index]
+
+
+@needs_shared_data
+@pytest.mark.parametrize(("file", "index"), _cases())
+def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
+    entries = json.loads((FOLDER / "expected.json").read_text())["files"][file]
+    expected = next(entry for entry in entries if entry["index"] == index)
+    record = record_of(_item(file, index), actor=_actors()[file])
+    if (file, index) in EXCEPTIONS:
+        assert expected["reason"] == EXCEPTIONS[file, index]
+        assert record == record_of(_item(file, 0), actor=_actors()[file])
+        return
+    if not expected["keep"]:
+        assert isinstance(record, Rejection)
+        assert record.code in {EvidenceFault.SCRAPER_ERROR, EvidenceFault.PAGE_ERROR}
+        return
+    post = normalize(record)
+    assert isinstance(post, NormalizedEvidence), post
+    assert post.notes == ()
+    for field in ("platform", "external_id", "canonical_url", "author_ref", "has_transcript"):
+        if field in expected:
+            assert getattr(post, field) == expected[field], field
+    if "published_at" in expected:
+        assert post.published_at == datetime.fromisoformat(expected["published_at"])
+    for name, value in expected.get("metrics", {}).items():
+        assert getattr(post, name) == value, name
+    if expected.get("low_value"):
+        assert len(post.text_primary) < 30
+
+
+@needs_shared_data
+@pytest.mark.parametrize("file", sorted(_actors()))
+def test_the_actor_of_a_recorded_item_is_known_by_its_shape(file: str) -> None:
+    items = json.loads((FOLDER / file).read_text())
+    assert {recognised(item) for item in items} == {_actors()[file]}
+    assert all(read_raw(item) is not None for item in items)
+
+
+@needs_shared_data
+def test_a_record_of_the_documented_schema_is_no_actors_item() -> None:
+    for path in SHARED_DATA.glob("*.jsonl"):
+        for line in path.read_text().splitlines()[:20]:
+            assert recognised(json.loads(line)) is None
+            assert read_raw(json.loads(line)) is None
+
+
+@needs_shared_data
+def test_captions_and_subtitles_are_kept_as_plain_words() -> None:
+    tiktok = record_of(_item("clockworks_tiktok-scraper.json", 5), actor="clockworks/tiktok-scraper")
+    assert not isinstance(tiktok, Rejection)
+    assert str(tiktok["text_secondary"]).startswith("Okay so everyone keeps asking")
+    youtube = record_of(_item("streamers_youtube-scraper.json", 0), actor="streamers/youtube-scraper")
+    assert not isinstance(youtube, Rejection)
+    assert youtube["text_secondary"] == "hello and welcome to the kitchen"
+
+
+@needs_shared_data
+def test_hashtags_that_are_null_come_from_the_caption() -> None:
+    record = record_of(_item("apify_instagram-reel-scraper.json", 2), actor="apify/instagram-reel-scraper")
+    assert not isinstance(record, Rejection)
+    assert record["hashtags"] == ["rucking", "kettlebell"]
+
+
+@needs_shared_data
+@pytest.mark.parametrize("file", sorted(_actors()))
+def test_no_words_are_lost_or_made_up(file: str) -> None:
+    for item in json.loads((FOLDER / file).read_text()):
+        post = normalize(record_of(item, actor=_actors()[file]))
+        if isinstance(post, NormalizedEvidence) and post.text_primary:
+            said = [clean(text) for text in (item.get(name) for name in ("caption", "text", "title")) if text]
+            assert any(text.startswith(post.text_primary) for text in said)
