@@ -80,8 +80,9 @@ class NormalizedEvidenceItem(Record):
             ),
         ]
         indexes = [
-            # The engine's one read: a brand's newest published posts.
-            models.Index("brand", NEWEST_FIRST, "id", name="evidence_brand_newest"),
+            # The engine's one read: a brand's newest published posts of those stored in the last 30 days. `stored_at`
+            # is last, so that what is older is passed over in the index, without a look at its row.
+            models.Index("brand", NEWEST_FIRST, "id", "stored_at", name="evidence_brand_newest_stored"),
         ]
 
     def __str__(self) -> str:
