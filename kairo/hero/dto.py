@@ -290,6 +290,11 @@ class OpportunityDTO:
     change: OpportunityChangeDTO | None = None
     decision: DecisionStateDTO | None = None
 
+    def counted_ids(self) -> set[UUID]:
+        """The posts that its score and its claims are counted from."""
+        named = [part.evidence_ids for part in self.score_parts] + [claim.evidence_ids for claim in self.claims]
+        return set().union(*named)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RejectedCandidateDTO:
@@ -353,6 +358,7 @@ class TodayBoardDTO:
     """What Today shows for one brand, in exactly one state.
 
     `as_of` is the moment the answer describes: a stored board's own moment, otherwise the time of reading.
+    `counted` has posts that only scores and claims name, where they were read along.
 
     Raises:
         ValueError: the parts contradict the state (see `invariant_violation`).
@@ -363,6 +369,7 @@ class TodayBoardDTO:
     as_of: datetime
     meta: TodayBoardMetaDTO
     opportunities: tuple[OpportunityDTO, ...] = ()
+    counted: tuple[EvidencePreviewDTO, ...] = ()
     job: GenerationJobDTO | None = None
     stale: bool = False
     remediation: str | None = None

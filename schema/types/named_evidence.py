@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from kairo.core.errors import BrokenReference
-from kairo.hero.dto import OpportunityDTO
+from kairo.hero.dto import EvidencePreviewDTO, OpportunityDTO
 from kairo.hero.services import evidence_service
 from schema.types.evidence_item import EvidenceItem
 
@@ -13,20 +13,27 @@ class NamedEvidence:
     """The posts that some ideas name, each turned into its GraphQL object once.
 
     Ideas bring their posts with them. Score parts and claims may count others as well; those are read when one
-    is first asked for, all of these ideas' in one SQL statement. `holder` is who names them, for an error.
+    is first asked for, all of these ideas' in one SQL statement, but for `posts`, which were read along with the
+    ideas. `holder` is who names them, for an error.
     """
 
-    def __init__(self, ideas: Iterable[OpportunityDTO], *, brand_keys: Collection[UUID], holder: str) -> None:
+    def __init__(
+        self,
+        ideas: Iterable[OpportunityDTO],
+        *,
+        brand_keys: Collection[UUID],
+        holder: str,
+        posts: Iterable[EvidencePreviewDTO] = (),
+    ) -> None:
         self._brand_keys = brand_keys
         self._holder = holder
-        self._items: dict[UUID, EvidenceItem] = {}
+        self._items = {post.id: EvidenceItem.from_dto(post) for post in posts}
         self._counted: set[UUID] = set()
         for idea in ideas:
             self._items.update(
                 (post.id, EvidenceItem.from_dto(post)) for post in idea.evidence if post.id not in self._items
             )
-            self._counted.update(*(part.evidence_ids for part in idea.score_parts))
-            self._counted.update(*(claim.evidence_ids for claim in idea.claims))
+            self._counted |= idea.counted_ids()
 
     def items(self, ids: Iterable[UUID]) -> list[EvidenceItem]:
         """

@@ -46,7 +46,7 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
     since ideas were made for it; a persona or campaign that it no longer has is removed, and ideas made for that
     persona stay without one. Whatever the profile does not mention at all is left alone.
     """
-    brand, is_new = Brand.objects.select_for_update().get_or_create(
+    brand, is_new = Brand.objects.select_for_update(no_key=True).get_or_create(
         tenant=tenant, slug=profile.slug, defaults={"name": profile.name}
     )
     changed = _bring_up_to(brand, _brand_facts(profile))

@@ -23,8 +23,11 @@ def board_changed(*, brand_id: UUID) -> None:
     transaction.on_commit(drop, robust=True)
 
 
+# The revision first: from then on no job of the brand begins or ends before this transaction does, in no ring of locks.
 _NOTE = """
+WITH changed AS MATERIALIZED (SELECT kairo_today_changed(ARRAY[%(brand_id)s::uuid], FALSE))
 UPDATE hero_opportunitiesjob SET cache_dropped_at = NULL, updated_at = clock_timestamp()
+FROM changed
 WHERE id = (SELECT id FROM hero_opportunitiesjob WHERE brand_id = %(brand_id)s ORDER BY created_at DESC LIMIT 1)
 RETURNING id
 """

@@ -1,3 +1,5 @@
+from kairo.hero.models.board_revision import BoardRevision
+from kairo.hero.models.board_snapshot import BoardSnapshot
 from kairo.hero.models.opportunities_board import OpportunitiesBoard
 from kairo.hero.models.opportunities_job import OpportunitiesJob
 from kairo.hero.models.opportunities_job_event import OpportunitiesJobEvent
@@ -5,6 +7,8 @@ from kairo.hero.models.refresh_schedule import RefreshSchedule
 from kairo.hero.models.refresh_slot import RefreshSlot
 
 __all__ = [
+    "BoardRevision",
+    "BoardSnapshot",
     "OpportunitiesBoard",
     "OpportunitiesJob",
     "OpportunitiesJobEvent",

@@ -12,7 +12,7 @@ from kairo.core.errors import BrokenReference
 from kairo.hero.board_content import board_meta
 from kairo.hero.dto import BrandSnapshotDTO, EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services import decisions, evidence_service
+from kairo.hero.services import decision_states, evidence_service
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,8 +23,10 @@ class Shown:
     changes_at: datetime | None
 
 
-def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) -> Shown:
+def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, with_counted: bool = False) -> Shown:
     """The board with its ideas as they were made, arranged by what people decided since: two SQL statements.
+
+    `with_counted` reads the posts that only scores and claims name along with the others.
 
     Raises:
         BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
@@ -32,11 +34,11 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) 
     stored = board.to_dto(brand=brand)
     if not board.opportunity_ids:
         return Shown(board=stored, changes_at=None)
-    states = decisions.states_of_living(board)
+    states = decision_states.states_of_living(board)
     valid, missing = board.validate_referential_integrity(existing=states)
     if not valid:
         raise broken(board, tuple(missing))
-    ideas = decisions.arranged(stored.opportunities, states, now=now)
+    ideas = decision_states.arranged(stored.opportunities, states, now=now)
     meta = board_meta(
         state=stored.state,
         ready_reason=stored.meta.ready_reason,
@@ -45,11 +47,17 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) 
         notes=stored.meta.notes,
         timings_ms=stored.meta.timings_ms,
     )
-    named = [id_ for idea in ideas for id_ in idea.evidence_ids]
-    previews = evidence_service.previews(brand_id=board.brand_id, ids=named)
+    named = {id_ for idea in ideas for id_ in idea.evidence_ids}
+    also = {id_ for idea in ideas for id_ in idea.counted_ids()} - named if with_counted else set()
+    previews = evidence_service.previews(brand_id=board.brand_id, ids=named | also)
     return Shown(
-        board=replace(stored, meta=meta, opportunities=with_posts(board, ideas, previews)),
-        changes_at=decisions.next_change(states, now=now),
+        board=replace(
+            stored,
+            meta=meta,
+            opportunities=with_posts(board, ideas, previews),
+            counted=tuple(previews[id_] for id_ in sorted(also) if id_ in previews),
+        ),
+        changes_at=decision_states.next_change(states, now=now),
     )
 
 

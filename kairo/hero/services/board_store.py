@@ -15,6 +15,7 @@ from kairo.core.models import Opportunity
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
+from kairo.hero.services import board_snapshot
 from kairo.hero.services.generation_service import GenerationOutcome
 from kairo.hero.synthesis.diff import changes_by_concept
 
@@ -36,7 +37,8 @@ _REWRITTEN = [
 
 
 def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: GenerationOutcome) -> UUID:
-    """Upserts the outcome's opportunities and inserts its board: two SQL statements. The board's id."""
+    """Upserts the outcome's opportunities, inserts its board, and keeps what it shows: five SQL statements, or two
+    without opportunities. The board's id."""
     rows = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
     ideas = ideas_of(outcome, created_at={row.id: row.created_at for row in rows})
     board = OpportunitiesBoard.objects.create(
@@ -52,6 +54,8 @@ def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: Generati
         inputs=outcome.inputs,
         as_of=outcome.as_of,
     )
+    # The moment of the inputs is past, so a snooze that has ended since makes a snapshot that is not used.
+    board_snapshot.write(board, brand=outcome.brand, now=outcome.as_of)
     return board.id
 
 

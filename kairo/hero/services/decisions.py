@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import msgspec
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Subquery
 from django.utils import timezone
 
 from kairo.core.enums import Channel, DecisionKind, OpportunityType
@@ -19,8 +16,9 @@ from kairo.core.models import Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
 from kairo.hero.dto import DecisionStateDTO, OpportunityDTO
 from kairo.hero.jobs import queue
-from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import DecisionDTO
+from kairo.hero.services import board_snapshot
+from kairo.hero.services.decision_states import newest_decisions
 from kairo.hero.services.stored_idea import idea_of
 
 LONGEST_SNOOZE = timedelta(days=366)
@@ -79,40 +77,6 @@ def undo(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
     return _decide(caller=caller, opportunity_id=opportunity_id, kind=DecisionKind.UNDONE)
 
 
-def states_of_living(board: OpportunitiesBoard) -> dict[UUID, DecisionStateDTO | None]:
-    """What stands for each opportunity that the board names and that exists: one SQL statement."""
-    rows = with_states(Opportunity.objects.filter(brand_id=board.brand_id, id__in=board.opportunity_ids))
-    listed = rows.values_list("id", "state_json")  # type: ignore[misc]  # the plugin does not see the annotation
-    return {id_: state_in(state) for id_, state in listed}
-
-
-def with_states(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-    """The rows, each with its newest decision as `state_json`, to be read by `state_in`."""
-    state = _newest_decisions().values(state=JSONObject(kind="kind", at="at", until="until", reason="reason"))
-    return rows.annotate(state_json=Subquery(state[:1]))
-
-
-def state_in(state_json: dict[str, str] | None) -> DecisionStateDTO | None:
-    """What stands, from the column that `with_states` adds."""
-    if state_json is None or state_json["kind"] == DecisionKind.UNDONE:
-        return None
-    return msgspec.convert(state_json, DecisionStateDTO)
-
-
-def decided(rows: QuerySet[Opportunity], *, whether: bool) -> QuerySet[Opportunity]:
-    """Those of the rows about which a decision stands, or those about which none does."""
-    newest = rows.alias(
-        newest_kind=Coalesce(Subquery(_newest_decisions().values("kind")[:1]), Value(DecisionKind.UNDONE.value))
-    )
-    if whether:
-        return newest.exclude(newest_kind=DecisionKind.UNDONE)
-    return newest.filter(newest_kind=DecisionKind.UNDONE)
-
-
-def _newest_decisions() -> QuerySet[OpportunityDecision]:
-    return OpportunityDecision.objects.filter(opportunity_id=OuterRef("pk")).order_by("-at", "-id")
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """What a new board has to respect: ideas that stay, first pinned first, and concepts that stay away."""
@@ -124,7 +88,7 @@ class Standing:
 
 def standing_of(*, brand_id: UUID) -> Standing:
     """The brand's decisions, for a generation: two SQL statements. `log` is oldest first, as an engine learns."""
-    newest = _newest_decisions()
+    newest = newest_decisions()
     standing = (
         Opportunity.objects.filter(brand_id=brand_id)
         .annotate(kind=Subquery(newest.values("kind")[:1]), decided_at=Subquery(newest.values("at")[:1]))
@@ -159,21 +123,6 @@ def _log(brand_id: UUID) -> tuple[DecisionDTO, ...]:
     )
 
 
-def arranged(
-    ideas: Iterable[OpportunityDTO], states: Mapping[UUID, DecisionStateDTO | None], *, now: datetime
-) -> tuple[OpportunityDTO, ...]:
-    """The ideas that show at `now`, pinned ones first, otherwise in their order. The states are on them."""
-    decided = [replace(idea, decision=states.get(idea.id)) for idea in ideas]
-    shown = [idea for idea in decided if idea.decision is None or not _hides(idea.decision, now=now)]
-    return tuple(sorted(shown, key=lambda idea: not _is_pinned(idea.decision)))
-
-
-def next_change(states: Mapping[UUID, DecisionStateDTO | None], *, now: datetime) -> datetime | None:
-    """When the first snoozed idea shows again; None when none waits."""
-    ends = [state.until for state in states.values() if state and state.until is not None and state.until > now]
-    return min(ends, default=None)
-
-
 def _decide(
     *, caller: Caller, opportunity_id: UUID, kind: DecisionKind, until: datetime | None = None, reason: str = ""
 ) -> DecisionStateDTO | None:
@@ -192,6 +141,7 @@ def _decide(
         event = OpportunityDecision.objects.create(
             opportunity=opportunity, kind=kind, until=until, reason=reason, decided_by_id=caller.token_id
         )
+        board_snapshot.refresh(brand_id=brand_id)
     return _state(event)
 
 
@@ -207,13 +157,3 @@ def _state(event: OpportunityDecision | None) -> DecisionStateDTO | None:
     if event is None or event.kind == DecisionKind.UNDONE:
         return None
     return DecisionStateDTO(kind=DecisionKind(event.kind), at=event.at, until=event.until, reason=event.reason)
-
-
-def _hides(state: DecisionStateDTO, *, now: datetime) -> bool:
-    if state.kind == DecisionKind.SNOOZED:
-        return state.until is not None and state.until > now
-    return state.kind == DecisionKind.IGNORED
-
-
-def _is_pinned(state: DecisionStateDTO | None) -> bool:
-    return state is not None and state.kind == DecisionKind.PINNED

@@ -16,7 +16,7 @@ from kairo.core.paging import Order, Page, moment, number, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.dto import OpportunityDTO
-from kairo.hero.services import decisions, evidence_service
+from kairo.hero.services import decision_states, evidence_service
 from kairo.hero.services.stored_idea import idea_of
 
 _ORDERS = {
@@ -109,7 +109,7 @@ def _wanted(rows: QuerySet[Opportunity], *, brand: Brand, wanted: OpportunityFil
     if wanted.minimum_score is not None:
         rows = rows.filter(score__gte=wanted.minimum_score)
     if wanted.decided is not None:
-        rows = decisions.decided(rows, whether=wanted.decided)
+        rows = decision_states.decided(rows, whether=wanted.decided)
     if wanted.created_from is not None:
         rows = rows.filter(created_at__gte=wanted.created_from)
     if wanted.created_to is not None:
@@ -124,7 +124,7 @@ def _require(model: type[Model], *, brand: Brand, ids: Collection[UUID]) -> None
 
 
 def _complete(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-    return decisions.with_states(rows.select_related("persona", "pillar"))
+    return decision_states.with_states(rows.select_related("persona", "pillar"))
 
 
 def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
@@ -142,7 +142,7 @@ def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
             idea=replace(
                 idea_of(row),
                 evidence=tuple(posts[id_] for id_ in row.evidence_ids),
-                decision=decisions.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
+                decision=decision_states.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
             ),
         )
         for row in found

@@ -8,15 +8,20 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
-from kairo.core.enums import JobStatus
+from kairo.core.brand_profile import parse_brand
+from kairo.core.enums import IngestOutcome, JobStatus
 from kairo.core.models import Brand, Persona
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import update_brand
+from kairo.core.services.brand_import import import_brand
 from kairo.core.services.persona_changes import delete_persona
+from kairo.evidence.services.ingestion import ingest
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services import decisions
 from tests import factories
+from tests.evidence.records import a_record, numbered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +38,16 @@ def pin_an_idea(caller: Caller, brand: Brand) -> object:
     return decisions.pin(caller=caller, opportunity_id=brand.opportunities.get().id)
 
 
+def import_it_again(caller: Caller, brand: Brand) -> object:
+    return import_brand(tenant=brand.tenant, profile=parse_brand({"slug": brand.slug, "name": "Another name"}))
+
+
+def count_a_post_again(caller: Caller, brand: Brand) -> object:
+    report = ingest(brand_id=brand.id, records=numbered(a_record(metrics={"views": 7})), now=timezone.now())
+    assert report.count(IngestOutcome.UPDATED) == 1
+    return report
+
+
 def is_waited_for() -> bool:
     with connection.cursor() as cursor:
         # Not pg_stat_activity: a transaction sees it as it was when it first looked.
@@ -43,10 +58,11 @@ def is_waited_for() -> bool:
     return bool(row and row[0])
 
 
-@pytest.mark.parametrize("change", [change_slug, drop_persona, pin_an_idea])
+@pytest.mark.parametrize("change", [change_slug, drop_persona, pin_an_idea, import_it_again, count_a_post_again])
 def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
     brand = factories.make_brand()
     caller = factories.make_caller(brand.tenant)
+    ingest(brand_id=brand.id, records=numbered(a_record()), now=timezone.now())
     posts = [factories.make_post(brand)]
     idea = factories.make_opportunity(brand, evidence=posts, persona=Persona.objects.get(brand=brand))
     job = factories.make_job(brand, status=JobStatus.RUNNING)

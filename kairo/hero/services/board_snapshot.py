@@ -1,0 +1,65 @@
+"""A brand's newest board as it is shown, kept in one row, so that showing it again is one row read.
+
+Only a transaction that has changed the board may write it: it holds the brand's revision then, and nothing that the
+board shows can be committed by anybody else between reading it and writing it down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+from django.db.models.functions import Now
+
+from kairo.core.errors import BrokenReference
+from kairo.hero.dto import BrandSnapshotDTO, TodayBoardDTO
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services import board_reading
+
+# Goes up with every change of what a board shows, or of how the DTOs are shaped: a snapshot of another version is
+# as good as none.
+VERSION = 1
+
+_decoder = msgspec.msgpack.Decoder(TodayBoardDTO)
+
+
+def write(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) -> None:
+    """Keeps the brand's newest board as it shows at `now`, by the database's clock: three SQL statements, or one where
+    the board has no ideas."""
+    try:
+        shown = board_reading.shown(board, brand=brand, now=now, with_counted=True)
+    except BrokenReference:
+        return  # whoever reads it is told
+    content = msgspec.msgpack.encode(shown.board)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [VERSION, content, shown.changes_at, board.brand_id])
+
+
+def refresh(*, brand_id: UUID) -> None:
+    """Keeps anew what the brand's newest board shows, after a change of it in the caller's transaction."""
+    newest = OpportunitiesBoard.objects.filter(brand_id=brand_id).order_by("-created_at", "-id")
+    board = newest.select_related("brand").annotate(db_now=Now()).first()
+    if board is not None:
+        brand = BrandSnapshotDTO(
+            id=brand_id, tenant_id=board.brand.tenant_id, slug=board.brand.slug, name=board.brand.name
+        )
+        write(board, brand=brand, now=board.db_now)
+
+
+def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
+    """The board in a snapshot of this version, shown with the brand as it is now; None where it cannot be read."""
+    try:
+        return replace(_decoder.decode(content), brand=brand)
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+_WRITE = """
+INSERT INTO hero_boardsnapshot (brand_id, board_revision, version, content, valid_until)
+SELECT brand_id, board_revision, %s, %s, %s FROM hero_boardrevision WHERE brand_id = %s
+ON CONFLICT (brand_id) DO UPDATE SET board_revision = EXCLUDED.board_revision, version = EXCLUDED.version,
+    content = EXCLUDED.content, valid_until = EXCLUDED.valid_until
+"""
