@@ -8,7 +8,15 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
-from graphql import GraphQLField, GraphQLInputObjectType, get_named_type, is_required_argument, is_required_input_field
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    get_named_type,
+    is_required_argument,
+    is_required_input_field,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -124,6 +132,11 @@ BESIDE: dict[str, Any] = {
 }
 
 
+NODE = schema._schema.type_map["Node"]
+assert isinstance(NODE, GraphQLInterfaceType)
+NODE_TYPES = sorted(type_.name for type_ in schema._schema.get_possible_types(NODE))
+
+
 def fields_with_ids() -> Iterator[tuple[str, str, str, str]]:
     """(operation, field, variable type, path of the id inside the variable) of every root field that takes an id."""
     graphql = schema._schema
@@ -139,9 +152,17 @@ def _ids_of(operation: str, name: str, field: GraphQLField) -> Iterator[tuple[st
         if type_.name == "ID":
             yield operation, name, str(argument.type), argument_name
         elif isinstance(type_, GraphQLInputObjectType):
-            for key, part in type_.fields.items():
-                if get_named_type(part.type).name == "ID":
-                    yield operation, name, str(argument.type), f"{argument_name}.{key}"
+            for inner in _ids_inside(type_):
+                yield operation, name, str(argument.type), f"{argument_name}.{inner}"
+
+
+def _ids_inside(type_: GraphQLInputObjectType) -> Iterator[str]:
+    for key, part in type_.fields.items():
+        inner = get_named_type(part.type)
+        if inner.name == "ID":
+            yield key
+        elif isinstance(inner, GraphQLInputObjectType):
+            yield from (f"{key}.{below}" for below in _ids_inside(inner))
 
 
 IDS = list(fields_with_ids())
@@ -168,12 +189,15 @@ def required_beside(api: Api, name: str, argument: str) -> dict[str, Any]:
     return {each: BESIDE[each](api) for each, it in others if each != argument and is_required_argument(it)}
 
 
-def required_inside(api: Api, name: str, argument: str, key: str) -> dict[str, Any]:
-    """Values for the input object's other required fields."""
-    type_ = get_named_type(GRAPHQL_FIELDS[name].args[argument].type)
+def input_with(api: Api, type_: GraphQLNamedType, path: str, given_id: str) -> Any:
+    """A value of the input type with this id at this place, and what else it requires."""
+    if not path:
+        return given_id
     assert isinstance(type_, GraphQLInputObjectType)
+    key, _, deeper = path.partition(".")
     others = type_.fields.items()
-    return {each: BESIDE[each](api) for each, it in others if each != key and is_required_input_field(it)}
+    beside = {each: BESIDE[each](api) for each, it in others if each != key and is_required_input_field(it)}
+    return {**beside, key: input_with(api, get_named_type(type_.fields[key].type), deeper, given_id)}
 
 
 def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[str, str]:
@@ -181,8 +205,8 @@ def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[s
     operation, name, _, path = field
     argument, _, inner = path.partition(".")
     values = required_beside(api, name, argument)
-    values[argument] = {**required_inside(api, name, argument, inner), inner: given_id} if inner else given_id
     arguments = GRAPHQL_FIELDS[name].args
+    values[argument] = input_with(api, get_named_type(arguments[argument].type), inner, given_id)
     declared = ", ".join(f"${each}: {arguments[each].type}" for each in values)
     passed = ", ".join(f"{each}: ${each}" for each in values)
     selected = "__typename ... on Problem { code message }" if operation == "mutation" else "__typename"
@@ -207,6 +231,7 @@ def test_unknown_malformed_and_anothers_ids_are_refused_alike(field: tuple[str, 
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "write", "admin")))
     unknown = refused(api, field, str(uuid4()))
     assert unknown["code"] == "NOT_FOUND"
-    for text in [str(theirs), *NOT_IDS, *(global_id(kind, theirs) for kind in ("Brand", "GenerationJob", "Nothing"))]:
+    forms = [str(theirs), str(theirs).upper(), theirs.hex, f"{{{theirs}}}", f"{theirs}\0", f"{theirs}\ud800"]
+    for text in [*forms, *NOT_IDS, *(global_id(kind, theirs) for kind in (*NODE_TYPES, "Node", "Nothing"))]:
         if len(text) < 500_000:  # a longer body is refused as such
             assert refused(api, field, text) == unknown, text[:80]
