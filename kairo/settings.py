@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -28,6 +29,17 @@ def _number(name: str, default: float, *, least: float = 0) -> float:
         raise ImproperlyConfigured(f"{name} must be a number; it is {raw!r}.") from None
     if not value >= least:
         raise ImproperlyConfigured(f"{name} must be at least {least:g}; it is {value:g}.")
+    return value
+
+
+def _usd(name: str, default: str) -> Decimal:
+    raw = _text(name) or default
+    try:
+        value = Decimal(raw)
+    except InvalidOperation:
+        raise ImproperlyConfigured(f"{name} must be an amount in US dollars such as 0.25; it is {raw!r}.") from None
+    if not value.is_finite() or value < 0:
+        raise ImproperlyConfigured(f"{name} must be an amount in US dollars, 0 or more; it is {raw!r}.")
     return value
 
 
@@ -165,7 +177,7 @@ CACHES: dict[str, dict[str, Any]] = {
 KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.BuiltinSynthesizer").strip()
 
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
-KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES")
+KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES", "kairo.integrations.apify.source.ApifySource")
 # What files of scrapers' own items are read by: dotted paths of functions (kairo.evidence.services.raw_readers).
 KAIRO_RAW_READERS = _list("KAIRO_RAW_READERS", "kairo.integrations.apify.normalizers.index.read_raw")
 
@@ -175,6 +187,14 @@ INGEST_CEILING_S = _number("KAIRO_INGEST_CEILING_S", 900, least=1)
 INGEST_POLL_S = _number("KAIRO_INGEST_POLL_S", 10, least=0.1)
 # Where this deployment is reached from outside, such as https://kairo.example: sources tell it of their runs' ends.
 KAIRO_PUBLIC_URL = _text("KAIRO_PUBLIC_URL").rstrip("/")
+# Apify starts nothing, and so costs nothing, unless there is a token and this says true. Caps are in US dollars.
+APIFY_ENABLED = _text("APIFY_ENABLED").lower() == "true"
+APIFY_TOKEN = _text("APIFY_TOKEN")
+APIFY_API_URL = _text("APIFY_API_URL", "https://api.apify.com")
+APIFY_TIMEOUT_S = _number("APIFY_TIMEOUT_S", 20, least=0.1)  # of one call
+APIFY_PER_REGENERATE_CAP_USD = _usd("APIFY_PER_REGENERATE_CAP_USD", "0.25")
+APIFY_DAILY_SPEND_CAP_USD = _usd("APIFY_DAILY_SPEND_CAP_USD", "0.50")
+APIFY_BUDGET_TOTAL_USD = _usd("APIFY_BUDGET_TOTAL_USD", "5.00")
 # Says whether a brand's evidence is enough, so that reading more can stop; a dotted path, empty for never.
 KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.services.evidence_enough.enough")
 

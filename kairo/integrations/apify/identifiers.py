@@ -1,0 +1,106 @@
+"""One spelling for what a person types: of "@Nike" and the address of that profile, "nike"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.text import clean_line
+from kairo.evidence.canonical_url import canonical_url
+from kairo.evidence.ports import SourceFault
+
+LONGEST_SEARCH = 200
+LONGEST_ADDRESS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """`path` finds the name in an address's path on `host`; `name` is what a whole name must match, lower case."""
+
+    host: str
+    path: str
+    name: str
+    example: str
+    sigil: str = "@"
+
+
+SPELLINGS = {
+    (Platform.INSTAGRAM, SourceKind.PROFILE): Spelling(
+        "instagram.com",
+        r"/(?!(?:p|reel|reels|explore|stories|tv|accounts)(?:/|$))([^/]+)(?:/(?:reels|tagged))?",
+        r"[a-z0-9._]{1,30}",
+        "@nike",
+    ),
+    (Platform.INSTAGRAM, SourceKind.HASHTAG): Spelling(
+        "instagram.com", r"/explore/tags/([^/]+)", r"\w{1,100}", "#sourdough", "#"
+    ),
+    (Platform.TIKTOK, SourceKind.PROFILE): Spelling("tiktok.com", r"/@([^/]+)", r"[a-z0-9._]{1,30}", "@nike"),
+    (Platform.TIKTOK, SourceKind.HASHTAG): Spelling("tiktok.com", r"/tag/([^/]+)", r"\w{1,100}", "#sourdough", "#"),
+    (Platform.LINKEDIN, SourceKind.PROFILE): Spelling(
+        "linkedin.com",
+        r"/(?:company|showcase|school)/([^/]+)(?:/posts)?",
+        r"[\w.&'-]{1,100}",
+        "linkedin.com/company/nike",
+    ),
+    (Platform.YOUTUBE, SourceKind.PROFILE): Spelling(
+        "youtube.com", r"/@([^/]+)(?:/(?:videos|shorts|streams))?", r"[\w.·-]{3,100}", "@nike"
+    ),
+}
+OFFERS = (
+    *SPELLINGS,
+    (Platform.TIKTOK, SourceKind.SEARCH),
+    (Platform.YOUTUBE, SourceKind.SEARCH),
+    (Platform.WEB, SourceKind.SITE),
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def normalised(*, platform: Platform, kind: SourceKind, given: str) -> str:
+    """
+    Raises:
+        SourceFault: INVALID_IDENTIFIER.
+    """
+    text = clean_line(given)
+    if kind == SourceKind.SEARCH:
+        return _search(text)
+    if kind == SourceKind.SITE:
+        return _site(text)
+    spelling = SPELLINGS[platform, kind]
+    name = _in_address(text, spelling) if "/" in text else text.removeprefix(spelling.sigil)
+    name = name.lower()
+    if not re.fullmatch(spelling.name, name):
+        raise _invalid(f"cannot be read as one on {platform.label}; one looks like {spelling.example}")
+    return name
+
+
+def _in_address(text: str, spelling: Spelling) -> str:
+    """The name in an address of the platform; empty when there is none."""
+    try:
+        parts = urlsplit(text if _SCHEME.match(text) else f"https://{text}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ""
+    if host != spelling.host and not host.endswith(f".{spelling.host}"):
+        return ""
+    found = re.fullmatch(spelling.path, unquote(parts.path).rstrip("/"))
+    return found[1] if found else ""
+
+
+def _search(text: str) -> str:
+    text = text.lower()
+    if not 0 < len(text) <= LONGEST_SEARCH:
+        raise _invalid(f"a search has 1 to {LONGEST_SEARCH} characters")
+    return text
+
+
+def _site(text: str) -> str:
+    url = canonical_url(text if _SCHEME.match(text) else f"https://{text}")
+    if url is None or len(url) > LONGEST_ADDRESS or "." not in (urlsplit(url).hostname or ""):
+        raise _invalid("a site is an address such as https://blog.example")
+    return url
+
+
+def _invalid(why: str) -> SourceFault:
+    return SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, why)

@@ -1,0 +1,153 @@
+"""Apify as a source of evidence: recipes made into runs, runs into records."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from apify_client.types import WebhooksList
+from django.conf import settings
+
+from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.evidence.ports import (
+    RunHandle,
+    RunState,
+    RunStatus,
+    SourceFault,
+    SourceItem,
+    SourceRequest,
+    SpendCaps,
+    Stage,
+)
+from kairo.evidence.rejection import Rejection
+from kairo.integrations.apify import identifiers
+from kairo.integrations.apify.client import call, start
+from kairo.integrations.apify.normalizers.index import record_of
+from kairo.integrations.apify.recipes import RECIPES, RUN_TIMEOUT_S, Step
+
+PAGE_ITEMS = 100
+
+_STATUS = {
+    "READY": RunStatus.RUNNING,
+    "RUNNING": RunStatus.RUNNING,
+    "TIMING-OUT": RunStatus.RUNNING,
+    "ABORTING": RunStatus.RUNNING,
+    "SUCCEEDED": RunStatus.SUCCEEDED,
+    "FAILED": RunStatus.FAILED,
+    "ABORTED": RunStatus.ABORTED,
+    "TIMED-OUT": RunStatus.TIMED_OUT,
+}
+_ENDS = ("ACTOR.RUN.SUCCEEDED", "ACTOR.RUN.FAILED", "ACTOR.RUN.ABORTED", "ACTOR.RUN.TIMED_OUT")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Page:
+    """Some items of a dataset of `total`, as many as the page says that it has or fewer."""
+
+    items: Sequence[object]
+    total: int
+    is_whole: bool
+
+
+class ApifySource:
+    """Fills `kairo.evidence.ports.StagedSource`. Starts nothing unless APIFY_ENABLED is true and a token is set."""
+
+    name = "apify"
+
+    def offers(self) -> Collection[tuple[Platform, SourceKind]]:
+        return identifiers.OFFERS
+
+    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
+        return identifiers.normalised(platform=platform, kind=kind, given=given)
+
+    def check(self, request: SourceRequest) -> None:
+        """Has Apify judge the first actor's input: free, and it needs the actor and a token that may run it."""
+        _require_enabled()
+        step = RECIPES[request.platform][0]
+        asked = step.input(request, (), step.max_items)
+        call(lambda apify: apify.actor(step.actor).validate_input(asked))
+
+    def caps(self) -> SpendCaps:
+        return SpendCaps(
+            per_job_usd=settings.APIFY_PER_REGENERATE_CAP_USD,
+            per_day_usd=settings.APIFY_DAILY_SPEND_CAP_USD,
+            total_usd=settings.APIFY_BUDGET_TOTAL_USD,
+        )
+
+    def stages(self, request: SourceRequest) -> tuple[Stage, ...]:
+        return tuple(step.stage for step in RECIPES[request.platform])
+
+    def start(
+        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], spend_at_most: Decimal, notify_url: str
+    ) -> RunHandle:
+        _require_enabled()
+        step = _step(request, stage)
+        most = min(stage.max_items, request.max_items or stage.max_items)
+        asked = step.input(request, leads[:most], most)
+        hooks: WebhooksList | None = None
+        if notify_url:
+            hooks = [{"event_types": list(_ENDS), "request_url": notify_url}]
+        run_id = start(
+            lambda apify: (
+                apify.actor(step.actor)
+                .start(
+                    run_input=asked,
+                    max_items=most,
+                    max_total_charge_usd=spend_at_most,
+                    run_timeout=timedelta(seconds=RUN_TIMEOUT_S),
+                    webhooks=hooks,
+                )
+                .id
+            )
+        )
+        return RunHandle(run_id=run_id)
+
+    def poll(self, handle: RunHandle) -> RunState:
+        run = call(lambda apify: apify.run(handle.run_id).get())
+        if run is None:
+            raise SourceFault(IngestionErrorCode.NOT_FOUND, "Apify does not know the run")
+        status = _STATUS.get(run.status)
+        if status is None:
+            raise SourceFault(IngestionErrorCode.INVALID_ANSWER, "a status that is not documented", retryable=True)
+        cost = Decimal(str(run.usage_total_usd)) if run.usage_total_usd is not None else None
+        return RunState(status=status, dataset_id=run.default_dataset_id, cost_usd=cost)
+
+    def collect(self, request: SourceRequest, *, stage: Stage, handle: RunHandle) -> Iterator[SourceItem]:
+        step = _step(request, stage)
+        offset = total = 0
+        while offset == 0 or offset < total:
+            page = _page(handle.dataset_id, offset)
+            for item in page.items:
+                yield _read(item, step)
+            offset, total = offset + len(page.items), page.total
+            if not page.is_whole or (not page.items and offset < total):
+                detail = f"{offset} of {total} items came"
+                raise SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, detail, retryable=True)
+            if not page.items:
+                return
+
+    def abort(self, handle: RunHandle) -> None:
+        call(lambda apify: apify.run(handle.run_id).abort())
+
+
+def _page(dataset_id: str, offset: int) -> _Page:
+    page = call(lambda apify: apify.dataset(dataset_id).list_items(offset=offset, limit=PAGE_ITEMS))
+    return _Page(items=page.items, total=page.total, is_whole=page.count <= len(page.items))
+
+
+def _read(item: object, step: Step) -> SourceItem:
+    record = record_of(item, actor=step.actor)
+    if isinstance(record, Rejection) or not isinstance(item, Mapping):
+        return SourceItem(content=record, raw=item)
+    return SourceItem(content={**record, "raw": item}, raw=item, lead=step.lead(item))
+
+
+def _step(request: SourceRequest, stage: Stage) -> Step:
+    return next(step for step in RECIPES[request.platform] if step.name == stage.name)
+
+
+def _require_enabled() -> None:
+    if not settings.APIFY_ENABLED:
+        raise SourceFault(IngestionErrorCode.SOURCE_NOT_AVAILABLE, "APIFY_ENABLED is not true")
