@@ -218,6 +218,14 @@ if JOB_LEASE_S < 2 * JOB_HEARTBEAT_S:
         f"{JOB_HEARTBEAT_S:g}): a lease that one late heartbeat ends would take jobs from living workers."
     )
 
+# Days after which a stored post that nothing names may be pruned; 0 keeps all.
+EVIDENCE_RETENTION_DAYS = _number("KAIRO_EVIDENCE_RETENTION_DAYS", 180)
+if 0 < EVIDENCE_RETENTION_DAYS < 30:
+    raise ImproperlyConfigured(
+        f"KAIRO_EVIDENCE_RETENTION_DAYS must be 0, which keeps all, or 30 or more: boards are made from 30 days of "
+        f"posts. It is {EVIDENCE_RETENTION_DAYS:g}."
+    )
+
 # A manifest of the operations that frontends were published with, and whether any other is served.
 KAIRO_PERSISTED_OPERATIONS = _text("KAIRO_PERSISTED_OPERATIONS")
 KAIRO_PERSISTED_ONLY = _text("KAIRO_PERSISTED_ONLY").lower() in {"1", "true", "yes"}

@@ -235,6 +235,14 @@ class GateKind(TextChoices):
     USABILITY = "usability"
 
 
+class DeleteOutcome(TextChoices):
+    """What became of a post that was to be deleted."""
+
+    DELETED = "deleted"
+    NAMED = "named"
+    NOT_FOUND = "not_found"
+
+
 class IngestOutcome(TextChoices):
     """What became of one record that was given as evidence."""
 

@@ -8,6 +8,7 @@ from schema.mutations.brands import BrandsMutation
 from schema.mutations.campaigns import CampaignsMutation
 from schema.mutations.cancel_generation_job import CancelGenerationJobMutation
 from schema.mutations.content_pillars import ContentPillarsMutation
+from schema.mutations.delete_evidence import DeleteEvidenceMutation
 from schema.mutations.ingest_evidence import IngestEvidenceMutation
 from schema.mutations.opportunity_decisions import OpportunityDecisionsMutation
 from schema.mutations.personas import PersonasMutation
@@ -25,6 +26,7 @@ class Mutation(
     CampaignsMutation,
     BrandRefreshSchedulesMutation,
     IngestEvidenceMutation,
+    DeleteEvidenceMutation,
     ApiTokensMutation,
 ):
     pass

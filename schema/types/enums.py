@@ -14,6 +14,7 @@ from kairo.core.enums import (
     ContentType,
     CreatedVia,
     DecisionKind,
+    DeleteOutcome,
     EvidenceFault,
     GateCode,
     GateKind,
@@ -39,6 +40,7 @@ __all__ = [
     "ContentType",
     "CreatedVia",
     "DecisionKind",
+    "DeleteOutcome",
     "EvidenceFault",
     "GateCode",
     "GateKind",
@@ -94,6 +96,13 @@ _expose(
     "When a job asks an evidence gate.",
     QUALITY="First.",
     USABILITY="When all gates of quality hold.",
+)
+_expose(
+    DeleteOutcome,
+    "What became of a post that was to be deleted.",
+    DELETED="It is gone.",
+    NAMED="It is kept: an idea or a stored board names it.",
+    NOT_FOUND="There is no such post that this token may see.",
 )
 _expose(
     IngestOutcome,

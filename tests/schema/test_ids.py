@@ -113,6 +113,7 @@ MADE: dict[str, Any] = {
     "nodes.ids": lambda: make_brand().id,
     "opportunity.id": lambda: make_opportunity(make_brand()).id,
     "evidenceItem.id": lambda: make_post(make_brand()).id,
+    "deleteEvidence.input.ids": lambda: make_post(make_brand()).id,
     "pillarIds": lambda: ContentPillar.objects.get(brand=make_brand()).id,
     "personaIds": lambda: Persona.objects.get(brand=make_brand()).id,
     "tokenId": lambda: create_token(tenant=make_tenant(), name="theirs")[0].id,
@@ -210,6 +211,8 @@ def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[s
     declared = ", ".join(f"${each}: {arguments[each].type}" for each in values)
     passed = ", ".join(f"{each}: ${each}" for each in values)
     selected = "__typename ... on Problem { code message }" if operation == "mutation" else "__typename"
+    if name == "deleteEvidence":
+        selected += " ... on EvidenceDeleted { deletions { outcome opportunityIds boardIds } }"
     answer = api.ask(f"{operation} ({declared}) {{ {name}({passed}) {{ {selected} }} }}", **values)
     if "errors" in answer:
         error = answer["errors"][0]
@@ -217,6 +220,8 @@ def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[s
     problem = answer["data"][name]
     if problem == [None]:
         return {"code": "NOT_FOUND", "message": "null in its place"}  # what `nodes` promises
+    if problem.get("deletions") == [{"outcome": "NOT_FOUND", "opportunityIds": [], "boardIds": []}]:
+        return {"code": "NOT_FOUND", "message": "in its place"}  # what `deleteEvidence` promises
     assert problem.pop("__typename") == "NotFoundProblem"
     return dict(problem)
 

@@ -92,6 +92,7 @@ OWN: dict[str, Callable[[Brand], str]] = {
     "nodes.ids": lambda brand: global_id("Brand", brand.id),
     "opportunity.id": lambda brand: global_id("Opportunity", make_opportunity(brand).id),
     "evidenceItem.id": lambda brand: global_id("EvidenceItem", make_post(brand).id),
+    "ids": lambda brand: global_id("EvidenceItem", make_post(brand).id),
     "tokenId": lambda brand: global_id("ApiToken", create_token(tenant=brand.tenant, name="other")[0].id),
 }
 

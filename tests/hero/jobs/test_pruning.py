@@ -51,7 +51,7 @@ def test_old_boards_go_with_their_jobs_and_events_and_the_newest_of_each_brand_s
     young = made(first, days_ago=10)
     only = made(second, days_ago=500)
 
-    assert prune("--keep-boards", "2", "--batch", "1") == "deleted 2 boards and 2 jobs"
+    assert prune("--keep-boards", "2", "--batch", "1") == "deleted 2 boards, 2 jobs and 0 posts"
 
     assert left() == {old[2].id, young.id, only.id}
     assert set(OpportunitiesJob.objects.values_list("id", flat=True)) == {
@@ -106,7 +106,7 @@ def test_active_jobs_and_jobs_with_boards_stay() -> None:
             "UPDATE hero_opportunitiesjob SET finished_at = now() - interval '1 year' WHERE finished_at IS NOT NULL"
         )
 
-    assert prune("--dry-run") == "would delete 0 boards, their jobs, and 1 jobs without a board"
+    assert prune("--dry-run") == "would delete 0 boards, their jobs, 1 jobs without a board, and 0 posts"
     assert OpportunitiesJob.objects.count() == 2
     prune()
 

@@ -4,31 +4,47 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kairo.hero.jobs.pruning import prune, would_prune
+from kairo.hero.services.evidence_retention import prune_evidence, would_prune_evidence
 
 
 class Command(BaseCommand):
     help = (
-        "Delete old boards and ended jobs. A brand's newest boards stay, and so does its newest ready one; "
-        "opportunities are never deleted. Safe to run while everything else does."
+        "Delete old boards, ended jobs and old posts. A brand's newest boards stay, and so does its newest ready one; "
+        "opportunities are never deleted, nor are posts that one of them or a board names. Safe to run while "
+        "everything else does, and meant to be run every day."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--older-than-days", type=int, default=90, help="leave what is younger (90)")
         parser.add_argument("--keep-boards", type=int, default=30, help="leave this many of a brand, however old (30)")
+        kept = int(settings.EVIDENCE_RETENTION_DAYS)
+        parser.add_argument(
+            "--posts-older-than-days",
+            type=int,
+            default=kept,
+            help=f"leave posts stored since; 0 leaves all (KAIRO_EVIDENCE_RETENTION_DAYS, {kept})",
+        )
         parser.add_argument("--batch", type=int, default=500, help="rows a transaction (500)")
         parser.add_argument("--dry-run", action="store_true", help="say how many, delete nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         days, keep, batch = options["older_than_days"], options["keep_boards"], options["batch"]
-        if days < 0 or keep < 1 or batch < 1:
-            raise CommandError("--older-than-days is 0 or more, --keep-boards and --batch 1 or more.")
-        older_than = timedelta(days=days)
+        post_days = options["posts_older_than_days"]
+        if days < 0 or post_days < 0 or keep < 1 or batch < 1:
+            raise CommandError("Days are 0 or more, --keep-boards and --batch 1 or more.")
+        older_than, posts_older_than = timedelta(days=days), timedelta(days=post_days)
         if options["dry_run"]:
             would = would_prune(older_than=older_than, keep_boards=keep)
-            self.stdout.write(f"would delete {would.boards} boards, their jobs, and {would.jobs} jobs without a board")
+            posts = would_prune_evidence(older_than=posts_older_than, batch=batch) if post_days else 0
+            self.stdout.write(
+                f"would delete {would.boards} boards, their jobs, {would.jobs} jobs without a board, and {posts} posts"
+            )
             return
         done = prune(older_than=older_than, keep_boards=keep, batch=batch)
-        self.stdout.write(f"deleted {done.boards} boards and {done.jobs} jobs")
+        # After the boards: what only those named is free now.
+        posts = prune_evidence(older_than=posts_older_than, batch=batch) if post_days else 0
+        self.stdout.write(f"deleted {done.boards} boards, {done.jobs} jobs and {posts} posts")
