@@ -177,7 +177,11 @@ CACHES: dict[str, dict[str, Any]] = {
 KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.BuiltinSynthesizer").strip()
 
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
-KAIRO_EVIDENCE_SOURCES = _list("KAIRO_EVIDENCE_SOURCES", "kairo.integrations.apify.source.ApifySource")
+KAIRO_EVIDENCE_SOURCES = _list(
+    "KAIRO_EVIDENCE_SOURCES", "kairo.integrations.apify.source.ApifySource,kairo.integrations.feeds.source.FeedSource"
+)
+# Feeds are asked for on the public internet only. Tests have theirs on this machine; no environment can say so.
+FEEDS_ALLOW_LOOPBACK = False
 # What files of scrapers' own items are read by: dotted paths of functions (kairo.evidence.services.raw_readers).
 KAIRO_RAW_READERS = _list("KAIRO_RAW_READERS", "kairo.integrations.apify.normalizers.index.read_raw")
 

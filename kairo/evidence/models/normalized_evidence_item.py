@@ -16,11 +16,14 @@ def _known(field: str) -> models.Q:
     return models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gte": 0})
 
 
+_READ_ON_DEMAND = ("raw",)
+
+
 class _WithoutRaw(models.Manager["NormalizedEvidenceItem"]):
     """Reads posts without what their scrapers said, which is large and of use only to who looks for a fault."""
 
     def get_queryset(self) -> models.QuerySet[NormalizedEvidenceItem]:
-        return super().get_queryset().defer("raw")  # type: ignore[misc]  # the model below has it
+        return super().get_queryset().defer(*_READ_ON_DEMAND)
 
 
 class NormalizedEvidenceItem(Record):

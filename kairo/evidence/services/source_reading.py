@@ -40,6 +40,7 @@ from kairo.evidence.ports import (
     Stage,
     StagedSource,
 )
+from kairo.evidence.rejection import Rejection
 from kairo.evidence.services.ingestion import ingest
 from kairo.evidence.services.run_secrets import notify_url
 from kairo.evidence.services.sources import load_sources
@@ -257,7 +258,7 @@ class _Reading:
             SourceConnection.objects.filter(id=run.connection_id).update(last_read_at=Now())
 
     def _take_in(self, run: SourceRun, items: list[SourceItem]) -> None:
-        records = [RawRecord(number, item.content) for number, item in enumerate(items)]
+        records = [RawRecord(number, _with_raw(item)) for number, item in enumerate(items)]
         report = ingest(brand_id=self.lease.brand_id, records=records, now=self.lease.claimed_at)
         refused = Counter(each.rejection.code.value for each in report.records if each.rejection is not None)
         run.items = len(items)
@@ -339,6 +340,10 @@ def _gathered(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceItem
     except SourceFault as fault:
         return items, fault
     return items, None
+
+
+def _with_raw(item: SourceItem) -> object | Rejection:
+    return item.content if isinstance(item.content, Rejection) else {**item.content, "raw": item.raw}
 
 
 def _finish(run: SourceRun, fault: SourceFault | None) -> None:

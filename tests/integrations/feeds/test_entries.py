@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.ports import SourceFault
+from kairo.integrations.feeds.entries import MOST_ENTRIES, read_feed
+from tests.integrations.feeds.feeds import ATOM, RSS
+
+ADDRESS = "https://blog.example/feed.xml"
+
+
+def posts(body: bytes, **facts: Any) -> list[NormalizedEvidence]:
+    read = [normalize(item.content) for item in read_feed(body, address=ADDRESS, **facts)]
+    assert all(isinstance(post, NormalizedEvidence) for post in read), read
+    return [post for post in read if isinstance(post, NormalizedEvidence)]
+
+
+def rss(*items: str, version: str = "2.0") -> bytes:
+    return f'<rss version="{version}"><channel><title>x</title>{"".join(items)}</channel></rss>'.encode()
+
+
+def test_an_entry_of_rss_is_a_page_in_plain_words() -> None:
+    first, second = posts(RSS)
+    assert (first.title, first.text_primary) == ("What to do with brine & jars", "Keep the brine.\nBread\nRice & beans")
+    assert (first.canonical_url, first.external_id) == ("https://blog.example/brine", "")
+    assert first.published_at == datetime(2025, 10, 31, 10, tzinfo=UTC)
+    assert (first.author_ref, first.hashtags) == ("Ilse Example", ("foodwaste", "pickles"))
+    assert (first.has_transcript, first.views, first.notes) == (False, None, ())
+    assert (second.text_primary, second.author_ref) == ("Two\nlines", "Jane")
+
+
+def test_an_entry_of_atom_is_read_with_its_base_and_its_own_date() -> None:
+    first, second = posts(ATOM)
+    assert (first.title, first.canonical_url) == ("Re-use it", "https://blog.example/posts/reuse")
+    assert first.published_at == datetime(2025, 10, 31, 10, tzinfo=UTC)
+    assert (first.text_primary, first.author_ref, first.hashtags) == ("Again and again", "Ilse Example", ("pickles",))
+    assert (second.text_primary, second.published_at) == ("3 < 5 g", datetime(2025, 10, 30, 10, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("version", ["0.91", "0.92", "0.93", "0.94", "2.0"])
+def test_every_version_of_rss_is_read(version: str) -> None:
+    item = "<item><title>Old</title><link>/old</link><description>words</description></item>"
+    (post,) = posts(rss(item, version=version))
+    assert (post.title, post.text_primary, post.canonical_url) == ("Old", "words", "https://blog.example/old")
+
+
+def test_rss_1_is_read() -> None:
+    body = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+      xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>x</title></channel>
+      <item rdf:about="https://blog.example/1"><title>One</title><link>https://blog.example/1</link>
+      <dc:date>2025-10-31T10:00:00Z</dc:date></item></rdf:RDF>"""
+    (post,) = posts(body)
+    assert (post.title, post.published_at) == ("One", datetime(2025, 10, 31, 10, tzinfo=UTC))
+
+
+def test_entries_that_share_an_address_or_have_none_are_known_by_their_ids() -> None:
+    shared = [
+        f"<item><title>{n}</title><link>https://pod.example/</link><guid isPermaLink='false'>{n}</guid></item>"
+        for n in "ab"
+    ]
+    bare = "<item><title>c</title><guid isPermaLink='false'>c</guid></item>"
+    read = posts(rss(*shared, bare))
+    assert len({post.external_id for post in read} - {""}) == 3
+    assert [post.external_id for post in read] == [post.external_id for post in posts(rss(*shared, bare))]
+
+
+def test_a_permanent_link_as_guid_is_the_address() -> None:
+    (post,) = posts(rss("<item><title>x</title><guid>https://blog.example/perma</guid></item>"))
+    assert post.canonical_url == "https://blog.example/perma"
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Thu, 01 Jan 1970 00:00:00 GMT", "32 Foo 2025 99:99", "0000-00-00"])
+def test_a_date_that_is_none_is_unknown(date: str) -> None:
+    (post,) = posts(rss(f"<item><title>x</title><link>/x</link><pubDate>{date}</pubDate></item>"))
+    assert post.published_at is None
+
+
+def test_what_is_older_than_asked_for_is_left_out_and_what_has_no_date_is_not() -> None:
+    undated = "<item><title>undated</title><link>/u</link></item>"
+    body = RSS.replace(b"</channel>", undated.encode() + b"</channel>")
+    read = posts(body, since=datetime(2025, 10, 31, tzinfo=UTC))
+    assert [post.title for post in read] == ["What to do with brine & jars", "undated"]
+
+
+def test_a_feed_that_breaks_off_gives_what_came_before() -> None:
+    assert posts(RSS[: RSS.index(b"<title>Second")])[0].title.startswith("What to do")
+
+
+def test_a_huge_feed_gives_its_first_entries() -> None:
+    body = rss(*(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(MOST_ENTRIES + 50)))
+    assert len(posts(body)) == MOST_ENTRIES
+
+
+def test_entities_that_grow_or_read_files_do_neither() -> None:
+    bomb = (
+        '<!DOCTYPE x [<!ENTITY a "'
+        + "ha" * 50
+        + '">'
+        + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
+        + '<!ENTITY file SYSTEM "file:///etc/passwd">]>'
+    )
+    body = bomb.encode() + rss("<item><title>&j; &file;</title><link>/x</link><description>&j;</description></item>")
+    (post,) = posts(body)
+    assert len(post.title) < 1_000
+    assert "root:" not in post.title
+    assert len(post.text_primary) < 1_000
+
+
+@pytest.mark.parametrize("body", [b"", b"no feed", b"<html><p>x</p></html>", b"{}", b"\xff\xfe\x00", b"<rs"])
+def test_what_is_no_feed_is_an_invalid_answer(body: bytes) -> None:
+    with pytest.raises(SourceFault) as fault:
+        read_feed(body, address=ADDRESS)
+    assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
+
+
+def test_other_encodings_are_read() -> None:
+    item = "<item><title>Käse</title><link>/k</link></item>"
+    body = '<?xml version="1.0" encoding="iso-8859-1"?>' + rss(item).decode()
+    (post,) = posts(body.encode("latin-1"))
+    assert post.title == "Käse"
+
+
+@settings(deadline=None, max_examples=60)  # a busy machine is no failure
+@given(st.lists(st.tuples(st.integers(0, len(RSS)), st.binary(max_size=6)), max_size=6))
+def test_a_damaged_feed_gives_posts_or_a_fault(damage: list[tuple[int, bytes]]) -> None:
+    body = RSS
+    for at, junk in damage:
+        body = body[:at] + junk + body[at + len(junk) :]
+    with suppress(SourceFault):
+        for item in read_feed(body, address=ADDRESS):
+            normalize(item.content)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+
+from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.ports import SourceFault
+from kairo.integrations.feeds.public_address import is_public, public_addresses
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.100.100.200", "0.0.0.0", "224.0.0.1",
+     "255.255.255.255", "192.0.0.192", "198.18.0.1", "203.0.113.5", "168.63.129.16", "240.0.0.1", "::1", "::",
+     "fe80::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
+     "2002:7f00:1::", "::7f00:1",
+     "2001:0:ffff:ffff:0:0:80ff:fffe", "2001:db8::1"],
+)  # fmt: skip
+def test_what_is_inside_is_not_public(number: str) -> None:
+    assert not is_public(ipaddress.ip_address(number))
+
+
+@pytest.mark.parametrize("number", ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "64:ff9b::101:101"])
+def test_what_anybody_can_ask_is_public(number: str) -> None:
+    assert is_public(ipaddress.ip_address(number))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "::1", "169.254.169.254"])
+def test_a_host_inside_is_refused_however_it_is_written(host: str) -> None:
+    with pytest.raises(SourceFault) as fault:
+        public_addresses(host, port=80, allow_loopback=False)
+    assert fault.value.code is IngestionErrorCode.REFUSED
+
+
+def test_loopback_alone_is_let_through_where_that_is_said() -> None:
+    assert public_addresses("127.0.0.1", port=80, allow_loopback=True) == ["127.0.0.1"]
+    with pytest.raises(SourceFault):
+        public_addresses("10.0.0.1", port=80, allow_loopback=True)
+
+
+def test_a_name_without_an_address_is_unavailable() -> None:
+    for name in ("nothing.invalid", "x" * 70 + ".example"):
+        with pytest.raises(SourceFault) as fault:
+            public_addresses(name, port=80, allow_loopback=True)
+        assert fault.value.code is IngestionErrorCode.UNAVAILABLE
