@@ -20,7 +20,10 @@ class CreateApiTokenInput:
         description="What it may do: at least one, and none that the token of this request does not have."
     )
     expires_at: datetime | None = strawberry.field(
-        default=None, description="When it ends by itself, in the future; null for never."
+        default=None,
+        description=(
+            "When it ends by itself, in the future; null for never. Never later than the token of this request does."
+        ),
     )
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from kairo.core.enums import TokenScope
 from kairo.core.models.record import Record
 from kairo.core.models.tenant import Tenant
 
@@ -24,7 +25,7 @@ class ApiToken(Record):
                 condition=models.Q(("token_hash__regex", r"^[0-9a-f]{64}$")), name="api_token_holds_a_hash"
             ),
             models.CheckConstraint(
-                condition=models.Q(scopes__contained_by=["read", "write", "admin"]),
+                condition=models.Q(scopes__contained_by=TokenScope.values),
                 name="api_token_scopes_known",
             ),
         ]

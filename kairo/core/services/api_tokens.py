@@ -87,6 +87,8 @@ def add_token(
 ) -> tuple[ApiToken, str]:
     """A new token of the caller's tenant and its secret, which is told here and never again.
 
+    It ends with the caller's own at the latest, or a token could outlive itself.
+
     Raises:
         NotAllowed: the caller lacks the scope `admin`, or one of these scopes.
         Invalid: the name is blank or longer than 200 characters, there is no scope, or it would expire at once.
@@ -108,7 +110,8 @@ def add_token(
         live = ApiToken.objects.filter(tenant=tenant, revoked_at__isnull=True).exclude(expires_at__lte=Now())
         if live.count() >= MOST_LIVE_TOKENS:
             raise LimitReached(f"A tenant has at most {MOST_LIVE_TOKENS} live tokens. Revoke one that is not used.")
-        return create_token(tenant=tenant, name=name, scopes=in_order(scopes), expires_at=expires_at)
+        ends = [at for at in (expires_at, own_token(caller=caller).expires_at) if at is not None]
+        return create_token(tenant=tenant, name=name, scopes=in_order(scopes), expires_at=min(ends, default=None))
 
 
 def revoke_by_id(*, caller: Caller, token_id: UUID) -> ApiToken:

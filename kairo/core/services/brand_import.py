@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
 from kairo.core.brand_profile import BrandProfile, CampaignProfile, PersonaProfile, PillarProfile
@@ -46,6 +46,7 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
     since ideas were made for it; a persona or campaign that it no longer has is removed, and ideas made for that
     persona stay without one. Whatever the profile does not mention at all is left alone.
     """
+    is_announced = _announced(tenant, profile)
     brand, is_new = Brand.objects.select_for_update(no_key=True).get_or_create(
         tenant=tenant, slug=profile.slug, defaults={"name": profile.name}
     )
@@ -64,7 +65,7 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
         parts_changed, surplus_campaigns = _sync(Campaign, brand=brand, wanted=_facts(profile.campaigns))
         removed[Campaign] = _removed(surplus_campaigns)
         changed |= parts_changed or bool(surplus_campaigns)
-    if changed and not is_new:
+    if changed and not is_new and not is_announced:  # somebody else changed it between
         brand_shown_changed.send(sender=Brand, brand_id=brand.id)
     return ImportedBrand(
         brand_id=brand.id,
@@ -73,6 +74,37 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
         removed_personas=removed.get(Persona, ()),
         removed_campaigns=removed.get(Campaign, ()),
     )
+
+
+def _announced(tenant: Tenant, profile: BrandProfile) -> bool:
+    """Tells of the change that the import will be, where the brand is there and differs; whether it did.
+
+    Before any row is locked, for the reason in row_changes.
+    """
+    brand = Brand.objects.filter(tenant=tenant, slug=profile.slug).first()
+    if brand is None or not (_differs(brand, _brand_facts(profile)) or _parts_differ(brand, profile)):
+        return False
+    brand_shown_changed.send(sender=Brand, brand_id=brand.id)
+    return True
+
+
+def _parts_differ(brand: Brand, profile: BrandProfile) -> bool:
+    said: tuple[tuple[QuerySet[ContentPillar] | QuerySet[Persona] | QuerySet[Campaign], dict[str, _Facts] | None], ...]
+    said = (
+        (brand.pillars.all(), None if profile.pillars is None else _pillar_facts(profile.pillars)),
+        (brand.personas.all(), None if profile.personas is None else _facts(profile.personas)),
+        (brand.campaigns.all(), None if profile.campaigns is None else _facts(profile.campaigns)),
+    )
+    for rows, wanted in said:
+        there = {row.name: row for row in rows}
+        if wanted is None:
+            continue
+        if wanted.keys() - there.keys() or any(
+            _differs(row, wanted[name]) if name in wanted else getattr(row, "is_active", True)
+            for name, row in there.items()
+        ):
+            return True
+    return False
 
 
 _Facts = dict[str, Any]  # field name to value, as the model holds it
@@ -112,10 +144,15 @@ def _sync(model: type[_Part], *, brand: Brand, wanted: Mapping[str, _Facts]) -> 
 
 def _bring_up_to(row: Model, facts: _Facts) -> bool:
     """Writes what differs; whether anything did."""
-    differing = {field: value for field, value in facts.items() if getattr(row, field) != value}
+    differing = _differs(row, facts)
     if differing:
         type(row)._default_manager.filter(pk=row.pk).update(**differing, updated_at=Now())
     return bool(differing)
+
+
+def _differs(row: Model, facts: _Facts) -> _Facts:
+    """Those of the facts that the row does not have."""
+    return {field: value for field, value in facts.items() if getattr(row, field) != value}
 
 
 def _deactivated(pillars: Iterable[ContentPillar]) -> tuple[str, ...]:

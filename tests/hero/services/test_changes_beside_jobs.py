@@ -42,6 +42,12 @@ def import_it_again(caller: Caller, brand: Brand) -> object:
     return import_brand(tenant=brand.tenant, profile=parse_brand({"slug": brand.slug, "name": "Another name"}))
 
 
+def import_it_without_its_personas(caller: Caller, brand: Brand) -> object:
+    profile = parse_brand({"slug": brand.slug, "name": brand.name, "personas": []})
+    assert import_brand(tenant=brand.tenant, profile=profile).removed_personas == ("Home baker",)
+    return profile
+
+
 def count_a_post_again(caller: Caller, brand: Brand) -> object:
     report = ingest(brand_id=brand.id, records=numbered(a_record(metrics={"views": 7})), now=timezone.now())
     assert report.count(IngestOutcome.UPDATED) == 1
@@ -58,7 +64,17 @@ def is_waited_for() -> bool:
     return bool(row and row[0])
 
 
-@pytest.mark.parametrize("change", [change_slug, drop_persona, pin_an_idea, import_it_again, count_a_post_again])
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_slug,
+        drop_persona,
+        pin_an_idea,
+        import_it_again,
+        import_it_without_its_personas,
+        count_a_post_again,
+    ],
+)
 def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
     brand = factories.make_brand()
     caller = factories.make_caller(brand.tenant)

@@ -13,6 +13,7 @@ from schema.ids import global_id
 from tests.factories import make_secret, make_tenant
 from tests.schema.api import Api
 
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 
 CREATE = """mutation ($i: CreateApiTokenInput!) { createApiToken(input: $i) { __typename
@@ -89,6 +90,16 @@ def test_no_token_gives_a_scope_that_it_lacks() -> None:
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("write", "admin")))
     assert api.codes(CREATE, i={"name": "frontend", "scopes": ["WRITE", "READ"]}) == ["FORBIDDEN"]
     assert create(api, scopes=["WRITE", "ADMIN"])["token"]["scopes"] == ["WRITE", "ADMIN"]
+
+
+@pytest.mark.parametrize(("asked_h", "given_h"), [(None, 2), (3, 2), (2, 2), (1, 1)])
+def test_no_token_makes_one_that_outlives_it(asked_h: int | None, given_h: int) -> None:
+    tenant, now = make_tenant(), timezone.now()
+    ending = create_token(tenant=tenant, name="admin", scopes=("read", "write", "admin"), expires_at=now + 2 * HOUR)
+    asked = {} if asked_h is None else {"expiresAt": (now + asked_h * HOUR).isoformat()}
+    made = create(Api(tenant=tenant, secret=ending[1]), **asked)
+    assert made["__typename"] == "ApiTokenCreated"
+    assert ApiToken.objects.exclude(id=ending[0].id).get().expires_at == now + given_h * HOUR
 
 
 @pytest.mark.parametrize(
