@@ -70,7 +70,7 @@ def number(name: str, default: int) -> int:
 
 
 def web(*, host: str, port: int, processes: int) -> None:
-    """Serves until SIGTERM, then finishes the requests in flight. FORWARDED_ALLOW_IPS names trusted proxies."""
+    """Serves until SIGTERM, then finishes the requests in flight."""
     import uvicorn  # noqa: PLC0415  the worker does without it
 
     uvicorn.run(
@@ -82,7 +82,7 @@ def web(*, host: str, port: int, processes: int) -> None:
         log_config=None,  # the settings' LOGGING decides, as for every other line
         access_log=False,
         server_header=False,
-        proxy_headers=True,
+        proxy_headers=False,  # KAIRO_PROXY_HOPS says whom to believe: see kairo/client_address.py
         backlog=BACKLOG,
         limit_concurrency=CONNECTIONS_AT_ONCE,
         timeout_keep_alive=KEEP_ALIVE_S,
@@ -97,6 +97,7 @@ def worker(*, processes: int, threads: int) -> None:
     if not settings.REDIS_URL:
         sys.stderr.write("kairo: REDIS_URL is not set: running jobs by opportunities_worker, from Postgres alone.\n")
         become([sys.executable, str(MANAGE), "opportunities_worker", "--max-jobs", "0"])
+    check_engine()
     os.environ["dramatiq_worker_timeout"] = "100"  # noqa: SIM112  Dramatiq's own name; ms between looks at the queue
     os.environ["dramatiq_queue_prefetch"] = str(threads)  # noqa: SIM112  Dramatiq's own; more would wait behind a busy thread
     # Each thread holds a connection while it works; the keeper of leases and the sweeps take one each.
@@ -105,6 +106,21 @@ def worker(*, processes: int, threads: int) -> None:
     size = ["--processes", str(processes), "--threads", str(threads)]
     grace = ["--worker-shutdown-timeout", grace_ms]
     become([sys.executable, "-m", "dramatiq", "kairo.worker", *size, *grace, "--skip-logging"])
+
+
+def check_engine() -> None:
+    """Said here and once, or the first job of each process would be the one to find out.
+
+    Raises:
+        ImproperlyConfigured: KAIRO_SYNTHESIZER names nothing that can be an engine.
+    """
+    import django  # noqa: PLC0415  the web process does without it until it serves
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
+    django.setup()
+    from kairo.hero.services.synthesizer import load_synthesizer  # noqa: PLC0415  Django must be set up before it
+
+    load_synthesizer()
 
 
 def become(command: list[str]) -> None:

@@ -242,6 +242,8 @@ RATE_LIMIT_TOKEN_COST_PER_MIN = int(_number("KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN
 RATE_LIMIT_TENANT_COST_PER_MIN = int(
     _number("KAIRO_RATE_LIMIT_TENANT_COST_PER_MIN", 60_000_000 if IS_PRODUCTION else 0)
 )
+# How many proxies of ours stand in front, each appending to X-Forwarded-For; 0 believes that header from nobody.
+PROXY_HOPS = int(_number("KAIRO_PROXY_HOPS", 0))
 # Failed authentications from one address, before it is answered without asking the database.
 RATE_LIMIT_FAILED_AUTH_PER_MIN = int(_number("KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN", 60 if IS_PRODUCTION else 0))
 

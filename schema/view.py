@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, OperationType
 
+from kairo.client_address import client_address
 from kairo.core.errors import Unauthenticated
 from kairo.core.services import access, rate_limits
 from kairo.core.services.access import Caller
@@ -47,7 +48,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
-        caller = _authenticated(bearer_secret(request), address=request.META.get("REMOTE_ADDR", ""))
+        caller = _authenticated(bearer_secret(request), address=client_address(request))
         with bound(tenant_id=caller.tenant_id):
             asked = read(request)
             context = Context(caller=caller, request_id=request_id)

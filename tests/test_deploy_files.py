@@ -1,6 +1,7 @@
 """The Procfile and Railway's files say what the code starts, and all of them say the same."""
 
 import importlib.util
+import os
 import shlex
 import subprocess
 import sys
@@ -84,3 +85,20 @@ def test_the_console_script_is_the_module_that_the_procfile_runs() -> None:
     script = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]["kairo"]
     assert script == f"{cli.__name__}:{cli.main.__name__}"
     assert Path(cli.MANAGE).is_file()
+
+
+@pytest.mark.parametrize("redis_url", ["", "redis://127.0.0.1:1/0"])
+def test_a_worker_whose_engine_cannot_be_loaded_says_so_in_one_line(redis_url: str) -> None:
+    environment = {**os.environ, "REDIS_URL": redis_url, "KAIRO_SYNTHESIZER": "nowhere.Engine"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "kairo", "worker"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    said = [line for line in ended.stderr.splitlines() if "KAIRO_SYNTHESIZER" in line]
+    assert len(said) == 1
+    assert "Traceback" not in ended.stderr

@@ -25,7 +25,7 @@ def environment() -> dict[str, str]:
         "KAIRO_CORS_ORIGINS": PAGE,
         "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "50",
         "KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN": str(FEW_FAILURES),
-        "FORWARDED_ALLOW_IPS": "127.0.0.1",
+        "KAIRO_PROXY_HOPS": "1",
     }
 
 
@@ -45,7 +45,7 @@ class Answer:
 def ask(stack: Stack, token: str, query: str = "{ __typename }", *, method: str = "POST", **headers: str) -> Answer:
     sent = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-    with closing(HTTPConnection("127.0.0.1", stack.port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", stack.port, timeout=60)) as connection:
         connection.request(method, "/graphql", json.dumps({"query": query}), sent)
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())

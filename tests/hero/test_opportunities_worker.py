@@ -100,3 +100,11 @@ def test_a_dry_run_may_be_limited_and_may_find_nothing() -> None:
 def test_senseless_options_are_refused(options: tuple[str, str]) -> None:
     with pytest.raises(CommandError, match="above 0"):
         run(*options)
+
+
+def test_an_engine_that_cannot_be_loaded_ends_it_at_once(settings: Settings) -> None:
+    settings.KAIRO_SYNTHESIZER = "nowhere.at.all"
+    job = pending(make_brand())
+    with pytest.raises(CommandError, match=r"^KAIRO_SYNTHESIZER names 'nowhere.at.all', which cannot be used: .*$"):
+        run("--once")
+    assert row(job.id).status == JobStatus.PENDING

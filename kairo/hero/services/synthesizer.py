@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import inspect
 import logging
 import threading
 from dataclasses import replace
@@ -43,11 +44,26 @@ def load_synthesizer() -> Synthesizer | None:
         return None
     try:
         engine: Synthesizer = import_string(path)()
-    except (ImportError, TypeError) as error:
-        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which cannot be used: {error}") from error
+    except Exception as error:
+        why = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which cannot be used: {why}") from error
     if not callable(getattr(engine, "synthesize", None)):
         raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which has no synthesize().")
+    if not _takes_one_request(engine):
+        raise ImproperlyConfigured(
+            f"KAIRO_SYNTHESIZER names {path!r}, whose synthesize() is not a plain method of one request."
+        )
     return engine
+
+
+def _takes_one_request(engine: Synthesizer) -> bool:
+    try:
+        inspect.signature(engine.synthesize).bind(None)
+    except TypeError:
+        return False
+    except ValueError:
+        return True  # written in C, it does not say
+    return not inspect.iscoroutinefunction(engine.synthesize)
 
 
 def run_synthesizer(engine: Synthesizer, request: SynthesisRequest) -> SynthesisResult:

@@ -137,8 +137,33 @@ def test_a_broken_candidate_costs_itself_alone(broken: Callable[[CandidateDTO], 
     assert board.validate_referential_integrity() == (True, [])
 
 
-@pytest.mark.parametrize("path", ["nowhere.at.all", "kairo.hero.ports.nothing", "builtins.dict", "no dots"])
+class Unbuildable:
+    def __init__(self) -> None:
+        raise ValueError("a key is missing\nor two")
+
+
+class Asynchronous:
+    async def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
+        return SynthesisResult(candidates=())
+
+
+class OfAnotherShape:
+    def synthesize(self, brand: object, posts: object) -> SynthesisResult:
+        return SynthesisResult(candidates=())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nowhere.at.all",
+        "kairo.hero.ports.nothing",
+        "builtins.dict",
+        "no dots",
+        *(f"{__name__}.{engine.__name__}" for engine in (Unbuildable, Asynchronous, OfAnotherShape)),
+    ],
+)
 def test_a_path_that_leads_to_no_engine_is_a_clear_error(path: str, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = path
-    with pytest.raises(ImproperlyConfigured, match="KAIRO_SYNTHESIZER"):
+    with pytest.raises(ImproperlyConfigured, match="KAIRO_SYNTHESIZER") as refused:
         load_synthesizer()
+    assert "\n" not in str(refused.value)

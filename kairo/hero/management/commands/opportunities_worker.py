@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
@@ -18,6 +19,7 @@ from kairo.core.background import Background
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.sweeper import Sweeper
 from kairo.hero.services.job_runner import JobRunner
+from kairo.hero.services.synthesizer import load_synthesizer
 
 _NAP_S = 0.1  # how long a signal may wait to be noticed
 
@@ -45,6 +47,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._say_what_would_run(limit=limit)
             return
+        try:
+            load_synthesizer()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         runner = JobRunner()
         beside = background.registered()
         _stop_on_signals(runner, beside)
