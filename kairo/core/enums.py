@@ -265,6 +265,7 @@ class EvidenceFault(TextChoices):
 
     NOT_UTF8 = "not_utf8"
     NOT_JSON = "not_json"
+    NOT_CSV = "not_csv"
     LINE_TOO_LONG = "line_too_long"
     NOT_AN_OBJECT = "not_an_object"
     NOT_IDENTIFIED = "not_identified"

@@ -11,15 +11,20 @@ from kairo.core.enums import EvidenceFault
 from kairo.evidence.rejection import Rejection
 
 MOST_LINE_BYTES = 16 * 1024 * 1024
+MOST_SHOWN_BYTES = 10_000  # of a line that cannot be read
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record as it came: `position` as its sender counts (a line number, an index), and what it holds."""
+    """A record as it came: `position` as its sender counts (a line number, an index), and what it holds.
+
+    `row` is what the sender will know it by when it is refused; None where `content` says that.
+    """
 
     position: int
     content: object | Rejection
+    row: object = None
 
 
 def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
@@ -38,7 +43,9 @@ def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
         if number == 1:
             line = line.removeprefix(_BOM)
         if line := line.strip():
-            yield RawRecord(number, _decoded(line))
+            content = _decoded(line)
+            row = line[:MOST_SHOWN_BYTES].decode(errors="replace") if isinstance(content, Rejection) else None
+            yield RawRecord(number, content, row)
 
 
 def _skip_rest_of_line(stream: IO[bytes]) -> None:

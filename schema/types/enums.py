@@ -124,6 +124,7 @@ _expose(
     "Why an item cannot be stored as evidence. More values may come: keep a default branch.",
     NOT_UTF8="It is not UTF-8 text. In files only.",
     NOT_JSON="It is not JSON. In files only.",
+    NOT_CSV="It is not a row of the table it is in. In files only.",
     LINE_TOO_LONG="It is longer than any post. In files only.",
     NOT_AN_OBJECT="It is not an object.",
     NOT_IDENTIFIED="It has neither an external id nor an address.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -26,12 +27,15 @@ MOST_AHEAD = timedelta(days=1)  # a date without a zone may be half a day off, a
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestedRecord:
-    """One record's outcome. `evidence_id` is None only for a rejected one; `notes` says what was set aside."""
+    """One record's outcome. `evidence_id` is None only for a rejected one, and `row` is it as it came, None for others;
+    `notes` says what was set aside.
+    """
 
     position: int
     outcome: IngestOutcome
     evidence_id: UUID | None = None
     rejection: Rejection | None = None
+    row: object = None
     notes: tuple[str, ...] = ()
 
 
@@ -53,16 +57,18 @@ def ingest(
 
 
 def ingest_each(
-    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
+    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0), done: int = 0
 ) -> Iterator[IngestedRecord]:
     """The outcome of each record, in the order given, as batches are stored.
 
     A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
     counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
     dates are moved by `shift`, and must then lie between `EARLIEST` and `MOST_AHEAD` of now. The brand must
-    exist, and the caller must be allowed to write to it.
+    exist, and the caller must be allowed to write to it. The first `done` records were stored before: they are
+    passed over, and only tell which of the others are duplicates.
     """
-    for batch in _batches(_entries(brand_id=brand_id, records=records, now=now, shift=shift)):
+    entries = _entries(brand_id=brand_id, records=records, now=now, shift=shift)
+    for batch in _batches(islice(entries, done, None)):
         yield from _stored(batch, brand_id=brand_id, now=now)
 
 
@@ -74,6 +80,7 @@ class _Entry:
     item: NormalizedEvidence | Rejection
     evidence_id: UUID | None = None
     is_first: bool = False
+    row: object = None
 
     @property
     def characters(self) -> int:
@@ -87,7 +94,8 @@ def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shi
     for record in records:
         item = _item(record.content, now=now, shift=shift)
         if isinstance(item, Rejection):
-            yield _Entry(position=record.position, item=item)
+            row = record.content if record.row is None and record.content is not item else record.row
+            yield _Entry(position=record.position, item=item, row=row)
             continue
         evidence_id = identity(brand_id=brand_id, item=item)
         is_first = evidence_id.int not in seen
@@ -128,7 +136,9 @@ def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[I
     changes = iter(stored)
     for entry in batch:
         if isinstance(entry.item, Rejection):
-            yield IngestedRecord(position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item)
+            yield IngestedRecord(
+                position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item, row=entry.row
+            )
             continue
         outcome, evidence_id = IngestOutcome.DUPLICATE, entry.evidence_id
         if entry.is_first:

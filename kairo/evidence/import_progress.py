@@ -1,0 +1,53 @@
+"""How an import gets on, for whoever waits for it."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+from typing import Self, TextIO
+
+from tqdm import tqdm
+
+EVERY_S = 1
+_BAR = "{percentage:3.0f}% |{bar}| {postfix}, {elapsed} so far, {remaining} left"
+
+
+class ImportProgress:
+    """A bar on a terminal, or a line a second elsewhere: share of the file, rows, rows a second, time that remains."""
+
+    def __init__(self, out: TextIO, *, size: int, shown: bool) -> None:
+        self._out, self._size = out, size
+        self._shown, self._is_terminal = shown, out.isatty()
+        self._bar = tqdm(
+            total=size,
+            file=out,
+            bar_format=_BAR,
+            disable=not (shown and self._is_terminal),
+            leave=False,
+            mininterval=0.2,
+        )
+        self._began = self._told_at = time.monotonic()
+        self._rows = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.close()
+
+    def add(self, *, rows: int, position: int) -> None:
+        """So many rows more are stored, and the file is read up to there."""
+        self._rows += rows
+        now = time.monotonic()
+        rate = self._rows / max(now - self._began, 1e-6)
+        self._bar.set_postfix_str(f"{self._rows:,} rows, {rate:,.0f}/s", refresh=False)
+        self._bar.update(position - self._bar.n)
+        if self._shown and not self._is_terminal and now - self._told_at >= EVERY_S:
+            self._told_at = now
+            left_s = (now - self._began) * (self._size - position) / max(position, 1)
+            share = position / max(self._size, 1)
+            self._out.write(
+                f"{share:.0%}, {self._rows:,} rows, {rate:,.0f} rows/s, {tqdm.format_interval(left_s)} left\n"
+            )
