@@ -1,0 +1,152 @@
+"""PostgreSQL and Valkey for the benchmark, and in it one database for each size, kept from run to run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+from benchmarks.sizes import Size
+from kairo.devstack.account import postgres_home
+from kairo.devstack.checkout import ROOT, LocalState
+from kairo.devstack.postgres import Cluster, start_postgres
+from kairo.devstack.progress import step
+from kairo.devstack.servers import throwaway_redis
+from kairo.devstack.supervisor import Supervisor
+
+# What is kept from run to run: the databases, the logs and the last results.
+STATE = Path(os.environ.get("KAIRO_BENCHMARK_STATE") or Path(__file__).parent / ".state")
+# The same for every database, so that one that was kept still knows its tokens.
+SECRET_KEY = "the key of a benchmark, and of nothing else"  # noqa: S105  it guards invented rows on loopback
+
+
+@dataclass(frozen=True, kw_only=True)
+class Servers:
+    """Where PostgreSQL is, with its database `postgres`, and Valkey."""
+
+    admin_url: str
+    redis_url: str
+
+    def database_url(self, name: str) -> str:
+        return urlsplit(self.admin_url)._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def servers(state_folder: Path = STATE) -> Iterator[Servers]:
+    """Those named by KAIRO_BENCHMARK_DATABASE_URL (its user makes databases) and KAIRO_BENCHMARK_REDIS_URL, or our own.
+
+    Our own PostgreSQL keeps its databases from run to run and does not wait for the disk.
+    """
+    state = LocalState(state_folder)
+    state.open()
+    with Supervisor(mark=state_folder) as supervisor:
+        yield Servers(
+            admin_url=os.environ.get("KAIRO_BENCHMARK_DATABASE_URL") or _postgres(state, supervisor),
+            redis_url=os.environ.get("KAIRO_BENCHMARK_REDIS_URL")
+            or throwaway_redis(state_folder, password=state.secrets().server_password, supervisor=supervisor),
+        )
+
+
+def _postgres(state: LocalState, supervisor: Supervisor) -> str:
+    with step("PostgreSQL") as shown:
+        home = postgres_home(state)
+        cluster = Cluster(
+            home=home / "postgres",
+            programs_home=home,
+            log=state.logs / "postgres.log",
+            password=state.secrets().server_password,
+            throwaway=True,
+        )
+        return start_postgres(cluster, supervisor=supervisor, shown=shown)
+
+
+def environment(servers: Servers, name: str) -> dict[str, str]:
+    """What Kairo's processes are told, as in production."""
+    return {
+        "DATABASE_URL": servers.database_url(name),
+        "REDIS_URL": servers.redis_url,
+        "DJANGO_SETTINGS_MODULE": "kairo.settings",
+        "KAIRO_ENV": "production",
+        "KAIRO_SECRET_KEY": SECRET_KEY,
+        "KAIRO_ALLOWED_HOSTS": "127.0.0.1",
+        "KAIRO_LOG_LEVEL": "INFO",
+        "KAIRO_DATABASE_POOL_MAX_SIZE": str(POOL),
+        # Counted as ever, and far out of reach.
+        "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "1000000000000",
+        "KAIRO_RATE_LIMIT_TENANT_COST_PER_MIN": "1000000000000",
+    }
+
+
+POOL = 8  # connections to PostgreSQL: the same for every server measured
+
+
+def prepared_database(servers: Servers, size: Size) -> tuple[str, dict[str, float]]:
+    """The name of a database of that size, migrated and filled, and the seconds each step took; {} if it was kept."""
+    name = f"bench_{size.name}_{_fingerprint()}"
+    with psycopg.connect(servers.admin_url, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"bench_{size.name}_%"])
+        known = {row[0] for row in rows}
+        if name in known:
+            return name, {}
+        for other in known:
+            connection.execute(f'DROP DATABASE "{other}" WITH (FORCE)')  # pyright: ignore
+        draft = f"draft_{secrets.token_hex(4)}"
+        connection.execute(f"CREATE DATABASE {draft}")
+        took = _fill(servers, draft, size)
+        connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+    return name, took
+
+
+@contextmanager
+def run_database(servers: Servers, template: str) -> Iterator[str]:
+    """A copy for one run to write in, dropped at its end."""
+    name = f"run_{secrets.token_hex(4)}"
+    with psycopg.connect(servers.admin_url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        try:
+            yield name
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _fill(servers: Servers, draft: str, size: Size) -> dict[str, float]:
+    told = {**os.environ, **environment(servers, draft)}
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=told, check=True)
+    migrated = time.perf_counter()
+    words = [sys.executable, "-m", "benchmarks.seed", size.as_argument()]
+    subprocess.run(words, cwd=ROOT, env=told, check=True)  # noqa: S603  our own words
+    return {"migrate": migrated - began, "seed": time.perf_counter() - migrated}
+
+
+def _fingerprint() -> str:
+    """Of all that a filled database follows from: another one is made when any of it changed."""
+    digest = sha256()
+    sources = [*ROOT.glob("kairo/*/migrations/*.py"), *(Path(__file__).parent / part for part in FILLS)]
+    for path in sorted(sources):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+FILLS = ("seed.py", "seed_template.py", "peers.sql", "sizes.py")
+
+
+def postmaster(database_url: str) -> int | None:
+    """The process id of a PostgreSQL on this machine."""
+    from benchmarks.machine import parent  # noqa: PLC0415  needs /proc, which only this asks of it
+
+    with contextlib.suppress(psycopg.Error), psycopg.connect(database_url) as connection:
+        row = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'").fetchone()
+        return (parent(row[0]) or None) if row and row[0] else None
+    return None

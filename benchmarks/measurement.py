@@ -1,0 +1,271 @@
+"""All that is measured of the servers, in one run. The figures are plain values, so that they can be kept as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import redis
+
+from benchmarks import machine, question
+from benchmarks.contenders import KAIRO, Contender
+from benchmarks.database import STATE, Servers, environment, prepared_database, run_database
+from benchmarks.machine import Cores
+from benchmarks.question import Maker, comparable, field_count
+from benchmarks.running import HOST, Failed, Running, load, running
+from benchmarks.sizes import Size
+from benchmarks.writes import Order as Writes
+from kairo.devstack.checkout import ROOT
+
+CONNECTIONS = 32
+COMPARED = 20  # brands whose answers are compared before anything is timed
+RESERVED = 100  # brands that a fresh process is warmed with, and that a measured miss never asks about
+STORM: dict[str, Any] = {"connections": 500, "rate": 2000.0}
+STORM_BOARDS = 50.0
+CURVE = (250, 500, 1000, 2000, 4000, 6000, 8000, 12000, 16000)
+CURVE_OF = ("kairo", "limit", "mercurius-jit", "yoga-cache")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How much is measured."""
+
+    contenders: list[Contender]
+    size: Size
+    large: Size | None
+    rounds: int
+    seconds: float
+    trials: int
+    storm_s: float
+    curve_s: float
+
+
+@dataclass(kw_only=True)
+class Figures:
+    """`rounds` holds, by what was measured, one answer of the load generator for each round."""
+
+    rounds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    answer: dict[str, float] = field(default_factory=dict)
+    freshness: dict[str, dict[str, float]] = field(default_factory=dict)
+    storm: dict[str, Any] = field(default_factory=dict)
+    curve: dict[str, list[dict[str, float]]] = field(default_factory=dict)
+    memory_mb: dict[str, float] = field(default_factory=dict)
+    start_s: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, name: str, found: dict[str, Any]) -> None:
+        found.pop("by_second", None)
+        self.rounds.setdefault(name, []).append(found)
+
+
+class Measurement:
+    def __init__(self, plan: Plan, *, servers: Servers, cores: Cores, say: Say) -> None:
+        self.plan = plan
+        self.servers = servers
+        self.cores = cores
+        self.say = say
+        self.figures = Figures()
+        self.requests: dict[str, list[bytes]] = {}
+
+    def run(self) -> Figures:
+        template, _ = prepared_database(self.servers, self.plan.size)
+        large = prepared_database(self.servers, self.plan.large)[0] if self.plan.large else None
+        with run_database(self.servers, template) as name, ExitStack() as stack:
+            self.told = environment(self.servers, name) | {"KAIRO_PERSISTED_OPERATIONS": str(_manifest())}
+            self.large_told = environment(self.servers, large) if large else None
+            up = [found for one in self.plan.contenders if (found := self.started(one, stack))]
+            up = self.equal_ones(up)
+            for server in up:
+                self.warm(server)
+            for at in range(self.plan.rounds):
+                self.say(f"round {at + 1} of {self.plan.rounds}")
+                self.round(up, at)
+            self.after_the_rounds({server.contender.name: server for server in up})
+        return self.figures
+
+    def started(self, contender: Contender, stack: ExitStack) -> Running | None:
+        if not contender.installed:
+            self.figures.missing[contender.name] = "not installed: python -m benchmarks --prepare"
+            return None
+        try:
+            return stack.enter_context(self.running(contender))
+        except Failed as error:
+            self.say(str(error))
+            self.figures.missing[contender.name] = "did not start"
+            return None
+
+    def running(self, contender: Contender) -> AbstractContextManager[Running]:
+        log = STATE / "logs" / f"{contender.name}.log"
+        return running(contender, told=self.told, size=self.plan.size, cores=self.cores, log=log)
+
+    def equal_ones(self, up: list[Running]) -> list[Running]:
+        """Those whose answers say the same as the first one's; fixed and empty answers say nothing."""
+        sample = random.Random(5).sample(range(self.plan.size.brands), min(COMPARED, self.plan.size.brands))  # noqa: S311  a sample
+        expected: dict[int, object] = {}
+        kept = []
+        for server in up:
+            if server.contender.name in {"fixed", "empty"}:
+                kept.append(server)
+                continue
+            answers = {brand: server.ask(server.asks(brand)) for brand in sample}
+            bodies = {brand: body for brand, (_, _, body) in answers.items()}
+            found = {brand: comparable(body) for brand, body in bodies.items() if b'"data"' in body}
+            expected = expected or found
+            if found != expected:
+                self.figures.missing[server.contender.name] = "its answers differ from the others'"
+                self.say(f"{server.contender.name} answers differently and is left out")
+                continue
+            kept.append(server)
+            if server.contender.is_kairo and not self.figures.answer:
+                first = bodies[sample[0]]
+                self.figures.answer = {"bytes": len(first), "fields": field_count(found[sample[0]])}
+        return kept
+
+    def warm(self, server: Running) -> None:
+        """Every brand asked about twice, where answers are kept; else for a second or two, so that code is warm."""
+        name = server.contender.name
+        self.requests[name] = [server.asks(brand) for brand in range(self.plan.size.brands)]
+        self.say(f"warming {name}")
+        if server.contender.is_kairo or server.contender.ttl:
+            for _ in range(2):
+                self.load(server, seconds=60, once=True)
+        else:
+            self.load(server, seconds=min(2.0, 2 * self.plan.seconds))
+        if name == KAIRO.name:
+            self.requests["kairo-304"] = self.conditional(server)
+
+    def conditional(self, server: Running) -> list[bytes]:
+        """The same question by GET with the tag of the answer held; [] where GET gives no tag."""
+        ask = self.gets(server, tags={})
+        tags = {}
+        for brand in range(self.plan.size.brands):
+            status, headers, _ = server.ask(ask(brand))
+            if status != 200 or "etag" not in headers:
+                self.say("a persisted query by GET gives no ETag: 304 is not measured")
+                return []
+            tags[brand] = headers["etag"]
+        ask = self.gets(server, tags=tags)
+        return [ask(brand) for brand in range(self.plan.size.brands)]
+
+    def gets(self, server: Running, *, tags: dict[int, str]) -> Maker:
+        host = f"{HOST}:{server.port}"
+        return question.gets(host=host, path="/graphql", id=_document_id(), size=self.plan.size, tags=tags)
+
+    def round(self, up: list[Running], at: int) -> None:
+        for server in up:
+            name = server.contender.name
+            self.figures.add(name, self.load(server, seed=at))
+            if name == KAIRO.name:
+                self.figures.add("kairo-one", self.load(server, seed=at, connections=1))
+                if self.requests.get("kairo-304"):
+                    self.figures.add("kairo-304", self.load(server, seed=at, requests=self.requests["kairo-304"]))
+        if any(server.contender.name == KAIRO.name for server in up):
+            self.misses("kairo-miss", self.plan.size, self.told, at)
+            if self.large_told and self.plan.large:
+                self.misses("kairo-miss-large", self.plan.large, self.large_told, at)
+
+    def misses(self, name: str, size: Size, told: dict[str, str], at: int) -> None:
+        """A fresh process and an empty Redis: the first question about each of as many brands as time allows."""
+        redis.Redis.from_url(self.servers.redis_url).flushall()
+        log = STATE / "logs" / f"{name}.log"
+        with running(KAIRO, told=told, size=size, cores=self.cores, log=log) as fresh:
+            self.figures.start_s.setdefault(name, []).append(fresh.start_s)
+            self.figures.memory_mb.setdefault("started", machine.memory_mb(fresh.pid))
+            brands = random.Random(at).sample(range(RESERVED, size.brands), min(5000, size.brands - RESERVED))  # noqa: S311  a sample
+            known = [fresh.asks(brand) for brand in range(RESERVED)]
+            self.load(fresh, requests=known, seconds=1.0, once=True)
+            asked = [fresh.asks(brand) for brand in brands]
+            self.figures.add(name, self.load(fresh, requests=asked, once=True))
+
+    def after_the_rounds(self, up: dict[str, Running]) -> None:
+        for server in up.values():
+            self.figures.memory_mb[server.contender.name] = machine.memory_mb(server.pid)
+        for name in CURVE_OF:
+            if name in up and self.plan.curve_s:
+                self.say(f"latency against load: {name}")
+                self.figures.curve[name] = self.latencies(up[name])
+        if KAIRO.name in up:
+            self.storm(up[KAIRO.name])
+        for server in up.values():
+            if server.contender is KAIRO or server.contender.ttl:
+                self.freshness(server)
+
+    def latencies(self, server: Running) -> list[dict[str, float]]:
+        """At each rate that the closed loop reached at all, requests sent when due."""
+        reached = statistics.median(found["rate"] for found in self.figures.rounds[server.contender.name])
+        found = []
+        for rate in [rate for rate in CURVE if rate < 0.95 * reached]:
+            at = self.load(server, rate=float(rate), connections=64, seconds=self.plan.curve_s)
+            found.append({"rate": rate, **{key: at[key] for key in ("p50", "p99", "errors")}})
+        return found
+
+    def storm(self, server: Running) -> None:
+        """500 clients poll 2,000 times a second while 50 boards a second are written and read back."""
+        self.say("500 clients, 2,000 polls a second, 50 boards a second written")
+        writing = self.start_writes(server, kind="boards", seconds=self.plan.storm_s, rate=STORM_BOARDS)
+        polls = self.load(server, seconds=self.plan.storm_s + 1, **STORM)
+        polls.pop("by_second")
+        self.figures.storm = {"polls": polls, "writes": _answer(writing)}
+
+    def freshness(self, server: Running) -> None:
+        name = server.contender.name
+        trials = self.plan.trials if server.contender.is_kairo else min(50, self.plan.trials)
+        self.say(f"{trials} reads after writes: {name}")
+        kind = "decisions" if server.contender.is_kairo else "rows"
+        self.figures.freshness[name] = _answer(self.start_writes(server, kind=kind, trials=trials))
+
+    def start_writes(self, server: Running, **more: Any) -> subprocess.Popen[bytes]:
+        order = Writes(
+            port=server.port,
+            size=asdict(self.plan.size),
+            with_token=server.contender.is_kairo,
+            document=server.contender.document,
+            brands=min(50, self.plan.size.brands),
+            **more,
+        )
+        return subprocess.Popen(  # noqa: S603  our own words
+            [sys.executable, "-m", "benchmarks.writes", order.as_argument()],
+            cwd=ROOT,
+            env={**os.environ, **self.told, "KAIRO_LOG_LEVEL": "ERROR"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def load(self, server: Running, *, requests: list[bytes] | None = None, **more: Any) -> dict[str, Any]:
+        given = {"seconds": self.plan.seconds, "connections": CONNECTIONS, "cores": self.cores, **more}
+        if server.contender.name == "empty":
+            given["begins"] = b""
+        elif not server.contender.is_kairo:
+            given["begins"] = b'{"data"'
+        return load(server, self.requests[server.contender.name] if requests is None else requests, **given)
+
+
+def _answer(process: subprocess.Popen[bytes]) -> dict[str, float]:
+    out, error = process.communicate(timeout=600)
+    if process.returncode:
+        raise Failed(f"The writes ended with an error: {error.decode()[-800:]}")
+    found: dict[str, float] = json.loads(out)
+    return found
+
+
+def _document_id() -> str:
+    return sha256(question.KAIRO.encode()).hexdigest()
+
+
+def _manifest() -> Path:
+    """The persisted operations that Kairo is started with: GET answers no others."""
+    path = STATE / "operations.json"
+    path.write_text(json.dumps({_document_id(): question.KAIRO}), encoding="utf-8")
+    return path

@@ -1,0 +1,91 @@
+"""What every server is asked, as bytes to send, and what makes two answers equal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from benchmarks.sizes import Size, brand_id, secret, tenant_number
+
+SELECTION = """{
+    state readyReason asOf remediation
+    opportunities {
+      id title angle whyNow type primaryChannel suggestedChannels score createdVia createdAt
+      persona { id name }
+      pillar { id name }
+      evidence { id platform url author snippet hasTranscript publishedAt }
+    }
+  }"""
+KAIRO = f"query Today($b: ID!) {{\n  todayBoard(brandId: $b) {SELECTION}\n}}"
+# PostGraphile makes its schema of the tables: the same selection under the names it gives.
+POSTGRAPHILE = f"query Today($b: UUID!) {{\n  todayBoard: boardByBrandId(brandId: $b) {SELECTION}\n}}"
+
+Maker = Callable[[int], bytes]  # the request about the brand with that number
+
+
+def posts(*, host: str, path: str, document: str, size: Size | None) -> Maker:
+    """POSTed as JSON; with the tenant's token where the size, and so who owns which brand, is given."""
+
+    def request(brand: int) -> bytes:
+        body = json.dumps({"query": document, "operationName": "Today", "variables": {"b": str(brand_id(brand))}})
+        told = {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body.encode())),
+            "Accept": "application/json",
+        }
+        return _http("POST", path, host, told | _token(brand, size)) + body.encode()
+
+    return request
+
+
+def gets(*, host: str, path: str, id: str, size: Size, tags: Mapping[int, str]) -> Maker:  # noqa: A002  its name in the request
+    """The persisted document with that id, by GET, telling the tag of the answer already held."""
+
+    def request(brand: int) -> bytes:
+        variables = quote(json.dumps({"b": str(brand_id(brand))}, separators=(",", ":")))
+        told = {"Accept": "application/json"} | ({"If-None-Match": tags[brand]} if brand in tags else {})
+        return _http("GET", f"{path}?documentId={id}&variables={variables}", host, told | _token(brand, size))
+
+    return request
+
+
+def plain_gets(*, host: str, path: str) -> Maker:
+    """By GET with the brand in the query, for what is no GraphQL."""
+    return lambda brand: _http("GET", f"{path}?b={brand_id(brand)}", host, {})
+
+
+def _token(brand: int, size: Size | None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret(tenant_number(brand, size))}"} if size else {}
+
+
+def _http(method: str, path: str, host: str, headers: Mapping[str, str]) -> bytes:
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def comparable(body: bytes) -> object:
+    """The data of the answer, with times as moments: servers write the same one with Z, +00:00 or milliseconds."""
+    return _comparable(json.loads(body)["data"])
+
+
+def _comparable(value: Any) -> object:
+    if isinstance(value, dict):
+        return {name: _comparable(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_comparable(part) for part in value]
+    if isinstance(value, str) and len(value) >= 20 and value[4:5] == "-" and value[10:11] == "T":
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+def field_count(value: object) -> int:
+    """Fields in an answer, each object's counted."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(field_count, value.values()))
+    return sum(map(field_count, value)) if isinstance(value, list) else 0

@@ -1,0 +1,73 @@
+"""The benchmark goes all the way on our own servers. How fast anything was is not looked at."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from benchmarks import report, targets
+from kairo.devstack.checkout import ROOT
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a short run kept, on a small database of its own."""
+    folder = tmp_path_factory.mktemp("benchmarks")
+    words = [sys.executable, "-m", "benchmarks", "--quick", "--brands", "150", "--rounds", "1", "--seconds", "0.3"]
+    done = subprocess.run(
+        words,
+        cwd=ROOT,
+        env={**os.environ, "KAIRO_BENCHMARK_STATE": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads((folder / "results.json").read_text())
+    return found
+
+
+def test_every_server_gave_the_same_answers(kept: dict[str, Any]) -> None:
+    assert kept["missing"] == {}
+    assert kept["answer"]["bytes"] > 15_000
+    assert kept["answer"]["fields"] > 350
+
+
+def test_answers_were_right_and_counted(kept: dict[str, Any]) -> None:
+    for name in ("kairo", "kairo-one", "kairo-304", "kairo-miss", "limit", "fixed"):
+        (found,) = kept["rounds"][name]
+        assert found["requests"] > 0, name
+        assert set(found["statuses"]) <= {"304" if name == "kairo-304" else "200", "503"}, name
+        assert 0 < found["p50"] <= found["p99"], name
+
+
+def test_no_read_after_a_write_was_stale(kept: dict[str, Any]) -> None:
+    assert kept["freshness"]["kairo"]["trials"] == 20
+    assert kept["freshness"]["kairo"]["stale"] == 0
+    assert kept["storm"]["writes"]["trials"] > 0
+    assert kept["storm"]["writes"]["stale"] == 0
+
+
+def test_the_report_has_a_line_for_every_target_and_says_what_was_not_measured(kept: dict[str, Any]) -> None:
+    page = report.page(kept)
+    for row in targets.rows(kept):
+        assert f"| {row.figure} | {row.target} |" in page
+    assert "| ÷ PostGraphile 5 | ≥ 12 |  | not measured |" in page
+
+
+def test_peers_are_locked_by_hash_and_name_no_place_to_get_them_from() -> None:
+    peers = ROOT / "benchmarks" / "peers"
+    for lock in peers.glob("*.lock"):
+        text = lock.read_text()
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+    packages = json.loads((peers / "package-lock.json").read_text())["packages"]
+    for name, package in packages.items():
+        assert not name or "integrity" in package, name
+        assert "resolved" not in package, name
