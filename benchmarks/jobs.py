@@ -1,12 +1,13 @@
-"""Jobs per second and dispatch latency, beside plain Dramatiq doing an empty actor: `python -m benchmarks.jobs`.
+"""Jobs per second and dispatch latency, beside Dramatiq and Celery doing nothing: `python -m benchmarks.jobs`.
 
 A job goes all the way: enqueued in Postgres, woken through Redis, claimed under a lease, and completed with its
-board in one fenced transaction. Only the engine is empty. Rounds of both are interleaved, and medians are shown.
+board in one fenced transaction. Only the engine is empty. Rounds of all are interleaved, and medians are shown.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import secrets
 import signal
@@ -16,17 +17,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 
 import django
 import psycopg
 import redis
 
+from benchmarks.contenders import PEERS, PYTHON
 from benchmarks.job_workers import EMPTY_ACTOR, EMPTY_QUEUE
 from kairo.devstack.checkout import ROOT
 from kairo.devstack.servers import Servers, throwaway_servers
 
 BRANDS = 5000
+CELERY = PYTHON / "python"
 
 
 def main() -> None:
@@ -34,11 +38,16 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2000, help=f"a round, at most {BRANDS} (2000)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=8, help="of a worker process (8)")
+    parser.add_argument("--figures", type=Path, help="write the ratios of one process here as JSON, and end")
     options = parser.parse_args()
+    jobs = min(options.jobs, BRANDS)
     with throwaway_servers() as servers:
         bench = Bench(servers, threads=options.threads)
-        for processes in (1, 2):
-            bench.throughput(jobs=min(options.jobs, BRANDS), rounds=options.rounds, processes=processes)
+        ratios = bench.throughput(jobs=jobs, rounds=options.rounds, processes=1)
+        if options.figures:
+            options.figures.write_text(json.dumps(ratios), encoding="utf-8")
+            return
+        bench.throughput(jobs=jobs, rounds=options.rounds, processes=2)
         bench.latency(samples=200)
 
 
@@ -70,23 +79,33 @@ class Bench:
         )
         self.brands = [row[0] for row in self.database.execute("SELECT id FROM core_brand").fetchall()]
 
-    def throughput(self, *, jobs: int, rounds: int, processes: int) -> None:
-        ours, plain, enqueued = [], [], []
+    def throughput(self, *, jobs: int, rounds: int, processes: int) -> dict[str, float]:
+        """Kairo's rate over that of each other, by name: the median of the rounds' ratios."""
+        others = {"plain": "plain Dramatiq"} | ({"celery": "Celery"} if CELERY.exists() else {})
+        rates: dict[str, list[float]] = {kind: [] for kind in ("kairo", *others)}
+        enqueued = []
         for _ in range(rounds):
             began = time.perf_counter()
             self.enqueue(jobs)
             enqueued.append(jobs / (time.perf_counter() - began))
-            ours.append(self.drain("kairo", "boards", jobs=jobs, processes=processes))
+            rates["kairo"].append(self.drain("kairo", jobs=jobs, processes=processes))
             self.check(jobs)
-            self.send_empty(jobs)
-            plain.append(self.drain("plain", EMPTY_QUEUE, jobs=jobs, processes=processes))
-        ratio = statistics.median(a / b for a, b in zip(ours, plain, strict=True))
+            for kind in others:
+                self.send_empty(kind, jobs)
+                rates[kind].append(self.drain(kind, jobs=jobs, processes=processes))
+        ratios = {
+            kind: statistics.median(a / b for a, b in zip(rates["kairo"], rates[kind], strict=True)) for kind in others
+        }
+        beside = "; ".join(
+            f"{label} {statistics.median(rates[kind]):,.0f} messages/s, ratio {ratios[kind]:.2f}"
+            for kind, label in others.items()
+        )
         say(
             f"{processes} process{'es' if processes > 1 else ''} x {self.threads} threads: "
-            f"Kairo {statistics.median(ours):,.0f} jobs/s (enqueued at {statistics.median(enqueued):,.0f}/s by one "
-            f"thread), plain Dramatiq {statistics.median(plain):,.0f} messages/s, ratio {ratio:.2f}; "
-            f"{jobs} jobs, median of {rounds} rounds"
+            f"Kairo {statistics.median(rates['kairo']):,.0f} jobs/s (enqueued at {statistics.median(enqueued):,.0f}/s "
+            f"by one thread); {beside}; {jobs} jobs, median of {rounds} rounds"
         )
+        return ratios | {"jobs_per_s": statistics.median(rates["kairo"])}
 
     def latency(self, *, samples: int) -> None:
         """From the row's creation to its start, both by the database's clock, with one idle worker."""
@@ -120,7 +139,11 @@ class Bench:
         with transaction.atomic():
             queue.enqueue(brand_id=brand, trigger=JobTrigger.USER, priority=10)
 
-    def send_empty(self, messages: int) -> None:
+    def send_empty(self, kind: str, messages: int) -> None:
+        if kind == "celery":
+            words = [str(CELERY), "celery_peer.py", str(messages)]
+            subprocess.run(words, cwd=PEERS, env=self.environment, check=True)  # noqa: S603  our own words
+            return
         import dramatiq  # noqa: PLC0415  beside the broker it is for
         from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415  as above
 
@@ -132,15 +155,20 @@ class Bench:
                 )
             )
 
-    def drain(self, kind: str, queue: str, *, jobs: int, processes: int) -> float:
+    def drain(self, kind: str, *, jobs: int, processes: int) -> float:
         """Jobs per second from the first acknowledged message to the last; starting the worker is not counted."""
-        held = f"dramatiq:{queue}.msgs"
-        assert self.redis.hlen(held) == jobs
+        assert self.left(kind) == jobs
         with self.worker(kind, processes=processes):
-            wait_until(lambda: self.redis.hlen(held) < jobs)
-            began, left = time.perf_counter(), int(self.redis.hlen(held))
-            wait_until(lambda: self.redis.hlen(held) == 0)
+            wait_until(lambda: self.left(kind) < jobs)
+            began, left = time.perf_counter(), self.left(kind)
+            wait_until(lambda: self.left(kind) == 0)
             return left / (time.perf_counter() - began)
+
+    def left(self, kind: str) -> int:
+        """Messages that are not acknowledged yet."""
+        if kind == "celery":
+            return int(self.redis.llen("celery")) + int(self.redis.hlen("unacked"))
+        return int(self.redis.hlen(f"dramatiq:{'boards' if kind == 'kairo' else EMPTY_QUEUE}.msgs"))
 
     def check(self, jobs: int) -> None:
         """Nothing was cut short: as many fenced completions as jobs, each with its board."""
@@ -163,12 +191,16 @@ class Bench:
 
     @contextmanager
     def worker(self, kind: str, *, processes: int) -> Iterator[None]:
-        words = ["-m", "dramatiq", "benchmarks.job_workers", "--skip-logging"]
+        words = [sys.executable, "-m", "dramatiq", "benchmarks.job_workers", "--skip-logging"]
         words += ["--processes", str(processes), "--threads", str(self.threads)]
+        if kind == "celery":  # its pool of threads is of one process
+            words = [str(CELERY), "-m", "celery", "-A", "celery_peer", "worker", "--pool", "threads", "-l", "ERROR"]
+            words += ["--concurrency", str(processes * self.threads), "--without-gossip", "--without-mingle"]
         process = subprocess.Popen(  # noqa: S603  our own words
-            [sys.executable, *words],
-            cwd=ROOT,
+            words,
+            cwd=PEERS if kind == "celery" else ROOT,
             env={**self.environment, "KAIRO_BENCHMARK_WORKER": kind},
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )

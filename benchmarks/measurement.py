@@ -30,12 +30,20 @@ from kairo.devstack.checkout import ROOT
 CONNECTIONS = 32
 COMPARED = 20  # brands whose answers are compared before anything is timed
 RESERVED = 100  # brands that a fresh process is warmed with, and that a measured miss never asks about
-STORM: dict[str, Any] = {"connections": 500, "rate": 2000.0}
-STORM_BOARDS = 50.0
 CURVE = (250, 500, 1000, 2000, 4000, 6000, 8000, 12000, 16000)
 CURVE_OF = ("kairo", "limit", "mercurius-jit", "yoga-cache")
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Storm:
+    """Clients that poll while boards are written; both rates are a second."""
+
+    clients: int = 500
+    polls: float = 2000.0
+    boards: float = 50.0
+    seconds: float = 15.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +56,7 @@ class Plan:
     rounds: int
     seconds: float
     trials: int
-    storm_s: float
+    storm: Storm
     curve_s: float
 
 
@@ -212,10 +220,11 @@ class Measurement:
         return found
 
     def storm(self, server: Running) -> None:
-        """500 clients poll 2,000 times a second while 50 boards a second are written and read back."""
-        self.say("500 clients, 2,000 polls a second, 50 boards a second written")
-        writing = self.start_writes(server, kind="boards", seconds=self.plan.storm_s, rate=STORM_BOARDS)
-        polls = self.load(server, seconds=self.plan.storm_s + 1, **STORM)
+        """Clients poll, and each board that is written meanwhile is read back."""
+        storm = self.plan.storm
+        self.say(f"{storm.clients} clients, {storm.polls:g} polls and {storm.boards:g} boards written a second")
+        writing = self.start_writes(server, kind="boards", seconds=storm.seconds, rate=storm.boards)
+        polls = self.load(server, seconds=storm.seconds + 1, connections=storm.clients, rate=storm.polls)
         polls.pop("by_second")
         self.figures.storm = {"polls": polls, "writes": _answer(writing)}
 

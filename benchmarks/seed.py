@@ -78,8 +78,11 @@ def copy_rows(connection: psycopg.Connection, table: str, *, size: Size, brand: 
     copies = sql.SQL(
         "INSERT INTO {name} ({listed}) SELECT {picked} FROM template t"
         " CROSS JOIN LATERAL (SELECT to_json(t)::text AS row) r CROSS JOIN generate_series(0, {last}) n"
-        " CROSS JOIN LATERAL jsonb_populate_record(NULL::{name}, replace(replace(r.row, {brand}, {own}), {tenant},"
-        " {of})::jsonb) c"
+        " CROSS JOIN LATERAL (SELECT {own} AS own, {of} AS of) x"
+        " CROSS JOIN LATERAL jsonb_populate_record(NULL::{name}, replace(replace(replace(replace(r.row,"
+        # Binary columns are hexadecimal in JSON, and what they hold names the brand in plain letters.
+        " {brand}, x.own), {tenant}, x.of), encode({brand}, 'hex'), encode(x.own::bytea, 'hex')),"
+        " encode({tenant}, 'hex'), encode(x.of::bytea, 'hex'))::jsonb) c"
     ).format(
         name=name,
         listed=listed,

@@ -27,6 +27,7 @@ from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import ClaimDTO, EvidenceSummaryDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
 from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services import board_snapshot
 
 BRAND = "bbbbbbbb"
 TENANT = "aaaaaaaa"
@@ -78,6 +79,7 @@ def write_template(*, size: Size, now: datetime) -> None:
             ),
         ]
         OpportunityDecision.objects.bulk_create(decided if len(ideas) > 2 else decided[:1])
+    board_snapshot.refresh(brand_id=brand.id)
 
 
 def _id(kind: int, at: int) -> UUID:

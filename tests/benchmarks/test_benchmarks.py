@@ -18,7 +18,20 @@ from kairo.devstack.checkout import ROOT
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a short run kept, on a small database of its own."""
     folder = tmp_path_factory.mktemp("benchmarks")
-    words = [sys.executable, "-m", "benchmarks", "--quick", "--brands", "150", "--rounds", "1", "--seconds", "0.3"]
+    words = [
+        sys.executable,
+        "-m",
+        "benchmarks",
+        "--quick",
+        "--brands",
+        "150",
+        "--rounds",
+        "1",
+        "--seconds",
+        "0.3",
+        "--trials",
+        "20",
+    ]
     done = subprocess.run(
         words,
         cwd=ROOT,
@@ -26,7 +39,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=240,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads((folder / "results.json").read_text())
