@@ -21,7 +21,7 @@ from graphql import (
 )
 
 TITLE = "# The schema"
-INTRODUCTION = """Everything that can be asked for, type by type, made by `python manage.py export_schema_docs` from
+INTRODUCTION = """Everything that can be asked for, type by type, made by `python manage.py export_schema_files` from
 [`schema/schema.graphql`](../schema/schema.graphql). What a schema cannot say is in [`api.md`](api.md), what changed in
 [`schema-changelog.md`](schema-changelog.md)."""
 KINDS: tuple[tuple[str, type[GraphQLNamedType]], ...] = (

@@ -36,7 +36,7 @@ scalar Moment @specifiedBy(url: "https://moment.example")
 
 def test_the_committed_page_is_that_of_the_schema(tmp_path: Path) -> None:
     call_command("export_schema_docs", path=tmp_path / "schema.md")
-    assert PAGE.read_text() == (tmp_path / "schema.md").read_text(), "run: python manage.py export_schema_docs"
+    assert PAGE.read_text() == (tmp_path / "schema.md").read_text(), "run: python manage.py export_schema_files"
 
 
 def test_the_page_has_every_type_and_no_dead_link() -> None:

@@ -24,9 +24,7 @@ GRAPHQL = schema._schema
 def test_the_committed_sdl_is_the_schema() -> None:
     printed = StringIO()
     call_command("export_schema", "schema.schema:schema", stdout=printed)
-    assert SDL.read_text().strip() == printed.getvalue().strip(), (
-        "run: python manage.py export_schema schema.schema:schema --path schema/schema.graphql"
-    )
+    assert SDL.read_text().strip() == printed.getvalue().strip(), "run: python manage.py export_schema_files"
 
 
 def test_the_committed_sdl_is_graphql_with_its_types_in_order() -> None:
