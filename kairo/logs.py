@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +12,8 @@ from pythonjsonlogger.json import JsonFormatter as _JsonFormatter
 
 FIELDS = ("request_id", "job_id", "brand_id", "tenant_id", "worker_id", "attempt")
 _context: ContextVar[dict[str, str]] = ContextVar("kairo_log_context", default={})  # noqa: B039  never mutated: bound() replaces it
+# An API token as api_tokens.py makes it, wherever a caller put it: errors quote what they refuse.
+_SECRET = re.compile(r"(?<![A-Za-z0-9])kairo_[A-Za-z0-9_-]{32,}")
 
 
 @contextmanager
@@ -26,6 +29,11 @@ def bound(**ids: object) -> Iterator[None]:
 def current(name: str) -> str:
     """The id bound under this name, or ""."""
     return _context.get().get(name, "")
+
+
+def without_secrets(text: str) -> str:
+    """The text without the API tokens in it."""
+    return _SECRET.sub("kairo_…", text)
 
 
 class ContextFilter(logging.Filter):
@@ -58,12 +66,18 @@ class JsonFormatter(_JsonFormatter):
             rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
         )
 
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
+
 
 class TextFormatter(logging.Formatter):
     """For a person at a terminal: the message, then the bound ids."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", datefmt="%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the standard library's name
         ids = " ".join(f"{name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name))
