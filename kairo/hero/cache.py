@@ -1,7 +1,7 @@
 """Ready boards kept in Redis: a copy whose loss loses nothing.
 
 A value carries the epoch it was read under, and dropping a board starts a new epoch. So a slow reader that
-puts back a board from before the drop puts back something nobody will take for current.
+puts back a board from before the drop puts back something nobody will take for current: an epoch's name is random.
 """
 
 from __future__ import annotations
@@ -79,8 +79,7 @@ def drop(brand_id: UUID) -> bool:
     if not settings.REDIS_URL:
         return True
     try:
-        cache.set(_epoch_key(brand_id), token_hex(8), _epoch_ttl())
-        cache.delete(key(brand_id))
+        cache.delete_many([_epoch_key(brand_id), key(brand_id)])
     except RedisError as error:
         logger.warning("board cache not dropped: %s", type(error).__name__, extra={"brand_id": str(brand_id)})
         return False
