@@ -62,7 +62,6 @@ class Bench:
             "KAIRO_ENV": "test",
             "KAIRO_LOG_LEVEL": "WARNING",
             "KAIRO_SECRET_KEY": secrets.token_urlsafe(48),
-            "KAIRO_DATABASE_POOL_MAX_SIZE": str(threads + 4),
             "dramatiq_worker_timeout": "100",
             "dramatiq_queue_prefetch": str(threads),
         }

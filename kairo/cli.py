@@ -100,8 +100,6 @@ def worker(*, processes: int, threads: int) -> None:
     check_engine()
     os.environ["dramatiq_worker_timeout"] = "100"  # noqa: SIM112  Dramatiq's own name; ms between looks at the queue
     os.environ["dramatiq_queue_prefetch"] = str(threads)  # noqa: SIM112  Dramatiq's own; more would wait behind a busy thread
-    # Each thread holds a connection while it works; the keeper of leases and the sweeps take one each.
-    os.environ.setdefault("KAIRO_DATABASE_POOL_MAX_SIZE", str(max(threads + 6, 10)))
     grace_ms = str(int(settings.WORKER_SHUTDOWN_GRACE_S * 1000))
     size = ["--processes", str(processes), "--threads", str(threads)]
     grace = ["--worker-shutdown-timeout", grace_ms]

@@ -9,6 +9,7 @@ from types import FrameType
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
+os.environ.setdefault("KAIRO_DATABASE_POOL_MAX_SIZE", "0")  # a handful of threads, busy all the time
 django.setup()
 
 from django.conf import settings  # noqa: E402  Django must be set up before its apps are imported

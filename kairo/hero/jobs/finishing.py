@@ -186,10 +186,10 @@ SELECT id FROM ended
 
 _FENCED = """
 INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
-SELECT j.id, 'fenced', %(attempt)s, %(worker_id)s, clock_timestamp() FROM hero_opportunitiesjob j
+SELECT j.id, 'fenced', %(attempt)s::int, %(worker_id)s::text, clock_timestamp() FROM hero_opportunitiesjob j
 WHERE j.id = %(job_id)s AND NOT EXISTS (
     SELECT 1 FROM hero_opportunitiesjobevent e
-    WHERE e.job_id = j.id AND e.attempt = %(attempt)s AND e.worker_id = %(worker_id)s
+    WHERE e.job_id = j.id AND e.attempt = %(attempt)s::int AND e.worker_id = %(worker_id)s::text
       AND e.kind = ANY (%(unless)s::text[]))
 RETURNING id
 """
