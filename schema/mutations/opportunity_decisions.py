@@ -6,9 +6,10 @@ from typing import Annotated
 import strawberry
 
 from kairo.hero.dto import DecisionStateDTO
-from kairo.hero.services import decisions
+from kairo.hero.services import decisions, opportunity_service
 from schema.context import Info
 from schema.ids import global_id, key_of
+from schema.types.opportunity import Opportunity, living_opportunities
 from schema.types.opportunity_decision import OpportunityDecision
 from schema.types.problem import InvalidInputProblem, NotFoundProblem
 
@@ -39,6 +40,13 @@ class UndoOpportunityDecisionInput:
 class OpportunityDecided:
     opportunity_id: strawberry.ID = strawberry.field(description="The idea's id.")
     decision: OpportunityDecision | None = strawberry.field(description="What stands now; null after an undo.")
+
+    @strawberry.field(description="The idea as it is now.")
+    def opportunity(self, info: Info) -> Opportunity:
+        found = opportunity_service.get_opportunity(
+            caller=info.context.caller, opportunity_id=key_of(self.opportunity_id, "Opportunity")
+        )
+        return living_opportunities([found])[0]
 
 
 DecideOpportunityResult = Annotated[

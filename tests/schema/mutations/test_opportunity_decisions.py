@@ -21,7 +21,8 @@ def mutation(name: str) -> str:
     return (
         f"mutation ($i: {type_}!) {{ {name}(input: $i) {{ __typename ... on Problem {{ code message }} "
         "... on InvalidInputProblem { path } "
-        "... on OpportunityDecided { opportunityId decision { kind until reason } } } }"
+        "... on OpportunityDecided { opportunityId opportunity { id decision { kind } } "
+        "decision { kind until reason } } } }"
     )
 
 
@@ -44,6 +45,7 @@ def test_every_decision_shows_on_the_board_at_once() -> None:
     pinned = decide(api, "pinOpportunity", ids[2])
     assert pinned["decision"] == {"kind": "PINNED", "until": None, "reason": ""}
     assert pinned["opportunityId"] == ids[2]
+    assert pinned["opportunity"] == {"id": ids[2], "decision": {"kind": "PINNED"}}
     assert board() == [(ids[2], "PINNED"), (ids[0], None), (ids[1], None)]
     decide(api, "ignoreOpportunity", first.id, reason="Done already.")
     until = (timezone.now() + timedelta(days=1)).isoformat()
