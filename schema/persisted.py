@@ -48,14 +48,14 @@ class UnpublishedOperation(KairoError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundDocument:
-    """What a request wants to run, and whether it was known here under the id that came with it."""
+    """What a request wants to run, and whether it is known here under the id that came with it."""
 
     text: str
     is_persisted: bool
 
 
-def document_of(asked: GraphQLRequest, *, learn: bool = True) -> FoundDocument:
-    """The document that the request wants to run. `learn` keeps one that comes with its hash.
+def document_of(asked: GraphQLRequest) -> FoundDocument:
+    """The document that the request wants to run. One that comes with its hash is known from then on.
 
     Raises:
         UnknownOperation: it gives only an id, which is not known.
@@ -76,9 +76,9 @@ def document_of(asked: GraphQLRequest, *, learn: bool = True) -> FoundDocument:
         return FoundDocument(text=known, is_persisted=True)
     if asked.query is None:
         raise UnknownOperation
-    if learn and asked.is_hashed and id_ is not None:
+    if asked.is_hashed and id_ is not None:
         _learnt.add(id_, asked.query)
-    return FoundDocument(text=asked.query, is_persisted=False)
+    return FoundDocument(text=asked.query, is_persisted=asked.is_hashed)
 
 
 def _check_digest(digest: str, document: str) -> None:

@@ -34,8 +34,8 @@ RETRY_AFTER_S = 5
 # What the HTTP audits want of a document that is refused; the specification's newest draft would have 422.
 INVALID_DOCUMENT = HTTPStatus.BAD_REQUEST
 POST_IT = (
-    "By GET only persisted queries are served. POST this one; with its SHA-256 in `extensions.persistedQuery` "
-    "it is served by GET from then on, by that alone."
+    "By GET only persisted queries are served. POST this one, or send its SHA-256 along in "
+    "`extensions.persistedQuery`: from then on it is served by that alone."
 )
 
 
@@ -79,7 +79,7 @@ def _document_by_get(asked: GraphQLRequest) -> str:
     Raises:
         Refusal: it is a mutation, or is not persisted.
     """
-    document = document_of(asked, learn=False)
+    document = document_of(asked)
     try:
         found = checked(schema, document.text)
         operation = found.operation(asked.operation_name)

@@ -73,7 +73,6 @@ def test_a_document_that_is_not_persisted_is_to_be_posted(api: Api, document: st
     query = new(document)
     for parameters in (
         {"query": query},
-        {"query": query, "extensions": json.dumps(hashed(query))},
         {"query": query, "extensions": "{}"},
         {"query": query, "documentId": "unknown"},
     ):
@@ -83,6 +82,16 @@ def test_a_document_that_is_not_persisted_is_to_be_posted(api: Api, document: st
         assert response["Cache-Control"] == "no-store"
         assert "POST" in json.loads(response.content)["errors"][0]["message"]
     assert told(get(api, {"extensions": json.dumps(hashed(query))})) == (400, "PERSISTED_QUERY_NOT_FOUND")
+
+
+def test_a_document_beside_its_own_hash_is_learnt(api: Api) -> None:
+    """So urql's persisted exchange sends it for as long as the address stays short."""
+    brand = make_brand(api.tenant)
+    query = new("{ brands { slug } }")
+    by_hash = {"extensions": json.dumps(hashed(query))}
+    assert told(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
+    for parameters in ({**by_hash, "query": query}, by_hash):
+        assert json.loads(get(api, parameters).content)["data"] == {"brands": [{"slug": brand.slug}]}
 
 
 def test_another_document_beside_a_known_hash_is_not_served(api: Api) -> None:
