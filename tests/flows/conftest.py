@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -55,6 +56,13 @@ class Stack:
             process = subprocess.Popen(_command(PROCFILE[kind]), cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         self.processes.append(process)
         return process
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        """The web process, once it answers that it is ready."""
+        web = self.start("web")
+        eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=30)
+        assert web.poll() is None, (self.logs / "web.log").read_text()
+        return web
 
     def manage(self, *arguments: str, code: int = 0) -> str:
         """What `manage.py` prints; it must exit with `code`."""
@@ -137,7 +145,13 @@ def environment() -> dict[str, str]:
 @pytest.fixture(scope="class")
 def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Stack]:
     """A stack whose release command was run, with web and worker up; the tests of a class share it."""
-    logs = tmp_path_factory.mktemp("logs")
+    with running_stack(tmp_path_factory.mktemp("logs"), environment) as stack:
+        yield stack
+
+
+@contextmanager
+def running_stack(logs: Path, environment: dict[str, str]) -> Iterator[Stack]:
+    """A stack whose release command was run, with web and worker up, until the end of the block."""
     url = urlsplit(os.environ["DATABASE_URL"])
     name = f"flow_{uuid4().hex}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
@@ -160,10 +174,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
     )
     try:
         assert stack.start("release").wait(60) == 0
-        web = stack.start("web")
         stack.start("worker")
-        eventually(lambda: _ready(port), lambda ready: ready or web.poll() is not None, within_s=30)
-        assert web.poll() is None, (logs / "web.log").read_text()
+        stack.serve()
         yield stack
     finally:
         for process in list(stack.processes):
