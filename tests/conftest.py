@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import pytest
 
+LEFT_OUT = {"slow": "--faults", "clients": "--clients"}  # by their marker, unless the option is given
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", action="store_true", help="also run the slow tests, with real processes and faults")
+    parser.addoption("--clients", action="store_true", help="also run the clients of docs/clients.md; needs Node.js")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--faults"):
-        return
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="slow: run with --faults"))
+    for marker, option in LEFT_OUT.items():
+        for item in items:
+            if item.get_closest_marker(marker) and not config.getoption(option):
+                item.add_marker(pytest.mark.skip(reason=f"{marker}: run with {option}"))

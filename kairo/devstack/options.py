@@ -18,7 +18,8 @@ Kairo on this machine; Python 3.11 or newer is all it needs.
 `up` listens on 127.0.0.1:{DEFAULT_PORT}, or on PORT where that is set, and keeps its state in .kairo/.
 DATABASE_URL and REDIS_URL, where set, name servers of yours: `up` uses them and starts none. An empty
 REDIS_URL means no Redis at all: jobs are then run by `manage.py opportunities_worker`.
-`test` always uses throw-away servers; KAIRO_TEST_DATABASE_URL and KAIRO_TEST_REDIS_URL name others.
+`test` always uses throw-away servers; KAIRO_TEST_DATABASE_URL and KAIRO_TEST_REDIS_URL name others. It leaves out
+what is slow (add --faults) and what needs Node.js 20 (add --clients).
 KAIRO_NO_UV=1 makes .venv with venv and pip even where uv is installed.
 """
 

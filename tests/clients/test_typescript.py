@@ -1,0 +1,41 @@
+"""graphql-codegen's client preset, under `tsc --strict`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clients.workspace import Workspace
+
+pytestmark = pytest.mark.clients
+
+ERROR_CASE = (
+    "    case 'TodayBoardError':\n      return [board.remediation, board.retryable ? 'Try again.' : board.errorCode];\n"
+)
+
+
+def test_the_examples_compile_and_scalars_are_not_any(changed: Workspace) -> None:
+    (changed.folder / "src" / "typed.ts").write_text(
+        "import type * as documents from './gql/graphql';\n"
+        "type Post = documents.EvidencePostFragment;\n"
+        "export const day: Post['publishedAt'] = 1;\n"
+        "export const views: Post['metrics']['views'] = 'many';\n"
+        "export const id: Post['id'] = 7;\n"
+    )
+    told = changed.run("npx tsc --noEmit", code=1)
+    assert told.count("error TS2322") == told.count("error TS") == 3, told
+
+
+def test_a_forgotten_state_does_not_compile(changed: Workspace) -> None:
+    file = changed.folder / "src" / "board.ts"
+    whole = file.read_text()
+    assert ERROR_CASE in whole
+    file.write_text(whole.replace(ERROR_CASE, ""))
+    told = changed.run("npx tsc --noEmit", code=1)
+    assert "src/board.ts" in told
+    assert "never" in told
+
+
+def test_a_fragment_is_masked(changed: Workspace) -> None:
+    file = changed.folder / "src" / "board.ts"
+    file.write_text(file.read_text().replace("unmask(OpportunityCardFragmentDoc, masked)", "masked"))
+    assert "src/board.ts" in changed.run("npx tsc --noEmit", code=1)
