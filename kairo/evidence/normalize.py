@@ -45,6 +45,9 @@ _USUAL_CONTENT_TYPE = {
     Platform.WEB: ContentType.WEB_PAGE,
 }
 
+_PLATFORMS = frozenset(Platform.values)
+_CONTENT_TYPES = frozenset(ContentType.values)
+
 Note = Callable[[str], None]
 
 
@@ -131,7 +134,7 @@ def _platform(record: Mapping[str, object]) -> Platform:
     name = _term(record, "platform")
     if name in _PLATFORM_ALIASES:
         return _PLATFORM_ALIASES[name]
-    if name not in Platform.values:
+    if name not in _PLATFORMS:
         raise Rejected(
             EvidenceFault.UNKNOWN_PLATFORM,
             "platform",
@@ -146,7 +149,7 @@ def _content_type(record: Mapping[str, object], *, platform: Platform) -> Conten
         return _USUAL_CONTENT_TYPE[platform]
     if name in _CONTENT_TYPE_ALIASES:
         return _CONTENT_TYPE_ALIASES[name]
-    if name not in ContentType.values:
+    if name not in _CONTENT_TYPES:
         raise Rejected(
             EvidenceFault.UNKNOWN_CONTENT_TYPE,
             "content_type",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
@@ -33,23 +33,22 @@ def identity(*, brand_id: UUID, item: NormalizedEvidence) -> UUID:
     return evidence_id(brand_id=brand_id, platform="", reference=item.canonical_url)
 
 
-def upsert(*, brand_id: UUID, items: Sequence[NormalizedEvidence], now: datetime) -> list[tuple[UUID, Change]]:
-    """Stores posts of different identities, in the caller's transaction; ids and changes in the order given.
+def upsert(*, brand_id: UUID, items: Mapping[UUID, NormalizedEvidence], now: datetime) -> list[tuple[UUID, Change]]:
+    """Stores posts by their identities, in the caller's transaction; ids and changes in the order given.
 
     `stored_at` becomes `now` where a row is created or its content changes, and stays where nothing does.
     Rows are locked in the order of their ids, so that two writers of the same posts wait for one another.
     """
-    keyed = {identity(brand_id=brand_id, item=item): item for item in items}
     written: dict[tuple[str, str], tuple[UUID, Change]] = {}
     for target, key, group in (
-        ("(brand_id, platform, external_id) WHERE NOT (external_id = '')", _EXTERNAL_KEY, _with_external_id(keyed)),
-        ("(brand_id, canonical_url) WHERE external_id = ''", _URL_KEY, _without_external_id(keyed)),
+        ("(brand_id, platform, external_id) WHERE NOT (external_id = '')", _EXTERNAL_KEY, _with_external_id(items)),
+        ("(brand_id, canonical_url) WHERE external_id = ''", _URL_KEY, _without_external_id(items)),
     ):
         if group:
             written |= _written(brand_id=brand_id, group=group, target=target, key=key, now=now)
-    untouched = [item for item in items if _key(item) not in written]
+    untouched = [item for item in items.values() if _key(item) not in written]
     written |= _ids_of(brand_id=brand_id, items=untouched)
-    return [written[_key(item)] for item in items]
+    return [written[_key(item)] for item in items.values()]
 
 
 # What a scraper said changes with every look at a profile; alone it changes no post.
@@ -138,9 +137,9 @@ def _ids_of(*, brand_id: UUID, items: Iterable[NormalizedEvidence]) -> dict[tupl
     return {key: (row_id, Change.UNCHANGED) for key, row_id in found if key in keys}
 
 
-def _with_external_id(keyed: dict[UUID, NormalizedEvidence]) -> dict[UUID, NormalizedEvidence]:
-    return {row_id: item for row_id, item in keyed.items() if item.external_id}
+def _with_external_id(items: Mapping[UUID, NormalizedEvidence]) -> dict[UUID, NormalizedEvidence]:
+    return {row_id: item for row_id, item in items.items() if item.external_id}
 
 
-def _without_external_id(keyed: dict[UUID, NormalizedEvidence]) -> dict[UUID, NormalizedEvidence]:
-    return {row_id: item for row_id, item in keyed.items() if not item.external_id}
+def _without_external_id(items: Mapping[UUID, NormalizedEvidence]) -> dict[UUID, NormalizedEvidence]:
+    return {row_id: item for row_id, item in items.items() if not item.external_id}

@@ -128,7 +128,11 @@ def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
 
 
 def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
-    items = [entry.item for entry in batch if entry.is_first and not isinstance(entry.item, Rejection)]
+    items = {
+        entry.evidence_id: entry.item
+        for entry in batch
+        if entry.is_first and entry.evidence_id and not isinstance(entry.item, Rejection)
+    }
     with transaction.atomic():
         stored = upsert(brand_id=brand_id, items=items, now=now)
         if any(change is Change.UPDATED for _, change in stored):  # a board can name only posts that were there

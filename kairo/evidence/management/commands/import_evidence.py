@@ -8,7 +8,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -285,7 +285,7 @@ def _read(file: RecordFile, *, readers: tuple[RawReader, ...]) -> Iterator[RawRe
         if isinstance(record.content, Rejection):
             yield record
         else:
-            yield replace(record, content=record_in(record.content, readers=readers), row=record.content)
+            yield RawRecord(record.position, record_in(record.content, readers=readers), row=record.content)
 
 
 def _shift(file: RecordFile, *, as_of: datetime | None, to_now: bool, now: datetime) -> timedelta:
