@@ -22,7 +22,9 @@ from kairo.integrations.feeds.plain_text import plain_text
 
 MOST_ENTRIES = 500
 MOST_TAGS = 60_000
+MOST_WORD_BYTES = 2_000
 _MOST_TEXT = 100_000
+_WORD = re.compile(rb"[\w.+-]+")
 _MAIL_THEN_NAME = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^()]+)\)\s*")
 _NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*<\S+@\S+>\s*")
 _YEARS = range(1990, 2200)  # others are a machine without a clock
@@ -42,8 +44,14 @@ def read_feed(body: bytes, *, address: str, content_type: str = "", since: datet
     headers = {"content-type": content_type, "content-location": address}
     try:
         # Each tag costs the parser 50 µs and more; a million of them, six minutes.
-        if _tags_in(convert_to_utf8(headers, body, {})) > MOST_TAGS:
+        text = convert_to_utf8(headers, body, {})
+        if _tags_in(text) > MOST_TAGS:
             raise SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MOST_TAGS:,} tags")
+        # It looks for an address for mail from each letter of a word.
+        if max(map(len, _WORD.findall(text)), default=0) > MOST_WORD_BYTES:
+            raise SourceFault(
+                IngestionErrorCode.INVALID_ANSWER, f"it has a word of more than {MOST_WORD_BYTES:,} bytes"
+            )
         feed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )

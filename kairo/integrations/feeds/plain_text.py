@@ -15,8 +15,9 @@ def plain_text(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return markup.strip()
     reader = _Reader()
-    reader.feed(markup)
-    reader.close()
+    # Not closed: at the end of what was never ended the parser would start again at every letter of it. The break lets
+    # out the words before.
+    reader.feed(markup + "<br>")
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
 

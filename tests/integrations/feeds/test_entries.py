@@ -107,6 +107,11 @@ def test_a_feed_of_tags_alone_is_refused_before_it_is_parsed(encoding: str) -> N
         read_feed(body, address=ADDRESS)
 
 
+def test_a_word_without_end_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(SourceFault, match="word of more than"):
+        read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), address=ADDRESS)
+
+
 def test_tags_in_what_is_quoted_do_not_count() -> None:
     inner = "<![CDATA[" + "<p>word</p>" * MOST_TAGS + "]]>"
     (post,) = posts(rss(f"<item><title>x</title><link>/x</link><description>{inner}</description></item>"))
