@@ -15,7 +15,7 @@ from kairo.core.services.access import Caller
 if TYPE_CHECKING:
     from kairo.core.models import Brand
 
-Part = Literal["pillars", "personas", "campaigns", "refresh_schedule"]
+Part = Literal["pillars", "personas", "campaigns", "refresh_schedule", "source_connections"]
 
 
 @dataclass(kw_only=True)

@@ -97,6 +97,25 @@ class LimitReached(Conflict):
     code = "LIMIT_REACHED"
 
 
+class ConnectionTaken(Conflict):
+    """The brand reads this already."""
+
+    code = "CONNECTION_TAKEN"
+    field = "identifier"
+
+    def __init__(self) -> None:
+        super().__init__("The brand has a connection to this already.")
+
+
+class NothingToRead(Conflict):
+    """The brand has no enabled connection among those asked for."""
+
+    code = "NOTHING_TO_READ"
+
+    def __init__(self) -> None:
+        super().__init__("The brand has no source connection that is enabled.")
+
+
 class BrandArchived(Conflict):
     """The brand is archived: no new job is started for it, and no posts are taken in."""
 

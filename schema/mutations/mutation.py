@@ -12,7 +12,9 @@ from schema.mutations.delete_evidence import DeleteEvidenceMutation
 from schema.mutations.ingest_evidence import IngestEvidenceMutation
 from schema.mutations.opportunity_decisions import OpportunityDecisionsMutation
 from schema.mutations.personas import PersonasMutation
+from schema.mutations.refresh_evidence import RefreshEvidenceMutation
 from schema.mutations.regenerate_today_board import RegenerateTodayBoardMutation
+from schema.mutations.source_connections import SourceConnectionsMutation
 
 
 @strawberry.type(description="Everything that can be changed. Each mutation needs a token with the scope `write`.")
@@ -27,6 +29,8 @@ class Mutation(
     BrandRefreshSchedulesMutation,
     IngestEvidenceMutation,
     DeleteEvidenceMutation,
+    SourceConnectionsMutation,
+    RefreshEvidenceMutation,
     ApiTokensMutation,
 ):
     pass

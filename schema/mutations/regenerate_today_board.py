@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import re
 from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
 from kairo.core.errors import Invalid
-from kairo.hero.services import today_service
+from kairo.core.services.access import Caller
+from kairo.evidence.services import ingestion_jobs
+from kairo.hero.services import fresh_board, today_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.generation_job import GenerationJob
-from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
+from schema.types.ingestion_job import IngestionJob
+from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem, conflict_problem
 from schema.types.today_board import TodayBoard, today_board
 
 _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
@@ -26,11 +30,29 @@ class RegenerateTodayBoardInput:
             "gives the same job, also after it has ended."
         ),
     )
+    refresh_evidence: bool = strawberry.field(
+        default=False,
+        description=(
+            "Whether to read the brand's source connections first, which may cost money within the deployment's caps. "
+            "The board is made however that ends. While a board is being made already, nothing is read for it."
+        ),
+    )
 
 
 @strawberry.interface(description="A board is being made, by this job.")
 class GenerationAccepted:
     job: GenerationJob = strawberry.field(description="The job to follow.")
+    ingestion_job: IngestionJob | None = strawberry.field(
+        default=None,
+        description=(
+            "The job that reads the sources before, where that was asked for. If it fails, the board is made of the "
+            "evidence that is stored."
+        ),
+    )
+    evidence_problem: ConflictProblem | None = strawberry.field(
+        default=None,
+        description="Why nothing is read before, though that was asked for. The board is made all the same.",
+    )
 
     @strawberry.field(description="The brand's board from now on.")
     def board(self, info: Info) -> TodayBoard | None:
@@ -75,11 +97,32 @@ class RegenerateTodayBoardMutation:
     ) -> RegenerateTodayBoardResult:
         if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
             raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
-        response = today_service.regenerate_today_board(
+        ask = fresh_board.regenerate_with_fresh_evidence if asked.refresh_evidence else _of_stored_evidence
+        fresh = ask(
             caller=info.context.caller,
             brand_id=key_of(asked.brand_id, "Brand"),
             idempotency_key=asked.idempotency_key,
             request_id=info.context.request_id,
         )
-        answer = RegenerateTodayBoardSuccess if response.created else GenerationAlreadyRequested
-        return answer(job=GenerationJob.from_dto(response.job))
+        answer = RegenerateTodayBoardSuccess if fresh.generation.created else GenerationAlreadyRequested
+        return answer(
+            job=GenerationJob.from_dto(fresh.generation.job),
+            ingestion_job=_ingestion(info, fresh),
+            evidence_problem=conflict_problem(fresh.not_refreshed) if fresh.not_refreshed else None,
+        )
+
+
+def _of_stored_evidence(
+    *, caller: Caller, brand_id: UUID, idempotency_key: str | None, request_id: str
+) -> fresh_board.FreshBoard:
+    response = today_service.regenerate_today_board(
+        caller=caller, brand_id=brand_id, idempotency_key=idempotency_key, request_id=request_id
+    )
+    return fresh_board.FreshBoard(generation=response)
+
+
+def _ingestion(info: Info, fresh: fresh_board.FreshBoard) -> IngestionJob | None:
+    if fresh.ingestion_id is None:
+        return None
+    row = ingestion_jobs.get_ingestion_job(caller=info.context.caller, job_id=fresh.ingestion_id)
+    return IngestionJob.from_row(row)

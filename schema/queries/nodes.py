@@ -9,6 +9,7 @@ import strawberry
 
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.services import api_tokens, parts_by_id
+from kairo.evidence.services import ingestion_jobs, source_connections
 from kairo.hero.services import board_history, evidence_service, job_service, opportunity_service, today_service
 from schema.context import Info
 from schema.ids import named_by
@@ -18,9 +19,12 @@ from schema.types.campaign import Campaign
 from schema.types.content_pillar import ContentPillar
 from schema.types.evidence_item import EvidenceItem
 from schema.types.generation_job import GenerationJob
+from schema.types.ingestion_job import IngestionJob
 from schema.types.node import Node
 from schema.types.opportunity import living_opportunities
 from schema.types.persona import Persona
+from schema.types.source_connection import SourceConnection
+from schema.types.source_run import SourceRun
 from schema.types.tenant import Tenant
 from schema.types.today_board import (
     STATES,
@@ -133,6 +137,22 @@ def _jobs(info: Info, keys: set[UUID]) -> Loaded:
     return {key: GenerationJob.from_dto(dto) for key, dto in jobs.items()}
 
 
+def _connections(info: Info, keys: set[UUID]) -> Loaded:
+    rows = source_connections.connections_by_id(caller=info.context.caller, ids=keys)
+    return {key: SourceConnection.from_row(row) for key, row in rows.items()}
+
+
+def _ingestions(info: Info, keys: set[UUID]) -> Loaded:
+    rows = ingestion_jobs.ingestion_jobs_by_id(caller=info.context.caller, ids=keys)
+    info.context.brands.expect(row.brand_id for row in rows.values())
+    return {key: IngestionJob.from_row(row) for key, row in rows.items()}
+
+
+def _runs(info: Info, keys: set[UUID]) -> Loaded:
+    rows = ingestion_jobs.source_runs_by_id(caller=info.context.caller, ids=keys)
+    return {key: SourceRun.from_row(row) for key, row in rows.items()}
+
+
 def _tokens(info: Info, keys: set[UUID]) -> Loaded:
     rows = api_tokens.tokens_by_id(caller=info.context.caller, ids=keys)
     return {key: ApiToken.from_row(row) for key, row in rows.items()}
@@ -153,6 +173,9 @@ _LOADERS: dict[str, Callable[[Info, set[UUID]], Loaded]] = {
     "Opportunity": _opportunities,
     "EvidenceItem": _evidence,
     "GenerationJob": _jobs,
+    "SourceConnection": _connections,
+    "IngestionJob": _ingestions,
+    "SourceRun": _runs,
     "ApiToken": _tokens,
     "Tenant": _tenants,
 }

@@ -15,6 +15,7 @@ from schema.types.enums import Channel
 from schema.types.node import Node
 from schema.types.persona import Persona
 from schema.types.refresh_schedule import RefreshSchedule
+from schema.types.source_connection import SourceConnection
 
 
 @strawberry.type(description="A brand, and the context its ideas are matched against.")
@@ -56,6 +57,11 @@ class Brand(Node):
         # Django's way to say that a brand has none is to have no such attribute.
         row = getattr(brand, "refresh_schedule", None)
         return RefreshSchedule.from_row(row) if row else None
+
+    @strawberry.field(description="What is read for it, by platform, kind and identifier; paused ones included.")
+    def source_connections(self, info: Info) -> list[SourceConnection]:
+        rows = info.context.brands.with_part(self.key, "source_connections").source_connections.all()
+        return [SourceConnection.from_row(row) for row in sorted(rows, key=str)]
 
     @classmethod
     def from_row(cls, row: Row) -> Brand:

@@ -16,6 +16,10 @@ class ProblemCode(Enum):
     SLUG_TAKEN = strawberry.enum_value("SLUG_TAKEN", description="Another brand of the tenant has this slug.")
     NAME_TAKEN = strawberry.enum_value("NAME_TAKEN", description="The brand has another one of this name.")
     LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="There are as many as there may be.")
+    CONNECTION_TAKEN = strawberry.enum_value("CONNECTION_TAKEN", description="The brand reads this already.")
+    NOTHING_TO_READ = strawberry.enum_value(
+        "NOTHING_TO_READ", description="The brand has no source connection that is enabled."
+    )
     BRAND_ARCHIVED = strawberry.enum_value(
         "BRAND_ARCHIVED", description="The brand is archived: it gets no new boards, and takes in no posts."
     )
@@ -80,8 +84,12 @@ class AnswerInvalid(strawberry.ExceptionHandler[Invalid, InvalidInputProblem]):
 
 class AnswerConflict(strawberry.ExceptionHandler[Conflict, ConflictProblem]):
     def handle(self, exception: Conflict, *, field: object, info: Info) -> ConflictProblem:
-        path = _path(exception.field) if exception.field else _path()
-        return ConflictProblem(message=str(exception), code=ProblemCode(exception.code), path=path)
+        return conflict_problem(exception)
+
+
+def conflict_problem(conflict: Conflict) -> ConflictProblem:
+    path = _path(conflict.field) if conflict.field else _path()
+    return ConflictProblem(message=str(conflict), code=ProblemCode(conflict.code), path=path)
 
 
 def _path(*names: str) -> list[str]:

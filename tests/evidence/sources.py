@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.core.models import Brand
-from kairo.evidence.models import SourceConnection
+from kairo.evidence.models import IngestionJob, SourceConnection, SourceRun
 from kairo.evidence.ports import (
     RunHandle,
     RunState,
@@ -132,6 +135,21 @@ def make_connection(brand: Brand, **facts: Any) -> SourceConnection:
     """A profile on Instagram that the scraper reads, unless told otherwise."""
     shape = {"source": "scraper", "platform": "instagram", "kind": "profile", "identifier": "nike"}
     return SourceConnection.objects.create(brand=brand, **{**shape, **facts})
+
+
+def make_ingestion_job(brand: Brand, **facts: Any) -> IngestionJob:
+    """A job that waits for a worker, unless told otherwise."""
+    now = timezone.now()
+    shape = {"trigger": "user", "connection_ids": [], "deadline_at": now + timedelta(minutes=15)}
+    return IngestionJob.objects.create(brand=brand, **{**shape, **facts})
+
+
+def make_run(job: IngestionJob, connection: SourceConnection, **facts: Any) -> SourceRun:
+    """A reading that went well, unless told otherwise."""
+    named = {name: getattr(connection, name) for name in ("source", "platform", "kind", "identifier")}
+    shape = {"stage": "posts", "status": "succeeded", "finished_at": timezone.now()}
+    ids = {"brand_id": job.brand_id, "job": job, "connection_id": connection.id}
+    return SourceRun.objects.create(**{**named, **ids, **shape, **facts})
 
 
 def make_feed(brand: Brand, **facts: Any) -> SourceConnection:

@@ -25,6 +25,7 @@ from kairo.core.models import ContentPillar, Persona
 from kairo.core.services.api_tokens import create_token
 from schema.ids import global_id, key_of
 from schema.schema import schema
+from tests.evidence.sources import make_connection, make_ingestion_job
 from tests.factories import (
     make_brand,
     make_campaign,
@@ -116,6 +117,10 @@ MADE: dict[str, Any] = {
     "deleteEvidence.input.ids": lambda: make_post(make_brand()).id,
     "pillarIds": lambda: ContentPillar.objects.get(brand=make_brand()).id,
     "personaIds": lambda: Persona.objects.get(brand=make_brand()).id,
+    "connectionId": lambda: make_connection(make_brand()).id,
+    "connectionIds": lambda: make_connection(make_brand()).id,
+    "ingestionJob.id": lambda: make_ingestion_job(make_brand()).id,
+    "cancelIngestionJob.input.jobId": lambda: make_ingestion_job(make_brand()).id,
     "tokenId": lambda: create_token(tenant=make_tenant(), name="theirs")[0].id,
 }
 
@@ -129,6 +134,9 @@ BESIDE: dict[str, Any] = {
     "starts": lambda api: "2026-03-01",
     "ends": lambda api: "2026-03-31",
     "hour": lambda api: 7,
+    "platform": lambda api: "INSTAGRAM",
+    "kind": lambda api: "PROFILE",
+    "identifier": lambda api: "nike",
     "items": lambda api: [],
 }
 

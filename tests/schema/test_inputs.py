@@ -23,6 +23,7 @@ from kairo.core.models import Brand
 from kairo.core.services.api_tokens import create_token
 from schema.ids import global_id
 from schema.schema import schema
+from tests.evidence.sources import make_connection, make_ingestion_job
 from tests.factories import (
     make_brand,
     make_campaign,
@@ -93,6 +94,10 @@ OWN: dict[str, Callable[[Brand], str]] = {
     "opportunity.id": lambda brand: global_id("Opportunity", make_opportunity(brand).id),
     "evidenceItem.id": lambda brand: global_id("EvidenceItem", make_post(brand).id),
     "ids": lambda brand: global_id("EvidenceItem", make_post(brand).id),
+    "connectionId": lambda brand: global_id("SourceConnection", make_connection(brand).id),
+    "connectionIds": lambda brand: global_id("SourceConnection", make_connection(brand).id),
+    "ingestionJob.id": lambda brand: global_id("IngestionJob", make_ingestion_job(brand).id),
+    "cancelIngestionJob.jobId": lambda brand: global_id("IngestionJob", make_ingestion_job(brand).id),
     "tokenId": lambda brand: global_id("ApiToken", create_token(tenant=brand.tenant, name="other")[0].id),
 }
 

@@ -39,6 +39,7 @@ from kairo.hero.dto import (
 )
 from kairo.hero.models import OpportunitiesBoard, RefreshSchedule
 from schema.ids import global_id
+from tests.evidence.sources import make_connection, make_ingestion_job, make_run
 from tests.factories import make_brand, make_campaign, make_job, make_opportunity, make_post, make_ready_board
 from tests.schema.api import Api
 
@@ -89,6 +90,10 @@ def make_world(mark: str) -> World:
     make_job(busy := _make_brand(tenant, mark, "busy"), status=JobStatus.RUNNING)
     empty = _make_brand(tenant, mark, "empty")
     _make_brand(tenant, mark, "archived", archived_at=timezone.now())
+    connection = make_connection(brand, identifier=f"{mark}-account")
+    ingestion = make_ingestion_job(brand, connection_ids=[connection.id], awaited_by=job.id)
+    failure = {"status": "failed", "error_code": "run_failed", "error_detail": f"{mark} detail"}
+    run = make_run(ingestion, connection, rejected=1, rejections={"not_an_object": 1}, **failure)
     named: dict[str, UUID] = {
         "ApiToken": create_token(tenant=tenant, name=f"{mark} spare")[0].id,
         "Brand": brand.id,
@@ -96,8 +101,11 @@ def make_world(mark: str) -> World:
         "ContentPillar": brand.pillars.get().id,
         "EvidenceItem": posts[0].id,
         "GenerationJob": job.id,
+        "IngestionJob": ingestion.id,
         "Opportunity": ideas[0].id,
         "Persona": brand.personas.get().id,
+        "SourceConnection": connection.id,
+        "SourceRun": run.id,
         "Tenant": tenant.id,
         "TodayBoardError": failed.id,
         "TodayBoardGenerating": busy.id,

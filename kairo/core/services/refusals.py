@@ -5,13 +5,14 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError
 
-from kairo.core.errors import Invalid, KairoError, NameTaken, SlugTaken
+from kairo.core.errors import ConnectionTaken, Invalid, KairoError, NameTaken, SlugTaken
 
 _MEANING: dict[str, Callable[[], KairoError]] = {
     "brand_slug_unique_in_tenant": SlugTaken,
     "pillar_name_unique_in_brand": lambda: NameTaken(noun="content pillar"),
     "persona_name_unique_in_brand": lambda: NameTaken(noun="persona"),
     "campaign_name_unique_in_brand": lambda: NameTaken(noun="campaign"),
+    "source_connection_unique_in_brand": ConnectionTaken,
     "campaign_ends_after_it_starts": lambda: Invalid("A campaign's last day is not before its first.", field="ends"),
 }
 

@@ -75,9 +75,16 @@ def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | No
 
 
 def regenerate_today_board(
-    *, caller: Caller, brand_id: UUID, idempotency_key: str | None = None, request_id: str = ""
+    *,
+    caller: Caller,
+    brand_id: UUID,
+    idempotency_key: str | None = None,
+    request_id: str = "",
+    wait_s: float = 0,
 ) -> RegenerateResponseDTO:
     """Asks for a new board. A brand has one active job at most: while there is one, it is the answer.
+
+    A new job begins after `wait_s`, or when its wait is over before (`queue.wait_is_over`).
 
     Raises:
         NotFound: the brand does not exist for this caller.
@@ -91,6 +98,7 @@ def regenerate_today_board(
             priority=USER_PRIORITY,
             idempotency_key=idempotency_key,
             request_id=request_id,
+            wait_s=wait_s,
         )
     return RegenerateResponseDTO(job=job.to_dto(), created=created)
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
-from apify_client.types import WebhooksList
 from django.conf import settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
@@ -26,6 +26,9 @@ from kairo.integrations.apify import identifiers
 from kairo.integrations.apify.client import call, start
 from kairo.integrations.apify.normalizers.index import record_of
 from kairo.integrations.apify.recipes import RECIPES, RUN_TIMEOUT_S, Step
+
+if TYPE_CHECKING:
+    from apify_client.types import WebhooksList
 
 PAGE_ITEMS = 100
 
@@ -86,9 +89,7 @@ class ApifySource:
         step = _step(request, stage)
         most = min(stage.max_items, request.max_items or stage.max_items)
         asked = step.input(request, leads[:most], most)
-        hooks: WebhooksList | None = None
-        if notify_url:
-            hooks = [{"event_types": list(_ENDS), "request_url": notify_url}]
+        hooks = [{"event_types": list(_ENDS), "request_url": notify_url}] if notify_url else None
         run_id = start(
             lambda apify: (
                 apify.actor(step.actor)
@@ -97,7 +98,7 @@ class ApifySource:
                     max_items=most,
                     max_total_charge_usd=spend_at_most,
                     run_timeout=timedelta(seconds=RUN_TIMEOUT_S),
-                    webhooks=hooks,
+                    webhooks=cast("WebhooksList | None", hooks),
                 )
                 .id
             )

@@ -16,6 +16,7 @@ from kairo.core.services.api_tokens import create_token
 from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id
 from schema.schema import schema
+from tests.evidence.sources import make_connection, make_ingestion_job, make_run
 from tests.factories import (
     make_brand,
     make_job,
@@ -57,11 +58,16 @@ MAKE: dict[str, Callable[[Brand], UUID]] = {
     "TodayBoardError": lambda brand: make_ready_board(brand, [], state="error", ready_reason=None).id,
     "TodayBoardGenerating": lambda brand: make_job(make_brand(brand.tenant), status=JobStatus.PENDING).brand_id,
     "TodayBoardNotGeneratedYet": lambda brand: make_brand(brand.tenant).id,
+    "SourceConnection": lambda brand: make_connection(make_brand(brand.tenant)).id,
+    "IngestionJob": lambda brand: make_ingestion_job(make_brand(brand.tenant)).id,
+    "SourceRun": lambda brand: (
+        make_run(make_ingestion_job(other := make_brand(brand.tenant)), make_connection(other)).id
+    ),
     "ApiToken": lambda brand: create_token(tenant=brand.tenant, name="another")[0].id,
     "Tenant": lambda brand: brand.tenant_id,
 }
 # SQL statements for any number of one type, authentication included.
-STATEMENTS = {"Opportunity": 3, "TodayBoardReady": 4, "TodayBoardInsufficientEvidence": 2, "TodayBoardError": 2}
+STATEMENTS = {"Opportunity": 3, "IngestionJob": 3, "TodayBoardReady": 4}
 # A request has one tenant, and boards that are not stored are derived, ten at most.
 ONE_BY_ONE = {"Tenant", "TodayBoardGenerating", "TodayBoardNotGeneratedYet"}
 

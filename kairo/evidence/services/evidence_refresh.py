@@ -1,0 +1,63 @@
+"""Asking for fresh evidence: the one way, beside a schedule of a connection's own, by which anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from kairo.core.enums import IngestionStatus, JobTrigger
+from kairo.core.errors import NotFound, NothingToRead
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+from kairo.evidence.jobs.enqueueing import enqueue
+from kairo.evidence.models import IngestionJob, SourceConnection
+
+
+def refresh_evidence(
+    *,
+    caller: Caller,
+    brand_id: UUID,
+    connection_ids: Collection[UUID] | None = None,
+    stop_when_enough: bool = True,
+    awaited_by: UUID | None = None,
+    idempotency_key: str | None = None,
+    request_id: str = "",
+) -> tuple[IngestionJob, bool]:
+    """The job that reads these connections of the brand, or all that are enabled, and whether this call made it.
+
+    Those that were not read for longest come first, so that none is left out for ever where reading stops as soon as
+    the evidence is enough. A brand has one active job: while there is one, it is the answer.
+
+    Raises:
+        NotFound: the brand, or a connection of it, does not exist for this caller.
+        NothingToRead: none of them is enabled.
+        BrandArchived: the brand is archived.
+    """
+    brand = access.brand_for(caller=caller, brand_id=brand_id)
+    rows = SourceConnection.objects.filter(brand=brand).order_by(F("last_read_at").asc(nulls_first=True), "id")
+    if connection_ids is not None:
+        rows = rows.filter(id__in=connection_ids)
+        if len(rows) < len(set(connection_ids)):
+            raise NotFound(noun="SourceConnection")
+    enabled = [row.id for row in rows if row.enabled]
+    if not enabled:
+        raise NothingToRead
+    with transaction.atomic():
+        return enqueue(
+            brand_id=brand.id,
+            connection_ids=enabled,
+            trigger=JobTrigger.USER,
+            stop_when_enough=stop_when_enough,
+            awaited_by=awaited_by,
+            idempotency_key=idempotency_key,
+            request_id=request_id,
+        )
+
+
+def await_refresh(*, ingestion_id: UUID, awaited_by: UUID) -> bool:
+    """Has the end of an active job told to this job of an upper floor; False when it has ended before."""
+    rows = IngestionJob.objects.filter(id=ingestion_id, status__in=IngestionStatus.active())
+    return rows.update(awaited_by=awaited_by) > 0
