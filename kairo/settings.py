@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kairo.postgres.probed_connection import ProbedConnection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -98,7 +100,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes in a request body: 500 posts of 16 kB, long transcripts among them
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_500_000  # bytes in a request body: 500 posts of 7 kB
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -149,8 +151,9 @@ def _database(url: str) -> dict[str, Any]:
         options["pool"] = {
             "min_size": 0,
             "max_size": int(DATABASE_POOL_MAX_SIZE),
-            "timeout": 0.9 * DATABASE_CONNECT_TIMEOUT_S,  # so that the answer "not available" itself is in time
+            "timeout": 0.8 * DATABASE_CONNECT_TIMEOUT_S,  # so that the answer "not available" itself is in time
             "max_idle": 300,
+            "connection_class": ProbedConnection,
         }
     return {
         "ENGINE": "django.db.backends.postgresql",

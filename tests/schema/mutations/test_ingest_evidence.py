@@ -306,7 +306,7 @@ def test_five_hundred_recorded_posts_fit_into_one_request(api: Api, brand: Brand
             "authorRef": row["author_ref"],
             "title": row["title"],
             "textPrimary": row["text_primary"],
-            "textSecondary": (row["text_secondary"] or "no words") * 20,
+            "textSecondary": (row["text_secondary"] or "no words") * 9,
             "hasTranscript": row["has_transcript"],
             "hashtags": row["hashtags"],
             "metrics": row["metrics"],
