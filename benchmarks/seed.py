@@ -62,42 +62,54 @@ def filled_tables(connection: psycopg.Connection) -> list[str]:
 def copy_rows(connection: psycopg.Connection, table: str, *, size: Size, brand: str, tenant: str) -> None:
     """A copy of the template's rows for every brand, or every tenant where no row is of a brand."""
     began = time.perf_counter()
-    columns = [
-        row[0]
-        for row in connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"
-            " AND is_generated = 'NEVER' ORDER BY ordinal_position",
-            [table],
-        )
-    ]
-    name, listed = sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    columns = connection.execute(
+        "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass"
+        " AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum",
+        [table],
+    ).fetchall()
+    name, listed = sql.Identifier(table), sql.SQL(", ").join(sql.Identifier(column) for column, _ in columns)
     connection.execute(sql.SQL("CREATE TEMP TABLE template AS SELECT {} FROM {}").format(listed, name))
     connection.execute(sql.SQL("DELETE FROM {}").format(name))
     of_brands = connection.execute("SELECT bool_or(t::text LIKE %s) FROM template t", [f"%{brand}%"]).fetchone()
     indexes = _without_indexes(connection, table)
     copies = sql.SQL(
-        "INSERT INTO {name} ({listed}) SELECT {picked} FROM template t"
-        " CROSS JOIN LATERAL (SELECT to_json(t)::text AS row) r CROSS JOIN generate_series(0, {last}) n"
-        " CROSS JOIN LATERAL (SELECT {own} AS own, {of} AS of) x"
-        " CROSS JOIN LATERAL jsonb_populate_record(NULL::{name}, replace(replace(replace(replace(r.row,"
-        # Binary columns are hexadecimal in JSON, and what they hold names the brand in plain letters.
-        " {brand}, x.own), {tenant}, x.of), encode({brand}, 'hex'), encode(x.own::bytea, 'hex')),"
-        " encode({tenant}, 'hex'), encode(x.of::bytea, 'hex'))::jsonb) c"
+        "INSERT INTO {name} ({listed}) SELECT {picked} FROM generate_series(0, {last}) n"
+        " CROSS JOIN LATERAL (SELECT lpad(to_hex(n), 8, '0') AS own, lpad(to_hex(n % {tenants}), 8, '0') AS of"
+        " OFFSET 0) x CROSS JOIN template t"
     ).format(
         name=name,
         listed=listed,
-        picked=sql.SQL(", ").join(sql.SQL("c.{}").format(sql.Identifier(column)) for column in columns),
+        picked=sql.SQL(", ").join(_copied(connection, *column, brand=brand, tenant=tenant) for column in columns),
         last=sql.Literal((size.brands if of_brands == (True,) else size.tenants) - 1),
-        brand=sql.Literal(brand),
-        tenant=sql.Literal(tenant),
-        own=sql.SQL("lpad(to_hex(n), 8, '0')"),
-        of=sql.SQL("lpad(to_hex(n % {}), 8, '0')").format(sql.Literal(size.tenants)),
+        tenants=sql.Literal(size.tenants),
     )
     rows = connection.execute(copies).rowcount
     connection.execute("DROP TABLE template")
     for definition in indexes:
         connection.execute(definition)
     sys.stderr.write(f"  {table}: {rows:,} rows in {time.perf_counter() - began:.1f} s\n")
+
+
+def _copied(connection: psycopg.Connection, column: str, type_: str, *, brand: str, tenant: str) -> sql.Composable:
+    """The template's value, with the copy's own numbers where it names a brand or a tenant.
+
+    Binary columns are hexadecimal as text, and what they hold names the brand in plain letters.
+    """
+    value = sql.SQL("t.{}").format(sql.Identifier(column))
+    changed: sql.Composable = sql.SQL("{}::text").format(value)
+    changes = False
+    for mark, own in ((brand, sql.SQL("x.own")), (tenant, sql.SQL("x.of"))):
+        for text, number in (
+            (mark, own),
+            (mark.encode().hex(), sql.SQL("encode({}::bytea, 'hex')").format(own)),
+        ):
+            found = connection.execute(
+                sql.SQL("SELECT bool_or(position({} IN {}::text) > 0) FROM template t").format(sql.Literal(text), value)
+            ).fetchone()
+            if found == (True,):
+                changes = True
+                changed = sql.SQL("replace({}, {}, {})").format(changed, sql.Literal(text), number)
+    return sql.SQL("({})::{}").format(changed, sql.SQL(type_)) if changes else value
 
 
 def _without_indexes(connection: psycopg.Connection, table: str) -> list[bytes]:
