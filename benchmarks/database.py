@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import subprocess
@@ -49,6 +50,16 @@ def servers(state_folder: Path = STATE) -> Iterator[Servers]:
     Our own PostgreSQL keeps its databases from run to run and does not wait for the disk.
     """
     state = LocalState(state_folder)
+    state_folder.mkdir(parents=True, exist_ok=True)
+    with (state_folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"benchmarks: another run is at work in {state_folder}.")
+        yield from _servers(state, state_folder)
+
+
+def _servers(state: LocalState, state_folder: Path) -> Iterator[Servers]:
     state.open()
     with Supervisor(mark=state_folder) as supervisor:
         yield Servers(
@@ -99,7 +110,8 @@ def prepared_database(servers: Servers, size: Size) -> tuple[str, dict[str, floa
         known = {row[0] for row in rows}
         if name in known:
             return name, {}
-        for other in known:
+        drafts = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'draft_%'").fetchall()
+        for other in {*known, *(row[0] for row in drafts)}:  # outdated, or left by a run that was stopped
             connection.execute(f'DROP DATABASE "{other}" WITH (FORCE)')  # pyright: ignore
         draft = f"draft_{secrets.token_hex(4)}"
         connection.execute(f"CREATE DATABASE {draft}")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from typing import Any
 
-from benchmarks import plot, targets
+from benchmarks import load, plot, targets
 from benchmarks.targets import Kept
 from kairo.devstack.checkout import ROOT
 
@@ -59,7 +60,14 @@ def page(kept: Kept) -> str:
             "Requests are sent when due, and latency counts from then.",
             "![p99 against load](performance/latency.svg)",
         ]
-    parts += ["## Stale answers", _freshness(kept), "## Versions", _versions(about["versions"])]
+    parts += ["## Stale answers", _freshness(kept)]
+    if load.KEPT.exists():
+        parts += [
+            "## Minutes under load",
+            "By `python -m benchmarks load`.",
+            load.report(json.loads(load.KEPT.read_text())),
+        ]
+    parts += ["## Versions", _versions(about["versions"])]
     return "\n\n".join(parts) + "\n"
 
 

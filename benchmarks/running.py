@@ -129,35 +129,55 @@ def _first_answer(
     raise Failed(f"{contender.name} does not answer; its log ends:\n" + "\n".join(tail))
 
 
-def load(
-    server: Running,
-    requests: list[bytes],
-    *,
-    seconds: float,
-    connections: int,
-    cores: Cores,
-    **more: Any,
-) -> dict[str, Any]:
-    """What the load generator saw, and the server's processor time for a request as `cpu_ms`.
+def load(server: Running, requests: list[bytes], *, cores: Cores, **more: Any) -> dict[str, Any]:
+    """What the load generator saw, and the server's processor time for a request as `cpu_ms`. `more` is of an Order.
 
     Raises:
         Failed: the generator ended with an error.
     """
-    order = Order(host=HOST, port=server.port, requests=requests, seconds=seconds, connections=connections, **more)
+    before = machine.cpu_s(server.pid)
+    with loading(server, requests, cores=cores, **more) as generator:
+        found = generator.result()
+    used = machine.cpu_s(server.pid) - before
+    found["cpu_ms"] = 1000 * used / max(1, found["requests"])
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generator:
+    """The load generator at work."""
+
+    process: subprocess.Popen[bytes]
+
+    def result(self) -> dict[str, Any]:
+        """Waits for its end.
+
+        Raises:
+            Failed: it ended with an error.
+        """
+        out, error = self.process.communicate()
+        if self.process.returncode:
+            raise Failed(f"The load generator ended with an error: {error.decode()[-600:]}")
+        found: dict[str, Any] = json.loads(out)
+        return found
+
+
+@contextmanager
+def loading(server: Running, requests: list[bytes], *, cores: Cores, **more: Any) -> Iterator[Generator]:
+    order = Order(host=HOST, port=server.port, requests=requests, **more)
     with tempfile.NamedTemporaryFile(suffix=".order") as file:
         file.write(pickle.dumps(order))
         file.flush()
-        before = machine.cpu_s(server.pid)
-        done = subprocess.run(  # noqa: S603  our own words
+        process = subprocess.Popen(  # noqa: S603  our own words
             [sys.executable, "-m", "benchmarks.driver", file.name],
             cwd=ROOT,
-            capture_output=True,
-            check=False,
-            preexec_fn=machine.pinned(cores.others),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=machine.pinned(cores.others),  # noqa: PLW1509  as above
         )
-        used = machine.cpu_s(server.pid) - before
-    if done.returncode:
-        raise Failed(f"The load on {server.contender.name} ended with an error: {done.stderr.decode()[-600:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    found["cpu_ms"] = 1000 * used / max(1, found["requests"])
-    return found
+        try:
+            yield Generator(process=process)
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()

@@ -131,7 +131,7 @@ def _make_tokens(connection: psycopg.Connection, size: Size) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO core_apitoken (id, tenant_id, name, token_hash, prefix, scopes)"
-            " VALUES (gen_random_uuid(), %s::uuid, 'benchmark', %s, 'kairo_benchm', '{read,write}')",
+            " VALUES (gen_random_uuid(), %s::uuid, 'benchmark', %s, 'kairo_benchm', '{read,write,admin}')",
             [(f"{at:08x}-0000-7000-8000-000000000000", token_hash(secret(at))) for at in range(size.tenants)],
         )
 

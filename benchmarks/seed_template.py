@@ -16,6 +16,8 @@ from kairo.core.enums import (
     ContentType,
     CreatedVia,
     DecisionKind,
+    JobStage,
+    JobStatus,
     OpportunityType,
     Platform,
     ReadyReason,
@@ -26,7 +28,7 @@ from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDeci
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import ClaimDTO, EvidenceSummaryDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
-from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.services import board_snapshot
 
 BRAND = "bbbbbbbb"
@@ -64,6 +66,15 @@ def write_template(*, size: Size, now: datetime) -> None:
     ideas = [_idea(at, posts, personas, pillars, now=now) for at in range(size.opportunities)]
     Opportunity.objects.bulk_create(_row(idea, brand, now=now) for idea in ideas)
     _board(brand, ideas, now=now)
+    OpportunitiesJob.objects.create(
+        id=_id(7, 0),
+        brand=brand,
+        tenant_id=tenant.id,
+        status=JobStatus.SUCCEEDED,
+        stage=JobStage.STORING,
+        percent=100,
+        finished_at=now,
+    )
     if ideas:
         # One idea from the middle is on top because somebody pinned it; another was snoozed, and is back since.
         decided = [

@@ -1,0 +1,137 @@
+"""A polling storm for minutes, then restarts under load: `python -m benchmarks load`.
+
+Each second the web process's memory and open connections are noted beside what the clients saw. Then the process is
+stopped by SIGTERM and started again, several times, while clients that try again poll on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+from benchmarks import machine
+from benchmarks.contenders import KAIRO
+from benchmarks.database import STATE, environment, prepared_database, run_database, servers
+from benchmarks.machine import Cores
+from benchmarks.running import Running, load, loading, running, start, stop
+from benchmarks.sizes import Size
+from kairo.devstack.ports import free_port
+
+KEPT = STATE / "load.json"
+LOG = STATE / "logs" / "load.log"
+FLAT = 1.05  # the last minute's memory over that of the minute after the warm-up
+RESTART_EVERY_S = 6.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks load", description=__doc__)
+    parser.add_argument("--clients", type=int, default=500)
+    parser.add_argument("--rate", type=float, default=2000.0, help="polls a second of all clients together; 2000")
+    parser.add_argument("--seconds", type=float, default=300.0, help="300")
+    parser.add_argument("--restarts", type=int, default=4)
+    parser.add_argument("--brands", type=int, default=2000)
+    options = parser.parse_args()
+    size, cores = Size(brands=options.brands), machine.divide_cores()
+    with servers() as found, run_database(found, prepared_database(found, size)[0]) as name:
+        told, port = environment(found, name), free_port()
+        with running(KAIRO, told=told, size=size, cores=cores, log=LOG, port=port) as server:
+            requests = [server.asks(brand) for brand in range(size.brands)]
+            load(server, requests, cores=cores, seconds=60, connections=32, once=True)
+            kept = {"steady": _steady(server, requests, cores=cores, options=options)}
+        kept["restarts"] = _restarts(server, requests, told=told, cores=cores, options=options)
+    kept["asked"] = vars(options)
+    KEPT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    sys.stdout.write(report(kept) + "\n")
+    return 0
+
+
+def _steady(server: Running, requests: list[bytes], *, cores: Cores, options: argparse.Namespace) -> dict[str, Any]:
+    samples = []
+    given = {"seconds": options.seconds, "rate": options.rate, "connections": options.clients}
+    with loading(server, requests, cores=cores, **given) as generator:
+        began = time.monotonic()
+        while time.monotonic() - began < options.seconds:
+            at = time.monotonic() - began
+            samples.append(
+                {"second": at, "mb": machine.memory_mb(server.pid), "connections": machine.connections(server.pid)}
+            )
+            time.sleep(1)
+        return {**generator.result(), "samples": samples}
+
+
+def _restarts(
+    server: Running, requests: list[bytes], *, told: dict[str, str], cores: Cores, options: argparse.Namespace
+) -> dict[str, Any]:
+    """One web process on one port, so that between an end and a start nobody listens: the worst there is."""
+    process, _ = start(KAIRO, told=told, cores=cores, log=LOG, port=server.port)
+    try:
+        time.sleep(RESTART_EVERY_S)
+        seconds = RESTART_EVERY_S * (options.restarts + 1)
+        given = {"seconds": seconds, "rate": options.rate / 4, "connections": options.clients // 4, "retry": True}
+        codes = []
+        with loading(server, requests, cores=cores, **given) as generator:
+            for _ in range(options.restarts):
+                time.sleep(RESTART_EVERY_S)
+                codes.append(_ended(process))
+                process, _ = start(KAIRO, told=told, cores=cores, log=LOG, port=server.port)
+            found = generator.result()
+    finally:
+        stop(process)
+    found.pop("by_second")
+    return {**found, "restarts": options.restarts, "exit_codes": codes}
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    process.terminate()
+    return process.wait(40)
+
+
+def report(kept: dict[str, Any]) -> str:
+    """A table by minute, and what the restarts came to."""
+    steady, asked = kept["steady"], kept["asked"]
+    lines = [
+        f"{asked['clients']} clients, {asked['rate']:g} polls a second, {asked['seconds']:g} s: "
+        f"{steady['requests']:,} answers, {steady['errors']} errors, p50 {steady['p50']:.2f} ms, "
+        f"p99 {steady['p99']:.1f} ms.",
+        "",
+        "| minute | answers | p50 ms | p99 ms | memory MB | connections |",
+        "|--:|--:|--:|--:|--:|--:|",
+    ]
+    for minute in range(int(steady["samples"][-1]["second"] // 60) + 1):
+        told = [at for at in steady["by_second"] if at["second"] // 60 == minute]
+        samples = [at for at in steady["samples"] if at["second"] // 60 == minute]
+        if told and samples:
+            lines.append(
+                f"| {minute + 1} | {sum(at['requests'] for at in told):,.0f} | {_middle(told, 'p50'):.2f} "
+                f"| {_middle(told, 'p99'):.1f} | {_middle(samples, 'mb'):.0f} | {_middle(samples, 'connections'):.0f} |"
+            )
+    growth = _growth(steady["samples"])
+    restarts = kept["restarts"]
+    lines += [
+        "",
+        f"Memory at the end is {growth:.3f} of that after the first tenth: "
+        f"{'flat' if growth <= FLAT else '**not flat**'}.",
+        "",
+        f"{restarts['restarts']} restarts of the only web process under {asked['rate'] / 4:g} polls a second: "
+        f"{restarts['requests']:,} requests, {restarts['retried']} tried again, {restarts['errors']} lost; "
+        f"exit codes {', '.join(map(str, restarts['exit_codes']))}.",
+    ]
+    return "\n".join(lines)
+
+
+def _growth(samples: list[dict[str, float]]) -> float:
+    tenth = max(1, len(samples) // 10)
+    return _middle(samples[-tenth:], "mb") / _middle(samples[tenth : 2 * tenth] or samples, "mb")
+
+
+def _middle(values: list[dict[str, float]], key: str) -> float:
+    return statistics.median(value[key] for value in values)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""Every way to read the schema, as documents: run on a big database by `scale.py`.
+
+`most` is the number of SQL statements that a document may take with its token's check, however many rows there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+IDEA = """id title angle whyNow type primaryChannel score scoreParts { part points sentence evidence { id } }
+  claims { text evidence { id } } persona { id name role } pillar { id name keywords } decision { kind }
+  evidence { id url snippet }"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    document: str
+    most: int
+    variables: dict[str, str] = field(default_factory=dict)  # by name, the name of an id: see `ids_of`
+
+
+def ids_of(world: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
+    return {name: world[known] for name, known in wanted.items()}
+
+
+READS = {
+    "todayBoard": Read(
+        document=f"query($b: ID!) {{ todayBoard(brandId: $b) {{ state opportunities {{ {IDEA} }} }} }}",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "todayBoard of the past": Read(
+        document="query($b: ID!, $at: DateTime!) "
+        f"{{ todayBoard(brandId: $b, asOf: $at) {{ state opportunities {{ {IDEA} }} }} }}",
+        variables={"b": "brand", "at": "now"},
+        most=8,
+    ),
+    "board": Read(
+        document=f"query($id: ID!) {{ board(id: $id) {{ state opportunities {{ {IDEA} }} }} }}",
+        variables={"id": "board"},
+        most=7,
+    ),
+    "boards": Read(
+        document="query($b: ID!) { boards(brandId: $b) { nodes { id state meta { opportunityCount } }"
+        " pageInfo { hasNextPage } } }",
+        variables={"b": "brand"},
+        most=5,
+    ),
+    "boardDiff": Read(
+        document="query($a: ID!, $b: ID!) { boardDiff(from: $a, to: $b) { kind title } }",
+        variables={"a": "board", "b": "board"},
+        most=3,
+    ),
+    "brands": Read(
+        document="{ brands { id slug name pillars { id name } personas { id name } campaigns { id } } }", most=5
+    ),
+    "brand": Read(
+        document="query($b: ID!) { brand(id: $b) { id name pillars { name } personas { name } campaigns { name } } }",
+        variables={"b": "brand"},
+        most=5,
+    ),
+    "opportunity": Read(
+        document=f"query($id: ID!) {{ opportunity(id: $id) {{ {IDEA} }} }}", variables={"id": "idea"}, most=6
+    ),
+    "opportunities, newest": Read(
+        document=f"query($b: ID!) {{ opportunities(brandId: $b, first: 50) {{ nodes {{ {IDEA} }} }} }}",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities, best": Read(
+        document=f"query($b: ID!) {{ opportunities(brandId: $b, order: SCORE_DESC) {{ nodes {{ {IDEA} }} }} }}",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "evidenceItem": Read(
+        document="query($id: ID!) { evidenceItem(id: $id) { url snippet } }", variables={"id": "post"}, most=2
+    ),
+    "evidence": Read(
+        document="query($b: ID!) { evidence(brandId: $b, first: 50) { nodes { id snippet } pageInfo { endCursor } } }",
+        variables={"b": "brand"},
+        most=3,
+    ),
+    "evidence, searched": Read(
+        document='query($b: ID!) { evidence(brandId: $b, filter: { search: "denim pictures" }) { nodes { id } } }',
+        variables={"b": "brand"},
+        most=3,
+    ),
+    "evidenceCoverage": Read(
+        document="query($b: ID!) { evidenceCoverage(brandId: $b) { __typename } }", variables={"b": "brand"}, most=3
+    ),
+    "generationJob": Read(
+        document="query($id: ID!) { generationJob(id: $id) { status } }", variables={"id": "job"}, most=2
+    ),
+    "generationJobs": Read(
+        document="query($b: ID!) { generationJobs(brandId: $b) { nodes { id status } } }",
+        variables={"b": "brand"},
+        most=3,
+    ),
+    "node": Read(document="query($id: ID!) { node(id: $id) { id } }", variables={"id": "idea"}, most=3),
+    "nodes": Read(
+        document="query($x: ID!, $y: ID!, $z: ID!) { nodes(ids: [$x, $y, $z]) { id } }",
+        variables={"x": "idea", "y": "post", "z": "brand"},
+        most=4,
+    ),
+    "viewer": Read(document="{ viewer { __typename } }", most=2),
+    "apiTokens": Read(document="{ apiTokens { nodes { name } } }", most=2),
+}

@@ -1,0 +1,145 @@
+"""Every read of the schema on a big database: `python -m benchmarks scale`.
+
+States how long migrations and filling took and how big the tables are, runs each document of `reads.py` through
+Django's whole request handling, counts its SQL, and asks PostgreSQL how it would run each statement: no table that
+grows may be scanned from end to end. Ends with 1 where one is, or where there are more statements than promised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+
+from benchmarks.database import STATE, environment, prepared_database, servers
+from benchmarks.reads import READS, ids_of
+from benchmarks.sizes import Size, brand_id, secret, tenant_number
+
+KEPT = STATE / "scale.json"
+GROWS = 5_000  # rows from which on reading a whole table is no way to answer
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks scale", description=__doc__)
+    parser.add_argument("--brands", type=int, default=100_000)
+    parser.add_argument("--opportunities", type=int, default=10, help="of a brand; 10")
+    parser.add_argument("--evidence", type=int, default=30, help="posts of a brand; 30")
+    options = parser.parse_args()
+    size = Size(brands=options.brands, opportunities=options.opportunities, evidence=options.evidence)
+    with servers() as found:
+        name, took = prepared_database(found, size)
+        os.environ.update(environment(found, name) | {"REDIS_URL": "", "KAIRO_LOG_LEVEL": "ERROR"})
+        with psycopg.connect(found.database_url(name), autocommit=True) as connection:
+            kept: dict[str, Any] = {
+                "took_s": took or json.loads(KEPT.read_text())["took_s"] if KEPT.exists() else took,
+                "tables": _tables(connection),
+                "reads": {},
+            }
+            grown = {table for table, (rows, _) in kept["tables"].items() if rows >= GROWS}
+            for read, statements, milliseconds in _reads(size):
+                scanned = {table for one in statements for table in _scanned(connection, one)} & grown
+                kept["reads"][read] = {
+                    "statements": len(statements),
+                    "most": READS[read].most,
+                    "ms": milliseconds,
+                    "scanned": sorted(scanned),
+                }
+    KEPT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    sys.stdout.write(report(kept) + "\n")
+    bad = [one for one in kept["reads"].values() if one["scanned"] or one["statements"] > one["most"]]
+    return 1 if bad else 0
+
+
+def _reads(size: Size) -> Iterator[tuple[str, list[str], float]]:
+    """Each document's SQL and milliseconds, the second time it is asked."""
+    import django  # noqa: PLC0415  the environment names the database by now
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415  Django is set up by now
+    from django.test import Client  # noqa: PLC0415  as above
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415  as above
+
+    brand = size.brands // 2
+    client = Client(SERVER_NAME="127.0.0.1", headers={"Authorization": f"Bearer {secret(tenant_number(brand, size))}"})
+    world = _world(brand)
+    for name, read in READS.items():
+        body = json.dumps({"query": read.document, "variables": ids_of(world, read.variables)})
+        for _ in range(2):
+            began = time.perf_counter()
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.post("/graphql", body, content_type="application/json")
+            took = 1000 * (time.perf_counter() - began)
+        told = json.loads(answer.content)
+        assert "errors" not in told, (name, told["errors"])
+        yield name, [one["sql"] for one in captured.captured_queries if "SELECT" in one["sql"]], took
+
+
+def _world(brand: int) -> dict[str, str]:
+    def named(type_: str, kind: int, at: int = 0) -> str:
+        return b64encode(f"{type_}:{brand:08x}-{kind:04x}-7000-8000-{at:012x}".encode()).decode()
+
+    return {
+        "brand": str(brand_id(brand)),
+        "board": named("TodayBoardReady", 5),
+        "idea": named("Opportunity", 4, 1),
+        "post": named("EvidenceItem", 3, 1),
+        "job": named("GenerationJob", 7),
+        "now": "2999-01-01T00:00:00Z",
+    }
+
+
+def _tables(connection: psycopg.Connection) -> dict[str, tuple[int, int]]:
+    """Rows and bytes with indexes, biggest first."""
+    found = connection.execute(
+        "SELECT relname, reltuples::bigint, pg_total_relation_size(oid) FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > 0 ORDER BY 3 DESC"
+    )
+    return {name: (rows, size) for name, rows, size in found}
+
+
+def _scanned(connection: psycopg.Connection, statement: str) -> set[str]:
+    row = connection.execute("EXPLAIN (FORMAT JSON) " + statement).fetchone()
+    assert row
+    return set(_sequential(row[0][0]["Plan"]))
+
+
+def _sequential(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for part in plan.get("Plans", []):
+        yield from _sequential(part)
+
+
+def report(kept: dict[str, Any]) -> str:
+    took = kept["took_s"]
+    lines = [
+        f"Migrations of an empty database took {took.get('migrate', 0):.0f} s, filling it {took.get('seed', 0):.0f} s.",
+        "",
+        "| table | rows | MB with indexes |",
+        "|---|--:|--:|",
+        *(
+            f"| `{name}` | {rows:,} | {size / 2**20:,.0f} |"
+            for name, (rows, size) in kept["tables"].items()
+            if rows >= GROWS
+        ),
+        "",
+        "| read | SQL statements | at most | ms | tables scanned whole |",
+        "|---|--:|--:|--:|---|",
+        *(
+            f"| {name} | {one['statements']} | {one['most']} | {one['ms']:.1f} "
+            f"| {', '.join(one['scanned']) or 'none'} |"
+            for name, one in kept["reads"].items()
+        ),
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
