@@ -94,6 +94,7 @@ def worker(*, processes: int, threads: int) -> None:
     """Becomes the Dramatiq workers, or, without Redis, the polling worker. Never returns."""
     from kairo import settings  # noqa: PLC0415  `kairo manage` reads it by Django's own way
 
+    act_as_worker()
     if not settings.REDIS_URL:
         sys.stderr.write("kairo: REDIS_URL is not set: running jobs by opportunities_worker, from Postgres alone.\n")
         become([sys.executable, str(MANAGE), "opportunities_worker", "--max-jobs", "0"])
@@ -121,6 +122,11 @@ def check_engine() -> None:
     load_synthesizer()
 
 
+def act_as_worker() -> None:
+    """The database role of what this process becomes; an empty KAIRO_DATABASE_ROLE is the database user's own."""
+    os.environ.setdefault("KAIRO_DATABASE_ROLE", "kairo_worker")
+
+
 def become(command: list[str]) -> None:
     sys.stderr.flush()
     os.execv(command[0], command)  # noqa: S606  our own interpreter, our own words
@@ -134,4 +140,6 @@ def manage(arguments: Sequence[str]) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
     adopt_running_stack(os.environ)
+    if arguments[:1] == ["opportunities_worker"]:
+        act_as_worker()
     execute_from_command_line(["manage.py", *arguments])

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kairo import CONTRACT_VERSION, __version__
+from kairo.postgres.roles import WEB, may_act_as
 
 
 class HealthMiddleware:
@@ -34,7 +35,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 "ok", 200 "degraded" without Redis (every request is still answered), or 503 "unavailable"."""
-    checks = {"database": _check(_database), "migrations": _check(_migrations), "redis": _check(_redis)}
+    checks = {
+        "database": _check(_database),
+        "migrations": _check(_migrations),
+        "rowSecurity": _check(_row_security),
+        "redis": _check(_redis),
+    }
     serves = checks["database"] == "ok" and checks["migrations"] == "ok"
     whole = serves and checks["redis"] in {"ok", "not configured"}
     status = "ok" if whole else "degraded" if serves else "unavailable"
@@ -64,6 +70,14 @@ def _migrations() -> str:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(missing)} not applied" if missing else "ok"
+
+
+def _row_security() -> str:
+    """The service answers without it as well, so it does not change the status."""
+    if not settings.ROW_SECURITY:
+        return "switched off"
+    connection.ensure_connection()
+    return "ok" if may_act_as(connection.connection, WEB) else f"off: this database user may not act as {WEB}"
 
 
 def _redis() -> str:

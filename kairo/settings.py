@@ -156,7 +156,7 @@ def _database(url: str) -> dict[str, Any]:
             "connection_class": ProbedConnection,
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kairo.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -175,6 +175,10 @@ DATABASE_CONNECT_TIMEOUT_S = _number("KAIRO_DATABASE_CONNECT_TIMEOUT_S", 2, leas
 # 0 is no pool: each thread keeps a connection, as a worker's few threads may.
 DATABASE_POOL_MAX_SIZE = _number("KAIRO_DATABASE_POOL_MAX_SIZE", 10)
 DATABASE_PREPARED_STATEMENTS = _flag("KAIRO_DATABASE_PREPARED_STATEMENTS", default=True)
+# Whether requests are served in a role that sees the rows of their tenant alone; the roles come with the migrations.
+ROW_SECURITY = _text("KAIRO_ROW_SECURITY", "on").lower() not in {"0", "false", "no", "off"}
+# The role of a process that acts for no tenant: what workers take on by themselves; empty is the database user's own.
+DATABASE_ROLE = _text("KAIRO_DATABASE_ROLE")
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
 DATABASES = {"default": _database(DATABASE_URL)}
 

@@ -18,6 +18,7 @@ from kairo.core.errors import Unauthenticated
 from kairo.core.services import access, rate_limits
 from kairo.core.services.access import Caller
 from kairo.logs import bound
+from kairo.postgres.wall import walled
 from schema import errors
 from schema.context import Context
 from schema.documents import checked
@@ -48,13 +49,16 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
-        caller = _authenticated(bearer_secret(request), address=client_address(request))
-        with bound(tenant_id=caller.tenant_id):
-            asked = read(request)
-            context = Context(caller=caller, request_id=request_id)
-            if request.method == "POST":
-                return _execute(document_of(asked).text, asked, context, media_type)
-            return _revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
+        secret = bearer_secret(request)
+        with walled() as wall:
+            caller = _authenticated(secret, address=client_address(request))
+            wall.tenant_id = caller.tenant_id
+            with bound(tenant_id=caller.tenant_id):
+                asked = read(request)
+                context = Context(caller=caller, request_id=request_id)
+                if request.method == "POST":
+                    return _execute(document_of(asked).text, asked, context, media_type)
+                return _revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:

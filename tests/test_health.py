@@ -32,7 +32,7 @@ def test_ready_when_everything_answers(client: Client) -> None:
     body = response.json()
     assert body["status"] == "ok"
     assert body["contract"] == CONTRACT_VERSION
-    assert body["checks"] == {"database": "ok", "migrations": "ok", "redis": "ok"}
+    assert body["checks"] == {"database": "ok", "migrations": "ok", "rowSecurity": "ok", "redis": "ok"}
 
 
 @pytest.mark.django_db

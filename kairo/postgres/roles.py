@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from time import monotonic
+from typing import Any
 
+import psycopg
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -44,15 +47,48 @@ def make_roles(connection: BaseDatabaseWrapper) -> bool:
 def may_take_on(connection: BaseDatabaseWrapper, role: str) -> bool:
     """Whether there is this role and the user of this connection may act in it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT true FROM pg_roles WHERE rolname = %s AND {MAY_TAKE_ON}", [role])  # noqa: S608  ours
+        cursor.execute(_MAY_TAKE_ON, [role])
         return cursor.fetchone() is not None
 
 
-# About a row of pg_roles. A superuser may; since 16, being a member is not enough.
-MAY_TAKE_ON = (
-    "pg_has_role(session_user, oid,"
+def may_act_as(connection: psycopg.Connection[Any], role: str) -> bool:
+    """Whether a process may act in this role now: there is one, this user may take it on, and it was given its part.
+
+    A yes is for good; a no is asked again after ten seconds, since the roles come with a migration.
+    """
+    if role not in _yes and monotonic() >= _no_until.get(role, 0):
+        if connection.execute(_MAY_ACT_AS, [role]).fetchone():
+            _yes.add(role)
+        else:
+            _note_no(role)
+    return role in _yes
+
+
+def take_on(connection: psycopg.Connection[Any], role: str) -> bool:
+    """Makes this the role of the whole session, if it may be; whether it is."""
+    taken = connection.execute(f"SELECT set_config('role', rolname, false) FROM ({_MAY_ACT_AS}) may", [role])  # noqa: S608  ours
+    if taken.fetchone() is None:
+        _note_no(role)
+        return False
+    return True
+
+
+def _note_no(role: str) -> None:
+    if role not in _no_until:
+        logger.warning("row security is off: there is no role %s that this database user may act in", role)
+    _no_until[role] = monotonic() + _ASK_AGAIN_S
+
+
+# A superuser may; since 16, being a member is not enough.
+_MAY_TAKE_ON = (
+    "SELECT rolname FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid,"
     " CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)"
 )
+# What a role is given in this database comes in one transaction with this.
+_MAY_ACT_AS = f"{_MAY_TAKE_ON} AND has_table_privilege(oid, to_regclass('django_migrations'), 'SELECT')"
+_ASK_AGAIN_S = 10.0
+_yes: set[str] = set()
+_no_until: dict[str, float] = {}
 
 # duplicate_object, unique_violation, lock_not_available, "tuple concurrently updated": others do the same right now.
 _RACES = {"42710", "23505", "55P03", "XX000"}

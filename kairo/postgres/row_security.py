@@ -99,7 +99,14 @@ class WorkerRows(RowSecurity):
 
 
 class TenantRows(WorkerRows):
-    """Shows a model's rows to their own tenant alone, and all of them to workers."""
+    """Shows a model's rows to their own tenant alone, and all of them to workers.
+
+    `check` is a condition for new and changed rows, in SQL, where they cannot be told by what holds for seen ones.
+    """
+
+    def __init__(self, model_name: str, *, check: str = "") -> None:
+        super().__init__(model_name)
+        self.check = check
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         model = state.apps.get_model(app_label, self.model_name)
@@ -110,7 +117,8 @@ class TenantRows(WorkerRows):
             yield from super().statements(app_label, connection, state)
         # For every role, so that one that nobody thought of sees nothing.
         yield f"DROP POLICY IF EXISTS {TENANT_POLICY} ON {table}"
-        yield f"CREATE POLICY {TENANT_POLICY} ON {table} USING ({_is_the_tenants(model, connection)})"
+        check = f" WITH CHECK ({self.check})" if self.check else ""
+        yield f"CREATE POLICY {TENANT_POLICY} ON {table} USING ({_is_the_tenants(model, connection)}){check}"
         for role in _there(connection, WEB):
             yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}"
 

@@ -1,0 +1,126 @@
+"""The second wall of tenancy, in processes and with database users as a deployment has them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.flows.conftest import REGENERATE, ROOT, Stack
+from tests.flows.test_board_over_http import import_everything, post
+
+WHO_WROTE = """
+CREATE TABLE who_wrote (what text, who text);
+GRANT INSERT ON who_wrote TO PUBLIC;
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN INSERT INTO who_wrote VALUES (TG_TABLE_NAME, current_user); RETURN NULL; END $$;
+CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesjob FOR EACH ROW EXECUTE FUNCTION note();
+CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesboard FOR EACH ROW EXECUTE FUNCTION note();
+"""
+
+
+class TestTheProcfilesProcesses:
+    def test_act_in_their_roles(self, stack: Stack, tmp_path: Path) -> None:
+        now = datetime.now(tz=UTC)
+        brand_id = import_everything(stack, tmp_path, [post(n, now=now) for n in range(10)])
+        token = stack.token("demo")
+        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as owner:
+            owner.execute(WHO_WROTE)
+            stack.ask(token, REGENERATE, i={"brandId": brand_id})
+            assert stack.await_today(token, brand_id)["state"] == "READY"
+            wrote = owner.execute("SELECT * FROM who_wrote").fetchall()
+            assert sorted(wrote) == [
+                ("hero_opportunitiesboard", "kairo_worker"),
+                ("hero_opportunitiesjob", "kairo_web"),
+            ]
+            # What the API shows is what the policies let through.
+            owner.execute("ALTER POLICY kairo_tenant_rows ON core_brand USING (false)")
+            assert stack.ask(token, "{ brands { id } }") == {"brands": []}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """A user that owns its database, is no superuser and may make no roles, as a managed PostgreSQL gives them."""
+
+    name: str
+    url: str
+
+    def manage(self, *arguments: str, code: int = 0) -> str:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("KAIRO_", "DJANGO_"))}
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**environment, "KAIRO_ENV": "test", "KAIRO_SECRET_KEY": "of this test", "DATABASE_URL": self.url},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def ask(self) -> str:
+        """What it says of itself, how many brands a tenant of two gets to see, and in which role."""
+        return self.manage("shell", "--no-imports", "-c", _ASK)
+
+
+_ASK = """
+from django.db import connection
+from django.test import Client
+from kairo.core.services.tenants import tenant_of_slug
+from kairo.core.services.api_tokens import create_token
+from kairo.core.models import Brand
+for slug in ("one", "two"):
+    Brand.objects.get_or_create(tenant=tenant_of_slug(slug=slug), slug="b", defaults={"name": "B"})
+secret = create_token(tenant=tenant_of_slug(slug="one"), name="t")[1]
+roles = set()
+def note(execute, *rest):
+    result = execute(*rest)
+    roles.add(connection.connection.execute("SELECT current_user::text").fetchone()[0])
+    return result
+print(Client().get("/readyz").json()["checks"]["rowSecurity"])
+with connection.execute_wrapper(note):
+    body = {"query": "{ brands { slug } }"}
+    answer = Client().post("/graphql", body, "application/json", headers={"Authorization": "Bearer " + secret})
+print(len(answer.json()["data"]["brands"]), "brand for", *roles)
+"""
+
+
+@pytest.fixture
+def owner() -> Iterator[Owner]:
+    name = f"owner_{uuid4().hex[:12]}"
+    url = urlsplit(os.environ["DATABASE_URL"])
+    place = f"{url.hostname}:{url.port}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'owner'")
+        server.execute(f"CREATE DATABASE {name} OWNER {name}")
+        try:
+            yield Owner(name=name, url=urlunsplit(url._replace(netloc=f"{name}:owner@{place}", path=f"/{name}")))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            server.execute(f"DROP ROLE {name}")
+
+
+def test_an_owner_who_may_make_no_roles_is_served_without_the_wall_until_an_administrator_helps(owner: Owner) -> None:
+    told = owner.manage("migrate", "--noinput")
+    assert told.count("Row security is off") == 1
+    assert f'GRANT kairo_web, kairo_worker, kairo_reader TO "{owner.name}"' in told
+    assert "python manage.py row_security" in told
+
+    assert f"off: this database user may not act as kairo_web\n1 brand for {owner.name}\n" in owner.ask()
+    assert "The roles are not there" in owner.manage("row_security", code=1)
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as administrator:
+        administrator.execute(f"GRANT kairo_web, kairo_worker, kairo_reader TO {owner.name}")
+    assert f"1 brand for {owner.name}\n" in owner.ask()  # the roles have been given nothing in this database
+    assert "Row security stands" in owner.manage("row_security")
+    assert "ok\n1 brand for kairo_web\n" in owner.ask()
