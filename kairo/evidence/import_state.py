@@ -50,7 +50,7 @@ def load(path: Path) -> ImportState | None:
         if content.pop("version") != VERSION:
             return None
         return msgspec.convert(content, ImportState)
-    except (OSError, ValueError, KeyError, AttributeError, msgspec.ValidationError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, msgspec.ValidationError):
         return None
 
 
