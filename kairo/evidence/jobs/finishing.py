@@ -113,8 +113,9 @@ def _end(
 
 _END = """
 UPDATE evidence_ingestionjob
-SET status = %(status)s, error_code = %(error_code)s, error_detail = %(detail)s, stopped_early = %(stopped_early)s,
-    stage = 'done', percent = CASE WHEN %(status)s = 'succeeded' THEN 100 ELSE percent END,
+SET status = %(status)s::varchar, error_code = %(error_code)s, error_detail = %(detail)s,
+    stopped_early = %(stopped_early)s, stage = 'done',
+    percent = CASE WHEN %(status)s::varchar = 'succeeded' THEN 100 ELSE percent END,
     lease_token = NULL, lease_expires_at = NULL, finished_at = clock_timestamp(), updated_at = clock_timestamp()
 WHERE id = %(job_id)s AND lease_token = %(token)s
 RETURNING brand_id, awaited_by
