@@ -29,6 +29,10 @@ CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesboard FOR EACH ROW EXECUT
 
 
 class TestTheProcfilesProcesses:
+    @pytest.fixture(scope="class")
+    def environment(self) -> dict[str, str]:
+        return {"KAIRO_ROW_SECURITY": "on"}
+
     def test_act_in_their_roles(self, stack: Stack, tmp_path: Path) -> None:
         now = datetime.now(tz=UTC)
         brand_id = import_everything(stack, tmp_path, [post(n, now=now) for n in range(10)])
