@@ -1,0 +1,119 @@
+"""A brand's sources read by Apify from end to end: the job, the source, and the vendor over HTTP."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db.models import Sum
+from django.db.models.functions import Now
+from pytest_django import Settings
+
+from kairo.core.enums import IngestionStatus, JobStatus
+from kairo.core.models import Brand
+from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceRun, SpendEntry
+from kairo.evidence.services.ingestion_runner import IngestionRunner
+from kairo.hero.services.job_runner import JobRunner
+from tests.evidence.sources import make_connection
+from tests.factories import make_brand, make_job, make_posts
+from tests.integrations.apify.server import Apify, Fault
+from tests.integrations.apify.test_source import post
+from tests.schema.api import REGENERATE, TODAY_BOARD, Api
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REFRESH = """
+mutation ($i: RefreshEvidenceInput!) { refreshEvidence(input: $i) {
+  __typename ... on RefreshAccepted { job { id } } ... on Problem { code }
+} }
+"""
+
+
+@pytest.fixture
+def api() -> Api:
+    return Api()
+
+
+@pytest.fixture
+def brand(api: Api, settings: Settings) -> Brand:
+    settings.KAIRO_EVIDENCE_SOURCES = ["kairo.integrations.apify.source.ApifySource"]
+    return make_brand(api.tenant)
+
+
+def refresh(api: Api, brand: Brand, **given: Any) -> IngestionJob:
+    """The job that was asked for, at its end."""
+    api.data(REFRESH, i={"brandId": str(brand.id), "stopWhenEnough": False, **given})
+    job = IngestionJob.objects.latest("created_at")
+    for _ in range(10):
+        IngestionJob.objects.filter(id=job.id, status="pending").update(available_at=Now())
+        if IngestionRunner().run(job_id=job.id) is None:
+            break
+    job.refresh_from_db()
+    return job
+
+
+def test_instagram_is_discovered_filtered_and_enriched_with_what_is_said(api: Api, brand: Brand, apify: Apify) -> None:
+    make_connection(brand, source="apify")
+    apify.items["apify/instagram-scraper"] = [post(1), post(2, videoPlayCount=500), post(3, type="Image"), post(4)]
+    apify.items["apify/instagram-reel-scraper"] = [
+        post(1, transcript="Bake it cold."),
+        {"error": "not_found", "errorDescription": "Gone", "inputUrl": "https://www.instagram.com/reel/C4/"},
+    ]
+    job = refresh(api, brand)
+    assert (job.status, job.error_code) == (IngestionStatus.SUCCEEDED, None)
+    first, second = [call.body for call in apify.of("start")]
+    assert first["resultsLimit"] == 20
+    assert second["username"] == ["https://www.instagram.com/reel/C1/", "https://www.instagram.com/reel/C4/"]
+    posts = NormalizedEvidenceItem.objects.filter(brand=brand)
+    assert {row.external_id: row.has_transcript for row in posts} == {"1": True, "2": False, "3": False, "4": False}
+    discovery, enrichment = SourceRun.objects.order_by("created_at")
+    assert (discovery.created, enrichment.updated, enrichment.rejections) == (4, 1, {"scraper_error": 1})
+    assert SpendEntry.objects.aggregate(all=Sum("actual_usd"))["all"] == Decimal("0.02")
+
+
+def test_a_job_stops_at_its_cap_and_a_day_at_its_own(api: Api, brand: Brand, apify: Apify, settings: Settings) -> None:
+    apify.items["clockworks/tiktok-scraper"] = []
+    for number in range(8):
+        make_connection(brand, source="apify", platform="tiktok", identifier=f"n{number}")
+    apify.cost_usd = 0.075
+    refresh(api, brand)
+    assert len(apify.of("start")) == 3  # 4 * 0.075 is above 0.25
+    assert SourceRun.objects.filter(error_code="run_cap_reached").count() == 5
+    refresh(api, brand)
+    assert len(apify.of("start")) == 6  # 0.45 of the day's 0.50
+    assert refresh(api, brand).error_code == "daily_cap_reached"
+    assert len(apify.of("start")) == 6
+
+
+def test_a_vendor_that_refuses_fails_the_job_under_its_code(api: Api, brand: Brand, apify: Apify) -> None:
+    make_connection(brand, source="apify")
+    apify.faults = {"start": [Fault(status=402)]}
+    job = refresh(api, brand)
+    assert (job.status, job.error_code, len(apify.of("start"))) == (IngestionStatus.FAILED, "payment_required", 1)
+
+
+def test_nothing_but_asking_for_it_calls_apify(api: Api, brand: Brand, apify: Apify) -> None:
+    """Not reading a board, not the first run that this starts, not a board of what is stored, not a schedule."""
+    make_connection(brand, source="apify", hour=0)
+    make_posts(brand, 12)
+    assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "GENERATING"
+    assert JobRunner().run_next()
+    api.data(REGENERATE, i={"brandId": str(brand.id)})
+    assert JobRunner().run_next()
+    assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "READY"
+    api.data("query ($b: ID!) { ingestionJobs(brandId: $b) { nodes { id } } }", b=str(brand.id))
+    runner = IngestionRunner()
+    runner.sweep()
+    while runner.run_next():
+        pass
+    assert [run.error_code for run in SourceRun.objects.all()] == ["consent_missing"]
+    assert apify.calls == []
+
+
+def test_a_board_that_is_made_already_spends_nothing(api: Api, brand: Brand, apify: Apify) -> None:
+    make_connection(brand, source="apify")
+    make_job(brand, status=JobStatus.RUNNING)
+    api.data(REGENERATE, i={"brandId": str(brand.id), "refreshEvidence": True})
+    assert IngestionRunner().run_next() is None
+    assert apify.calls == []
