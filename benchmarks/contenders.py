@@ -103,8 +103,10 @@ def _node(name: str, label: str, program: str, *options: str, ttl: bool = False,
 
 
 LIMIT = "benchmarks.peers.limit:application"
-KAIRO = _kairo("kairo", "Kairo")
-UNJOINED = _kairo("kairo-unjoined", "Kairo, one check a request", KAIRO_HOT_PATH_JOINED="false")
+# Kairo's hot path has connections of its own: together with the pool they are as many as everybody has.
+SHARED = {"KAIRO_HOT_PATH_CONNECTIONS": str(POOL // 2), "KAIRO_DATABASE_POOL_MAX_SIZE": str(POOL // 2)}
+KAIRO = _kairo("kairo", "Kairo", **SHARED)
+UNJOINED = _kairo("kairo-unjoined", "Kairo, one check a request", KAIRO_HOT_PATH_JOINED="false", **SHARED)
 WITHOUT = _kairo("kairo-without", "Kairo without its hot path", KAIRO_HOT_PATH="false")
 
 CONTENDERS = [

@@ -102,9 +102,19 @@ def environment(servers: Servers, name: str) -> dict[str, str]:
 POOL = 8  # connections to PostgreSQL: the same for every server measured
 
 
+def is_prepared(servers: Servers, size: Size) -> bool:
+    with psycopg.connect(servers.admin_url) as connection:
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [_name(size)]).fetchone()
+        return found is not None
+
+
+def _name(size: Size) -> str:
+    return f"bench_{size.name}_{_fingerprint()}"
+
+
 def prepared_database(servers: Servers, size: Size) -> tuple[str, dict[str, float]]:
     """The name of a database of that size, migrated and filled, and the seconds each step took; {} if it was kept."""
-    name = f"bench_{size.name}_{_fingerprint()}"
+    name = _name(size)
     with psycopg.connect(servers.admin_url, autocommit=True) as connection:
         rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"bench_{size.name}_%"])
         known = {row[0] for row in rows}

@@ -135,7 +135,7 @@ class Client(asyncio.Protocol):
         self.ended = False
         self.head = b""
         self.left = 0  # bytes of the body to come; -1: until the last chunk
-        self.tail = b""
+        self.first = self.tail = b""  # of a body in chunks
         self.status = 0
         self.good = True
         self.size = 0
@@ -214,12 +214,13 @@ class Client(asyncio.Protocol):
                 self.complete()
             return
         if self.left < 0:
-            if not self.size:
-                self.good = self.good and self.load.order.begins[:8] in data[:64]
+            if len(self.first) < 64:
+                self.first += data[:64]
             self.size += len(data)
             self.tail = (self.tail + data)[-5:]
             if self.tail == b"0\r\n\r\n":
                 self.left = 0
+                self.good = self.status == 200 and self.load.order.begins[:8] in self.first
                 self.complete()
             return
         data = self.head + data
@@ -242,10 +243,9 @@ class Client(asyncio.Protocol):
             if self.left <= 0:
                 self.complete()
         elif b"transfer-encoding: chunked" in head:
-            self.good = self.status == 200
             self.left = -1
             self.size = 0
-            self.tail = b""
+            self.first = self.tail = b""
             if body:
                 self.data_received(body)
         else:

@@ -14,6 +14,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("--brands", type=int, default=100_000)
     parser.add_argument("--opportunities", type=int, default=10, help="of a brand; 10")
     parser.add_argument("--evidence", type=int, default=30, help="posts of a brand; 30")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the two tables there as Markdown too")
     options = parser.parse_args()
     size = Size(brands=options.brands, opportunities=options.opportunities, evidence=options.evidence)
     with servers() as found:
@@ -53,6 +55,8 @@ def main() -> int:
                 }
     KEPT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
     sys.stdout.write(report(kept) + "\n")
+    if options.write:
+        options.write.write_text(report(kept) + "\n", encoding="utf-8")
     bad = [one for one in kept["reads"].values() if one["scanned"] or one["statements"] > one["most"]]
     return 1 if bad else 0
 
