@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import runpy
 import subprocess
 import sys
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 
 from benchmarks import machine, report
 from benchmarks.contenders import CONTENDERS
@@ -26,8 +26,7 @@ OTHERS = ("jobs", "engine", "load", "scale")
 def main() -> int:
     if sys.argv[1:2] and sys.argv[1] in OTHERS:
         name = sys.argv.pop(1)
-        runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
-        return 0
+        return import_module(f"benchmarks.{name}").main() or 0
     options = _parser().parse_args()
     try:
         return _run(options)
