@@ -15,6 +15,7 @@ from benchmarks import machine, report
 from benchmarks.contenders import CONTENDERS
 from benchmarks.database import STATE, prepared_database, servers
 from benchmarks.install import prepare, versions
+from benchmarks.machine import Cores
 from benchmarks.measurement import Measurement, Plan, Storm
 from benchmarks.running import Failed
 from benchmarks.sizes import Size
@@ -58,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
     kept = {
         **asdict(figures),
         "labels": {one.name: one.label for one in CONTENDERS},
-        "jobs": {} if options.quick or options.only else _jobs(),
+        "jobs": {} if options.quick or options.only else _jobs(cores),
         "about": {
             "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
             "machine": machine.described(),
@@ -79,13 +80,14 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _jobs() -> dict[str, float]:
-    """Jobs a second over those of other queues; {} where that failed, which is told and ends nothing."""
+def _jobs(cores: Cores) -> dict[str, float]:
+    """Jobs a second over those of other queues, on all cores; {} where that failed, which is told and ends nothing."""
     say("jobs")
     kept = STATE / "jobs.json"
     kept.unlink(missing_ok=True)
     words = [sys.executable, "-m", "benchmarks.jobs", "--jobs", "1000", "--rounds", "7", "--figures", str(kept)]
-    subprocess.run(words, check=False)  # noqa: S603  our own words
+    all_cores = machine.pinned(cores.server | cores.others)
+    subprocess.run(words, check=False, preexec_fn=all_cores)  # noqa: S603  our own words; no threads here
     found: dict[str, float] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
     return found
 
