@@ -141,7 +141,7 @@ class Bench:
     def send_empty(self, kind: str, messages: int) -> None:
         if kind == "celery":
             words = [str(CELERY), "celery_peer.py", str(messages)]
-            subprocess.run(words, cwd=PEERS, env=self.environment, check=True)  # noqa: S603  our own words
+            subprocess.run(words, cwd=PEERS, env=self.environment_of(kind), check=True)  # noqa: S603  our own words
             return
         import dramatiq  # noqa: PLC0415  beside the broker it is for
         from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415  as above
@@ -162,6 +162,12 @@ class Bench:
             began, left = time.perf_counter(), self.left(kind)
             wait_until(lambda: self.left(kind) == 0)
             return left / (time.perf_counter() - began)
+
+    def environment_of(self, kind: str) -> dict[str, str]:
+        told = {**self.environment, "KAIRO_BENCHMARK_WORKER": kind}
+        if kind == "celery":  # or it looks for Django
+            del told["DJANGO_SETTINGS_MODULE"]
+        return told
 
     def left(self, kind: str) -> int:
         """Messages that are not acknowledged yet."""
@@ -198,7 +204,7 @@ class Bench:
         process = subprocess.Popen(  # noqa: S603  our own words
             words,
             cwd=PEERS if kind == "celery" else ROOT,
-            env={**self.environment, "KAIRO_BENCHMARK_WORKER": kind},
+            env=self.environment_of(kind),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
