@@ -42,6 +42,7 @@ from kairo.evidence.ports import (
 )
 from kairo.evidence.rejection import Rejection
 from kairo.evidence.services.ingestion import ingest
+from kairo.evidence.services.known_transcripts import with_known_transcripts
 from kairo.evidence.services.run_secrets import notify_url
 from kairo.evidence.services.sources import load_sources
 
@@ -257,7 +258,8 @@ class _Reading:
             _finish(run, fault)
             SourceConnection.objects.filter(id=run.connection_id).update(last_read_at=Now())
 
-    def _take_in(self, run: SourceRun, items: list[SourceItem]) -> None:
+    def _take_in(self, run: SourceRun, given: list[SourceItem]) -> None:
+        items = with_known_transcripts(brand_id=self.lease.brand_id, items=given)
         records = [RawRecord(number, _with_raw(item)) for number, item in enumerate(items)]
         report = ingest(brand_id=self.lease.brand_id, records=records, now=self.lease.claimed_at)
         refused = Counter(each.rejection.code.value for each in report.records if each.rejection is not None)

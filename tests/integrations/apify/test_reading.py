@@ -72,6 +72,24 @@ def test_instagram_is_discovered_filtered_and_enriched_with_what_is_said(api: Ap
     assert SpendEntry.objects.aggregate(all=Sum("actual_usd"))["all"] == Decimal("0.02")
 
 
+def test_what_is_said_in_a_reel_is_kept_and_not_paid_for_again(api: Api, brand: Brand, apify: Apify) -> None:
+    make_connection(brand, source="apify")
+    apify.items["apify/instagram-scraper"] = [post(1)]
+    apify.items["apify/instagram-reel-scraper"] = [post(1, transcript="Bake it cold.")]
+    refresh(api, brand)
+    apify.items["apify/instagram-scraper"] = [post(1, videoPlayCount=9_000), post(2)]
+    apify.items["apify/instagram-reel-scraper"] = [post(2, transcript="Or hot.")]
+    refresh(api, brand)
+    assert [call.body.get("username") for call in apify.of("start")] == [
+        None,
+        ["https://www.instagram.com/reel/C1/"],
+        None,
+        ["https://www.instagram.com/reel/C2/"],
+    ]
+    reel = NormalizedEvidenceItem.objects.get(external_id="1")
+    assert (reel.views, reel.text_secondary, reel.has_transcript) == (9_000, "Bake it cold.", True)
+
+
 def test_a_job_stops_at_its_cap_and_a_day_at_its_own(api: Api, brand: Brand, apify: Apify, settings: Settings) -> None:
     apify.items["clockworks/tiktok-scraper"] = []
     for number in range(8):
