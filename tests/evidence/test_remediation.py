@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from kairo.core.enums import IngestionErrorCode
+from kairo.evidence import remediation
+
+
+@pytest.mark.parametrize("code", IngestionErrorCode)
+def test_every_code_says_what_to_do(code: IngestionErrorCode) -> None:
+    sentence = remediation.for_code(code)
+    assert sentence.endswith(".")
+    assert ("try again" in sentence.lower()) <= remediation.retry_helps(code)
+
+
+def test_waiting_does_not_help_against_what_somebody_must_change() -> None:
+    for code in (IngestionErrorCode.UNAUTHORIZED, IngestionErrorCode.TOTAL_CAP_REACHED, IngestionErrorCode.NO_ITEMS):
+        assert not remediation.retry_helps(code)
