@@ -1,28 +1,34 @@
-"""The only file that knows Dramatiq speaks to Redis.
+"""The only file that knows Dramatiq speaks to Redis, or to RabbitMQ where KAIRO_BROKER_URL says so.
 
-Messages are wake-ups: Postgres knows what is to be done, and the sweep sends again what Redis lost. So nothing here
-retries or delays a job. A process that is not a worker gets short time-outs and no second try, so that a frozen
-Redis cannot hold up a request; without REDIS_URL nothing is sent at all.
+Messages are wake-ups: Postgres knows what is to be done, and the sweep sends again what the broker lost. So nothing
+here retries or delays a job. A process that is not a worker gets short time-outs and no second try, so that a frozen
+broker cannot hold up a request; without KAIRO_BROKER_URL and REDIS_URL nothing is sent at all.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import dramatiq
 import redis
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import close_old_connections, connections
 from dramatiq.broker import Broker, MessageProxy
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
+from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import Middleware, Retries, ShutdownNotifications, TimeLimit
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.retry import Retry
 
 if TYPE_CHECKING:
+    from dramatiq.brokers.rabbitmq import RabbitmqBroker
     from dramatiq.worker import ConsumerThread, WorkerThread
 
 logger = logging.getLogger(__name__)
@@ -35,79 +41,156 @@ _TIME_LIMIT_MARGIN_S = 10.0  # beyond the job's own limit: a backstop that frees
 
 
 class Unreachable(Exception):
-    """Redis does not answer, or does not take the message."""
+    """The broker does not answer, or does not take the message."""
+
+
+def is_there() -> bool:
+    """Whether there is anything to send messages to."""
+    return bool(_url())
 
 
 def send(*, actor: str, queue: str, args: tuple[str, ...]) -> None:
-    """Hands a message to Redis. Does nothing without REDIS_URL.
+    """Hands a message to the broker. Does nothing without one.
 
     Raises:
         Unreachable
     """
-    if not settings.REDIS_URL:
+    if not is_there():
         return
-    try:
-        broker.enqueue(dramatiq.Message(queue_name=queue, actor_name=actor, args=args, kwargs={}, options={}))
-    except redis.RedisError as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from error
+    with _unreachable():
+        message: dramatiq.Message[None] = dramatiq.Message(
+            queue_name=queue, actor_name=actor, args=args, kwargs={}, options={}
+        )
+        if _speaks_amqp():
+            _send_to_rabbitmq(cast("RabbitmqBroker", broker), message)
+        else:
+            broker.enqueue(message)
 
 
 def held(*, queues: Iterable[str]) -> int:
-    """How many messages Redis holds in these queues: waiting, fetched ahead, or being worked on.
+    """How many messages the broker holds in these queues: waiting, fetched ahead, or being worked on.
 
     Raises:
         Unreachable
     """
-    if not isinstance(broker, RedisBroker):
-        return 0
-    try:
-        return sum(cast(int, broker.client.hlen(f"{broker.namespace}:{queue}.msgs")) for queue in queues)
-    except redis.RedisError as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from error
+    with _unreachable():
+        if isinstance(broker, RedisBroker):
+            return sum(cast(int, broker.client.hlen(f"{broker.namespace}:{queue}.msgs")) for queue in queues)
+        return sum(_held_by_rabbitmq(queue) for queue in queues) if is_there() else 0
 
 
 def answers() -> bool:
-    """Whether Redis answers now. Takes no longer than a web process would wait for it."""
+    """Whether the broker answers now. Takes no longer than a web process would wait for it."""
     try:
-        with _client(worker=False) as client:
-            return bool(client.ping())
-    except redis.RedisError:
+        with _unreachable():
+            if _speaks_amqp():
+                impatient = _rabbitmq(worker=False, middleware=[])
+                try:
+                    return bool(impatient.connection.is_open)
+                finally:
+                    impatient.close()
+            with _redis(worker=False) as client:
+                return bool(client.ping())
+    except Unreachable:
         return False
 
 
 def install(*, worker: bool) -> Broker:
     """Makes the process's broker, and Dramatiq's default: call it before an actor is imported."""
-    global broker  # noqa: PLW0603  Dramatiq keeps the broker as global state, and so must we
+    global broker, _keeps_connections  # noqa: PLW0603  Dramatiq keeps the broker as global state, and so must we
     middleware: list[Middleware] = [
         DatabaseConnections(),
         TimeLimit(time_limit=(settings.JOB_TIME_LIMIT_S + _TIME_LIMIT_MARGIN_S) * 1000),
         ShutdownNotifications(notify_shutdown=True),
         Retries(max_retries=0),
     ]
-    if settings.REDIS_URL:
+    if _speaks_amqp():
+        broker = _rabbitmq(worker=worker, middleware=middleware)
+    elif is_there():
         broker = RedisBroker(  # type: ignore[no-untyped-call]  # Dramatiq leaves this constructor untyped
-            client=_client(worker=worker),
+            client=_redis(worker=worker),
             middleware=middleware,
             heartbeat_timeout=_HEARTBEAT_TIMEOUT_MS,
             maintenance_chance=_MAINTENANCE_ALWAYS,
         )
     else:
         broker = StubBroker(middleware=middleware)
+    _keeps_connections = worker
     dramatiq.set_broker(broker)
     return broker
 
 
-def _client(*, worker: bool) -> redis.Redis:
+def _url() -> str:
+    return str(settings.BROKER_URL or settings.REDIS_URL)
+
+
+def _speaks_amqp() -> bool:
+    return _url().startswith(("amqp:", "amqps:"))
+
+
+@contextmanager
+def _unreachable() -> Iterator[None]:
+    failures: tuple[type[Exception], ...] = (redis.RedisError, BrokerConnectionError)
+    if _speaks_amqp():
+        from pika.exceptions import AMQPError  # noqa: PLC0415  an extra that Redis does without
+
+        failures = (*failures, AMQPError)
+    try:
+        yield
+    except failures as error:
+        raise Unreachable(f"{type(error).__name__}: {error}") from error
+
+
+def _redis(*, worker: bool) -> redis.Redis:
     timeout_s = _WORKER_TIMEOUT_S if worker else settings.REDIS_TIMEOUT_S
     retry = Retry(ExponentialWithJitterBackoff(base=0.1, cap=1), _WORKER_TRIES) if worker else Retry(NoBackoff(), 0)
     return redis.Redis.from_url(
-        settings.REDIS_URL,
+        _url(),
         socket_timeout=timeout_s,
         socket_connect_timeout=timeout_s,
         retry=retry,
         # A connection that idled through a restart of Redis is dead: found out here, not by the next message.
         health_check_interval=30 if worker else 0,
     )
+
+
+def _rabbitmq(*, worker: bool, middleware: list[Middleware]) -> RabbitmqBroker:
+    try:
+        from dramatiq.brokers.rabbitmq import RabbitmqBroker  # noqa: PLC0415  an extra that Redis does without
+    except ImportError:
+        raise ImproperlyConfigured("KAIRO_BROKER_URL is RabbitMQ's: install Kairo with its extra `rabbitmq`.") from None
+    timeout_s = _WORKER_TIMEOUT_S if worker else settings.REDIS_TIMEOUT_S
+    parts = urlsplit(_url())
+    patience = {
+        "connection_attempts": _WORKER_TRIES if worker else 1,
+        "retry_delay": 0.2,
+        "socket_timeout": timeout_s,
+        "stack_timeout": timeout_s,
+        "blocked_connection_timeout": timeout_s,
+        "heartbeat": _HEARTBEAT_TIMEOUT_MS // 1000,
+    }
+    url = parts._replace(query=urlencode(patience | dict(parse_qsl(parts.query)))).geturl()
+    # Confirmed, so that a message that is noted as sent was taken.
+    return RabbitmqBroker(url=url, confirm_delivery=True, middleware=middleware)
+
+
+def _send_to_rabbitmq(rabbitmq: RabbitmqBroker, message: dramatiq.Message[None]) -> None:
+    """Requests are served by threads that come and go, and a connection belongs to its thread: there, one a message."""
+    try:
+        rabbitmq.connection  # noqa: B018  opens it, with no more tries than it was told
+        rabbitmq.enqueue(message)
+    finally:
+        if not _keeps_connections:
+            del rabbitmq.connection
+
+
+def _held_by_rabbitmq(queue: str) -> int:
+    """RabbitMQ counts what waits, not what it gave out; while something waits, each consumer has its fill."""
+    rabbitmq = cast("RabbitmqBroker", broker)
+    rabbitmq.declare_queue(queue, ensure=True)
+    told = rabbitmq.channel.queue_declare(queue=queue, passive=True).method
+    given_out = told.consumer_count * int(os.environ.get("dramatiq_queue_prefetch", "0"))  # noqa: SIM112  Dramatiq's own
+    return int(told.message_count + given_out) if told.message_count else 0
 
 
 class DatabaseConnections(Middleware):
@@ -131,4 +214,5 @@ class DatabaseConnections(Middleware):
         connections.close_all()
 
 
+_keeps_connections = False
 broker: Broker = install(worker=False)

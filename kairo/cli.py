@@ -95,7 +95,7 @@ def worker(*, processes: int, threads: int) -> None:
     from kairo import settings  # noqa: PLC0415  `kairo manage` reads it by Django's own way
 
     act_as_worker()
-    if not settings.REDIS_URL:
+    if not (settings.BROKER_URL or settings.REDIS_URL):
         sys.stderr.write("kairo: REDIS_URL is not set: running jobs by opportunities_worker, from Postgres alone.\n")
         become([sys.executable, str(MANAGE), "opportunities_worker", "--max-jobs", "0"])
     check_engine()

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from kairo import CONTRACT_VERSION, __version__
+from kairo import CONTRACT_VERSION, __version__, broker
 from kairo.postgres.roles import WEB, may_act_as
 
 
@@ -34,15 +34,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 "ok", 200 "degraded" without Redis (every request is still answered), or 503 "unavailable"."""
+    """200 "ok", 200 "degraded" without Redis or the broker (every request is still answered), or 503 "unavailable"."""
     checks = {
         "database": _check(_database),
         "migrations": _check(_migrations),
         "rowSecurity": _check(_row_security),
         "redis": _check(_redis),
     }
+    if settings.BROKER_URL:
+        checks["broker"] = _check(_broker)
     serves = checks["database"] == "ok" and checks["migrations"] == "ok"
-    whole = serves and checks["redis"] in {"ok", "not configured"}
+    whole = serves and all(checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker"))
     status = "ok" if whole else "degraded" if serves else "unavailable"
     response = JsonResponse(
         {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks},
@@ -85,3 +87,7 @@ def _redis() -> str:
         return "not configured"
     cache.get("kairo:ready")
     return "ok"
+
+
+def _broker() -> str:
+    return "ok" if broker.answers() else "failed: no answer"

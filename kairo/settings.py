@@ -184,6 +184,10 @@ DATABASES = {"default": _database(DATABASE_URL)}
 
 # Without Redis there is no broker and no cache: opportunities_worker runs the jobs, reads go to Postgres.
 REDIS_URL = _text("REDIS_URL")
+# Where messages go instead: another Redis than the cache's, or RabbitMQ (amqp://user:password@host:5672/%2F).
+BROKER_URL = _text("KAIRO_BROKER_URL")
+if BROKER_URL and urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "unix", "amqp", "amqps"}:
+    raise ImproperlyConfigured("KAIRO_BROKER_URL must look like redis://host:6379/0 or amqp://user:password@host:5672.")
 REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {

@@ -11,6 +11,7 @@ from dramatiq.middleware import Retries, ShutdownNotifications, TimeLimit
 from pytest_django import Settings
 
 from kairo import broker
+from tests.own_redis import OTHER_REDIS_URL
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +84,28 @@ def test_without_redis_nothing_is_sent(settings: Settings) -> None:
     assert isinstance(broker.install(worker=False), StubBroker)
     broker.send(actor="a", queue="q", args=("x",))
     assert broker.held(queues=["q"]) == 0
+
+
+def test_messages_may_go_to_another_redis_than_the_caches(settings: Settings) -> None:
+    cached = broker.install(worker=False)
+    settings.BROKER_URL = OTHER_REDIS_URL
+    installed = broker.install(worker=False)
+    assert isinstance(cached, RedisBroker)
+    assert isinstance(installed, RedisBroker)
+    broker.send(actor="a", queue="elsewhere", args=("x",))
+    assert broker.held(queues=["elsewhere"]) == 1
+    assert cached.client.hlen(f"{cached.namespace}:elsewhere.msgs") == 0
+    installed.flush("elsewhere")
+
+
+def test_a_rabbitmq_that_is_gone_is_told_by_one_error_and_quickly(settings: Settings) -> None:
+    pytest.importorskip("pika", reason="the extra `rabbitmq` is not installed")
+    settings.BROKER_URL = "amqp://127.0.0.1:1"
+    broker.install(worker=False)
+    began = time.monotonic()
+    with pytest.raises(broker.Unreachable):
+        broker.send(actor="a", queue="q", args=())
+    with pytest.raises(broker.Unreachable):
+        broker.held(queues=["q"])
+    assert not broker.answers()
+    assert time.monotonic() - began < 2

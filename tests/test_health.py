@@ -46,6 +46,15 @@ def test_without_redis_it_serves_and_says_so(client: Client, settings: Settings)
     assert response.json()["checks"]["redis"] == "failed: ConnectionError"
 
 
+@pytest.mark.django_db
+def test_a_broker_of_its_own_is_asked_too(client: Client, settings: Settings) -> None:
+    settings.BROKER_URL = settings.REDIS_URL
+    assert client.get("/readyz").json()["checks"]["broker"] == "ok"
+    settings.BROKER_URL = "redis://127.0.0.1:1/0"
+    body = client.get("/readyz").json()
+    assert (body["status"], body["checks"]["broker"]) == ("degraded", "failed: no answer")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_missing_migration_means_not_ready(client: Client) -> None:
     with connection.cursor() as cursor:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 
-from django.conf import settings
 from django.db import transaction
 
 from kairo import broker, metrics
@@ -54,7 +53,7 @@ def _end() -> int:
 
 
 def _resend_lost_wake_ups() -> None:
-    if not settings.REDIS_URL:
+    if not broker.is_there():
         return
     for row in fetch(_TAKE_UNSENT, {"lost_after_s": LOST_AFTER_S, "limit": BATCH}):
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from kairo import broker
@@ -49,7 +50,7 @@ def drop_cache_after_commit(*, job_id: UUID, brand_id: UUID) -> None:
 def knock(*, job_id: UUID, priority: int) -> None:
     """Sends the wake-up message, which carries the job's id and nothing else.
 
-    Raises whatever the broker raises when Redis does not take it.
+    Raises whatever `broker.send` raises when the message is not taken.
     """
     broker.send(actor=ACTOR, queue=queue_for(priority=priority), args=(str(job_id),))
 
@@ -76,8 +77,10 @@ def drop_cached_boards(jobs: Iterable[tuple[UUID, UUID, bool]]) -> int:
 
 
 def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+    # A broker of its own fails by itself; one that is the cache's Redis is waited for once, not twice.
+    dropped = bool(settings.BROKER_URL) and cache.drop(brand_id)
     knock(job_id=job_id, priority=priority)
-    dropped = cache.drop(brand_id)
+    dropped = dropped or cache.drop(brand_id)
     fetch(
         """
         UPDATE hero_opportunitiesjob

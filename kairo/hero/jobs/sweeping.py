@@ -102,7 +102,7 @@ def _resend_lost_wake_ups() -> None:
     lost, and a long queue is not sent again and again.
     """
     (to_run,) = fetch(_TO_RUN, {})
-    if not settings.REDIS_URL or not to_run["due"]:
+    if not broker.is_there() or not to_run["due"]:
         return
     try:
         held = broker.held(queues=(doorbell.USER_QUEUE, doorbell.SCHEDULED_QUEUE))
