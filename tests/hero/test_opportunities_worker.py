@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from kairo.core.enums import JobStatus
 from kairo.hero.models import OpportunitiesJob
+from tests.evidence.sources import PATHS, Feed, found, make_feed, make_ingestion_job
 from tests.factories import make_brand, make_job
 from tests.hero.jobs.rows import age, pending, row
 
@@ -32,6 +33,12 @@ def signals_are_given_back() -> Iterator[None]:
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def feed(settings: Settings) -> None:
+    settings.KAIRO_EVIDENCE_SOURCES = PATHS
+    Feed.answers, Feed.asked = [found(1, 2)], []
 
 
 def run(*options: str) -> str:
@@ -108,3 +115,15 @@ def test_an_engine_that_cannot_be_loaded_ends_it_at_once(settings: Settings) -> 
     with pytest.raises(CommandError, match=r"^KAIRO_SYNTHESIZER names 'nowhere.at.all', which cannot be used: .*$"):
         run("--once")
     assert row(job.id).status == JobStatus.PENDING
+
+
+@pytest.mark.usefixtures("feed")
+def test_it_reads_sources_too_when_no_board_is_to_be_made() -> None:
+    ingestion = make_ingestion_job(brand := make_brand(), connection_ids=[make_feed(brand).id])
+    pending()
+    run("--once")
+    ingestion.refresh_from_db()
+    assert (ended(), ingestion.status) == (1, "pending")
+    run("--once")
+    ingestion.refresh_from_db()
+    assert ingestion.status == "succeeded"
