@@ -6,3 +6,10 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
 application = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
+
+if settings.KAIRO_HOT_PATH:
+    from schema.hot_path.app import HotPath
+
+    application = HotPath(application)  # type: ignore[assignment, arg-type]  # Django names its messages' type otherwise

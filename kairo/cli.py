@@ -78,7 +78,7 @@ def web(*, host: str, port: int, processes: int) -> None:
         host=host,
         port=port,
         workers=processes,
-        lifespan="off",
+        lifespan="auto",
         log_config=None,  # the settings' LOGGING decides, as for every other line
         access_log=False,
         server_header=False,

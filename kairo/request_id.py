@@ -11,7 +11,7 @@ from kairo.core.ids import new_id
 from kairo.logs import bound
 
 HEADER = "X-Request-ID"
-_HARMLESS = re.compile(r"[A-Za-z0-9._\-]{1,64}")
+HARMLESS = re.compile(r"[A-Za-z0-9._\-]{1,64}")
 
 
 class RequestIdMiddleware:
@@ -22,7 +22,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
-        request_id = given if _HARMLESS.fullmatch(given) else str(new_id())
+        request_id = given if HARMLESS.fullmatch(given) else str(new_id())
         request.request_id = request_id  # type: ignore[attr-defined]  # Django's request has no typed place for it
         with bound(request_id=request_id):
             response = self.get_response(request)

@@ -273,6 +273,13 @@ PROXY_HOPS = int(_number("KAIRO_PROXY_HOPS", 0))
 # Failed authentications from one address, before it is answered without asking the database.
 RATE_LIMIT_FAILED_AUTH_PER_MIN = int(_number("KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN", 60 if IS_PRODUCTION else 0))
 
+# Answers about today's board, held in memory in front of everything else and checked against the database each time
+# they are served; see docs/decisions/0007. The checks of requests that wait at once are joined in one statement.
+KAIRO_HOT_PATH = _flag("KAIRO_HOT_PATH", default=True)
+KAIRO_HOT_PATH_JOINED = _flag("KAIRO_HOT_PATH_JOINED", default=True)
+KAIRO_HOT_PATH_MEMORY_MB = _number("KAIRO_HOT_PATH_MEMORY_MB", 64)
+KAIRO_HOT_PATH_CONNECTIONS = int(_number("KAIRO_HOT_PATH_CONNECTIONS", 4, least=1))
+
 # Who may ask the API for its schema: every caller, or tokens with the scope admin.
 KAIRO_INTROSPECTION = _text("KAIRO_INTROSPECTION", "admin" if IS_PRODUCTION else "everyone")
 if KAIRO_INTROSPECTION not in {"everyone", "admin"}:

@@ -124,7 +124,12 @@ class CheckedDocuments(SchemaExtension):
         yield
 
     def get_results(self) -> dict[str, Any]:
-        return {"cost": {"requested": self._measure.cost, "limit": MAX_COST}} if self._measure else {}
+        return told_of(self._measure) if self._measure else {}
+
+
+def told_of(measure: Measure) -> dict[str, Any]:
+    """What an answer says under `extensions` of how much was asked for."""
+    return {"cost": {"requested": measure.cost, "limit": MAX_COST}}
 
 
 def _require_scope(context: Context, operation: OperationDefinitionNode) -> None:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from schema.errors import Code, Fault
 from schema.media_types import is_json
@@ -53,13 +53,13 @@ def check_shape(request: HttpRequest) -> None:
         raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
 
 
-def bearer_secret(request: HttpRequest) -> str:
-    """The secret of the API token that came with the request.
+def bearer_secret(authorization: str) -> str:
+    """The secret of the API token in this header.
 
     Raises:
         Refusal: none came.
     """
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise unauthenticated("Send an API token: `Authorization: Bearer <token>`.")
     return secret.strip()
@@ -71,7 +71,20 @@ def read(request: HttpRequest) -> GraphQLRequest:
     Raises:
         Refusal: it is too large, not JSON, or JSON of another shape.
     """
-    asked = _query_string(request) if request.method == "GET" else _json_object(_body(request))
+    return asked_by_get(lambda: request.GET) if request.method == "GET" else asked_by_post(_body(request))
+
+
+def asked_by_post(body: bytes) -> GraphQLRequest:
+    """As `read`, from a body."""
+    return _checked(_json_object(body))
+
+
+def asked_by_get(given: Callable[[], QueryDict]) -> GraphQLRequest:
+    """As `read`, from the parameters of a GET."""
+    return _checked(_query_string(given))
+
+
+def _checked(asked: dict[str, Any]) -> GraphQLRequest:
     query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
     extensions, document_id = asked.get("extensions"), asked.get("documentId")
     if not isinstance(query, str | None):
@@ -122,14 +135,14 @@ def not_allowed(message: str, *, allow: Sequence[str]) -> Refusal:
     return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
 
 
-def _query_string(request: HttpRequest) -> dict[str, Any]:
+def _query_string(parse: Callable[[], QueryDict]) -> dict[str, Any]:
     """The parameters of a GET; those that are JSON are read as such."""
     try:
-        given = request.GET
+        given = parse()
     except SuspiciousOperation:
         raise _refusal(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
     asked: dict[str, Any] = {name: given[name] for name in _TEXTS if name in given}
-    asked |= {name: _json(given[name]) for name in ("variables", "extensions") if given.get(name)}
+    asked |= {name: _json(str(given[name])) for name in ("variables", "extensions") if given.get(name)}
     return asked
 
 

@@ -49,7 +49,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
-        secret = bearer_secret(request)
+        secret = bearer_secret(request.headers.get("Authorization", ""))
         with walled() as wall:
             caller = _authenticated(secret, address=client_address(request))
             wall.tenant_id = caller.tenant_id
@@ -58,7 +58,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
                 context = Context(caller=caller, request_id=request_id)
                 if request.method == "POST":
                     return _execute(document_of(asked).text, asked, context, media_type)
-                return _revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
+                return revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -120,7 +120,7 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
     return _response(told, status, media_type, _retry_after(faults))
 
 
-def _revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+def revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """An answer that the caller may keep and ask about again, or 304 where what it kept is still the answer.
 
     One that tells errors names its request, and so is never the same again.
@@ -178,6 +178,13 @@ def _response(
         content = msgspec.json.encode(told)
     except UnicodeEncodeError:
         content = json.dumps(told).encode()  # a lone surrogate of the caller's, quoted in an error
+    return answer_of(content, media_type, status=status, headers=headers)
+
+
+def answer_of(
+    content: bytes, media_type: str, *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """An answer of these bytes."""
     response = HttpResponse(content, status=status, content_type=f"{media_type}; charset=utf-8", headers=headers)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs every 5xx a second time

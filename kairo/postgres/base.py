@@ -29,7 +29,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     _wall: Wall | None = None
 
     @contextmanager
-    def walled(self) -> Iterator[Wall]:
+    def walled(self, tenant_id: UUID | None = None) -> Iterator[Wall]:
         """Within the block every transaction is the web role's, for the tenant that the wall is given.
 
         Atomic blocks are what they are. Statements outside of one share a transaction that can only read, until an
@@ -37,7 +37,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         role and tenant for itself alone, so a connection may be another client's in between (PgBouncer). Inside an
         atomic block that began before it, the wall stands until its end.
         """
-        wall = self._wall = Wall()
+        wall = self._wall = Wall(tenant_id=tenant_id)
         inside = self.in_atomic_block
         try:
             if inside and self._is_wanted():

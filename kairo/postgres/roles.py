@@ -47,7 +47,7 @@ def make_roles(connection: BaseDatabaseWrapper) -> bool:
 def may_take_on(connection: BaseDatabaseWrapper, role: str) -> bool:
     """Whether there is this role and the user of this connection may act in it."""
     with connection.cursor() as cursor:
-        cursor.execute(_MAY_TAKE_ON, [role])
+        cursor.execute(MAY_TAKE_ON, [role])
         return cursor.fetchone() is not None
 
 
@@ -80,12 +80,12 @@ def _note_no(role: str) -> None:
 
 
 # A superuser may; since 16, being a member is not enough.
-_MAY_TAKE_ON = (
+MAY_TAKE_ON = (
     "SELECT rolname FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid,"
     " CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)"
 )
 # What a role is given in this database comes in one transaction with this.
-_MAY_ACT_AS = f"{_MAY_TAKE_ON} AND has_table_privilege(oid, to_regclass('django_migrations'), 'SELECT')"
+_MAY_ACT_AS = f"{MAY_TAKE_ON} AND has_table_privilege(oid, to_regclass('django_migrations'), 'SELECT')"
 _ASK_AGAIN_S = 10.0
 _yes: set[str] = set()
 _no_until: dict[str, float] = {}

@@ -9,6 +9,7 @@ import strawberry
 from kairo.hero.dto import ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.services.opportunity_service import LivingIdea
 from schema.ids import global_id
+from schema.marks import IN_MEMORY
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
@@ -29,7 +30,7 @@ class ScorePart:
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
     posts: strawberry.Private[NamedEvidence]
 
-    @strawberry.field(description="The posts the points were given for.")
+    @strawberry.field(description="The posts the points were given for.", metadata=IN_MEMORY)
     def evidence(self) -> list[EvidenceItem]:
         return self.posts.items(self.evidence_ids)
 
@@ -55,7 +56,7 @@ class Claim:
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
     posts: strawberry.Private[NamedEvidence]
 
-    @strawberry.field(description="The posts it is counted from.")
+    @strawberry.field(description="The posts it is counted from.", metadata=IN_MEMORY)
     def evidence(self) -> list[EvidenceItem]:
         return self.posts.items(self.evidence_ids)
 

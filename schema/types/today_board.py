@@ -8,6 +8,7 @@ import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
 from schema.ids import global_id
+from schema.marks import TIME_OF_READING
 from schema.types.board_receipt import EvidenceSummary, PillarCoverage, RejectedCandidate
 from schema.types.brand import Brand
 from schema.types.enums import GenerationErrorCode, ReadyReason, TodayBoardState
@@ -34,7 +35,8 @@ class TodayBoard(Node):
     brand: Brand = strawberry.field(description="Whose board it is.")
     state: TodayBoardState = strawberry.field(description="The state it is in.")
     as_of: datetime = strawberry.field(
-        description="The moment it describes: a stored board's own, otherwise the time of reading."
+        description="The moment it describes: a stored board's own, otherwise the time of reading.",
+        metadata=TIME_OF_READING,
     )
     ready_reason: ReadyReason | None = strawberry.field(
         description="Why a ready board looks the way it does; null in every other state."

@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
+from schema.marks import FROM_A_COPY
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel
 from schema.types.persona import Persona
@@ -31,7 +32,7 @@ class TodayBoardMeta:
     channel_mix: list[ChannelCount] = strawberry.field(description="Ideas by primary channel, most first.")
     dominant_pillar: ContentPillar | None = strawberry.field(description="The pillar of most ideas.")
     dominant_persona: Persona | None = strawberry.field(description="The persona of most ideas.")
-    cache_hit: bool = strawberry.field(description="Whether the board came from the cache.")
+    cache_hit: bool = strawberry.field(description="Whether the board came from the cache.", metadata=FROM_A_COPY)
     notes: list[str] = strawberry.field(description="Remarks of the engine, for a person.")
     timings: list[StageTiming] = strawberry.field(description="How long making the board took, by stage.")
 

@@ -19,6 +19,7 @@ from kairo.postgres.roles import WEB
 from kairo.postgres.wall import walled
 from tests import factories
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
+from tests.schema.door import Door
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,7 +63,7 @@ def elsewhere(sql: str) -> Any:
 
 class TestARequest:
     def test_that_reads_is_one_transaction_of_the_webs_role(self) -> None:
-        api = Api()
+        api = Api(door=Door(hot=False))
         brand = factories.make_brand(api.tenant)
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
         with noted() as statements:

@@ -48,12 +48,20 @@ def spend(*, caller: Caller, cost: int) -> None:
             raise RateLimited(why=f"The {whose} may ask for {most} values a minute.", wait_s=wait_s)
 
 
+def are_kept() -> bool:
+    """Whether what a caller asks for is counted at all."""
+    most = settings.RATE_LIMIT_TOKEN_COST_PER_MIN or settings.RATE_LIMIT_TENANT_COST_PER_MIN
+    return bool(settings.REDIS_URL and most)
+
+
 def check_address(*, address: str) -> None:
     """Asked before a token is looked up. Costs nothing: an address is blocked by each process that saw it fail.
 
     Raises:
         RateLimited: too many authentications from this address failed.
     """
+    if not _blocked_until:
+        return
     until = _blocked_until.get(_network(address))
     if until is not None and (wait_s := until - monotonic()) > 0:
         raise RateLimited(why="Too many requests from this address had no valid token.", wait_s=wait_s)

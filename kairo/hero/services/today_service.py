@@ -18,6 +18,7 @@ from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceItemDTO,
+    GenerationJobDTO,
     RegenerateResponseDTO,
     TodayBoardDTO,
     TodayBoardMetaDTO,
@@ -129,6 +130,13 @@ def _generating(
     if latest is not None and latest.state != TodayBoardState.READY:
         latest = last_ready_board(brand_id=brand.id)
     before = board_reading.shown(latest, brand=brand, now=as_of).board if latest is not None else None
+    return generating(brand, job.to_dto(), before, as_of=as_of)
+
+
+def generating(
+    brand: BrandSnapshotDTO, job: GenerationJobDTO, before: TodayBoardDTO | None, *, as_of: datetime
+) -> TodayBoardDTO:
+    """Today while the job makes a board; `before` is the last ready one."""
     opportunities = before.opportunities if before is not None else ()
     return TodayBoardDTO(
         board_id=None,
@@ -141,7 +149,8 @@ def _generating(
             opportunities=opportunities,
         ),
         opportunities=opportunities,
-        job=job.to_dto(),
+        counted=before.counted if before is not None else (),
+        job=job,
         stale=bool(opportunities),
     )
 

@@ -1,0 +1,207 @@
+"""Today's board and what its truth hangs on, for whoever holds answers about it: without the ORM, on any connection.
+
+Who calls is part of each statement, so that one round trip tells all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from kairo.core.enums import Channel, GenerationErrorCode, JobStage, JobStatus, TodayBoardState
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+from kairo.hero.dto import BrandSnapshotDTO, GenerationJobDTO, TodayBoardDTO
+from kairo.hero.services import board_reading, board_snapshot, brand_snapshot
+from kairo.hero.services.previous_board import last_ready_board
+from kairo.hero.services.today_rows import today_rows
+from kairo.hero.services.today_service import generating
+
+
+class Rows(Protocol):
+    """A connection to the database that takes one statement at a time, each a transaction of its own."""
+
+    async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Truth:
+    """What holds at one moment for one token and brand: who calls, and the revision of the brand's Today.
+
+    `revision` is None where the brand is not there for this caller. `now` is the database's clock, in seconds since
+    the epoch.
+    """
+
+    caller: Caller
+    revision: int | None
+    now: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiveBoard:
+    """A board as it shows now: true while the brand's revision is this one, and before `valid_until`.
+
+    `valid_until` is in seconds since the epoch; None where nothing but a change ends it.
+    """
+
+    board: TodayBoardDTO
+    revision: int
+    valid_until: float | None
+
+
+async def truths(rows: Rows, questions: Collection[tuple[str, str]]) -> dict[tuple[str, str], Truth]:
+    """What holds for each pair of a token's hash and a brand's id: one statement. Of void tokens nothing is told."""
+    asked = list(questions)
+    hashes, brands = ",".join(pair[0] for pair in asked), ",".join(pair[1] for pair in asked)
+    return {
+        asked[n - 1]: Truth(caller=_caller(who), revision=revision, now=now)
+        for n, who, revision, now in await rows(_TRUTHS, [hashes, brands])
+    }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What one statement saw: who calls, the revision of the brand's Today where it is there for this caller, and
+    the board where there is a snapshot to show now."""
+
+    caller: Caller
+    revision: int | None
+    board: LiveBoard | None = None
+
+
+async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | None:
+    """The board, from its snapshot: one statement, nothing written. None where the token is void."""
+    found = await rows(_LIVE, [token_hash, board_snapshot.VERSION, brand_id])
+    if not found:
+        return None
+    token_id, tenant_id, scopes, now, revision, content, valid_until, *columns = found[0]
+    caller = Caller(tenant_id=tenant_id, token_id=token_id, scopes=frozenset(scopes))
+    unseen = Seen(caller=caller, revision=revision)
+    if content is None:
+        return unseen
+    brand = _brand(brand_id, tenant_id, columns[:_BRAND_COLUMNS])
+    board = board_snapshot.read(bytes(content), brand=brand)
+    if board is None:
+        return unseen
+    job = _job(brand_id, columns[_BRAND_COLUMNS:])
+    if job is not None:
+        if job.deadline_at <= now or board.state != TodayBoardState.READY:
+            return unseen
+        board = generating(brand, job, board, as_of=now)
+    live = LiveBoard(
+        board=board, revision=revision, valid_until=_earliest(valid_until, job.deadline_at if job else None)
+    )
+    return replace(unseen, board=live)
+
+
+def live_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> LiveBoard | None:
+    """The board read as for any other reader, where it is stored or being made; None where it is neither.
+
+    `revision` was the brand's before: what is read now is of it, or of a later one, after which it never comes back.
+
+    Raises:
+        BrokenReference: the stored board names rows that are not there.
+    """
+    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
+    if rows is None or (rows.active_job is None and rows.latest_board is None):
+        return None
+    brand, job, latest = brand_snapshot.named(rows.brand), rows.active_job, rows.latest_board
+    if job is not None and job.deadline_at <= rows.now:
+        return None
+    if job is not None and latest is not None and latest.state != TodayBoardState.READY:
+        latest = last_ready_board(brand_id=brand_id)
+    shown = board_reading.shown(latest, brand=brand, now=rows.now, with_counted=True) if latest else None
+    before = shown.board if shown else None
+    if job is not None:
+        board = generating(brand, job.to_dto(), before, as_of=rows.now)
+    elif before is not None:
+        board = before
+    return LiveBoard(
+        board=board,
+        revision=revision,
+        valid_until=_earliest(shown.changes_at if shown else None, job.deadline_at if job else None),
+    )
+
+
+def _earliest(*moments: datetime | None) -> float | None:
+    return min((moment.timestamp() for moment in moments if moment is not None), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _caller(who: str) -> Caller:
+    token_id, tenant_id, scopes = who.split(" ")
+    return Caller(
+        tenant_id=UUID(tenant_id), token_id=UUID(token_id), scopes=frozenset(scopes.split(",") if scopes else ())
+    )
+
+
+def _brand(brand_id: UUID, tenant_id: UUID, columns: Sequence[Any]) -> BrandSnapshotDTO:
+    slug, name, positioning, tone_tags, taboos, channels, languages, competitor_handles = columns
+    return BrandSnapshotDTO(
+        id=brand_id,
+        tenant_id=tenant_id,
+        slug=slug,
+        name=name,
+        positioning=positioning,
+        tone_tags=tuple(tone_tags),
+        taboos=tuple(taboos),
+        channels=tuple(Channel(channel) for channel in channels),
+        languages=tuple(languages),
+        competitor_handles=tuple(competitor_handles),
+    )
+
+
+def _job(brand_id: UUID, columns: Sequence[Any]) -> GenerationJobDTO | None:
+    id_, status, stage, percent, attempts, most, queued, started, finished, deadline, cancel_requested, code = columns
+    if id_ is None:
+        return None
+    return GenerationJobDTO(
+        id=id_,
+        brand_id=brand_id,
+        status=JobStatus(status),
+        stage=JobStage(stage),
+        percent=percent,
+        attempts=attempts,
+        max_attempts=most,
+        queued_at=queued,
+        started_at=started,
+        finished_at=finished,
+        deadline_at=deadline,
+        cancel_requested_at=cancel_requested,
+        error_code=GenerationErrorCode(code) if code else None,
+    )
+
+
+_TRUTHS = """
+SELECT q.n::int, concat_ws(' ', t.id, t.tenant_id, array_to_string(t.scopes, ',')), r.revision,
+       extract(epoch FROM statement_timestamp())::float8
+FROM ROWS FROM (string_to_table(%s, ','), string_to_table(%s, ',')) WITH ORDINALITY AS q (hash, brand, n)
+JOIN core_apitoken t ON t.token_hash = q.hash AND t.revoked_at IS NULL
+  AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
+LEFT JOIN core_brand b ON b.id = q.brand::uuid AND b.tenant_id = t.tenant_id
+LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
+"""
+
+_BRAND_COLUMNS = 8
+# The caller first, and only then what is the caller's: to the web's role there is nothing before.
+_LIVE = """
+WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
+SELECT who.token_id, who.tenant_id, who.scopes, statement_timestamp(), shown.*
+FROM who LEFT JOIN LATERAL (
+    SELECT r.revision, s.content, s.valid_until,
+           b.slug, b.name, b.positioning, b.tone_tags, b.taboos, b.channels, b.languages, b.competitor_handles,
+           j.id, j.status, j.stage, j.percent, j.attempts, j.max_attempts, j.created_at, j.started_at, j.finished_at,
+           j.deadline_at, j.cancel_requested_at, j.error_code
+    FROM core_brand b
+    JOIN hero_boardrevision r ON r.brand_id = b.id
+    LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s
+      AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())
+    LEFT JOIN hero_opportunitiesjob j ON j.brand_id = b.id AND j.status IN ('pending', 'running')
+    WHERE b.id = %s AND b.tenant_id = who.tenant_id
+    OFFSET 0
+) shown ON TRUE
+"""

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
+from django.db import close_old_connections, connection
+
+from kairo.core.enums import TokenScope
+from kairo.core.errors import BrokenReference
+from kairo.core.services import access
+from kairo.core.services.access import Caller
+from kairo.hero.services.today_live import LiveBoard, Rows, live_board, live_board_from_rows
+from kairo.postgres.wall import walled
+from schema.hot_path.asked import Asked
+from schema.hot_path.checks import Checks
+from schema.hot_path.execution import Answer, execute
+from schema.hot_path.memory import BoundedMemory
+from schema.hot_path.tally import Tally
+
+_Key = tuple[bytes, bytes, str]  # what is asked, the tenant, the scopes
+_TOKEN_BYTES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer, true while the brand's revision is this one and before `valid_until`, in seconds since the epoch."""
+
+    answer: Answer
+    revision: int
+    valid_until: float | None
+
+
+@dataclass(slots=True)
+class Token:
+    """What is known of a token's secret: its keyed hash, for good, and who called with it last."""
+
+    hash: str
+    caller: Caller | None = None
+
+    def key(self, asked: Asked) -> _Key | None:
+        if self.caller is None:
+            return None
+        return asked.digest, self.caller.tenant_id.bytes, ",".join(sorted(self.caller.scopes))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that is true, and to whom it is given."""
+
+    answer: Answer
+    caller: Caller
+
+
+class Answers:
+    """Answers that are held, each given out only after the database has said that it is true."""
+
+    def __init__(self, *, check_by: Rows, load_by: Rows, most_bytes: int, tally: Tally) -> None:
+        self._checks = Checks(check_by, joined=settings.KAIRO_HOT_PATH_JOINED)
+        self._load_by = load_by
+        self._held: BoundedMemory[_Key, Held] = BoundedMemory(most_bytes=most_bytes)
+        self._tokens: BoundedMemory[str, Token] = BoundedMemory(most_bytes=4_000_000)
+        self._under_way: dict[_Key, asyncio.Future[None]] = {}
+        self._tally = tally
+
+    @property
+    def bytes(self) -> int:
+        return self._held.bytes
+
+    def clear(self) -> None:
+        self._held.clear()
+
+    async def to(self, asked: Asked, *, secret: str) -> Given | None:
+        """The answer; None where the ordinary path has to give it.
+
+        Raises whatever a connection raises.
+        """
+        token = self._token(secret)
+        waited = False
+        while True:
+            key = token.key(asked)
+            if given := await self._still_true(asked, token, key):
+                self._tally.hits += 1
+                return given
+            # Others ask the same: one of them makes it. What is made by then may be older than this request, so it
+            # is checked as any other. Some answers are not held: nobody waits for those twice.
+            under_way = self._under_way.get(key) if key and not waited else None
+            if under_way is None:
+                return await self._made(asked, token, key)
+            waited = True
+            await asyncio.wait([under_way])
+
+    async def _still_true(self, asked: Asked, token: Token, key: _Key | None) -> Given | None:
+        held = self._held.get(key) if key else None
+        if held is None or key is None:
+            return None
+        truth = await self._checks.ask(token.hash, asked.brand_text)
+        if truth is None:
+            return None
+        token.caller = truth.caller
+        if token.key(asked) != key or truth.revision != held.revision:
+            return None
+        if held.valid_until is not None and truth.now >= held.valid_until:
+            return None
+        return Given(held.answer, truth.caller)
+
+    async def _made(self, asked: Asked, token: Token, key: _Key | None) -> Given | None:
+        self._tally.misses += 1
+        ended = asyncio.get_running_loop().create_future()
+        if key:
+            self._under_way[key] = ended
+        try:
+            seen = await live_board(self._load_by, token_hash=token.hash, brand_id=asked.brand_id)
+            if seen is None or seen.revision is None or not seen.caller.may(TokenScope.READ):
+                return None
+            live = seen.board or await self._from_rows(asked, seen.caller, seen.revision)
+            made = execute(asked, live, caller=seen.caller) if live else None
+            if live is None or made is None:
+                return None
+            token.caller = seen.caller
+            if made.later is not None and (key_now := token.key(asked)):
+                held = Held(made.later, live.revision, live.valid_until)
+                self._held.put(key_now, held, size=len(made.later.content))
+            return Given(made.now, seen.caller)
+        finally:
+            ended.set_result(None)
+            if key:
+                self._under_way.pop(key, None)
+
+    async def _from_rows(self, asked: Asked, caller: Caller, revision: int) -> LiveBoard | None:
+        try:
+            async with ThreadSensitiveContext():
+                return await sync_to_async(_read)(caller, asked, revision)
+        except BrokenReference:
+            return None
+
+    def _token(self, secret: str) -> Token:
+        token = self._tokens.get(secret)
+        if token is None:
+            token = Token(access.token_hash(secret))
+            self._tokens.put(secret, token, size=_TOKEN_BYTES + len(secret))
+        return token
+
+
+def _read(caller: Caller, asked: Asked, revision: int) -> LiveBoard | None:
+    with walled(caller.tenant_id):
+        found = live_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
+    if not connection.in_atomic_block:
+        close_old_connections()  # this thread has had its only request
+    return found

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from kairo.core.ids import new_id
+from kairo.core.services import rate_limits
+from kairo.hero.services.today_live import Rows
+from kairo.postgres.roles import READER, WEB
+from kairo.request_id import HARMLESS
+from schema.hot_path.answers import Answers
+from schema.hot_path.arrival import App, Arrival, Message, Receive, Send
+from schema.hot_path.asked import Asked, by_get, by_post
+from schema.hot_path.connections import Connections
+from schema.hot_path.dressing import Dresser, Look
+from schema.hot_path.execution import Answer
+from schema.hot_path.memory import BoundedMemory
+from schema.hot_path.spending import Spending
+from schema.hot_path.tally import Tally
+from schema.request import Refusal, bearer_secret
+
+logger = logging.getLogger("kairo.graphql")
+
+_REQUESTS_SHARE = 0.25  # of the memory: requests that were read before
+_LONGEST_SECRET = 512
+_ONE_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+class HotPath:
+    """An ASGI application in front of another: it answers what it can about today's board, and hands on the rest."""
+
+    def __init__(self, ordinary: App, *, check_by: Rows | None = None, load_by: Rows | None = None) -> None:
+        self._ordinary = ordinary
+        most = settings.KAIRO_HOT_PATH_CONNECTIONS
+        self._connections = [
+            Connections(role=READER, most=1 if settings.KAIRO_HOT_PATH_JOINED else most),
+            Connections(role=WEB, most=most),
+        ]
+        most_bytes = int(settings.KAIRO_HOT_PATH_MEMORY_MB * 1_000_000)
+        self._asked: BoundedMemory[tuple[str, bytes], Asked] = BoundedMemory(
+            most_bytes=int(most_bytes * _REQUESTS_SHARE)
+        )
+        self.tally = Tally(memory_bytes=lambda: self.answers.bytes + self._asked.bytes)
+        self.answers = Answers(
+            check_by=check_by or self._connections[0],
+            load_by=load_by or self._connections[1],
+            most_bytes=int(most_bytes * (1 - _REQUESTS_SHARE)),
+            tally=self.tally,
+        )
+        self._dresser = Dresser()
+        self._spending = Spending()
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        arrival = Arrival.of(scope)
+        if arrival is None:
+            await self._ordinary(scope, receive, send)
+            return
+        self.tally.note()
+        messages = await self._answered(arrival, receive)
+        if messages is None:
+            self.tally.bypasses += 1
+            await self._ordinary(scope, arrival.again(receive), send)
+            return
+        for message in messages:
+            await send(message)
+
+    async def _answered(self, arrival: Arrival, receive: Receive) -> tuple[Message, Message] | None:
+        """The answer; None where the ordinary path has to give it, which is always right to do."""
+        written = arrival.query_string if arrival.method == "GET" else await arrival.body(receive)
+        asked = self._read(arrival.method, written) if written else None
+        if asked is None:
+            return None
+        try:
+            rate_limits.check_address(address=arrival.address)
+            secret = bearer_secret(arrival.text(b"authorization"))
+            if len(secret) > _LONGEST_SECRET:
+                return None
+            given = await self.answers.to(asked, secret=secret)
+        except (Refusal, rate_limits.RateLimited, DatabaseError):
+            return None
+        except Exception:
+            logger.exception("the hot path failed; its answers are dropped")
+            self.answers.clear()
+            return None
+        if given is None or not self._spending.has_room(given.caller):
+            return None
+        messages = self._dressed(arrival, given.answer)
+        if messages is not None:
+            self._spending.note(given.caller, asked.cost)
+        return messages
+
+    def _read(self, method: str, written: bytes) -> Asked | None:
+        key = (method, written)
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = by_get(written) if method == "GET" else by_post(written)
+            if asked is not None:
+                self._asked.put(key, asked, size=4 * len(written) + len(asked.document))
+        return asked
+
+    def _dressed(self, arrival: Arrival, answer: Answer) -> tuple[Message, Message] | None:
+        """The answer with its headers; None where the middleware would give another."""
+        is_get = arrival.method == "GET"
+        is_unchanged = False
+        if is_get and (known := arrival.headers.get(b"if-none-match")) is not None:
+            tag = _ONE_TAG.fullmatch(known.decode("latin1").strip())
+            if tag is None:
+                return None
+            is_unchanged = tag[1] == answer.etag
+        look = Look(
+            arrival.method,
+            arrival.media_type,
+            arrival.headers.get(b"host", b""),
+            arrival.headers.get(b"origin"),
+            arrival.headers.get(b"x-forwarded-proto"),
+            is_unchanged,
+        )
+        headers = self._dresser.headers(look)
+        if headers is None:
+            return None
+        given = arrival.text(b"x-request-id")
+        request_id = given if HARMLESS.fullmatch(given) else str(new_id())
+        content = b"" if is_unchanged else answer.content
+        own = [(b"X-Request-ID", request_id.encode()), (b"Content-Length", str(len(content)).encode())]
+        if is_get:
+            own.append((b"ETag", answer.etag.encode()))
+        return (
+            {"type": "http.response.start", "status": 304 if is_unchanged else 200, "headers": [*headers, *own]},
+            {"type": "http.response.body", "body": content},
+        )
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """The server's start and end. Connections are opened when they are needed."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                for connections in self._connections:
+                    await connections.close()
+            await send({"type": f"{message['type']}.complete"})
+            if message["type"] == "lifespan.shutdown":
+                return

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from graphql import DocumentNode
+
+from kairo.core.errors import KairoError
+from schema.documents import checked
+from schema.hot_path.board_only import BoardOnly, board_only, brand_asked_for
+from schema.persisted import document_of
+from schema.request import GraphQLRequest, Refusal, asked_by_get, asked_by_post
+from schema.schema import schema
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A request for one brand's board of today, whoever asks.
+
+    `digest` stands for document, operation name and variables: their SHA-256, each with its length before it, so that
+    no two requests that differ have the same one.
+    """
+
+    digest: bytes
+    document: str
+    operation_name: str | None
+    variables: dict[str, Any] | None
+    brand_id: UUID
+    brand_text: str
+    cost: int
+
+    def parsed(self) -> DocumentNode:
+        return checked(schema, self.document).document
+
+    def operation(self) -> BoardOnly:
+        found = board_only(self.document, self.operation_name)
+        assert found is not None, "it was one when this was made, and it is the same text"
+        return found
+
+
+def by_post(body: bytes) -> Asked | None:
+    """What a body asks for; None where that is not for the hot path to answer, whatever is wrong with it."""
+    try:
+        asked = asked_by_post(body)
+        return _asked(asked, document_of(asked).text)
+    except (Refusal, KairoError, UnicodeEncodeError):
+        return None
+
+
+def by_get(query_string: bytes) -> Asked | None:
+    """As `by_post`, from a query string: persisted queries only, as the view serves them."""
+    try:
+        asked = asked_by_get(lambda: QueryDict(query_string))
+        document = document_of(asked)
+    except (Refusal, KairoError):
+        return None
+    return _asked(asked, document.text) if document.is_persisted else None
+
+
+def _asked(asked: GraphQLRequest, document: str) -> Asked | None:
+    operation = board_only(document, asked.operation_name)
+    if operation is None:
+        return None
+    brand_id = brand_asked_for(operation, asked.variables)
+    if brand_id is None:
+        return None
+    return Asked(
+        digest=_digest(document, asked.operation_name, asked.variables),
+        document=document,
+        operation_name=asked.operation_name,
+        variables=asked.variables,
+        brand_id=brand_id,
+        brand_text=str(brand_id),
+        cost=operation.measure.cost,
+    )
+
+
+def _digest(document: str, operation_name: str | None, variables: dict[str, Any] | None) -> bytes:
+    digest = sha256()
+    for part in (document, json.dumps(operation_name), json.dumps(variables, sort_keys=True)):
+        written = part.encode("utf-8", "surrogatepass")
+        digest.update(len(written).to_bytes(8, "big"))
+        digest.update(written)
+    return digest.digest()

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import asyncio
+
+from kairo.hero.services.today_live import Rows, Truth, truths
+
+Question = tuple[str, str]  # a token's hash, a brand's id
+
+
+class Checks:
+    """Asks the database what holds, for all requests that wait, in one statement.
+
+    While a statement is under way the next one gathers. A request joins only one that is sent after it has come, so
+    it is told nothing that was true before. With `joined` off, each request sends its own.
+    """
+
+    def __init__(self, rows: Rows, *, joined: bool) -> None:
+        self._rows = rows
+        self._joined = joined
+        self._waiting: dict[Question, asyncio.Future[Truth | None]] = {}
+        self._under_way: asyncio.Task[None] | None = None
+
+    async def ask(self, token_hash: str, brand_text: str) -> Truth | None:
+        """What holds now; None for a void token.
+
+        Raises whatever the connection raises.
+        """
+        question = (token_hash, brand_text)
+        if not self._joined:
+            return (await truths(self._rows, [question])).get(question)
+        told = self._waiting.get(question)
+        if told is None:
+            told = self._waiting[question] = asyncio.get_running_loop().create_future()
+        if self._under_way is None:
+            self._under_way = asyncio.create_task(self._send())
+        return await asyncio.shield(told)
+
+    async def _send(self) -> None:
+        try:
+            while self._waiting:
+                sent, self._waiting = self._waiting, {}
+                await self._tell(sent)
+        finally:
+            self._under_way = None
+
+    async def _tell(self, sent: dict[Question, asyncio.Future[Truth | None]]) -> None:
+        try:
+            found = await truths(self._rows, sent)
+        except Exception as error:
+            for told in sent.values():
+                told.set_exception(error)
+                told.exception()  # looked at, or asyncio complains where everybody has left
+            return
+        for question, told in sent.items():
+            told.set_result(found.get(question))

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import OperationalError
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from kairo.postgres.roles import MAY_TAKE_ON
+
+WAIT_S = 1.0  # what a request waits for the database here, before it is left to the ordinary path
+LEFT_ALONE_S = 1.0  # how long the ordinary path is left alone with a database that failed here
+
+
+class Connections:
+    """A few connections of the hot path's own, which act in one database role. They open when they are first needed,
+    and again when the database has gone away."""
+
+    def __init__(self, *, role: str, most: int) -> None:
+        self._role = role
+        self._most = most
+        self._pool: AsyncConnectionPool | None = None
+        self._left_alone_until = 0.0
+
+    async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+        """
+        Raises:
+            OperationalError: the database does not answer in time, or has just failed to.
+        """
+        if time.monotonic() < self._left_alone_until:
+            raise OperationalError("the database failed a moment ago")
+        try:
+            async with asyncio.timeout(WAIT_S), (await self._opened()).connection() as connection:
+                if settings.DATABASE_PREPARED_STATEMENTS:
+                    return await self._fetch(connection, sql, params)
+                # A pooler may give each transaction another server's connection: nothing of ours may stay on it.
+                async with connection.transaction():
+                    await self._take_on(connection, for_good=False)
+                    return await self._fetch(connection, sql, params)
+        except (psycopg.Error, PoolTimeout, TimeoutError, OSError) as error:
+            self._left_alone_until = time.monotonic() + LEFT_ALONE_S
+            raise OperationalError(str(error)) from error
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            await pool.close()
+
+    async def _opened(self) -> AsyncConnectionPool:
+        if self._pool is None:
+            self._pool = AsyncConnectionPool(
+                kwargs=_parameters(),
+                min_size=0,
+                max_size=self._most,
+                timeout=WAIT_S,
+                open=False,
+                configure=self._configure,
+            )
+            await self._pool.open()
+        return self._pool
+
+    async def _fetch(
+        self, connection: psycopg.AsyncConnection[Any], sql: str, params: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        cursor = await connection.execute(sql, params, binary=True)
+        return await cursor.fetchall()
+
+    async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        if settings.DATABASE_PREPARED_STATEMENTS:
+            await self._take_on(connection, for_good=True)
+
+    async def _take_on(self, connection: psycopg.AsyncConnection[Any], *, for_good: bool) -> None:
+        """Acts in the role, where there is one and the user may."""
+        if settings.ROW_SECURITY:
+            take_on = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
+            await connection.execute(take_on, [self._role, not for_good, self._role])
+
+
+# Whoever may see revisions was given its part in this database.
+_MAY_ACT_AS = f"{MAY_TAKE_ON} AND has_column_privilege(oid, to_regclass('hero_boardrevision'), 'revision', 'SELECT')"
+
+
+def _parameters() -> dict[str, Any]:
+    """What Django's connections are opened with, without its pool."""
+    database = settings.DATABASES["default"]
+    for_django = {"pool", "server_side_binding", "prepare_threshold"}
+    options = {name: value for name, value in database["OPTIONS"].items() if name not in for_django}
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return {
+        **options,
+        **{name: database[key] for name, key in named.items() if database[key]},
+        "autocommit": True,
+        # Each statement is prepared at its first use, but not where a pooler hands out another server each time.
+        "prepare_threshold": 0 if settings.DATABASE_PREPARED_STATEMENTS else None,
+    }

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from graphql import execute_sync
+
+from kairo.core.enums import TodayBoardState
+from kairo.core.services.access import Caller
+from kairo.hero.services.today_live import LiveBoard
+from schema.context import Context
+from schema.documents import told_of
+from schema.hot_path.asked import Asked
+from schema.schema import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The bytes of an answer, and their entity tag."""
+
+    content: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Answer:
+        return cls(content, f'"{sha256(content).hexdigest()[:32]}"')
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer to give now, and the one to give from now on; None where that is not known."""
+
+    now: Answer
+    later: Answer | None
+
+
+def execute(asked: Asked, live: LiveBoard, *, caller: Caller) -> Made | None:
+    """What the ordinary path would answer, byte for byte; None where that is something with errors."""
+    result = execute_sync(
+        schema._schema,
+        asked.parsed(),
+        context_value=Context(caller=caller, request_id="", boards={asked.brand_id: live.board}),
+        variable_values=asked.variables,
+        operation_name=asked.operation_name,
+    )
+    if result.errors or result.data is None:
+        return None
+    operation = asked.operation()
+    told = {"data": result.data, "extensions": told_of(operation.measure)}
+    now = Answer.of(msgspec.json.encode(told))
+    if operation.tells_time and live.board.board_id is None:
+        return Made(now, None)
+    if not operation.copy_marks or live.board.state != TodayBoardState.READY:
+        return Made(now, now)
+    for path in operation.copy_marks:
+        _set_true(result.data, path)
+    return Made(now, Answer.of(msgspec.json.encode(told)))
+
+
+def _set_true(data: Any, path: tuple[str, ...]) -> None:
+    """Where the answer has this place: a directive may have left it out."""
+    *above, last = path
+    for name in above:
+        data = data.get(name)
+        if data is None:
+            return
+    if last in data:
+        data[last] = True

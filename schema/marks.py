@@ -1,0 +1,18 @@
+"""Marks on fields, by `strawberry.field(metadata=...)`, for whoever has to know what a document asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# A field with a resolver that reads nothing but what its parent, or the context, holds already. Every field without a
+# resolver is such a one without saying so.
+IN_MEMORY: dict[str, Any] = {"kairo": "in memory"}
+# Of a board that is derived, not stored: another value at each reading.
+TIME_OF_READING: dict[str, Any] = {"kairo": "time of reading"}
+# False when an answer is made from rows, true when the same is told again.
+FROM_A_COPY: dict[str, Any] = {"kairo": "from a copy"}
+
+
+def mark_of(metadata: Any) -> str | None:
+    """The mark among a field's metadata."""
+    return metadata.get("kairo") if metadata else None
