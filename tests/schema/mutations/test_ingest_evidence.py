@@ -161,7 +161,7 @@ def test_the_same_again_changes_nothing(api: Api, brand: Brand) -> None:
     assert list(NormalizedEvidenceItem.objects.order_by("id").values()) == before
 
 
-FAR = (timezone.now() + timedelta(days=2)).isoformat()
+IN_TWO_DAYS = f"{timezone.now() + timedelta(days=2):%F}T23:59:59Z"
 FAULTS: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"publishedAt": "yesterday"}, "INVALID_DATE", ["publishedAt"]),
     ({"publishedAt": "2025-02-30T00:00:00Z"}, "INVALID_DATE", ["publishedAt"]),
@@ -169,7 +169,7 @@ FAULTS: list[tuple[dict[str, Any], str, list[str]]] = [
     ({"publishedAt": "0001-01-01T00:00:00Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
     ({"publishedAt": "1970-01-01T00:00:00Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
     ({"publishedAt": "9999-12-31T23:59:59Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
-    ({"publishedAt": FAR}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
+    ({"publishedAt": IN_TWO_DAYS}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
     ({"externalId": "", "canonicalUrl": None}, "NOT_IDENTIFIED", ["externalId"]),
     ({"externalId": " \u0000"}, "NOT_IDENTIFIED", ["externalId"]),
     ({"externalId": "x" * 301}, "TOO_LONG", ["externalId"]),
