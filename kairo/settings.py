@@ -139,7 +139,8 @@ def _database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     statement_ms, lock_ms = int(DATABASE_STATEMENT_TIMEOUT_S * 1000), int(DATABASE_LOCK_TIMEOUT_S * 1000)
-    options.setdefault("options", f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}")
+    if not DATABASE_TRANSACTION_POOLING:  # a pooler takes no options: there the database or its user has them
+        options.setdefault("options", f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms}")
     options.setdefault("connect_timeout", str(int(DATABASE_CONNECT_TIMEOUT_S)))
     options.setdefault("application_name", "kairo")
     # A statement that a connection sees again is planned once: planning is half the cost of the small ones here.
@@ -165,6 +166,7 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0 if pooled else None,
         # A worker's first statement for a job is its claim, which is repeated on a new connection by itself.
         "CONN_HEALTH_CHECKS": pooled,
+        "DISABLE_SERVER_SIDE_CURSORS": DATABASE_TRANSACTION_POOLING,
         "OPTIONS": options,
     }
 
@@ -174,11 +176,13 @@ DATABASE_LOCK_TIMEOUT_S = _number("KAIRO_DATABASE_LOCK_TIMEOUT_S", 5)
 DATABASE_CONNECT_TIMEOUT_S = _number("KAIRO_DATABASE_CONNECT_TIMEOUT_S", 2, least=1)
 # 0 is no pool: each thread keeps a connection, as a worker's few threads may.
 DATABASE_POOL_MAX_SIZE = _number("KAIRO_DATABASE_POOL_MAX_SIZE", 10)
-DATABASE_PREPARED_STATEMENTS = _flag("KAIRO_DATABASE_PREPARED_STATEMENTS", default=True)
+# Whether DATABASE_URL leads to PgBouncer in transaction mode: nothing may stay on a connection then, no role either.
+DATABASE_TRANSACTION_POOLING = _flag("KAIRO_DATABASE_TRANSACTION_POOLING", default=False)
+DATABASE_PREPARED_STATEMENTS = _flag("KAIRO_DATABASE_PREPARED_STATEMENTS", default=not DATABASE_TRANSACTION_POOLING)
 # Whether requests are served in a role that sees the rows of their tenant alone; the roles come with the migrations.
 ROW_SECURITY = _text("KAIRO_ROW_SECURITY", "on").lower() not in {"0", "false", "no", "off"}
 # The role of a process that acts for no tenant: what workers take on by themselves; empty is the database user's own.
-DATABASE_ROLE = _text("KAIRO_DATABASE_ROLE")
+DATABASE_ROLE = "" if DATABASE_TRANSACTION_POOLING else _text("KAIRO_DATABASE_ROLE")
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
 DATABASES = {"default": _database(DATABASE_URL)}
 

@@ -150,9 +150,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
 
 
 @contextmanager
-def running_stack(logs: Path, environment: dict[str, str]) -> Iterator[Stack]:
-    """A stack whose release command was run, with web and worker up, until the end of the block."""
+def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") -> Iterator[Stack]:
+    """A stack whose release command was run, with web and worker up, until the end of the block.
+
+    `pooler` is a host and port by which its processes come to the database.
+    """
     url = urlsplit(os.environ["DATABASE_URL"])
+    place = f"{url.netloc.rpartition('@')[0]}@{pooler}" if pooler else url.netloc
     name = f"flow_{uuid4().hex}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
@@ -161,7 +165,7 @@ def running_stack(logs: Path, environment: dict[str, str]) -> Iterator[Stack]:
     stack = Stack(
         environment={
             **{key: value for key, value in os.environ.items() if not key.startswith(("KAIRO_", "DJANGO_"))},
-            "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}")),
+            "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}", netloc=place)),
             "REDIS_URL": OTHER_REDIS_URL,
             "KAIRO_SECRET_KEY": "a secret of this test",
             "KAIRO_ALLOWED_HOSTS": "127.0.0.1",

@@ -57,13 +57,15 @@ def post(n: int, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def import_everything(stack: Stack, folder: Path, posts: list[dict[str, Any]], *, slug: str = "north-loom") -> str:
-    """The id of the brand; its tenant is the demo one."""
+def import_everything(
+    stack: Stack, folder: Path, posts: list[dict[str, Any]], *, slug: str = "north-loom", tenant: str = "demo"
+) -> str:
+    """The id of the brand."""
     (folder / "brands.json").write_text(json.dumps({"brands": [{**BRAND, "slug": slug}]}))
     (folder / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in posts))
-    stack.manage("import_brands", str(folder / "brands.json"))
-    stack.manage("import_evidence", "--brand", slug, str(folder / "posts.jsonl"))
-    brands = stack.ask(stack.token("demo"), "{ brands { id slug name } }")["brands"]
+    stack.manage("import_brands", "--tenant", tenant, str(folder / "brands.json"))
+    stack.manage("import_evidence", "--tenant", tenant, "--brand", slug, str(folder / "posts.jsonl"))
+    brands = stack.ask(stack.token(tenant), "{ brands { id slug name } }")["brands"]
     return next(str(brand["id"]) for brand in brands if (brand["slug"], brand["name"]) == (slug, "North Loom"))
 
 
