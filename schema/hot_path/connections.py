@@ -35,7 +35,7 @@ class Connections:
             raise OperationalError("the database failed a moment ago")
         try:
             async with asyncio.timeout(WAIT_S), (await self._opened()).connection() as connection:
-                if settings.DATABASE_PREPARED_STATEMENTS:
+                if not settings.DATABASE_TRANSACTION_POOLING:
                     return await self._fetch(connection, sql, params)
                 # A pooler may give each transaction another server's connection: nothing of ours may stay on it.
                 async with connection.transaction():
@@ -70,7 +70,7 @@ class Connections:
         return await cursor.fetchall()
 
     async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        if settings.DATABASE_PREPARED_STATEMENTS:
+        if not settings.DATABASE_TRANSACTION_POOLING:
             await self._take_on(connection, for_good=True)
 
     async def _take_on(self, connection: psycopg.AsyncConnection[Any], *, for_good: bool) -> None:
