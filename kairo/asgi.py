@@ -9,7 +9,15 @@ application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
 
+from kairo.request_body import BoundedBody  # noqa: E402  beside its use
+
 if settings.KAIRO_HOT_PATH:
     from schema.hot_path.app import HotPath
 
     application = HotPath(application)  # type: ignore[assignment, arg-type]  # Django names its messages' type otherwise
+
+application = BoundedBody(  # type: ignore[assignment]  # so does it here
+    application,  # type: ignore[arg-type]  # and here
+    most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
+)

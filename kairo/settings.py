@@ -101,6 +101,9 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_500_000  # bytes in a request body: 500 posts of 7 kB
+REQUEST_BODY_TIMEOUT_S = _number(
+    "KAIRO_REQUEST_BODY_TIMEOUT_S", 20, least=0.1
+)  # from a request's head to its body's end
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -152,7 +155,8 @@ def _database(url: str) -> dict[str, Any]:
         options["pool"] = {
             "min_size": 0,
             "max_size": int(DATABASE_POOL_MAX_SIZE),
-            "timeout": 0.8 * DATABASE_CONNECT_TIMEOUT_S,  # so that the answer "not available" itself is in time
+            # With a last probe in the end, and the answer "not available" itself, that is still in time.
+            "timeout": 0.75 * DATABASE_CONNECT_TIMEOUT_S,
             "max_idle": 300,
             "connection_class": ProbedConnection,
         }

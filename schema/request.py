@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 
+from kairo.request_body import IS_LATE
 from schema.errors import Code, Fault
 from schema.media_types import is_json
 
@@ -147,6 +148,8 @@ def _query_string(parse: Callable[[], QueryDict]) -> dict[str, Any]:
 
 
 def _body(request: HttpRequest) -> bytes:
+    if getattr(request, "scope", {}).get(IS_LATE):
+        raise _refusal(HTTPStatus.REQUEST_TIMEOUT, "The body did not come to its end in time.", Connection="close")
     try:
         return request.body
     except RequestDataTooBig:

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg.errors import OperationalError, _WaitTimeout
 
-PROBE_S = 0.5  # what a server that lives takes for nothing at all, many times over
+PROBE_S = 0.3  # what a server that lives takes for nothing at all, many times over
 
 
 class ProbedConnection(psycopg.Connection[Any]):
