@@ -100,8 +100,9 @@ class Order:
         try:
             if len(cursor) > _LONGEST_CURSOR:
                 raise ValueError
-            name, text, id_ = urlsafe_b64decode(cursor.encode("ascii")).decode("ascii").split("|")
-            if name != self._name or (not text and not self.nullable):
+            whole = urlsafe_b64decode(cursor.encode("ascii"))
+            name, text, id_ = whole.decode("ascii").split("|")
+            if name != self._name or (not text and not self.nullable) or urlsafe_b64encode(whole).decode() != cursor:
                 raise ValueError
             return (self.read(text) if text else None), UUID(id_)
         except (ValueError, UnicodeError, binascii.Error):
