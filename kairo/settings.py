@@ -123,7 +123,7 @@ def _origins(name: str) -> list[str]:
 CORS_ALLOWED_ORIGINS = _origins("KAIRO_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/graphql$"
 CORS_ALLOW_METHODS = ("GET", "POST")
-# The last three do nothing here; clients send them to make a browser ask before a request from another page.
+# The last three make a browser ask before a request from another page: a GET needs one.
 CORS_ALLOW_HEADERS = (
     "authorization",
     "content-type",
@@ -176,6 +176,8 @@ def _database(url: str) -> dict[str, Any]:
 
 
 DATABASE_STATEMENT_TIMEOUT_S = _number("KAIRO_DATABASE_STATEMENT_TIMEOUT_S", 30)
+# The server ends a statement at its timeout. One that is frozen does not: a bit later its client gives up by itself.
+DATABASE_PATIENCE_S = DATABASE_STATEMENT_TIMEOUT_S + 2 if DATABASE_STATEMENT_TIMEOUT_S else None
 DATABASE_LOCK_TIMEOUT_S = _number("KAIRO_DATABASE_LOCK_TIMEOUT_S", 5)
 DATABASE_CONNECT_TIMEOUT_S = _number("KAIRO_DATABASE_CONNECT_TIMEOUT_S", 2, least=1)
 # 0 is no pool: each thread keeps a connection, as a worker's few threads may.
