@@ -32,3 +32,5 @@ schema = Schema(
     # The printed schema has its types in alphabetical order all the same, and fields as they are declared.
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
 )
+# Strawberry has no place for it.
+schema._schema.description = "Kairo: what a brand's content team could publish next, grounded in posts that exist."

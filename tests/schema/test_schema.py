@@ -38,7 +38,10 @@ KINDS = ("type ", "interface ", "enum ", "union ", "scalar ", "input ")
 
 
 def test_everything_is_described() -> None:
-    missing = []
+    missing = [] if GRAPHQL.description else ["schema"]
+    for directive in GRAPHQL.directives:
+        missing += [f"@{directive.name}({argument}:)" for argument, it in directive.args.items() if not it.description]
+        missing += [] if directive.description else [f"@{directive.name}"]
     for name, type_ in GRAPHQL.type_map.items():
         if name.startswith("__") or is_specified_scalar_type(type_):
             continue
