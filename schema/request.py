@@ -14,9 +14,9 @@ from kairo.request_body import IS_LATE
 from schema.errors import Code, Fault
 from schema.media_types import is_json
 
-# A GET is as safe as a POST of JSON: the token's header is one that no form can send, and no script of another page
-# before the browser has asked for leave (a CORS preflight).
 METHODS = ("GET", "POST")
+# No form can send one of these, and no script of another page before the browser has asked for leave (CORS).
+PREFLIGHT_HEADERS = ("Apollo-Require-Preflight", "GraphQL-Require-Preflight", "X-Apollo-Operation-Name")
 _TEXTS = ("query", "operationName", "documentId")
 
 
@@ -52,6 +52,21 @@ def check_shape(request: HttpRequest) -> None:
         raise not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
     if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
         raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
+
+
+def is_preflighted(header: Callable[[str], str]) -> bool:
+    """Whether a header is there, by name, that a browser sends for another page only after it has asked for leave."""
+    return is_json(header("Content-Type")) or any(header(name) for name in PREFLIGHT_HEADERS)
+
+
+def check_preflight(request: HttpRequest) -> None:
+    """
+    Raises:
+        Refusal: no header of the request is one that a browser asks about first.
+    """
+    if not is_preflighted(lambda name: request.headers.get(name, "")):
+        wanted = ", ".join(PREFLIGHT_HEADERS)
+        raise _refusal(HTTPStatus.BAD_REQUEST, f"By GET send one of the headers {wanted} as well.")
 
 
 def bearer_secret(authorization: str) -> str:

@@ -26,7 +26,16 @@ from schema.errors import Code, Fault, UnresolvedOperation
 from schema.graphiql.page import graphiql_page, wants_page
 from schema.media_types import JSON, accepted_answer
 from schema.persisted import document_of
-from schema.request import GraphQLRequest, Refusal, bearer_secret, check_shape, not_allowed, read, unauthenticated
+from schema.request import (
+    GraphQLRequest,
+    Refusal,
+    bearer_secret,
+    check_preflight,
+    check_shape,
+    not_allowed,
+    read,
+    unauthenticated,
+)
 from schema.schema import schema
 
 logger = logging.getLogger("kairo.graphql")
@@ -58,7 +67,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
                 context = Context(caller=caller, request_id=request_id)
                 if request.method == "POST":
                     return _execute(document_of(asked).text, asked, context, media_type)
-                return revalidated(request, _execute(_document_by_get(asked), asked, context, media_type))
+                return revalidated(request, _execute(_document_by_get(request, asked), asked, context, media_type))
     except Refusal as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
@@ -77,11 +86,11 @@ def _authenticated(secret: str, *, address: str) -> Caller:
         raise unauthenticated(str(error), error="invalid_token") from None
 
 
-def _document_by_get(asked: GraphQLRequest) -> str:
+def _document_by_get(request: HttpRequest, asked: GraphQLRequest) -> str:
     """The document that a GET may run: a persisted query, or one that asks for nothing but what the schema is.
 
     Raises:
-        Refusal: it is a mutation, or is not persisted.
+        Refusal: it is a mutation, or is not persisted, or a header is missing.
     """
     document = document_of(asked)
     try:
@@ -93,8 +102,10 @@ def _document_by_get(asked: GraphQLRequest) -> str:
         raise not_allowed(POST_IT, allow=["POST"]) from None
     if operation.operation == OperationType.MUTATION:
         raise not_allowed("Mutations are served by POST.", allow=["POST"])
-    if not document.is_persisted and not found.is_about_schema:
-        raise not_allowed(POST_IT, allow=["POST"])
+    if not found.is_about_schema:
+        if not document.is_persisted:
+            raise not_allowed(POST_IT, allow=["POST"])
+        check_preflight(request)
     return document.text
 
 

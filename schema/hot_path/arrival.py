@@ -7,6 +7,7 @@ from typing import Any
 
 from kairo.client_address import believed
 from schema.media_types import accepted_answer, is_json
+from schema.request import is_preflighted
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -45,7 +46,11 @@ class Arrival:
         if scope["method"] == "POST":
             fits = _is_json(headers.get(b"content-type", b"").decode("latin1"))
         else:  # a browser may be shown a page
-            fits = scope["method"] == "GET" and b"text/html" not in headers.get(b"accept", b"")
+            fits = (
+                scope["method"] == "GET"
+                and b"text/html" not in headers.get(b"accept", b"")
+                and is_preflighted(lambda name: headers.get(name.lower().encode(), b"").decode("latin1"))
+            )
         if not fits:
             return None
         peer = client[0] if (client := scope.get("client")) else ""

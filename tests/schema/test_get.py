@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from kairo.core.models import Brand
+from schema.request import PREFLIGHT_HEADERS
 from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, Api
 
@@ -27,7 +28,7 @@ def api() -> Api:
 
 
 def get(api: Api, parameters: dict[str, str], **headers: str) -> HttpResponse:
-    sent = {"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, **headers}
+    sent = {"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, "GraphQL-Require-Preflight": "1", **headers}
     return cast("HttpResponse", Client(headers=sent).get("/graphql", parameters))
 
 
@@ -195,3 +196,13 @@ def test_a_get_without_the_header_that_no_other_page_can_send_is_not_authenticat
     parameters = persisted(api, new("{ brands { slug } }"))
     for asked in (parameters, {"query": "{ __typename }"}):
         assert Client().get("/graphql", asked).status_code == 401
+
+
+@pytest.mark.parametrize("header", PREFLIGHT_HEADERS)
+def test_a_get_for_data_has_a_header_that_a_browser_asks_about(api: Api, header: str) -> None:
+    parameters = persisted(api, new("{ brands { slug } }"))
+    without = {"GraphQL-Require-Preflight": ""}
+    assert told(get(api, parameters, **without)) == (400, "BAD_USER_INPUT")
+    assert get(api, parameters, **{**without, header: "any"}).status_code == 200
+    assert get(api, parameters, **without, **{"Content-Type": "application/json"}).status_code == 200
+    assert get(api, {"query": "{ __typename }"}, **without).status_code == 200

@@ -104,7 +104,7 @@ def test_a_published_operation_is_run_by_its_id(api: Api) -> None:
     brand = make_brand(api.tenant)
     expected = {"brands": [{"slug": brand.slug}]}
     assert json.loads(api.post({"documentId": "slugs-1"}).content)["data"] == expected
-    client = Client(headers={"Authorization": f"Bearer {api.secret}"})
+    client = Client(headers={"Authorization": f"Bearer {api.secret}", "Apollo-Require-Preflight": "true"})
     assert client.get("/graphql", {"documentId": "slugs-1"}).json()["data"] == expected
     assert json.loads(api.post({"query": QUERY}).content)["data"] == expected
     for id_ in (digest(HASHED), f"sha256:{digest(HASHED)}"):
