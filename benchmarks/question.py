@@ -46,7 +46,9 @@ def gets(*, host: str, path: str, id: str, size: Size, tags: Mapping[int, str]) 
 
     def request(brand: int) -> bytes:
         variables = quote(json.dumps({"b": str(brand_id(brand))}, separators=(",", ":")))
-        told = {"Accept": "application/json"} | ({"If-None-Match": tags[brand]} if brand in tags else {})
+        told = {"Accept": "application/json", "GraphQL-Require-Preflight": "1"} | (
+            {"If-None-Match": tags[brand]} if brand in tags else {}
+        )
         return _http("GET", f"{path}?documentId={id}&variables={variables}", host, told | _token(brand, size))
 
     return request

@@ -76,5 +76,6 @@ class Api:
         """The response to a GET with these parameters; names with an initial capital are headers."""
         named = {name.replace("_", "-"): value for name, value in parameters.items() if name[0].isupper()}
         query = urlencode({name: value for name, value in parameters.items() if not name[0].isupper()})
-        headers = {"Authorization": f"Bearer {self.secret}", "Accept": GRAPHQL, **named}
+        asks_first = {"GraphQL-Require-Preflight": "1"}
+        headers = {"Authorization": f"Bearer {self.secret}", "Accept": GRAPHQL, **asks_first, **named}
         return self.door.send("GET", headers=headers, query=query)

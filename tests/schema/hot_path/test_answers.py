@@ -194,6 +194,7 @@ def test_a_persisted_query_by_get_is_held_and_asked_about(api: Api) -> None:
     extensions = {"persistedQuery": {"version": 1, "sha256Hash": digest}}
     api.post({"query": QUERY, "variables": {"b": str(brand.id)}, "extensions": extensions})
     asked = {"variables": json.dumps({"b": str(brand.id)}), "extensions": json.dumps(extensions)}
+    assert api.get(**asked, **{"GraphQL-Require-Preflight": ""}).status_code == 400
     first = api.get(**asked)
     assert not api.door.bypassed
     ordinary = Api(tenant=api.tenant, secret=api.secret, door=Door(hot=False))
