@@ -107,7 +107,7 @@ class RefreshEvidenceMutation:
             brand_id=key_of(asked.brand_id, "Brand"),
             connection_ids=None
             if asked.connection_ids is None
-            else [key_of(each, "SourceConnection") for each in asked.connection_ids],
+            else [key_of(each, "EvidenceSource") for each in asked.connection_ids],
             stop_when_enough=asked.stop_when_enough,
             idempotency_key=asked.idempotency_key,
             request_id=info.context.request_id,

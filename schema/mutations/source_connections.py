@@ -13,8 +13,8 @@ from schema.ids import global_id, key_of
 from schema.mutations.mentioned import mentioned
 from schema.types.brand import Brand
 from schema.types.enums import Platform, SourceKind
+from schema.types.evidence_source import EvidenceSource
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
-from schema.types.source_connection import SourceConnection
 from schema.types.source_run import IngestionError
 
 _HOUR = "The hour, 0 to 23 UTC, at which to read it every day; null: on request alone."
@@ -47,7 +47,7 @@ class SourceConnectionInput:
 
 @strawberry.type(description="The connection is stored.")
 class SourceConnectionSaved:
-    connection: SourceConnection = strawberry.field(description="The connection as it is now.")
+    connection: EvidenceSource = strawberry.field(description="The connection as it is now.")
     brand_key: strawberry.Private[UUID]
 
     @strawberry.field(description="The brand it is of.")
@@ -67,7 +67,7 @@ class SourceConnectionDeleted:
 
 @strawberry.type(description="The source was asked whether the connection could be read now. That costs nothing.")
 class SourceConnectionTested:
-    connection: SourceConnection = strawberry.field(description="The connection.")
+    connection: EvidenceSource = strawberry.field(description="The connection.")
     works: bool = strawberry.field(description="Whether it could be read.")
     error: IngestionError | None = strawberry.field(description="Why it could not.")
 
@@ -127,28 +127,28 @@ class SourceConnectionsMutation:
 
     @strawberry.mutation(description="Deletes a connection. What was read by it stays.")
     def delete_source_connection(self, info: Info, asked: Asked) -> DeleteSourceConnectionResult:
-        key = key_of(asked.connection_id, "SourceConnection")
+        key = key_of(asked.connection_id, "EvidenceSource")
         brand_key = source_connections.delete_connection(caller=info.context.caller, connection_id=key)
         info.context.brands.forget()
-        return SourceConnectionDeleted(connection_id=global_id("SourceConnection", key), brand_key=brand_key)
+        return SourceConnectionDeleted(connection_id=global_id("EvidenceSource", key), brand_key=brand_key)
 
     @strawberry.mutation(description="Asks the source whether a connection could be read now. Nothing is read or paid.")
     def test_source_connection(self, info: Info, asked: Asked) -> TestSourceConnectionResult:
-        key = key_of(asked.connection_id, "SourceConnection")
+        key = key_of(asked.connection_id, "EvidenceSource")
         tested = source_connections.check_connection(caller=info.context.caller, connection_id=key)
         return SourceConnectionTested(
-            connection=SourceConnection.from_row(tested.connection),
+            connection=EvidenceSource.from_row(tested.connection),
             works=tested.code is None,
             error=IngestionError.of(tested.code) if tested.code else None,
         )
 
 
 def _updated(info: Info, connection_id: strawberry.ID, wanted: dict[str, object]) -> SourceConnectionSaved:
-    key = key_of(connection_id, "SourceConnection")
+    key = key_of(connection_id, "EvidenceSource")
     row = source_connections.update_connection(caller=info.context.caller, connection_id=key, wanted=wanted)
     return _saved(info, row)
 
 
 def _saved(info: Info, row: Row) -> SourceConnectionSaved:
     info.context.brands.forget()
-    return SourceConnectionSaved(connection=SourceConnection.from_row(row), brand_key=row.brand_id)
+    return SourceConnectionSaved(connection=EvidenceSource.from_row(row), brand_key=row.brand_id)

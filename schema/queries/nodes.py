@@ -18,12 +18,12 @@ from schema.types.brand import Brand
 from schema.types.campaign import Campaign
 from schema.types.content_pillar import ContentPillar
 from schema.types.evidence_item import EvidenceItem
+from schema.types.evidence_source import EvidenceSource
 from schema.types.generation_job import GenerationJob
 from schema.types.ingestion_job import IngestionJob
 from schema.types.node import Node
 from schema.types.opportunity import living_opportunities
 from schema.types.persona import Persona
-from schema.types.source_connection import SourceConnection
 from schema.types.source_run import SourceRun
 from schema.types.tenant import Tenant
 from schema.types.today_board import (
@@ -139,7 +139,7 @@ def _jobs(info: Info, keys: set[UUID]) -> Loaded:
 
 def _connections(info: Info, keys: set[UUID]) -> Loaded:
     rows = source_connections.connections_by_id(caller=info.context.caller, ids=keys)
-    return {key: SourceConnection.from_row(row) for key, row in rows.items()}
+    return {key: EvidenceSource.from_row(row) for key, row in rows.items()}
 
 
 def _ingestions(info: Info, keys: set[UUID]) -> Loaded:
@@ -173,7 +173,7 @@ _LOADERS: dict[str, Callable[[Info, set[UUID]], Loaded]] = {
     "Opportunity": _opportunities,
     "EvidenceItem": _evidence,
     "GenerationJob": _jobs,
-    "SourceConnection": _connections,
+    "EvidenceSource": _connections,
     "IngestionJob": _ingestions,
     "SourceRun": _runs,
     "ApiToken": _tokens,

@@ -12,10 +12,10 @@ from schema.ids import global_id
 from schema.types.campaign import Campaign
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel
+from schema.types.evidence_source import EvidenceSource
 from schema.types.node import Node
 from schema.types.persona import Persona
 from schema.types.refresh_schedule import RefreshSchedule
-from schema.types.source_connection import SourceConnection
 
 
 @strawberry.type(description="A brand, and the context its ideas are matched against.")
@@ -59,9 +59,9 @@ class Brand(Node):
         return RefreshSchedule.from_row(row) if row else None
 
     @strawberry.field(description="What is read for it, by platform, kind and identifier; paused ones included.")
-    def source_connections(self, info: Info) -> list[SourceConnection]:
+    def source_connections(self, info: Info) -> list[EvidenceSource]:
         rows = info.context.brands.with_part(self.key, "source_connections").source_connections.all()
-        return [SourceConnection.from_row(row) for row in sorted(rows, key=str)]
+        return [EvidenceSource.from_row(row) for row in sorted(rows, key=str)]
 
     @classmethod
     def from_row(cls, row: Row) -> Brand:

@@ -64,7 +64,7 @@ class SourceRun(Node):
     def from_row(cls, row: Row) -> SourceRun:
         return cls(
             id=global_id("SourceRun", row.id),
-            connection_id=global_id("SourceConnection", row.connection_id),
+            connection_id=global_id("EvidenceSource", row.connection_id),
             platform=Platform(row.platform),
             kind=SourceKind(row.kind),
             identifier=row.identifier,

@@ -61,6 +61,15 @@ def test_everything_is_described() -> None:
     assert missing == []
 
 
+def test_what_is_called_a_connection_is_one() -> None:
+    """Relay's compiler and linters go by the name."""
+    connections = {name: type_ for name, type_ in GRAPHQL.type_map.items() if name.endswith("Connection")}
+    assert connections
+    for type_ in connections.values():
+        assert isinstance(type_, GraphQLObjectType)
+        assert {"edges", "pageInfo"} <= set(type_.fields)
+
+
 def test_every_custom_scalar_says_where_it_is_specified() -> None:
     scalars = [
         type_

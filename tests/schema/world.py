@@ -104,7 +104,7 @@ def make_world(mark: str) -> World:
         "IngestionJob": ingestion.id,
         "Opportunity": ideas[0].id,
         "Persona": brand.personas.get().id,
-        "SourceConnection": connection.id,
+        "EvidenceSource": connection.id,
         "SourceRun": run.id,
         "Tenant": tenant.id,
         "TodayBoardError": failed.id,

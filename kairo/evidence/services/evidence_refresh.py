@@ -41,7 +41,7 @@ def refresh_evidence(
     if connection_ids is not None:
         rows = rows.filter(id__in=connection_ids)
         if len(rows) < len(set(connection_ids)):
-            raise NotFound(noun="SourceConnection")
+            raise NotFound(noun="EvidenceSource")
     enabled = [row.id for row in rows if row.enabled]
     if not enabled:
         raise NothingToRead

@@ -117,7 +117,7 @@ def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
     """
     connection = _visible(caller).filter(id=connection_id).first()
     if connection is None:
-        raise NotFound(noun="SourceConnection")
+        raise NotFound(noun="EvidenceSource")
     source = next((each for each in load_sources() if each.name == connection.source), None)
     if source is None:
         return ConnectionTest(connection=connection, code=IngestionErrorCode.SOURCE_NOT_AVAILABLE)
@@ -146,7 +146,7 @@ def _visible(caller: Caller) -> QuerySet[SourceConnection]:
 def _locked(*, caller: Caller, connection_id: UUID) -> SourceConnection:
     connection = _visible(caller).select_for_update(no_key=True, of=("self",)).filter(id=connection_id).first()
     if connection is None:
-        raise NotFound(noun="SourceConnection")
+        raise NotFound(noun="EvidenceSource")
     return connection
 
 

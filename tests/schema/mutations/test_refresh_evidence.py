@@ -100,7 +100,7 @@ class TestRefresh:
     def test_one_connection_can_be_named(self, api: Api, brand: Brand) -> None:
         make_connection(brand)
         other = make_connection(brand, identifier="other")
-        refresh(api, brand, connectionIds=[global_id("SourceConnection", other.id)])
+        refresh(api, brand, connectionIds=[global_id("EvidenceSource", other.id)])
         assert IngestionJob.objects.get().connection_ids == [other.id]
 
     def test_another_brands_connection_is_not_found(self, api: Api, brand: Brand) -> None:

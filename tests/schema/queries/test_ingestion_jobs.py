@@ -54,7 +54,7 @@ def test_a_job_is_shown_with_its_readings_their_cost_and_their_counts(api: Api, 
         "items": 9, "created": 5, "updated": 0, "unchanged": 0, "duplicates": 0, "rejected": 4,
     }  # fmt: skip
     first, second = shown["runs"]
-    assert (first["connectionId"], first["identifier"]) == (global_id("SourceConnection", nike.id), "nike")
+    assert (first["connectionId"], first["identifier"]) == (global_id("EvidenceSource", nike.id), "nike")
     assert first["rejections"] == [{"code": "NOT_AN_OBJECT", "items": 4}]
     assert (second["status"], second["error"], second["actualCostUsd"]) == ("FAILED", {"code": "RUN_FAILED"}, None)
 

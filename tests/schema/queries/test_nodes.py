@@ -58,7 +58,7 @@ MAKE: dict[str, Callable[[Brand], UUID]] = {
     "TodayBoardError": lambda brand: make_ready_board(brand, [], state="error", ready_reason=None).id,
     "TodayBoardGenerating": lambda brand: make_job(make_brand(brand.tenant), status=JobStatus.PENDING).brand_id,
     "TodayBoardNotGeneratedYet": lambda brand: make_brand(brand.tenant).id,
-    "SourceConnection": lambda brand: make_connection(make_brand(brand.tenant)).id,
+    "EvidenceSource": lambda brand: make_connection(make_brand(brand.tenant)).id,
     "IngestionJob": lambda brand: make_ingestion_job(make_brand(brand.tenant)).id,
     "SourceRun": lambda brand: (
         make_run(make_ingestion_job(other := make_brand(brand.tenant)), make_connection(other)).id

@@ -10,8 +10,9 @@ from schema.types.enums import Platform, SourceKind
 from schema.types.node import Node
 
 
+# A source connection, but a type whose name ends so is a page of a list to Relay.
 @strawberry.type(description="Something on a platform that is read for a brand: on request, or daily.")
-class SourceConnection(Node):
+class EvidenceSource(Node):
     platform: Platform = strawberry.field(description="Where it is.")
     kind: SourceKind = strawberry.field(description="What of the platform it is.")
     identifier: str = strawberry.field(
@@ -26,9 +27,9 @@ class SourceConnection(Node):
     created_at: datetime = strawberry.field(description="When it was made.")
 
     @classmethod
-    def from_row(cls, row: Row) -> SourceConnection:
+    def from_row(cls, row: Row) -> EvidenceSource:
         return cls(
-            id=global_id("SourceConnection", row.id),
+            id=global_id("EvidenceSource", row.id),
             platform=Platform(row.platform),
             kind=SourceKind(row.kind),
             identifier=row.identifier,
