@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kairo import CONTRACT_VERSION, __version__, broker
+from kairo.postgres.replica import REPLICA
 from kairo.postgres.roles import WEB, may_act_as
 
 NOT_CHECKED = "not checked"
@@ -36,16 +37,20 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 "ok", 200 "degraded" without Redis or the broker (every request is still answered), or 503 "unavailable"."""
+    """200 "ok", 200 "degraded" (every request is still answered), or 503 "unavailable"."""
     checks = {"database": _check(_database)}
     lives = checks["database"] == "ok"  # or each further look at it would wait as long again
     checks["migrations"] = _check(_migrations) if lives else NOT_CHECKED
     checks["rowSecurity"] = _check(_row_security) if lives else NOT_CHECKED
     checks["redis"] = _check(_redis)
+    if REPLICA in settings.DATABASES:
+        checks["replica"] = _check(_replica)
     if settings.BROKER_URL:
         checks["broker"] = _check(_broker)
     serves = checks["database"] == "ok" and checks["migrations"] == "ok"
-    whole = serves and all(checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker"))
+    whole = serves and all(
+        checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker", "replica")
+    )
     status = "ok" if whole else "degraded" if serves else "unavailable"
     response = JsonResponse(
         {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks},
@@ -87,6 +92,13 @@ def _redis() -> str:
     if not settings.REDIS_URL:
         return "not configured"
     cache.get("kairo:ready")
+    return "ok"
+
+
+def _replica() -> str:
+    """Its reads come from the database meanwhile."""
+    with connections[REPLICA].cursor() as cursor:
+        cursor.execute("SELECT 1")
     return "ok"
 
 

@@ -139,7 +139,7 @@ CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
 def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+        raise ImproperlyConfigured("A database URL must look like postgresql://user:password@host:5432/name.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     statement_ms, lock_ms = int(DATABASE_STATEMENT_TIMEOUT_S * 1000), int(DATABASE_LOCK_TIMEOUT_S * 1000)
     if not DATABASE_TRANSACTION_POOLING:  # a pooler takes no options: there the database or its user has them
@@ -191,6 +191,10 @@ ROW_SECURITY = _text("KAIRO_ROW_SECURITY", "on").lower() not in {"0", "false", "
 DATABASE_ROLE = "" if DATABASE_TRANSACTION_POOLING else _text("KAIRO_DATABASE_ROLE")
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
 DATABASES = {"default": _database(DATABASE_URL)}
+# A replica, for reads that may be a moment old: see kairo/postgres/replica.py.
+if DATABASE_READ_URL := _text("KAIRO_DATABASE_READ_URL"):
+    DATABASES["replica"] = _database(DATABASE_READ_URL)
+    DATABASE_ROUTERS = ["kairo.postgres.replica.ReplicaRouter"]
 
 # Without Redis there is no broker and no cache: opportunities_worker runs the jobs, reads go to Postgres.
 REDIS_URL = _text("REDIS_URL")

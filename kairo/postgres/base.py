@@ -29,7 +29,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     _wall: Wall | None = None
 
     @contextmanager
-    def walled(self, tenant_id: UUID | None = None) -> Iterator[Wall]:
+    def walled(self, wall: Wall) -> Iterator[None]:
         """Within the block every transaction is the web role's, for the tenant that the wall is given.
 
         Atomic blocks are what they are. Statements outside of one share a transaction that can only read, until an
@@ -37,13 +37,13 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         role and tenant for itself alone, so a connection may be another client's in between (PgBouncer). Inside an
         atomic block that began before it, the wall stands until its end.
         """
-        wall = self._wall = Wall(tenant_id=tenant_id)
+        self._wall = wall
         inside = self.in_atomic_block
         try:
             if inside and self._is_wanted():
                 self._send(_name_of(wall))
             with self.execute_wrapper(self._run_walled):
-                yield wall
+                yield
         finally:
             self._wall = None
             if not inside:

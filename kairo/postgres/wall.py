@@ -1,14 +1,22 @@
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connections
 
 from kairo.postgres.base import DatabaseWrapper, Wall
 
 
-def walled(tenant_id: UUID | None = None) -> AbstractContextManager[Wall]:
-    """The second wall of tenancy around whatever this thread asks of the database: see `DatabaseWrapper.walled`."""
-    return cast(DatabaseWrapper, connections["default"]).walled(tenant_id)
+@contextmanager
+def walled(tenant_id: UUID | None = None) -> Iterator[Wall]:
+    """The second wall of tenancy around whatever this thread asks of the database, and of its replica: see
+    `DatabaseWrapper.walled`."""
+    wall = Wall(tenant_id=tenant_id)
+    with ExitStack() as stack:
+        for alias in settings.DATABASES:
+            stack.enter_context(cast(DatabaseWrapper, connections[alias]).walled(wall))
+        yield wall

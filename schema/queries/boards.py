@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from kairo.hero.services import board_history
+from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.opportunity_change import OpportunityChange
@@ -18,6 +19,7 @@ _PAGE = 20
 @strawberry.type
 class BoardsQuery:
     @strawberry.field(description="A stored board, as it was made.")
+    @reads_may_lag()
     def board(
         self,
         info: Info,
@@ -27,6 +29,7 @@ class BoardsQuery:
         return today_board(board_history.get_board(caller=info.context.caller, board_id=key))
 
     @strawberry.field(description="A brand's stored boards as they were made, newest first.")
+    @reads_may_lag()
     def boards(
         self,
         info: Info,
@@ -47,6 +50,7 @@ class BoardsQuery:
             "those that are gone."
         )
     )
+    @reads_may_lag()
     def board_diff(
         self,
         info: Info,

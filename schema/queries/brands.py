@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.brand import Brand
@@ -12,6 +13,7 @@ from schema.types.brand import Brand
 @strawberry.type
 class BrandsQuery:
     @strawberry.field(description="Every brand of the tenant, by name.")
+    @reads_may_lag()
     def brands(
         self,
         info: Info,
@@ -22,6 +24,7 @@ class BrandsQuery:
         return [Brand.from_row(row) for row in info.context.brands.all(include_archived=include_archived)]
 
     @strawberry.field(description="One brand.")
+    @reads_may_lag()
     def brand(
         self,
         info: Info,

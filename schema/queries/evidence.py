@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kairo.evidence.services import evidence_search
 from kairo.hero.services import evidence_service
+from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Platform
@@ -49,6 +50,7 @@ class EvidenceFilter:
 @strawberry.type
 class EvidenceQuery:
     @strawberry.field(description="One stored post.")
+    @reads_may_lag()
     def evidence_item(
         self,
         info: Info,
@@ -58,6 +60,7 @@ class EvidenceQuery:
         return EvidenceItem.from_dto(evidence_service.get_evidence_item(caller=info.context.caller, evidence_id=key))
 
     @strawberry.field(description="A brand's stored posts, newest published first, those without a date last.")
+    @reads_may_lag()
     def evidence(
         self,
         info: Info,
@@ -82,6 +85,7 @@ class EvidenceQuery:
     @strawberry.field(
         description="How far a brand's evidence is from a board, gate by gate: what a job would say, without one."
     )
+    @reads_may_lag()
     def evidence_coverage(
         self,
         info: Info,

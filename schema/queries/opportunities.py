@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from kairo.hero.services import opportunity_service
+from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Channel, OpportunityOrder, OpportunityType
@@ -54,6 +55,7 @@ class OpportunityFilter:
 @strawberry.type
 class OpportunitiesQuery:
     @strawberry.field(description="One idea as it is now, whether a board shows it or not.")
+    @reads_may_lag()
     def opportunity(
         self,
         info: Info,
@@ -64,6 +66,7 @@ class OpportunitiesQuery:
         return living_opportunities([found])[0]
 
     @strawberry.field(description="Every idea a brand ever had, as it is now, whether a board shows it or not.")
+    @reads_may_lag()
     def opportunities(  # noqa: PLR0917  # a resolver's parameters are the field's arguments, and come by name
         self,
         info: Info,
