@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
@@ -14,21 +14,16 @@ from kairo.core.services.access import Caller
 
 if TYPE_CHECKING:
     from kairo.core.models import Brand
-    from kairo.hero.dto import TodayBoardDTO
 
 Part = Literal["pillars", "personas", "campaigns", "refresh_schedule", "source_connections"]
 
 
 @dataclass(kw_only=True)
 class Context:
-    """Who calls, under which request id, and the brands this request has come across.
-
-    `boards` are today's boards by brand that were read before the operation runs, for this caller and just now.
-    """
+    """Who calls, under which request id, and the brands this request has come across."""
 
     caller: Caller
     request_id: str
-    boards: Mapping[UUID, TodayBoardDTO] = field(default_factory=dict)
     brands: BrandRows = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-# A field with a resolver that reads nothing but what its parent, or the context, holds already. Every field without a
-# resolver is such a one without saying so.
+# A field with a resolver that takes its parent alone, and reads nothing but what that holds already. Every field
+# without a resolver is such a one without saying so.
 IN_MEMORY: dict[str, Any] = {"kairo": "in memory"}
 # Of a board that is derived, not stored: another value at each reading.
 TIME_OF_READING: dict[str, Any] = {"kairo": "time of reading"}

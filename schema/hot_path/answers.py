@@ -115,7 +115,7 @@ class Answers:
             if seen is None or seen.revision is None or not seen.caller.may(TokenScope.READ):
                 return None
             live = seen.board or await self._from_rows(asked, seen.caller, seen.revision)
-            made = execute(asked, live, caller=seen.caller) if live else None
+            made = execute(asked, live) if live else None
             if live is None or made is None:
                 return None
             token.caller = seen.caller

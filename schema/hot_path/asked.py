@@ -7,14 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
-from graphql import DocumentNode
 
 from kairo.core.errors import KairoError
-from schema.documents import checked
 from schema.hot_path.board_only import BoardOnly, board_only, brand_asked_for
 from schema.persisted import document_of
 from schema.request import GraphQLRequest, Refusal, asked_by_get, asked_by_post
-from schema.schema import schema
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,19 +19,16 @@ class Asked:
     """A request for one brand's board of today, whoever asks.
 
     `digest` stands for document, operation name and variables: their SHA-256, each with its length before it, so that
-    no two requests that differ have the same one.
+    no two requests that differ have the same one. `flags` are the variables that are Booleans, defaults included.
     """
 
     digest: bytes
     document: str
     operation_name: str | None
-    variables: dict[str, Any] | None
+    flags: frozenset[tuple[str, bool]]
     brand_id: UUID
     brand_text: str
     cost: int
-
-    def parsed(self) -> DocumentNode:
-        return checked(schema, self.document).document
 
     def operation(self) -> BoardOnly:
         found = board_only(self.document, self.operation_name)
@@ -65,14 +59,15 @@ def _asked(asked: GraphQLRequest, document: str) -> Asked | None:
     operation = board_only(document, asked.operation_name)
     if operation is None:
         return None
-    brand_id = brand_asked_for(operation, asked.variables)
-    if brand_id is None:
+    values = operation.values(asked.variables)
+    brand_id = brand_asked_for(operation, values) if values else None
+    if values is None or brand_id is None:
         return None
     return Asked(
         digest=_digest(document, asked.operation_name, asked.variables),
         document=document,
         operation_name=asked.operation_name,
-        variables=asked.variables,
+        flags=frozenset((name, value) for name, value in values.coerced.items() if isinstance(value, bool)),
         brand_id=brand_id,
         brand_text=str(brand_id),
         cost=operation.measure.cost,

@@ -21,7 +21,7 @@ from graphql import (
     get_named_type,
     get_variable_values,
 )
-from graphql.execution.values import get_argument_values
+from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
 from schema.documents import KEPT_DOCUMENTS, CheckedDocument, checked
@@ -48,6 +48,11 @@ class BoardOnly:
     tells_time: bool
     copy_marks: tuple[tuple[str, ...], ...]
 
+    def values(self, given: Mapping[str, Any] | None) -> VariableValues | None:
+        """The variables' values, defaults included; None where those given are not right."""
+        values = get_variable_values(schema._schema, list(self.variable_definitions), dict(given or {}))
+        return None if isinstance(values, list) else values
+
 
 @lru_cache(maxsize=KEPT_DOCUMENTS)
 def board_only(document: str, operation_name: str | None) -> BoardOnly | None:
@@ -63,11 +68,8 @@ def board_only(document: str, operation_name: str | None) -> BoardOnly | None:
     return _Walk(found).of(operation, measure)
 
 
-def brand_asked_for(operation: BoardOnly, variables: Mapping[str, Any] | None) -> UUID | None:
+def brand_asked_for(operation: BoardOnly, values: VariableValues) -> UUID | None:
     """The one brand whose board of today the operation asks for; None where that is not one, or not today's."""
-    values = get_variable_values(schema._schema, list(operation.variable_definitions), dict(variables or {}))
-    if isinstance(values, list):
-        return None
     definition = schema._schema.query_type.fields[TODAY_BOARD]  # type: ignore[union-attr]  # there is one
     brands = set()
     for root in operation.roots:
@@ -121,7 +123,7 @@ class _Walk:
         if field is None or definition is None:
             raise _NotOfTheBoard
         mark = mark_of(field.metadata)
-        if field.base_resolver is not None and mark != mark_of(IN_MEMORY):
+        if above and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
             raise _NotOfTheBoard
         path = (*above, (node.alias or node.name).value)
         self._tells_time |= mark == mark_of(TIME_OF_READING)

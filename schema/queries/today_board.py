@@ -8,7 +8,6 @@ import strawberry
 from kairo.hero.services import board_history, today_service
 from schema.context import Info
 from schema.ids import key_of
-from schema.marks import IN_MEMORY
 from schema.types.today_board import TodayBoard, today_board
 
 
@@ -16,7 +15,6 @@ from schema.types.today_board import TodayBoard, today_board
 class TodayBoardQuery:
     @strawberry.field(
         name="todayBoard",
-        metadata=IN_MEMORY,
         description=(
             "The brand's board, in whatever state it is. Reading changes nothing, except that the first reading of a "
             "brand with enough evidence and no board starts its first generation."
@@ -36,6 +34,4 @@ class TodayBoardQuery:
         key = key_of(brand_id, "Brand")
         if as_of is not None:
             return today_board(board_history.board_as_of(caller=info.context.caller, brand_id=key, as_of=as_of))
-        if (known := info.context.boards.get(key)) is not None:
-            return today_board(known)
         return today_board(today_service.get_today_board(caller=info.context.caller, brand_id=key))
