@@ -73,6 +73,37 @@ READS = {
         variables={"b": "brand"},
         most=7,
     ),
+    "opportunities, CREATED_ASC": Read(
+        document="query($b: ID!) { opportunities(brandId: $b, order: CREATED_ASC) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities, SCORE_ASC": Read(
+        document="query($b: ID!) { opportunities(brandId: $b, order: SCORE_ASC) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities of a type": Read(
+        document="query($b: ID!) { opportunities(brandId: $b, filter: { types: [TREND] }) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities of a score": Read(
+        document="query($b: ID!) { opportunities(brandId: $b, filter: { minimumScore: 50 }) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities undecided": Read(
+        document="query($b: ID!) { opportunities(brandId: $b, filter: { decided: false }) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
+    "opportunities of a time": Read(
+        document='query($b: ID!) { opportunities(brandId: $b, filter: { createdFrom: "2000-01-01T00:00:00Z" })'
+        " { nodes { id } } }",
+        variables={"b": "brand"},
+        most=7,
+    ),
     "evidenceItem": Read(
         document="query($id: ID!) { evidenceItem(id: $id) { url snippet } }", variables={"id": "post"}, most=2
     ),
@@ -86,6 +117,22 @@ READS = {
         variables={"b": "brand"},
         most=3,
     ),
+    "evidence of a platform": Read(
+        document="query($b: ID!) { evidence(brandId: $b, filter: { platforms: [YOUTUBE] }) { nodes { id } } }",
+        variables={"b": "brand"},
+        most=3,
+    ),
+    "evidence by an author": Read(
+        document='query($b: ID!) { evidence(brandId: $b, filter: { author: "author_1" }) { nodes { id } } }',
+        variables={"b": "brand"},
+        most=3,
+    ),
+    "evidence of a time": Read(
+        document='query($b: ID!) { evidence(brandId: $b, filter: { publishedFrom: "2000-01-01T00:00:00Z" })'
+        " { nodes { id } } }",
+        variables={"b": "brand"},
+        most=3,
+    ),
     "evidenceCoverage": Read(
         document="query($b: ID!) { evidenceCoverage(brandId: $b) { __typename } }", variables={"b": "brand"}, most=3
     ),
@@ -96,6 +143,21 @@ READS = {
         document="query($b: ID!) { generationJobs(brandId: $b) { nodes { id status } } }",
         variables={"b": "brand"},
         most=3,
+    ),
+    "ingestionJob": Read(
+        document="query($id: ID!) { ingestionJob(id: $id) { id status runs { id status } } }",
+        variables={"id": "ingestion"},
+        most=3,
+    ),
+    "ingestionJobs": Read(
+        document="query($b: ID!) { ingestionJobs(brandId: $b) { nodes { id status runs { id status } } } }",
+        variables={"b": "brand"},
+        most=4,
+    ),
+    "nodes of every type": Read(
+        document="query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }",
+        variables={"ids": "all"},
+        most=16,
     ),
     "node": Read(document="query($id: ID!) { node(id: $id) { id } }", variables={"id": "idea"}, most=3),
     "nodes": Read(

@@ -16,16 +16,21 @@ from kairo.core.enums import (
     ContentType,
     CreatedVia,
     DecisionKind,
+    IngestionStage,
+    IngestionStatus,
     JobStage,
     JobStatus,
+    JobTrigger,
     OpportunityType,
     Platform,
     ReadyReason,
     ScorePartName,
+    SourceKind,
+    SourceRunStatus,
     TodayBoardState,
 )
 from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDecision, Persona, Tenant
-from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import ClaimDTO, EvidenceSummaryDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
@@ -62,7 +67,7 @@ def write_template(*, size: Size, now: datetime) -> None:
     Persona.objects.bulk_create(personas)
     ContentPillar.objects.bulk_create(pillars)
     posts = [_post(brand, at, now=now) for at in range(size.evidence)]
-    NormalizedEvidenceItem.objects.bulk_create(posts)
+    NormalizedEvidenceItem.objects.bulk_create(posts, batch_size=1000)
     ideas = [_idea(at, posts, personas, pillars, now=now) for at in range(size.opportunities)]
     Opportunity.objects.bulk_create(_row(idea, brand, now=now) for idea in ideas)
     _board(brand, ideas, now=now)
@@ -90,7 +95,40 @@ def write_template(*, size: Size, now: datetime) -> None:
             ),
         ]
         OpportunityDecision.objects.bulk_create(decided if len(ideas) > 2 else decided[:1])
+    _sources(brand, now=now)
     board_snapshot.refresh(brand_id=brand.id)
+
+
+def _sources(brand: Brand, *, now: datetime) -> None:
+    """What is read for the brand, and one reading of it."""
+    of = {
+        "brand": brand,
+        "source": "feeds",
+        "platform": Platform.WEB,
+        "kind": SourceKind.FEED,
+        "identifier": "x.example",
+    }
+    connection = SourceConnection.objects.create(id=_id(8, 0), **of)
+    job = IngestionJob.objects.create(
+        id=_id(9, 0),
+        brand=brand,
+        status=IngestionStatus.SUCCEEDED,
+        trigger=JobTrigger.SCHEDULE,
+        connection_ids=[connection.id],
+        stage=IngestionStage.DONE,
+        percent=100,
+        deadline_at=now,
+        finished_at=now,
+    )
+    SourceRun.objects.create(
+        id=_id(10, 0),
+        job=job,
+        connection_id=connection.id,
+        stage="read",
+        status=SourceRunStatus.SUCCEEDED,
+        finished_at=now,
+        **of,
+    )
 
 
 def _id(kind: int, at: int) -> UUID:

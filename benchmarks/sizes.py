@@ -37,6 +37,10 @@ def brand_id(number: int) -> UUID:
     return UUID(f"{number:08x}-0000-7000-8000-00000000b4a7")
 
 
+def tenant_id(tenant: int) -> UUID:
+    return UUID(f"{tenant:08x}-0000-7000-8000-000000000000")
+
+
 def tenant_number(number: int, size: Size) -> int:
     return number % size.tenants
 
