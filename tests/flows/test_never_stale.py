@@ -7,14 +7,16 @@ import http.client
 import json
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import psycopg
 import pytest
 
-from tests.flows.conftest import Stack
+from tests.flows.conftest import REGENERATE, Stack
 
 QUERIES = (
     "query($b: ID!) { todayBoard(brandId: $b) { __typename brand { name } job { percent } "
@@ -39,6 +41,11 @@ VALUES (gen_random_uuid(), %(b)s, 'c', 'A title', 'An angle of it', 'Because of 
         '[]', '[]', ARRAY[%(e)s]::uuid[]) RETURNING id::text
 """
 
+_NEWEST_JOB = """
+SELECT extract(epoch FROM created_at) * 1000 FROM hero_opportunitiesjob WHERE brand_id = %s
+ORDER BY created_at DESC LIMIT 1
+"""
+
 
 @dataclass
 class Seen:
@@ -55,6 +62,8 @@ def told(board: dict[str, Any]) -> dict[str, int]:
     numbers = {"name": int(board["brand"]["name"])}
     if board["job"]:
         numbers["percent"] = board["job"]["percent"]
+    else:
+        numbers["made"] = int(datetime.fromisoformat(board["asOf"]).timestamp() * 1000)
     for idea in board["opportunities"]:
         numbers["views"] = idea["evidence"][0]["metrics"]["views"]
         if idea["decision"]:
@@ -62,26 +71,65 @@ def told(board: dict[str, Any]) -> dict[str, int]:
     return numbers
 
 
-def poll(stack: Stack, token: str, brand_id: str, seen: Seen, query: str) -> None:
+def document(n: int) -> tuple[str, str]:
+    """One of many ways to ask for the same, and the name of its variable."""
+    variable, alias, flag = f"v{n % 5}", f"x{n % 7}", str(n % 2 == 0).lower()
+    fields = "__typename asOf brand { id name } job { percent } "
+    ideas = f"opportunities {{ {alias}: title decision {{ reason }} evidence {{ metrics {{ views }} }} }}"
+    if n % 3 == 0:
+        return (
+            f"query(${variable}: ID!) {{ {alias}: todayBoard(brandId: ${variable}) {{ {fields} {ideas} }} }}",
+            variable,
+        )
+    return (
+        f"query Q{n % 11}(${variable}: ID!, $f: Boolean = {flag}) {{ {alias}: todayBoard(brandId: ${variable}) "
+        f"{{ ...F @include(if: $f) ...F @skip(if: $f) }} }} fragment F on TodayBoard {{ {fields} {ideas} }}",
+        variable,
+    )
+
+
+def poll(stack: Stack, token: str, brand_id: str, seen: Seen, client: int, *, anothers: str = "") -> None:
+    """Asks in ever other ways. `anothers` is a brand of another tenant, which must not be there for this token."""
     connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=20)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    body = json.dumps({"query": query, "variables": {"b": brand_id}})
+    own = b64encode(f"Brand:{brand_id}".encode()).decode()
+    n = client * 1000
+
+    def asked(id_: str) -> Any:
+        query, variable = document(n)
+        connection.request("POST", "/graphql", json.dumps({"query": query, "variables": {variable: id_}}), headers)
+        return json.loads(connection.getresponse().read())
+
     try:
         while not seen.over:
+            n += 1
             before = dict(seen.committed)
-            connection.request("POST", "/graphql", body, headers)
-            answer = json.loads(connection.getresponse().read())
+            board = next(iter(asked(brand_id)["data"].values()))
             seen.answers += 1
-            numbers = told(next(iter(answer["data"].values())))
+            numbers = told(board)
             seen.wrong += [f"{n} {numbers[n]} < {before[n]}" for n in numbers if numbers[n] < before.get(n, 0)]
+            if board["brand"]["id"] != own:
+                seen.wrong.append("another's board")
+            if anothers and (answer := asked(anothers)).get("data"):
+                seen.wrong.append(f"told about another's: {answer}")
     except Exception as error:
         seen.wrong.append(repr(error))
+
+
+def duration_s(pytestconfig: pytest.Config) -> float:
+    return 60 if pytestconfig.getoption("--faults") else 2.5
 
 
 @pytest.fixture
 def database(stack: Stack) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as connection:
         yield connection
+
+
+def clock(database: psycopg.Connection[Any]) -> float:
+    """The database's, in seconds since the epoch."""
+    (now,) = database.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone() or (0,)
+    return float(now)
 
 
 def a_board(database: psycopg.Connection[Any], slug: str) -> tuple[str, str, str]:
@@ -123,10 +171,16 @@ class TestPolling:
         self, stack: Stack, database: psycopg.Connection[Any], pytestconfig: pytest.Config
     ) -> None:
         brand, idea, post = a_board(database, "polling")
-        token, seen = stack.token("polling"), Seen()
-        threads = [
-            threading.Thread(target=poll, args=(stack, token, brand, seen, QUERIES[n % 2])) for n in range(CLIENTS)
-        ]
+        neighbour, _, _ = a_board(database, "neighbour")
+        token, seen, theirs = stack.token("polling"), Seen(), Seen()
+        threads = [threading.Thread(target=poll, args=(stack, token, brand, seen, n)) for n in range(CLIENTS)]
+        threads.append(
+            threading.Thread(
+                target=poll,
+                args=(stack, stack.token("neighbour"), neighbour, theirs, CLIENTS),
+                kwargs={"anothers": brand},
+            )
+        )
         changes: dict[str, Callable[[int], object]] = {
             "name": lambda n: database.execute("UPDATE core_brand SET name = %s WHERE id = %s", [str(n), brand]),
             "views": lambda n: database.execute(
@@ -140,19 +194,74 @@ class TestPolling:
         }
         for thread in threads:
             thread.start()
-        end, n = time.monotonic() + (60 if pytestconfig.getoption("--faults") else 5), 0
+        end, n = time.monotonic() + duration_s(pytestconfig), 0
         while time.monotonic() < end:
             n += 1
             for name, change in changes.items():
                 change(n)
                 seen.committed[name] = n
             time.sleep(0.01)
+        seen.over = theirs.over = True
+        for thread in threads:
+            thread.join()
+        assert seen.wrong == theirs.wrong == []
+        assert seen.answers > 50
+        assert theirs.answers > 1
+        assert n > 10
+
+    def test_shows_a_regeneration_that_was_asked_for_before(
+        self, stack: Stack, database: psycopg.Connection[Any], pytestconfig: pytest.Config
+    ) -> None:
+        brand, _, _ = a_board(database, "regenerating")
+        token, seen, runs = stack.token("regenerating"), Seen(), 0
+        threads = [threading.Thread(target=poll, args=(stack, token, brand, seen, n)) for n in range(CLIENTS)]
+        for thread in threads:
+            thread.start()
+        end = time.monotonic() + duration_s(pytestconfig)
+        while time.monotonic() < end:
+            stack.ask(token, REGENERATE, i={"brandId": brand})
+            # From here on there is a job, or a board that is younger than the job.
+            (asked_at,) = database.execute(_NEWEST_JOB, [brand]).fetchone() or (0,)
+            seen.committed["made"] = int(asked_at)
+            stack.await_today(token, brand)
+            runs += 1
         seen.over = True
         for thread in threads:
             thread.join()
         assert seen.wrong == []
         assert seen.answers > 50
-        assert n > 10
+        assert runs > 1
+
+    def test_shows_an_idea_again_once_its_snooze_ends(self, stack: Stack, database: psycopg.Connection[Any]) -> None:
+        brand, idea, _ = a_board(database, "snoozed")
+        token = stack.token("snoozed")
+        assert len(stack.ask(token, QUERIES[0], b=brand)["todayBoard"]["opportunities"]) == 1
+        (end,) = database.execute(
+            "INSERT INTO core_opportunitydecision (id, opportunity_id, kind, until)"
+            " VALUES (gen_random_uuid(), %s, 'snoozed', now() + interval '1.5 s') RETURNING extract(epoch FROM until)",
+            [idea],
+        ).fetchone() or (0,)
+        shown = []
+        while True:
+            before = clock(database)
+            board = stack.ask(token, QUERIES[0], b=brand)["todayBoard"]
+            if clock(database) < end:
+                assert board["opportunities"] == []
+                shown.append(0)
+            elif before >= end:
+                assert len(board["opportunities"]) == 1
+                break
+        assert len(shown) > 2
+
+    def test_ends_at_once_with_its_brand(self, stack: Stack, database: psycopg.Connection[Any]) -> None:
+        brand, _, _ = a_board(database, "deleted")
+        token = stack.token("deleted")
+        for _ in range(5):
+            assert stack.ask(token, QUERIES[0], b=brand)
+        deletion = f"from kairo.core.models import Brand; Brand.objects.get(id={brand!r}).delete()"
+        stack.manage("shell", "--no-imports", "-c", deletion)
+        with pytest.raises(AssertionError, match="Brand not found"):
+            stack.ask(token, QUERIES[0], b=brand)
 
     def test_ends_at_once_with_a_revoked_token(self, stack: Stack, database: psycopg.Connection[Any]) -> None:
         brand, _, _ = a_board(database, "revoked")
@@ -181,7 +290,7 @@ class TestPolling:
         ).fetchone() or (0,)
         states = []
         while True:
-            (now,) = database.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone() or (0,)
+            now = clock(database)
             state = stack.ask(token, QUERIES[0], b=brand)["todayBoard"]["__typename"]
             states.append(state)
             if now > end:
