@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 
-import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
-
 from kairo.hero.text.folding import bare
 
 _ALGORITHMS = {
@@ -44,6 +42,9 @@ def stem(folded: str, language: str) -> str:
         return folded
     found = getattr(_stemmers, algorithm, None)
     if found is None:
+        # Thirty languages' tables: a web process that only reads needs none of them.
+        import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415  it ships no types; see above
+
         found = snowballstemmer.stemmer(algorithm)
         setattr(_stemmers, algorithm, found)
     return bare(found.stemWord(folded)) or folded
