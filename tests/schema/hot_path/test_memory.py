@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 from pytest_django import Settings
 
+from schema.documents import KEPT_DOCUMENTS, checked
+from schema.hot_path.board_only import board_only
 from schema.hot_path.memory import BoundedMemory
+from schema.hot_path.plan import plan
 from tests.schema.api import Api
 from tests.schema.door import Door
 from tests.schema.hot_path.test_same_answers import ready
@@ -44,9 +47,11 @@ def test_distinct_documents_stay_within_the_bound(settings: Settings) -> None:
     api = Api(door=Door(hot=True))
     brand = ready(api.tenant)
     assert api.door.hot_path
-    for n in range(60):
+    for n in range(3 * KEPT_DOCUMENTS):
         api.data(
             f"query($b: ID!) {{ todayBoard(brandId: $b) {{ x{n}: id opportunities {{ title }} }} }}", b=str(brand.id)
         )
         assert not api.door.bypassed
         assert api.door.hot_path.tally.memory_bytes() <= 100_000
+    assert api.door.hot_path.tally.misses == 3 * KEPT_DOCUMENTS
+    assert {kept.cache_info().currsize for kept in (checked, board_only, plan)} == {KEPT_DOCUMENTS}
