@@ -16,6 +16,14 @@ WAIT_S = 1.0  # what a request waits for the database here, before it is left to
 LEFT_ALONE_S = 1.0  # how long the ordinary path is left alone with a database that failed here
 
 
+class Connection(psycopg.AsyncConnection[Any]):
+    """One that is given up at once where it is not waited for any longer: psycopg would ask the server to cancel, and
+    a frozen one keeps it waiting for that."""
+
+    async def _try_cancel(self, *, timeout: float = 0.0) -> None:
+        self.pgconn.finish()
+
+
 class Connections:
     """A few connections of the hot path's own, which act in one database role. They open when they are first needed,
     and again when the database has gone away."""
@@ -53,6 +61,7 @@ class Connections:
     async def _opened(self) -> AsyncConnectionPool:
         if self._pool is None:
             self._pool = AsyncConnectionPool(
+                connection_class=Connection,
                 kwargs=_parameters(),
                 min_size=0,
                 max_size=self._most,
