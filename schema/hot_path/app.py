@@ -87,7 +87,8 @@ class HotPath:
         except (Refusal, rate_limits.RateLimited, DatabaseError):
             return None
         except Exception:
-            logger.exception("the hot path failed; its answers are dropped")
+            # The ordinary path tells of it as an error, where it fails there too.
+            logger.info("the hot path failed; its answers are dropped", exc_info=True)
             self.answers.clear()
             return None
         if given is None or not self._spending.has_room(given.caller):
