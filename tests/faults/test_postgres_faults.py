@@ -66,7 +66,7 @@ def test_claims_and_endings_that_postgres_refuses_are_repeated(world: World) -> 
     world.sql("CREATE SEQUENCE refused")
     world.sql(
         """
-        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
             IF random() < 0.3 THEN
                 PERFORM nextval('refused');
                 RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001';
