@@ -132,6 +132,7 @@ CORS_ALLOW_HEADERS = (
     "apollo-require-preflight",
     "graphql-require-preflight",
     "x-apollo-operation-name",
+    "x-requested-with",
 )
 CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
 

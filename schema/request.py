@@ -16,7 +16,12 @@ from schema.media_types import is_json
 
 METHODS = ("GET", "POST")
 # No form can send one of these, and no script of another page before the browser has asked for leave (CORS).
-PREFLIGHT_HEADERS = ("Apollo-Require-Preflight", "GraphQL-Require-Preflight", "X-Apollo-Operation-Name")
+PREFLIGHT_HEADERS = (
+    "Apollo-Require-Preflight",
+    "GraphQL-Require-Preflight",
+    "X-Apollo-Operation-Name",
+    "X-Requested-With",
+)
 _TEXTS = ("query", "operationName", "documentId")
 
 
