@@ -13,6 +13,8 @@ import pytest
 from benchmarks import report, targets
 from kairo.devstack.checkout import ROOT
 
+pytestmark = pytest.mark.slow  # a small run of everything, of a minute or two
+
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:

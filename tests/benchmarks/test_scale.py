@@ -17,7 +17,9 @@ MANY_BRANDS = {"--brands": "1500", "--opportunities": "8", "--evidence": "20", "
 BIG_BRANDS = {"--brands": "8", "--opportunities": "300", "--evidence": "4000", "--grows": "2000"}
 
 
-@pytest.mark.parametrize("size", [MANY_BRANDS, BIG_BRANDS], ids=["many brands", "big brands"])
+@pytest.mark.parametrize(
+    "size", [MANY_BRANDS, pytest.param(BIG_BRANDS, marks=pytest.mark.slow)], ids=["many brands", "big brands"]
+)
 def test_every_read_goes_by_indexes_in_its_number_of_statements(size: dict[str, str], tmp_path: Path) -> None:
     words = [word for option in size.items() for word in option]
     try:

@@ -165,6 +165,7 @@ def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") 
     stack = Stack(
         environment={
             **{key: value for key, value in os.environ.items() if not key.startswith(("KAIRO_", "DJANGO_"))},
+            "KAIRO_HOT_PATH": os.environ.get("KAIRO_HOT_PATH", ""),
             "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}", netloc=place)),
             "REDIS_URL": OTHER_REDIS_URL,
             "KAIRO_SECRET_KEY": "a secret of this test",

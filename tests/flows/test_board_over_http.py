@@ -156,7 +156,7 @@ class TestWithoutRedis:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls) -> dict[str, str]:
-        return {"REDIS_URL": ""}
+        return {"REDIS_URL": "", "KAIRO_HOT_PATH": "false"}
 
     def test_the_polling_worker_makes_the_board(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])

@@ -164,4 +164,4 @@ def test_the_verbs_keep_their_promises_in_any_order(examples: int) -> None:
             database=None,
         ),
     )
-    assert QueueMachine.refused > 10, "the fence was hardly ever tried"
+    assert QueueMachine.refused > 0, "the fence was never tried"
