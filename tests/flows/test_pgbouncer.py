@@ -76,6 +76,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
+@pytest.mark.slow
 class TestBehindPgBouncer:
     def test_boards_are_made_and_thirty_requests_of_two_tenants_at_once_see_their_own(
         self, stack: Stack, tmp_path: Path

@@ -98,6 +98,7 @@ def environment(rabbitmq: RabbitMQ) -> dict[str, str]:
     return {"KAIRO_BROKER_URL": rabbitmq.url, "KAIRO_JOB_POLL_INTERVAL_S": "1", "KAIRO_JOB_REDISPATCH_S": "600"}
 
 
+@pytest.mark.slow
 class TestRabbitMQAsBroker:
     def test_jobs_are_found_by_its_messages_and_by_polling_once_it_is_gone(
         self, stack: Stack, rabbitmq: RabbitMQ, tmp_path: Path

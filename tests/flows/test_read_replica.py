@@ -35,6 +35,7 @@ DELETE FROM core_apitoken;
 """
 
 
+@pytest.mark.slow
 class TestAReplicaForReads:
     def test_it_is_asked_for_what_may_be_old_behind_the_same_wall_and_for_nothing_else(
         self, stack: Stack, tmp_path: Path
