@@ -11,8 +11,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    # The long ones first: begun last, they would leave the other cores idle while they end.
-    items.sort(key=lambda item: not item.nodeid.startswith(("tests/flows", "tests/faults", "tests/benchmarks")))
     for marker, option in LEFT_OUT.items():
         for item in items:
             if item.get_closest_marker(marker) and not config.getoption(option):
