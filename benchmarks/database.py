@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import secrets
@@ -162,13 +161,3 @@ def _fingerprint() -> str:
 
 
 FILLS = ("seed.py", "seed_template.py", "peers.sql", "sizes.py")
-
-
-def postmaster(database_url: str) -> int | None:
-    """The process id of a PostgreSQL on this machine."""
-    from benchmarks.machine import parent  # noqa: PLC0415  needs /proc, which only this asks of it
-
-    with contextlib.suppress(psycopg.Error), psycopg.connect(database_url) as connection:
-        row = connection.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'").fetchone()
-        return (parent(row[0]) or None) if row and row[0] else None
-    return None

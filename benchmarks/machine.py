@@ -73,11 +73,6 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def parent(pid: int) -> int:
-    fields = _stat(PROC / str(pid) / "stat")
-    return int(fields[1]) if fields else 0
-
-
 def described() -> str:
     model = next(
         (

@@ -123,7 +123,7 @@ def _origins(name: str) -> list[str]:
 CORS_ALLOWED_ORIGINS = _origins("KAIRO_CORS_ORIGINS")
 CORS_URLS_REGEX = r"^/graphql$"
 CORS_ALLOW_METHODS = ("GET", "POST")
-# The last three make a browser ask before a request from another page: a GET needs one.
+# The last four make a browser ask before a request from another page: a GET needs one.
 CORS_ALLOW_HEADERS = (
     "authorization",
     "content-type",

@@ -135,10 +135,3 @@ class BrokenReference(KairoError):
         self.holder = holder
         self.missing_ids = missing_ids
         super().__init__(f"{holder} names what does not exist any more: {', '.join(missing_ids)}.")
-
-
-class Unavailable(KairoError):
-    """A service Kairo needs does not answer; trying again later helps."""
-
-    code = "SERVICE_UNAVAILABLE"
-    retryable = True

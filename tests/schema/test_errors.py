@@ -28,7 +28,6 @@ SECRET = "postgresql://kairo:hunter2@db/kairo"
         (domain.Unauthenticated("Who?"), Code.UNAUTHENTICATED),
         (domain.Invalid("Too long.", field="name"), Code.BAD_USER_INPUT),
         (domain.BrokenReference(holder="Board b", missing_ids=("o",)), Code.REFERENTIAL_INTEGRITY),
-        (domain.Unavailable("Later."), Code.SERVICE_UNAVAILABLE),
         (OperationalError(SECRET), Code.SERVICE_UNAVAILABLE),
         (InterfaceError(SECRET), Code.SERVICE_UNAVAILABLE),
         (psycopg_pool.PoolTimeout(SECRET), Code.SERVICE_UNAVAILABLE),

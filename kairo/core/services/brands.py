@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kairo.core.errors import NotFound
-from kairo.core.models import Brand, ContentPillar, Persona
+from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 
@@ -28,13 +28,3 @@ def brand_with_context(*, brand_id: UUID) -> Brand:
     if brand is None:
         raise NotFound(noun="Brand")
     return brand
-
-
-def pillars_of(*, caller: Caller, brand_id: UUID) -> QuerySet[ContentPillar]:
-    """The brand's pillars, most important first."""
-    return ContentPillar.objects.filter(brand_id=brand_id, brand__tenant_id=caller.tenant_id).order_by("rank", "name")
-
-
-def personas_of(*, caller: Caller, brand_id: UUID) -> QuerySet[Persona]:
-    """The brand's personas, by name."""
-    return Persona.objects.filter(brand_id=brand_id, brand__tenant_id=caller.tenant_id).order_by("name", "id")
