@@ -1,4 +1,4 @@
-"""Today's board and what its truth hangs on, for whoever holds answers about it: without the ORM, on any connection.
+"""Today's board and what its truth hangs on, for whoever holds answers about it: in SQL, on any connection.
 
 Who calls is part of each statement, so that one round trip tells all.
 """
@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from kairo.core.enums import Channel, GenerationErrorCode, JobStage, JobStatus, TodayBoardState
+from kairo.core.enums import TodayBoardState
+from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.hero.dto import BrandSnapshotDTO, GenerationJobDTO, TodayBoardDTO
+from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services import board_reading, board_snapshot, brand_snapshot
 from kairo.hero.services.previous_board import last_ready_board
 from kairo.hero.services.today_rows import today_rows
@@ -83,11 +85,13 @@ async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | N
     unseen = Seen(caller=caller, revision=revision)
     if content is None:
         return unseen
-    brand = _brand(brand_id, tenant_id, columns[:_BRAND_COLUMNS])
+    of_brand, of_job = columns[: len(_OF_BRAND)], dict(zip(_OF_JOB, columns[len(_OF_BRAND) :], strict=True))
+    row = Brand(id=brand_id, tenant_id=tenant_id, **dict(zip(_OF_BRAND, of_brand, strict=True)))
+    brand = brand_snapshot.named(row)
     board = board_snapshot.read(bytes(content), brand=brand)
     if board is None:
         return unseen
-    job = _job(brand_id, columns[_BRAND_COLUMNS:])
+    job = OpportunitiesJob(brand_id=brand_id, **of_job).to_dto() if of_job["id"] else None
     if job is not None:
         if job.deadline_at <= now or board.state != TodayBoardState.READY:
             return unseen
@@ -139,43 +143,6 @@ def _caller(who: str) -> Caller:
     )
 
 
-def _brand(brand_id: UUID, tenant_id: UUID, columns: Sequence[Any]) -> BrandSnapshotDTO:
-    slug, name, positioning, tone_tags, taboos, channels, languages, competitor_handles = columns
-    return BrandSnapshotDTO(
-        id=brand_id,
-        tenant_id=tenant_id,
-        slug=slug,
-        name=name,
-        positioning=positioning,
-        tone_tags=tuple(tone_tags),
-        taboos=tuple(taboos),
-        channels=tuple(Channel(channel) for channel in channels),
-        languages=tuple(languages),
-        competitor_handles=tuple(competitor_handles),
-    )
-
-
-def _job(brand_id: UUID, columns: Sequence[Any]) -> GenerationJobDTO | None:
-    id_, status, stage, percent, attempts, most, queued, started, finished, deadline, cancel_requested, code = columns
-    if id_ is None:
-        return None
-    return GenerationJobDTO(
-        id=id_,
-        brand_id=brand_id,
-        status=JobStatus(status),
-        stage=JobStage(stage),
-        percent=percent,
-        attempts=attempts,
-        max_attempts=most,
-        queued_at=queued,
-        started_at=started,
-        finished_at=finished,
-        deadline_at=deadline,
-        cancel_requested_at=cancel_requested,
-        error_code=GenerationErrorCode(code) if code else None,
-    )
-
-
 _TRUTHS = """
 SELECT q.n::int, concat_ws(' ', t.id, t.tenant_id, array_to_string(t.scopes, ',')), r.revision,
        extract(epoch FROM statement_timestamp())::float8
@@ -186,16 +153,37 @@ LEFT JOIN core_brand b ON b.id = q.brand::uuid AND b.tenant_id = t.tenant_id
 LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
 """
 
-_BRAND_COLUMNS = 8
+_OF_BRAND = (
+    "slug",
+    "name",
+    "positioning",
+    "tone_tags",
+    "taboos",
+    "channels",
+    "languages",
+    "competitor_handles",
+)
+_OF_JOB = (
+    "id",
+    "status",
+    "stage",
+    "percent",
+    "attempts",
+    "max_attempts",
+    "created_at",
+    "started_at",
+    "finished_at",
+    "deadline_at",
+    "cancel_requested_at",
+    "error_code",
+)
 # The caller first, and only then what is the caller's: to the web's role there is nothing before.
-_LIVE = """
+_LIVE = f"""
 WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
 SELECT who.token_id, who.tenant_id, who.scopes, statement_timestamp(), shown.*
 FROM who LEFT JOIN LATERAL (
     SELECT r.revision, s.content, s.valid_until,
-           b.slug, b.name, b.positioning, b.tone_tags, b.taboos, b.channels, b.languages, b.competitor_handles,
-           j.id, j.status, j.stage, j.percent, j.attempts, j.max_attempts, j.created_at, j.started_at, j.finished_at,
-           j.deadline_at, j.cancel_requested_at, j.error_code
+           {", ".join(f"b.{name}" for name in _OF_BRAND)}, {", ".join(f"j.{name}" for name in _OF_JOB)}
     FROM core_brand b
     JOIN hero_boardrevision r ON r.brand_id = b.id
     LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s
@@ -204,4 +192,4 @@ FROM who LEFT JOIN LATERAL (
     WHERE b.id = %s AND b.tenant_id = who.tenant_id
     OFFSET 0
 ) shown ON TRUE
-"""
+"""  # noqa: S608  made of constants
