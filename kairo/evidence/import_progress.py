@@ -38,7 +38,7 @@ class ImportProgress:
         self._bar.close()
 
     def add(self, *, rows: int, position: int) -> None:
-        """So many rows more are stored, and the file is read up to there."""
+        """So many rows more are stored, and the file is read up to there, which is a batch or two further."""
         self._rows += rows
         now = time.monotonic()
         rate = self._rows / max(now - self._began, 1e-6)

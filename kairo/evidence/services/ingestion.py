@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -68,7 +69,7 @@ def ingest_each(
     passed over, and only tell which of the others are duplicates.
     """
     entries = _entries(brand_id=brand_id, records=records, now=now, shift=shift)
-    for batch in _batches(islice(entries, done, None)):
+    for batch in _read_ahead(_batches(islice(entries, done, None))):
         yield from _stored(batch, brand_id=brand_id, now=now)
 
 
@@ -125,6 +126,15 @@ def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def _read_ahead(batches: Iterator[list[_Entry]]) -> Iterator[list[_Entry]]:
+    """The batches, the next of which is read and normalised while PostgreSQL stores one."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
 
 
 def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
