@@ -159,6 +159,7 @@ def _database(url: str) -> dict[str, Any]:
             # With a last probe in the end, and the answer "not available" itself, that is still in time.
             "timeout": 0.75 * DATABASE_CONNECT_TIMEOUT_S,
             "max_idle": 300,
+            "reconnect_timeout": 0,  # whoever asks next tries again, however long the database was away
             "connection_class": ProbedConnection,
         }
     return {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 
 from kairo.request_body import IS_LATE
@@ -22,6 +23,7 @@ PREFLIGHT_HEADERS = (
     "X-Apollo-Operation-Name",
     "X-Requested-With",
 )
+DATABASE_IS_LATE = "kairo.database_is_late"  # in a scope: this request has waited for the database long enough
 _TEXTS = ("query", "operationName", "documentId")
 
 
@@ -57,6 +59,15 @@ def check_shape(request: HttpRequest) -> None:
         raise not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
     if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
         raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
+
+
+def check_in_time(request: HttpRequest) -> None:
+    """
+    Raises:
+        OperationalError: the request has waited for the database before, in vain.
+    """
+    if getattr(request, "scope", {}).get(DATABASE_IS_LATE):
+        raise OperationalError("the database did not answer in time")
 
 
 def is_preflighted(header: Callable[[str], str]) -> bool:

@@ -30,6 +30,7 @@ from schema.request import (
     GraphQLRequest,
     Refusal,
     bearer_secret,
+    check_in_time,
     check_preflight,
     check_shape,
     not_allowed,
@@ -58,6 +59,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     media_type = accepted_answer(request.headers.get("Accept"))
     try:
         check_shape(request)
+        check_in_time(request)
         secret = bearer_secret(request.headers.get("Authorization", ""))
         with walled() as wall:
             caller = _authenticated(secret, address=client_address(request))

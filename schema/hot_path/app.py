@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import MutableMapping
@@ -16,18 +17,19 @@ from kairo.request_id import HARMLESS
 from schema.hot_path.answers import Answers
 from schema.hot_path.arrival import App, Arrival, Message, Receive, Send
 from schema.hot_path.asked import Asked, by_get, by_post
-from schema.hot_path.connections import Connections
+from schema.hot_path.connections import WAIT_S, Connections, TooLate
 from schema.hot_path.dressing import Dresser, Look
 from schema.hot_path.execution import Answer
 from schema.hot_path.memory import BoundedMemory
 from schema.hot_path.spending import Spending
 from schema.hot_path.tally import Tally
-from schema.request import Refusal, bearer_secret
+from schema.request import DATABASE_IS_LATE, Refusal, bearer_secret
 
 logger = logging.getLogger("kairo.graphql")
 
 _REQUESTS_SHARE = 0.25  # of the memory: requests that were read before
 _LONGEST_SECRET = 512
+LONGEST_S = 1.2 * WAIT_S  # a check and what it leads to
 _ONE_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -64,7 +66,11 @@ class HotPath:
             await self._ordinary(scope, receive, send)
             return
         self.tally.note()
-        messages = await self._answered(arrival, receive)
+        try:
+            messages = await self._answered(arrival, receive)
+        except TooLate:
+            self.tally.late += 1
+            messages, scope = None, {**scope, DATABASE_IS_LATE: True}
         if messages is None:
             self.tally.bypasses += 1
             await self._ordinary(scope, arrival.again(receive), send)
@@ -73,7 +79,11 @@ class HotPath:
             await send(message)
 
     async def _answered(self, arrival: Arrival, receive: Receive) -> tuple[Message, Message] | None:
-        """The answer; None where the ordinary path has to give it, which is always right to do."""
+        """The answer; None where the ordinary path has to give it, which is always right to do.
+
+        Raises:
+            TooLate: the database did not answer in time.
+        """
         written = arrival.query_string if arrival.method == "GET" else await arrival.body(receive)
         asked = self._read(arrival.method, written) if written else None
         if asked is None:
@@ -83,7 +93,12 @@ class HotPath:
             secret = bearer_secret(arrival.text(b"authorization"))
             if len(secret) > _LONGEST_SECRET:
                 return None
-            given = await self.answers.to(asked, secret=secret)
+            async with asyncio.timeout(LONGEST_S):
+                given = await self.answers.to(asked, secret=secret)
+        except TooLate:
+            raise
+        except TimeoutError as error:
+            raise TooLate("several statements took too long together") from error
         except (Refusal, rate_limits.RateLimited, DatabaseError):
             return None
         except Exception:

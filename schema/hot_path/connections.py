@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,9 +11,11 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from kairo.postgres.roles import MAY_TAKE_ON
 
-# What a request waits for the database here, before it is left to the ordinary path: both have to fit into two seconds.
-WAIT_S = 0.4
-LEFT_ALONE_S = 1.0  # how long the ordinary path is left alone with a database that failed here
+WAIT_S = 1.5  # for the database: with the way there and back the caller is told within two seconds
+
+
+class TooLate(OperationalError):
+    """The database did not answer in time. Nobody is to ask it the same again: what is slow would only be slower."""
 
 
 class Connection(psycopg.AsyncConnection[Any]):
@@ -33,15 +34,13 @@ class Connections:
         self._role = role
         self._most = most
         self._pool: AsyncConnectionPool | None = None
-        self._left_alone_until = 0.0
 
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
         """
         Raises:
-            OperationalError: the database does not answer in time, or has just failed to.
+            TooLate: there was no answer in time, or no connection to ask on.
+            OperationalError: the connection was lost, or what was asked was refused.
         """
-        if time.monotonic() < self._left_alone_until:
-            raise OperationalError("the database failed a moment ago")
         try:
             async with asyncio.timeout(WAIT_S), (await self._opened()).connection() as connection:
                 if not settings.DATABASE_TRANSACTION_POOLING:
@@ -50,10 +49,9 @@ class Connections:
                 async with connection.transaction():
                     await self._take_on(connection, for_good=False)
                     return await self._fetch(connection, sql, params)
-        except PoolTimeout as error:  # all of them are busy, which says nothing of the database
-            raise OperationalError(str(error)) from error
-        except (psycopg.Error, TimeoutError, OSError) as error:
-            self._left_alone_until = time.monotonic() + LEFT_ALONE_S
+        except (PoolTimeout, TimeoutError) as error:
+            raise TooLate("the database does not answer in time") from error
+        except (psycopg.Error, OSError) as error:
             raise OperationalError(str(error)) from error
 
     async def close(self) -> None:
@@ -69,6 +67,7 @@ class Connections:
                 min_size=0,
                 max_size=self._most,
                 timeout=WAIT_S,
+                reconnect_timeout=0,  # who asks next tries again, however long the database was away
                 open=False,
                 configure=self._configure,
             )

@@ -11,12 +11,14 @@ TOLD_EVERY_S = 60.0
 
 @dataclass
 class Tally:
-    """How often answers were served from memory, made here, and left to the ordinary path. Told as metrics in sums."""
+    """How often answers were served from memory, made here, left to the ordinary path, and not given, since the
+    database did not answer in time. Told as metrics in sums."""
 
     memory_bytes: Callable[[], int]
     hits: int = 0
     misses: int = 0
     bypasses: int = 0
+    late: int = 0
     _telling: asyncio.TimerHandle | None = None
 
     def note(self) -> None:
@@ -26,7 +28,7 @@ class Tally:
 
     def tell(self) -> None:
         self._telling = None
-        for name in ("hits", "misses", "bypasses"):
+        for name in ("hits", "misses", "bypasses", "late"):
             if amount := getattr(self, name):
                 metrics.count(f"hot_path_{name}", amount=amount)
                 setattr(self, name, 0)

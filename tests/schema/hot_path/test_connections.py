@@ -6,25 +6,24 @@ import time
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
 
+from kairo.devstack.ports import free_port
 from kairo.postgres.roles import READER
-from schema.hot_path.connections import WAIT_S, Connections
+from schema.hot_path.connections import WAIT_S, Connections, TooLate
 
 
 class Freezable:
     """A way to Postgres on which, once it is frozen, nothing comes back."""
 
     def __init__(self, host: str, port: int) -> None:
+        self.port = free_port()
         self._upstream = (host, port)
         self._going = asyncio.Event()
         self._going.set()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def open(self) -> int:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        port: int = self._server.sockets[0].getsockname()[1]
-        return port
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
 
     def freeze(self) -> None:
         self._going.clear()
@@ -49,19 +48,24 @@ class Freezable:
         sink.close()
 
 
-@pytest.mark.django_db
-def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def way(db: None, monkeypatch: pytest.MonkeyPatch) -> Freezable:
+    """The only way there is to the database, once it is open."""
     database = settings.DATABASES["default"]
+    found = Freezable(database["HOST"], int(database["PORT"]))
+    monkeypatch.setitem(database, "HOST", "127.0.0.1")
+    monkeypatch.setitem(database, "PORT", str(found.port))
+    return found
 
+
+def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(way: Freezable) -> None:
     async def told() -> float:
-        way = Freezable(database["HOST"], int(database["PORT"]))
-        monkeypatch.setitem(database, "HOST", "127.0.0.1")
-        monkeypatch.setitem(database, "PORT", str(await way.open()))
+        await way.open()
         connections = Connections(role=READER, most=1)
         assert await connections("SELECT 1", []) == [(1,)]
         way.freeze()
         began = time.monotonic()
-        with pytest.raises(OperationalError):
+        with pytest.raises(TooLate):
             await connections("SELECT 2", [])
         took = time.monotonic() - began
         way.close()
@@ -69,3 +73,18 @@ def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(monkeypa
         return took
 
     assert asyncio.run(told()) < WAIT_S + 3  # to ask it to cancel takes psycopg ten seconds
+
+
+def test_a_database_that_was_away_is_asked_again_by_whoever_comes_next(way: Freezable) -> None:
+    async def told() -> object:
+        connections = Connections(role=READER, most=1)
+        for _ in range(2):
+            with pytest.raises(TooLate):
+                await connections("SELECT 1", [])
+        await way.open()
+        answer = await connections("SELECT 2", [])
+        way.close()
+        await connections.close()
+        return answer
+
+    assert asyncio.run(told()) == [(2,)]
