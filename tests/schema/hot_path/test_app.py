@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import MutableMapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from asgiref.sync import async_to_sync
 from django.core.asgi import get_asgi_application
 
 from schema.hot_path.app import HotPath
-from schema.hot_path.arrival import Message
+from schema.hot_path.arrival import App, Message
 from schema.hot_path.connections import TooLate
 
 QUERY = "query($b: ID!) { todayBoard(brandId: $b) { state } }"
@@ -24,7 +24,7 @@ async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
 
 def test_a_database_that_is_too_slow_is_told_at_once() -> None:
     """Without the mark of tests that may ask the database, asking it fails."""
-    path = HotPath(get_asgi_application(), check_by=slow, load_by=slow)
+    path = HotPath(cast("App", get_asgi_application()), check_by=slow, load_by=slow)
     body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
     headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
     scope: MutableMapping[str, Any] = {
