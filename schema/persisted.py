@@ -8,13 +8,12 @@ the server does not know it. Each process learns those by itself, up to a bound;
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
+from sys import getsizeof
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -22,9 +21,10 @@ from django.core.exceptions import ImproperlyConfigured
 from kairo.core.errors import Invalid, KairoError
 from schema.errors import Code
 from schema.limits import MAX_CHARACTERS
+from schema.memory import BoundedMemory
 from schema.request import GraphQLRequest
 
-LEARNT_CHARACTERS = 4_000_000
+LEARNT_BYTES = 8_000_000
 _ALGORITHM = "sha256:"  # graphql-codegen writes it before the digest
 
 
@@ -77,7 +77,7 @@ def document_of(asked: GraphQLRequest) -> FoundDocument:
     if asked.query is None:
         raise UnknownOperation
     if asked.is_hashed and id_ is not None:
-        _learnt.add(id_, asked.query)
+        _learn(id_, asked.query)
     return FoundDocument(text=asked.query, is_persisted=asked.is_hashed)
 
 
@@ -94,34 +94,12 @@ def _bare(id_: str) -> str:
     return id_.removeprefix(_ALGORITHM)
 
 
-class LearntDocuments:
-    """Documents by their SHA-256, the least recently used forgotten first. Safe to use from many threads."""
-
-    def __init__(self, *, most_characters: int) -> None:
-        self._most_characters = most_characters
-        self._characters = 0
-        self._documents: OrderedDict[str, str] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, digest: str) -> str | None:
-        with self._lock:
-            if digest in self._documents:
-                self._documents.move_to_end(digest)
-            return self._documents.get(digest)
-
-    def add(self, digest: str, document: str) -> None:
-        if len(document) > MAX_CHARACTERS:
-            return  # it will not be served either
-        with self._lock:
-            if digest not in self._documents:
-                self._documents[digest] = document
-                self._characters += len(document)
-            while self._characters > self._most_characters:
-                _, forgotten = self._documents.popitem(last=False)
-                self._characters -= len(forgotten)
+def _learn(id_: str, document: str) -> None:
+    if len(document) <= MAX_CHARACTERS:  # a longer one will not be served either
+        _learnt.put(id_, document, size=getsizeof(document))
 
 
-_learnt = LearntDocuments(most_characters=LEARNT_CHARACTERS)
+_learnt: BoundedMemory[str, str] = BoundedMemory(most_bytes=LEARNT_BYTES)
 
 
 @lru_cache(maxsize=4)

@@ -16,8 +16,8 @@ from kairo.postgres.wall import walled
 from schema.hot_path.asked import Asked
 from schema.hot_path.checks import Checks
 from schema.hot_path.execution import Answer, execute
-from schema.hot_path.memory import BoundedMemory
 from schema.hot_path.tally import Tally
+from schema.memory import BoundedMemory
 
 _Key = tuple[bytes, bytes, str]  # what is asked, the tenant, the scopes
 _TOKEN_BYTES = 1000

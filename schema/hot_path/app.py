@@ -20,9 +20,9 @@ from schema.hot_path.asked import Asked, by_get, by_post
 from schema.hot_path.connections import WAIT_S, Connections, TooLate
 from schema.hot_path.dressing import Dresser, Look
 from schema.hot_path.execution import Answer
-from schema.hot_path.memory import BoundedMemory
 from schema.hot_path.spending import Spending
 from schema.hot_path.tally import Tally
+from schema.memory import BoundedMemory
 from schema.request import DATABASE_IS_LATE, Refusal, bearer_secret
 
 logger = logging.getLogger("kairo.graphql")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -24,14 +23,17 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
-from schema.documents import KEPT_DOCUMENTS, CheckedDocument, checked
+from schema.documents import CheckedDocument, checked
 from schema.ids import key_of
 from schema.limits import Measure
 from schema.marks import FROM_A_COPY, IN_MEMORY, TIME_OF_READING, mark_of
+from schema.memory import remembered
 from schema.schema import schema
 
 TODAY_BOARD = "todayBoard"
 _TYPENAME = "__typename"
+KEPT_BYTES = 12_000_000
+_MARK_BYTES = 300  # a path of at most 14 names, which are the document's
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +56,12 @@ class BoardOnly:
         return None if isinstance(values, list) else values
 
 
-@lru_cache(maxsize=KEPT_DOCUMENTS)
+def _size(found: BoardOnly | None, document: str, operation_name: str | None) -> int:
+    """It holds on to the parsed document."""
+    return checked(schema, document).bytes + _MARK_BYTES * len(found.copy_marks) if found else 0
+
+
+@remembered(most_bytes=KEPT_BYTES, size=_size)
 def board_only(document: str, operation_name: str | None) -> BoardOnly | None:
     """What is to be known of the document's operation; None where it touches anything else, or cannot be run."""
     try:

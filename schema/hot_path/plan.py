@@ -7,7 +7,7 @@ as the schema says raises, and the ordinary path says what is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -31,13 +31,16 @@ from graphql import (
     is_object_type,
 )
 
-from schema.documents import KEPT_DOCUMENTS, checked
-from schema.hot_path.board_only import TODAY_BOARD
+from schema.documents import checked
+from schema.hot_path.board_only import TODAY_BOARD, board_only
+from schema.memory import remembered
 from schema.schema import schema
 
 Completed = Callable[[Any], Any]
 
 _TYPENAME = "__typename"
+KEPT_BYTES = 12_000_000
+_FIELD_BYTES = 3_000  # what one field takes, planned for each of the five states (2,840 on Python 3.11)
 _SAME = {"String": str, "ID": str, "Boolean": bool}  # scalars whose values of this class are told as they are
 
 
@@ -45,7 +48,13 @@ class NotAsTheSchemaSays(Exception):
     """A value that GraphQL has an error for."""
 
 
-@lru_cache(maxsize=KEPT_DOCUMENTS)
+def _size(_plan: Completed, document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> int:
+    found = board_only(document, operation_name)
+    assert found is not None, "it is about the board only"
+    return _FIELD_BYTES * found.measure.fields
+
+
+@remembered(most_bytes=KEPT_BYTES, size=_size)
 def plan(document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> Completed:
     """What makes `data` of the board, an object of the schema. `flags` are the variables that are Booleans."""
     found = checked(schema, document)

@@ -15,7 +15,7 @@ TOO_COMPLEX = "QUERY_TOO_COMPLEX"
 
 def codes(document: str) -> list[str]:
     """The codes of the errors that the document is refused with."""
-    checked.cache_clear()
+    checked.memory.clear()
     try:
         errors = checked(schema, document).errors
     except GraphQLError as error:

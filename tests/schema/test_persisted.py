@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from schema.limits import MAX_CHARACTERS
-from schema.persisted import LearntDocuments, manifest
+from schema.persisted import manifest
 from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, REGENERATE, Api
 
@@ -141,21 +141,12 @@ def test_nothing_but_published_operations_is_served_where_so_set(api: Api) -> No
     assert "brands" in answer["data"]
 
 
-def test_the_least_recently_used_document_is_forgotten_first() -> None:
-    learnt = LearntDocuments(most_characters=25)
-    first, second, third = (f"{{ field{n} }}" for n in range(3))
-    for document in (first, second):
-        learnt.add(digest(document), document)
-    assert learnt.get(digest(first)) == first
-    learnt.add(digest(third), third)
-    assert [learnt.get(digest(document)) for document in (first, second, third)] == [first, None, third]
-
-
-def test_what_is_too_long_to_be_served_is_not_learnt() -> None:
-    learnt = LearntDocuments(most_characters=10 * MAX_CHARACTERS)
-    document = "x" * (MAX_CHARACTERS + 1)
-    learnt.add(digest(document), document)
-    assert learnt.get(digest(document)) is None
+@pytest.mark.django_db
+def test_what_is_too_long_to_be_served_is_not_learnt(api: Api) -> None:
+    document = "{ brands { id } }" + " " * MAX_CHARACTERS
+    for body in (hashed(document, query=document), hashed(document)):
+        answer = error_of(api.post(body, Accept=GRAPHQL))
+    assert answer[1] == "PERSISTED_QUERY_NOT_FOUND"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""A web process is asked ever other documents: what it holds of them stays within bounds."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+
+import psycopg
+import pytest
+
+from tests.flows.conftest import Stack
+from tests.flows.test_never_stale import a_board
+
+GROWS_BY_MB = 25  # what else a process comes to hold, and what is lost between the pieces of its memory
+
+
+@pytest.fixture(scope="class")
+def environment() -> dict[str, str]:
+    return {"KAIRO_HOT_PATH_MEMORY_MB": "8", "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "1000000000"} | {
+        "KAIRO_RATE_LIMIT_TENANT_COST_PER_MIN": "1000000000"
+    }
+
+
+def memory_mb(pid: int) -> float:
+    """What the process has in memory."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(told.stdout) / 1000
+
+
+class TestDistinctDocuments:
+    def test_do_not_make_a_process_grow(self, stack: Stack, pytestconfig: pytest.Config) -> None:
+        with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
+            brand, _, _ = a_board(database, "documents")
+        token, web = stack.token("documents"), stack.processes[-1]
+        connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=20)
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+
+        def ask(n: int) -> None:
+            ideas = "id title angle whyNow score evidence { id url author }" if n % 10 < large else "id"
+            query = f"query Q{n % 7}($b{n % 5}: ID!, $f: Boolean = {str(n % 2 > 0).lower()}) {{ x{n}: "
+            query += f"todayBoard(brandId: $b{n % 5}) {{ state @skip(if: $f) opportunities {{ {ideas} }} }} }}"
+            body = {"query": query, "variables": {f"b{n % 5}": brand}}
+            connection.request("POST", "/graphql", json.dumps(body), headers)
+            answer = connection.getresponse().read()
+            assert b'"opportunities":[{' in answer, answer
+
+        many, filled, large = (100_000, 10_000, 1) if pytestconfig.getoption("--faults") else (1_500, 500, 10)
+        for n in range(filled):
+            ask(n)
+        before = memory_mb(web.pid)
+        for n in range(filled, many):
+            ask(n)
+        assert memory_mb(web.pid) < before + GROWS_BY_MB
