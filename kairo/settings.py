@@ -207,7 +207,7 @@ if BROKER_URL and urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "unix",
 REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kairo.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_timeout": REDIS_TIMEOUT_S, "socket_connect_timeout": REDIS_TIMEOUT_S},
     }

@@ -74,14 +74,15 @@ def put(board: TodayBoardDTO, *, epoch: str | None, for_at_most: timedelta | Non
         logger.warning("board not cached: %s", type(error).__name__, extra={"brand_id": str(board.brand.id)})
 
 
-def drop(brand_id: UUID) -> bool:
-    """Whether the brand's cached board is certainly gone: False when Redis did not say so. Never raises."""
+def drop(*brand_ids: UUID) -> bool:
+    """Whether the brands' cached boards are certainly gone: False when Redis did not say so. Never raises."""
     if not settings.REDIS_URL:
         return True
     try:
-        cache.delete_many([_epoch_key(brand_id), key(brand_id)])
+        cache.delete_many([name for brand_id in brand_ids for name in (_epoch_key(brand_id), key(brand_id))])
     except RedisError as error:
-        logger.warning("board cache not dropped: %s", type(error).__name__, extra={"brand_id": str(brand_id)})
+        for brand_id in brand_ids:
+            logger.warning("board cache not dropped: %s", type(error).__name__, extra={"brand_id": str(brand_id)})
         return False
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -24,7 +24,24 @@ def claim_next(*, worker_id: str, hint: UUID | None = None) -> Lease | None:
     First come running jobs whose lease ran out, then due ones by priority and turn. Among those that come about
     equally early, `hint` is taken, so that many workers with a message each do not all reach for the same job.
     """
-    return _claim(_CLAIM_NEXT, worker_id=worker_id, job_id=hint)
+    return claim_together(worker_id=worker_id, hints=[hint])[0]
+
+
+def claim_together(*, worker_id: str, hints: Sequence[UUID | None]) -> list[Lease | None]:
+    """What as many calls of `claim_next` would claim, in one statement: one for each hint, in their order.
+
+    A hint that is claimed is the answer to itself, and one without a job of its own gets None when none is left.
+    """
+    leases = _claim(
+        _CLAIM_NEXT,
+        worker_id=worker_id,
+        wanted=len(hints),
+        hints=[hint for hint in hints if hint is not None],
+        slack_s=SLACK_S,
+    )
+    own = {lease.job_id: lease for lease in leases if lease.job_id in hints}
+    others = iter([lease for lease in leases if lease.job_id not in own])
+    return [own.pop(hint, None) if hint in own else next(others, None) for hint in hints]
 
 
 def claim(*, job_id: UUID, worker_id: str) -> Lease | None:
@@ -32,7 +49,7 @@ def claim(*, job_id: UUID, worker_id: str) -> Lease | None:
 
     Waits for whoever has the row locked for a moment, so that the wake-up for it is not wasted.
     """
-    return _claim(_CLAIM_ONE, worker_id=worker_id, job_id=job_id)
+    return next(iter(_claim(_CLAIM_ONE, worker_id=worker_id, job_id=job_id)), None)
 
 
 class Hold(Enum):
@@ -95,16 +112,9 @@ def release(*, lease: Lease, announce: bool = True) -> Ending:
     return Ending.RELEASED
 
 
-def _claim(sql: str, *, worker_id: str, job_id: UUID | None) -> Lease | None:
-    params: dict[str, Any] = {
-        "worker_id": worker_id,
-        "job_id": job_id,
-        "lease_s": settings.JOB_LEASE_S,
-        "ceiling_s": settings.JOB_CEILING_S,
-        "slack_s": SLACK_S,
-    }
-    rows = again_if_refused(lambda: fetch(sql, params))
-    return Lease(**rows[0]) if rows else None
+def _claim(sql: str, **params: Any) -> list[Lease]:
+    lengths = {"lease_s": settings.JOB_LEASE_S, "ceiling_s": settings.JOB_CEILING_S}
+    return [Lease(**row) for row in again_if_refused(lambda: fetch(sql, {**params, **lengths}))]
 
 
 # Rows that are named by their id are described by `lease_token` and `finished_at`, which say the same as the status
@@ -140,7 +150,7 @@ WITH lost AS MATERIALIZED (
     SELECT id FROM hero_opportunitiesjob
     WHERE status = 'running' AND lease_expires_at < (SELECT clock_timestamp())
       AND attempts < max_attempts AND cancel_requested_at IS NULL
-    ORDER BY lease_expires_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    ORDER BY lease_expires_at LIMIT %(wanted)s FOR UPDATE SKIP LOCKED
 ),
 hinted AS MATERIALIZED (
     SELECT h.id
@@ -149,17 +159,17 @@ hinted AS MATERIALIZED (
         WHERE first.status = 'pending' AND first.available_at <= (SELECT clock_timestamp())
         ORDER BY first.priority DESC, first.turn_at, first.id LIMIT 1
     ) first
-    WHERE h.id = %(job_id)s AND h.lease_token IS NULL AND h.finished_at IS NULL
+    WHERE h.id = ANY (%(hints)s::uuid[]) AND h.lease_token IS NULL AND h.finished_at IS NULL
       AND h.available_at <= (SELECT clock_timestamp())
       AND h.priority >= first.priority AND h.turn_at <= first.turn_at + make_interval(secs => %(slack_s)s)
-      AND NOT EXISTS (SELECT 1 FROM lost)
-    FOR UPDATE OF h SKIP LOCKED
+    LIMIT %(wanted)s - (SELECT count(*) FROM lost) FOR UPDATE OF h SKIP LOCKED
 ),
 due AS MATERIALIZED (
     SELECT id FROM hero_opportunitiesjob
     WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp())
-      AND NOT EXISTS (SELECT 1 FROM lost) AND NOT EXISTS (SELECT 1 FROM hinted)
-    ORDER BY priority DESC, turn_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+      AND NOT EXISTS (SELECT 1 FROM hinted WHERE hinted.id = hero_opportunitiesjob.id)
+    ORDER BY priority DESC, turn_at, id
+    LIMIT %(wanted)s - (SELECT count(*) FROM lost) - (SELECT count(*) FROM hinted) FOR UPDATE SKIP LOCKED
 ),
 picked AS (
     SELECT id, TRUE AS taken_over FROM lost

@@ -6,7 +6,7 @@ Both may be lost, with the process or with Redis. The row says whether they happ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -38,11 +38,11 @@ def announce_after_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> Non
     transaction.on_commit(announce, robust=True)
 
 
-def drop_cache_after_commit(*, job_id: UUID, brand_id: UUID) -> None:
-    """Drops the cached board once the end of its job is committed."""
+def drop_cache_after_commit(jobs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Drops the cached boards of (job id, brand id) once the ends of the jobs are committed."""
 
     def drop() -> None:
-        drop_cached_boards([(job_id, brand_id, True)])
+        drop_cached_boards([(job_id, brand_id, True) for job_id, brand_id in jobs])
 
     transaction.on_commit(drop, robust=True)
 
@@ -55,25 +55,13 @@ def knock(*, job_id: UUID, priority: int) -> None:
     broker.send(actor=ACTOR, queue=queue_for(priority=priority), args=(str(job_id),))
 
 
-def drop_cached_boards(jobs: Iterable[tuple[UUID, UUID, bool]]) -> int:
-    """Drops the boards of (job id, brand id, finished) and notes each on its job; stops when Redis fails.
+def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
+    """Drops the boards of (job id, brand id, finished), and notes it on the jobs where Redis has done it.
 
-    Returns how many were dropped. A job that has finished since keeps its note to be made: the drop that counts
-    is the one after its last change.
+    A job that has finished since keeps its note to be made: the drop that counts is the one after its last change.
     """
-    dropped = 0
-    for job_id, brand_id, finished in jobs:
-        if not cache.drop(brand_id):
-            break
-        fetch(
-            """
-            UPDATE hero_opportunitiesjob SET cache_dropped_at = clock_timestamp()
-            WHERE id = %(job_id)s AND (finished_at IS NOT NULL) = %(finished)s
-            """,
-            {"job_id": job_id, "finished": finished},
-        )
-        dropped += 1
-    return dropped
+    if jobs and cache.drop(*(brand_id for _, brand_id, _ in jobs)):
+        fetch(_DROPPED, {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]})
 
 
 def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
@@ -90,3 +78,10 @@ def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
         """,
         {"job_id": job_id, "dropped": dropped},
     )
+
+
+_DROPPED = """
+UPDATE hero_opportunitiesjob j SET cache_dropped_at = clock_timestamp()
+FROM unnest(%(jobs)s::uuid[], %(finished)s::bool[]) AS dropped (job_id, finished)
+WHERE j.id = dropped.job_id AND (j.finished_at IS NOT NULL) = dropped.finished
+"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from uuid import UUID
 
@@ -24,21 +24,37 @@ logger = logging.getLogger(__name__)
 DETAIL_LENGTH = 2000  # characters of an error kept with its job
 
 
-def complete(*, lease: Lease, status: JobStatus, store: Callable[[], object]) -> Ending:
-    """Ends the job in `status` and its board, which `store` writes, in one transaction.
+def complete(*, ends: Mapping[Lease, JobStatus], store: Callable[[Sequence[Lease]], object]) -> dict[Lease, Ending]:
+    """Ends each job in its status and with its board, which `store` writes, in one transaction.
 
-    Nothing is stored for a job that was lost (FENCED), or that somebody cancelled first (CANCELLED).
+    `store` is told which jobs it is to write boards for: none for a job that was lost (FENCED), or that somebody
+    cancelled first (CANCELLED). One whose row somebody else has locked is not waited for by the others: it is ended
+    by itself afterwards.
     """
+    params = {
+        "jobs": [lease.job_id for lease in ends],
+        "tokens": [lease.token for lease in ends],
+        "statuses": [status.value for status in ends.values()],
+    }
 
-    def work() -> Ending | None:
+    def work() -> list[Lease]:
         with transaction.atomic():
-            if not fetch(_COMPLETE, {**_fence(lease), "status": status.value}):
-                return None
-            store()
-            drop_cache_after_commit(job_id=lease.job_id, brand_id=lease.brand_id)
-        return Ending.STORED
+            ended = {row["id"] for row in fetch(_COMPLETE if len(ends) == 1 else _COMPLETE_TOGETHER, params)}
+            taken = [lease for lease in ends if lease.job_id in ended]
+            if taken:
+                store(taken)
+                drop_cache_after_commit([(lease.job_id, lease.brand_id) for lease in taken])
+        return taken
 
-    return again_if_refused(work) or _refused(lease, unless=(status.value,))
+    endings = dict.fromkeys(again_if_refused(work), Ending.STORED)
+    for lease, status in ends.items():
+        if lease in endings:
+            continue
+        if len(ends) == 1:
+            endings[lease] = _refused(lease, unless=(status.value,))
+        else:
+            endings |= complete(ends={lease: status}, store=store)
+    return endings
 
 
 def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: bool = True) -> Ending:
@@ -67,7 +83,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
                 last_worker=lease.worker_id,
                 detail=cut(detail, most=DETAIL_LENGTH),
             )
-            drop_cache_after_commit(job_id=lease.job_id, brand_id=lease.brand_id)
+            drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.FAILED
 
     return again_if_refused(work) or _refused(lease, unless=("retried", "failed", "succeeded", "insufficient_evidence"))
@@ -90,7 +106,7 @@ def note_fenced(*, lease: Lease, unless: Iterable[str] = ()) -> None:
 def _refused(lease: Lease, *, unless: Iterable[str]) -> Ending:
     """Why the row did not take an ending: it is to be cancelled, or it is not this attempt's any more."""
     if again_if_refused(lambda: fetch(_STOP_CANCELLED, _fence(lease))):
-        drop_cache_after_commit(job_id=lease.job_id, brand_id=lease.brand_id)
+        drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.CANCELLED
     note_fenced(lease=lease, unless=unless)
     return Ending.FENCED
@@ -110,7 +126,7 @@ def cancel(*, job_id: UUID, by: str) -> Cancelling:
     if not rows:
         return Cancelling.TOO_LATE
     if rows[0]["status"] == JobStatus.CANCELLED:
-        drop_cache_after_commit(job_id=job_id, brand_id=rows[0]["brand_id"])
+        drop_cache_after_commit([(job_id, rows[0]["brand_id"])])
         return Cancelling.CANCELLED
     return Cancelling.REQUESTED
 
@@ -126,18 +142,26 @@ def _fence(lease: Lease) -> dict[str, object]:
 
 # A lease token is there exactly while the job runs: the table's check sees to it.
 _COMPLETE = """
-WITH ended AS (
-    UPDATE hero_opportunitiesjob
-    SET status = %(status)s, lease_token = NULL, lease_expires_at = NULL, stage = 'storing', percent = 100,
+WITH held AS MATERIALIZED (
+    SELECT job.id, done.status
+    FROM unnest(%(jobs)s::uuid[], %(tokens)s::uuid[], %(statuses)s::text[]) AS done (job_id, token, status)
+    JOIN hero_opportunitiesjob job ON job.id = done.job_id AND job.lease_token = done.token
+    WHERE job.cancel_requested_at IS NULL
+    ORDER BY job.id FOR NO KEY UPDATE OF job
+), ended AS (
+    UPDATE hero_opportunitiesjob j
+    SET status = held.status, lease_token = NULL, lease_expires_at = NULL, stage = 'storing', percent = 100,
         finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
-    WHERE id = %(job_id)s AND lease_token = %(token)s AND cancel_requested_at IS NULL
-    RETURNING id, status, attempts, locked_by, finished_at
+    FROM held WHERE j.id = held.id
+    RETURNING j.id, j.status, j.attempts, j.locked_by, j.finished_at
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
     SELECT id, status, attempts, locked_by, finished_at FROM ended
 )
 SELECT id FROM ended
 """
+
+_COMPLETE_TOGETHER = _COMPLETE.replace("UPDATE OF job", "UPDATE OF job SKIP LOCKED")
 
 _FAIL = """
 WITH held AS MATERIALIZED (

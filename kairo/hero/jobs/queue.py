@@ -3,7 +3,7 @@
 Each verb is safe to run twice, from many places at once, and to be killed anywhere. All times are the database's.
 """
 
-from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, heartbeat, release
+from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, claim_together, heartbeat, release
 from kairo.hero.jobs.enqueueing import enqueue, wait_is_over
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
@@ -21,6 +21,7 @@ __all__ = [
     "cancel",
     "claim",
     "claim_next",
+    "claim_together",
     "complete",
     "enqueue",
     "fail",

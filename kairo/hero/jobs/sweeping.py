@@ -92,7 +92,7 @@ def _create_error_board_for_stuck_job(failed: dict[str, Any]) -> OpportunitiesBo
 
 def _drop_cached_boards() -> None:
     rows = fetch(_UNDROPPED, {"limit": BATCH})
-    doorbell.drop_cached_boards((row["id"], row["brand_id"], row["finished"]) for row in rows)
+    doorbell.drop_cached_boards([(row["id"], row["brand_id"], row["finished"]) for row in rows])
 
 
 def _resend_lost_wake_ups() -> None:

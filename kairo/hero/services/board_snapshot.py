@@ -6,6 +6,7 @@ board shows can be committed by anybody else between reading it and writing it d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -26,16 +27,21 @@ VERSION = 1
 _decoder = msgspec.msgpack.Decoder(TodayBoardDTO)
 
 
-def write(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime) -> None:
-    """Keeps the brand's newest board as it shows at `now`, by the database's clock: three SQL statements, or one where
-    the board has no ideas."""
-    try:
-        shown = board_reading.shown(board, brand=brand, now=now, with_counted=True)
-    except BrokenReference:
-        return  # whoever reads it is told
-    content = msgspec.msgpack.encode(shown.board)
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [VERSION, content, shown.changes_at, board.brand_id])
+def write(boards: Iterable[tuple[OpportunitiesBoard, BrandSnapshotDTO, datetime]]) -> None:
+    """Keeps each brand's newest board as it shows at a moment of the database's clock.
+
+    One SQL statement for all, and two for each board that has ideas.
+    """
+    kept = []
+    for board, brand, now in boards:
+        try:
+            shown = board_reading.shown(board, brand=brand, now=now, with_counted=True)
+        except BrokenReference:
+            continue  # whoever reads it is told
+        kept.append((board.brand_id, msgspec.msgpack.encode(shown.board), shown.changes_at))
+    if kept:
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, [VERSION, *(list(column) for column in zip(*kept, strict=True))])
 
 
 def refresh(*, brand_id: UUID) -> None:
@@ -46,7 +52,7 @@ def refresh(*, brand_id: UUID) -> None:
         brand = BrandSnapshotDTO(
             id=brand_id, tenant_id=board.brand.tenant_id, slug=board.brand.slug, name=board.brand.name
         )
-        write(board, brand=brand, now=board.db_now)
+        write([(board, brand, board.db_now)])
 
 
 def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
@@ -59,7 +65,9 @@ def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
 
 _WRITE = """
 INSERT INTO hero_boardsnapshot (brand_id, board_revision, version, content, valid_until)
-SELECT brand_id, board_revision, %s, %s, %s FROM hero_boardrevision WHERE brand_id = %s
+SELECT brand_id, r.board_revision, %s, shown.content, shown.valid_until
+FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[]) AS shown (brand_id, content, valid_until)
+JOIN hero_boardrevision r USING (brand_id)
 ON CONFLICT (brand_id) DO UPDATE SET board_revision = EXCLUDED.board_revision, version = EXCLUDED.version,
     content = EXCLUDED.content, valid_until = EXCLUDED.valid_until
 """

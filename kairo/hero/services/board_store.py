@@ -1,9 +1,9 @@
-"""Writes the board that a generation came to, with its opportunities, inside the caller's transaction."""
+"""Writes the boards that generations came to, with their opportunities, inside the caller's transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -36,27 +36,27 @@ _REWRITTEN = [
 ]
 
 
-def store_board(*, brand_id: UUID, job_id: UUID, attempt: int, outcome: GenerationOutcome) -> UUID:
-    """Upserts the outcome's opportunities, inserts its board, and keeps what it shows: five SQL statements, or two
-    without opportunities. The board's id."""
-    rows = _store_opportunities(brand_id=brand_id, candidates=outcome.candidates)
-    ideas = ideas_of(outcome, created_at={row.id: row.created_at for row in rows})
-    board = OpportunitiesBoard.objects.create(
-        brand_id=brand_id,
-        job_id=job_id,
-        attempt=attempt,
-        state=outcome.state,
-        ready_reason=outcome.ready_reason,
-        opportunity_ids=[idea.id for idea in ideas],
-        content=replace(outcome.content, opportunities=ideas).to_json(),
-        remediation=outcome.remediation,
-        diagnostics_json=outcome.diagnostics,
-        inputs=outcome.inputs,
-        as_of=outcome.as_of,
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What an attempt at a job has made, to be stored."""
+
+    brand_id: UUID
+    job_id: UUID
+    attempt: int
+    outcome: GenerationOutcome
+
+
+def store_boards(made: Sequence[Made]) -> None:
+    """Upserts the outcomes' opportunities, inserts their boards, and keeps what these show.
+
+    Three SQL statements for all, or two without opportunities, and two more for each board that has some.
+    """
+    created_at = {row.id: row.created_at for row in _store_opportunities(made)}
+    boards = OpportunitiesBoard.objects.bulk_create([_board(each, created_at) for each in made])
     # The moment of the inputs is past, so a snooze that has ended since makes a snapshot that is not used.
-    board_snapshot.write(board, brand=outcome.brand, now=outcome.as_of)
-    return board.id
+    board_snapshot.write(
+        (board, each.outcome.brand, each.outcome.as_of) for board, each in zip(boards, made, strict=True)
+    )
 
 
 def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime]) -> tuple[OpportunityDTO, ...]:
@@ -72,33 +72,52 @@ def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime])
     return tuple(replace(idea, change=changes[idea.concept_key]) for idea in ideas)
 
 
-def _store_opportunities(*, brand_id: UUID, candidates: tuple[CandidateDTO, ...]) -> list[Opportunity]:
-    rows = [
-        Opportunity(
-            id=opportunity_id(brand_id=brand_id, concept_key=candidate.concept_key),
-            brand_id=brand_id,
-            concept_key=candidate.concept_key,
-            title=candidate.title,
-            angle=candidate.angle,
-            why_now=candidate.why_now,
-            type=candidate.type,
-            primary_channel=candidate.primary_channel,
-            suggested_channels=list(candidate.suggested_channels),
-            score=candidate.score,
-            score_parts=msgspec.to_builtins(candidate.score_parts),
-            claims=msgspec.to_builtins(candidate.claims),
-            evidence_ids=list(candidate.evidence_ids),
-            persona_id=candidate.persona_id,
-            pillar_id=candidate.pillar_id,
-            created_via=CreatedVia.AI_SUGGESTED,
-        )
-        for candidate in candidates
-    ]
+def _board(made: Made, created_at: Mapping[UUID, datetime]) -> OpportunitiesBoard:
+    outcome = made.outcome
+    ideas = ideas_of(outcome, created_at=created_at)
+    return OpportunitiesBoard(
+        brand_id=made.brand_id,
+        job_id=made.job_id,
+        attempt=made.attempt,
+        state=outcome.state,
+        ready_reason=outcome.ready_reason,
+        opportunity_ids=[idea.id for idea in ideas],
+        content=replace(outcome.content, opportunities=ideas).to_json(),
+        remediation=outcome.remediation,
+        diagnostics_json=outcome.diagnostics,
+        inputs=outcome.inputs,
+        as_of=outcome.as_of,
+    )
+
+
+def _store_opportunities(made: Sequence[Made]) -> list[Opportunity]:
+    rows = [_opportunity(candidate, brand_id=each.brand_id) for each in made for candidate in each.outcome.candidates]
     # By id, so that two writers of overlapping ideas cannot wait for each other in a ring.
     Opportunity.objects.bulk_create(
         sorted(rows, key=lambda row: row.id), update_conflicts=True, unique_fields=["id"], update_fields=_REWRITTEN
     )
     return rows
+
+
+def _opportunity(candidate: CandidateDTO, *, brand_id: UUID) -> Opportunity:
+    return Opportunity(
+        id=opportunity_id(brand_id=brand_id, concept_key=candidate.concept_key),
+        brand_id=brand_id,
+        concept_key=candidate.concept_key,
+        title=candidate.title,
+        angle=candidate.angle,
+        why_now=candidate.why_now,
+        type=candidate.type,
+        primary_channel=candidate.primary_channel,
+        suggested_channels=list(candidate.suggested_channels),
+        score=candidate.score,
+        score_parts=msgspec.to_builtins(candidate.score_parts),
+        claims=msgspec.to_builtins(candidate.claims),
+        evidence_ids=list(candidate.evidence_ids),
+        persona_id=candidate.persona_id,
+        pillar_id=candidate.pillar_id,
+        created_via=CreatedVia.AI_SUGGESTED,
+    )
 
 
 def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[UUID, datetime]) -> OpportunityDTO:

@@ -7,6 +7,7 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -15,10 +16,11 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from kairo.core.enums import GenerationErrorCode, JobStage
+from kairo.core.joining import Joined
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
 from kairo.hero.jobs.queue import Ending, Lease
-from kairo.hero.services.board_store import store_board
+from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.generation_service import GenerationOutcome, Report, make_board
 from kairo.logs import bound
 
@@ -34,7 +36,7 @@ class Make(Protocol):
 
 
 class JobRunner:
-    """One process's hands. Safe to call from many threads.
+    """One process's hands. Safe to call from many threads: what they claim and store at the same moment is joined.
 
     Every ending goes to the row; nothing is raised to the caller but what stops the process itself.
     """
@@ -44,6 +46,8 @@ class JobRunner:
         self.worker_id = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self.declined: list[UUID] = []
         self._keeper = Keeper(release_at=self._release_at)
+        self._claim = Joined(self._claim_together)
+        self._complete = Joined(_complete_together)
         # A plain value: it is set by a signal handler, which must not wait for any lock.
         self._stopping_since: float | None = None
 
@@ -52,7 +56,7 @@ class JobRunner:
 
         `hint` is preferred among equals.
         """
-        return None if self.stopping else self._run(queue.claim_next(worker_id=self.worker_id, hint=hint))
+        return None if self.stopping else self._run(self._claim(hint))
 
     def run(self, *, job_id: UUID) -> UUID | None:
         """Runs this job, if it is due and nobody else has it. A stopping process notes it as declined."""
@@ -108,13 +112,22 @@ class JobRunner:
         lease = held.lease
         outcome = self._make(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
         held.report(JobStage.STORING)
-        return queue.complete(
-            lease=lease,
-            status=outcome.job_status,
-            store=lambda: store_board(
-                brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome
-            ),
-        )
+        return self._complete((lease, outcome))
+
+    def _claim_together(self, hints: Sequence[UUID | None]) -> list[Lease | None]:
+        return queue.claim_together(worker_id=self.worker_id, hints=hints)
+
+
+def _complete_together(made: Sequence[tuple[Lease, GenerationOutcome]]) -> list[Ending]:
+    boards = {
+        lease: Made(brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
+        for lease, outcome in made
+    }
+    endings = queue.complete(
+        ends={lease: board.outcome.job_status for lease, board in boards.items()},
+        store=lambda leases: store_boards([boards[lease] for lease in leases]),
+    )
+    return [endings[lease] for lease, _ in made]
 
 
 def _code_of(error: Exception) -> GenerationErrorCode:

@@ -47,7 +47,7 @@ def die(lease: Lease) -> None:
 
 
 def finish(lease: Lease, *, status: JobStatus = JobStatus.SUCCEEDED) -> Ending:
-    return queue.complete(lease=lease, status=status, store=lambda: store_ready(lease))
+    return queue.complete(ends={lease: status}, store=lambda leases: [store_ready(each) for each in leases])[lease]
 
 
 def store_ready(lease: Lease) -> OpportunitiesBoard:

@@ -261,3 +261,30 @@ def test_every_time_in_a_claim_is_the_databases_not_this_machines() -> None:
     for moment in (stored.created_at, stored.available_at, stored.lease_expires_at, stored.deadline_at):
         assert moment is not None
         assert moment - real > timedelta(minutes=59)
+
+
+@pytest.mark.django_db
+def test_claims_made_together_take_the_hints_first_and_never_one_job_twice() -> None:
+    jobs = [pending() for _ in range(4)]
+    hints = [jobs[3].id, None, jobs[1].id, new_id(), None]
+
+    leases = queue.claim_together(worker_id="w", hints=hints)
+
+    taken = [lease.job_id if lease else None for lease in leases]
+    assert (taken[0], taken[2]) == (jobs[3].id, jobs[1].id)
+    assert [taken[1], taken[3], taken[4]] == [jobs[0].id, jobs[2].id, None]
+    assert [kinds(job.id) for job in jobs] == [["enqueued", "claimed"]] * 4
+
+
+@pytest.mark.django_db
+def test_lost_jobs_come_before_due_ones_in_claims_made_together() -> None:
+    lost, due = claimed(), pending()
+    die(lost)
+
+    leases = queue.claim_together(worker_id="b", hints=[None, None, None])
+
+    assert [(lease.job_id, lease.attempt) if lease else None for lease in leases] == [
+        (lost.job_id, 2),
+        (due.id, 1),
+        None,
+    ]

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NoReturn
 
 import pytest
+from django.db import transaction
 
 from kairo.core.enums import GenerationErrorCode, JobStatus
 from kairo.core.ids import new_id
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Cancelling, Ending, Lease
-from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from tests.factories import make_brand, make_job
-from tests.hero.jobs.rows import age, at_once, board, claimed, die, finish, kinds, pending, row
+from tests.hero.jobs.rows import age, at_once, board, claimed, die, finish, kinds, pending, row, store_ready
 
 
 def fail(lease: Lease, *, retry: bool = True) -> Ending:
@@ -46,11 +49,11 @@ def test_board_and_job_end_together(status: JobStatus) -> None:
 def test_a_board_that_cannot_be_stored_leaves_the_job_running() -> None:
     lease = claimed()
 
-    def broken() -> NoReturn:
+    def broken(_: object) -> NoReturn:
         raise RuntimeError("disk full")
 
     with pytest.raises(RuntimeError, match="disk full"):
-        queue.complete(lease=lease, status=JobStatus.SUCCEEDED, store=broken)
+        queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=broken)
 
     assert row(lease.job_id).lease_token == lease.token
     assert kinds(lease.job_id) == ["enqueued", "claimed"]
@@ -188,3 +191,50 @@ def test_a_job_whose_brand_is_gone_ends_quietly() -> None:
     brand.delete()
 
     assert fail(lease) is Ending.FENCED
+
+
+@pytest.mark.django_db
+def test_jobs_that_end_together_are_each_their_own() -> None:
+    """One is stored, one had lost its lease, and one was cancelled first."""
+    stored, zombie, cancelled = claimed(), claimed(), claimed()
+    die(zombie)
+    claimed(row(zombie.job_id), worker_id="worker-b")
+    queue.cancel(job_id=cancelled.job_id, by="a test")
+
+    endings = queue.complete(
+        ends=dict.fromkeys((stored, zombie, cancelled), JobStatus.SUCCEEDED),
+        store=lambda leases: [store_ready(lease) for lease in leases],
+    )
+
+    assert endings == {stored: Ending.STORED, zombie: Ending.FENCED, cancelled: Ending.CANCELLED}
+    assert OpportunitiesBoard.objects.get().job_id == stored.job_id
+    assert row(stored.job_id).cache_dropped_at is None  # not before the commit
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_somebody_holds_does_not_hold_up_the_others() -> None:
+    free, locked = claimed(), claimed()
+    let_go = threading.Event()
+    stored: list[int] = []
+
+    def hold(index: int) -> None:
+        if index == 1:
+            ends = dict.fromkeys((free, locked), JobStatus.SUCCEEDED)
+            queue.complete(ends=ends, store=store)
+            return
+        with transaction.atomic():
+            OpportunitiesJob.objects.select_for_update().get(id=locked.job_id)
+            held.set()
+            assert let_go.wait(10)
+
+    def store(leases: Sequence[Lease]) -> None:
+        stored.append(len(leases))
+        for lease in leases:
+            store_ready(lease)
+        let_go.set()
+
+    held = threading.Event()
+    at_once(2, lambda index: hold(index) if index == 0 or held.wait(10) else None)
+
+    assert stored == [1, 1]
+    assert [row(lease.job_id).status for lease in (free, locked)] == ["succeeded", "succeeded"]

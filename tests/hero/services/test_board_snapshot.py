@@ -30,7 +30,7 @@ from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision, BoardSnapshot, OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.services import board_reading, board_snapshot, brand_snapshot, decisions
-from kairo.hero.services.board_store import store_board
+from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.generation_service import GenerationOutcome
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board
 from tests import factories
@@ -87,11 +87,8 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
 def ended(brand: Brand, outcome: GenerationOutcome) -> None:
     """A job of the brand ends with this outcome."""
     lease = claimed(pending(brand))
-    queue.complete(
-        lease=lease,
-        status=JobStatus.SUCCEEDED,
-        store=lambda: store_board(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome),
-    )
+    made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+    queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
 
 
 def kept(brand: Brand) -> TodayBoardDTO | None:
@@ -129,8 +126,8 @@ def test_a_board_of_24_ideas_is_six_statements_with_its_job(brand: Brand) -> Non
     outcome = an_outcome(brand)
     lease = claimed(pending(brand))
     with CaptureQueriesContext(connection) as captured:
-        store = {"brand_id": brand.id, "job_id": lease.job_id, "attempt": 1, "outcome": outcome}
-        queue.complete(lease=lease, status=JobStatus.SUCCEEDED, store=lambda: store_board(**store))  # type: ignore[arg-type]  # see above
+        made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+        queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
     ending = statements(captured)
     # What comes after the commit is the note that the cached board was dropped.
     before, after = ending[:-1], ending[-1]

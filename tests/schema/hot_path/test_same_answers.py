@@ -21,7 +21,7 @@ from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_snapshot, decisions
-from kairo.hero.services.board_store import store_board
+from kairo.hero.services.board_store import Made, store_boards
 from tests import factories
 from tests.hero.services.test_board_snapshot import an_outcome
 from tests.schema.api import GRAPHQL, TODAY_BOARD, Api
@@ -38,7 +38,7 @@ def ready(tenant: Tenant) -> Brand:
     brand = factories.make_brand(tenant)
     outcome = an_outcome(brand, ideas=4)
     job = factories.make_job(brand)
-    store_board(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)
+    store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
     caller = factories.make_caller(tenant)
     first = brand.opportunities.order_by("id")[0]
     decisions.pin(caller=caller, opportunity_id=first.id)
