@@ -12,6 +12,7 @@ import msgspec
 from kairo.core.enums import CreatedVia
 from kairo.core.ids import opportunity_id
 from kairo.core.models import Opportunity
+from kairo.core.statements import fetch
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
@@ -52,7 +53,8 @@ def store_boards(made: Sequence[Made]) -> None:
     Three SQL statements for all, or two without opportunities, and two more for each board that has some.
     """
     created_at = {row.id: row.created_at for row in _store_opportunities(made)}
-    boards = OpportunitiesBoard.objects.bulk_create([_board(each, created_at) for each in made])
+    boards = [_board(each, created_at) for each in made]
+    _insert(boards)
     # The moment of the inputs is past, so a snooze that has ended since makes a snapshot that is not used.
     board_snapshot.write(
         (board, each.outcome.brand, each.outcome.as_of) for board, each in zip(boards, made, strict=True)
@@ -88,6 +90,15 @@ def _board(made: Made, created_at: Mapping[UUID, datetime]) -> OpportunitiesBoar
         inputs=outcome.inputs,
         as_of=outcome.as_of,
     )
+
+
+def _insert(boards: Sequence[OpportunitiesBoard]) -> None:
+    """Inserts them, and gives each the moment of its creation."""
+    values = [{name: getattr(board, name) for name in _COLUMNS} for board in boards]
+    rows = fetch(_INSERT, {"boards": msgspec.json.encode(values).decode()})
+    created_at = {row["id"]: row["created_at"] for row in rows}
+    for board in boards:
+        board.created_at = created_at[board.id]
 
 
 def _store_opportunities(made: Sequence[Made]) -> list[Opportunity]:
@@ -146,3 +157,27 @@ def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[
 
 def _ref(id_: UUID | None, names: dict[UUID, str]) -> NamedRefDTO | None:
     return NamedRefDTO(id=id_, name=names[id_]) if id_ is not None else None
+
+
+# One parameter and one text for any number of boards, so that it is prepared once: Django's own insert has another
+# text for each number, and takes longer to write it down than the database to run it.
+_COLUMNS = {
+    "id": "uuid",
+    "brand_id": "uuid",
+    "job_id": "uuid",
+    "attempt": "smallint",
+    "state": "text",
+    "ready_reason": "text",
+    "opportunity_ids": "uuid[]",
+    "content": "jsonb",
+    "remediation": "text",
+    "diagnostics_json": "jsonb",
+    "inputs": "jsonb",
+    "as_of": "timestamptz",
+}
+_INSERT = f"""
+INSERT INTO hero_opportunitiesboard ({", ".join(_COLUMNS)})
+SELECT {", ".join(_COLUMNS)}
+FROM jsonb_to_recordset(%(boards)s::jsonb) AS made ({", ".join(map(" ".join, _COLUMNS.items()))})
+RETURNING id, created_at
+"""  # noqa: S608  made of constants
