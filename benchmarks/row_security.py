@@ -1,9 +1,10 @@
-"""What row security costs a read over HTTP: `python -m benchmarks.row_security`.
+"""What row-level security costs a read over HTTP: `python -m benchmarks.row_security`.
 
-Two web processes over one database, one behind the wall and one without it, and the same two without Redis, so that
-no board is cached. One client, one connection, one read after the other; the two take turns in every round, and first
-in every other one. A figure is the median of a round's reads; the ratio is the median of the rounds' ratios. Answers
-are compared before anything is timed.
+Every read of the schema, about a brand of 20,000 posts, 20,000 ideas and thousands of jobs and boards, beside 1,000
+small brands of others. Two processes of Kairo on one PostgreSQL, one behind the wall and one without it, no board
+cached; and for today's board two more with Redis. One client and one connection to each; the two are asked in turns.
+A figure is the median of all reads, a cost the median of the rounds' ratios of medians. Processor time is that of the
+web process and of its PostgreSQL sessions together. Answers are compared before anything is timed.
 """
 
 from __future__ import annotations
@@ -16,156 +17,160 @@ import statistics
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
 import psycopg
 
+from benchmarks.machine import cpu_s
+from benchmarks.reads import READS, Read, ids_of
+from benchmarks.row_security_rows import ROWS
 from kairo.devstack.checkout import ROOT
 from kairo.devstack.ports import free_port
 from kairo.devstack.servers import Servers, throwaway_servers
 
-TODAY = """query($b: ID!) { todayBoard(brandId: $b) { __typename state readyReason remediation asOf
-  meta { generatedAt opportunityCount }
-  opportunities { id title angle whyNow type primaryChannel suggestedChannels score
-    scoreParts { part points max sentence } persona { id name } pillar { id name } createdAt
-    evidence { id platform url author snippet hasTranscript publishedAt metrics { views likes comments shares } }
-  } } }"""
-BRANDS = "{ brands { id slug name positioning channels pillars { id name } personas { id name } } }"
-OPPORTUNITIES = """query($b: ID!) { opportunities(brandId: $b, first: 50) { pageInfo { hasNextPage }
-  nodes { id title angle whyNow type score createdAt pillar { id name } evidence { id url author } } } }"""
-EVIDENCE = "query($b: ID!) { evidence(brandId: $b, first: 50) { nodes { id url author publishedAt } } }"
-SEARCH = """query($b: ID!) { evidence(brandId: $b, first: 50, filter: { search: "word77 oven" }) { nodes { id } } }"""
-JOBS = "query($b: ID!) { generationJobs(brandId: $b, first: 20) { nodes { id status } } }"
-
-# What others have: a few ten thousand rows, and one brand of our own that has 20,000 posts.
-OTHERS = [
-    "INSERT INTO core_tenant (id, slug, name) SELECT gen_random_uuid(), 'other' || n, 'T'"
-    " FROM generate_series(1, 200) n",
-    "INSERT INTO core_brand (id, tenant_id, slug, name) SELECT gen_random_uuid(), t.id, 'b' || n, 'B'"
-    " FROM core_tenant t, generate_series(1, 5) n WHERE t.slug LIKE 'other%'",
-    "INSERT INTO core_brand (id, tenant_id, slug, name) SELECT gen_random_uuid(), t.id, 'large', 'Large'"
-    " FROM core_tenant t WHERE t.slug = 'demo'",
-    "INSERT INTO evidence_normalizedevidenceitem (id, brand_id, platform, content_type, external_id, canonical_url,"
-    " published_at, author_ref, text_primary)"
-    " SELECT gen_random_uuid(), b.id, 'instagram', 'reel', 'bench' || n, 'https://instagram.example/' || n,"
-    " now() - n * interval '1 minute', 'a' || n % 50, 'word' || n % 500 || ' bread oven number ' || n"
-    " FROM core_brand b JOIN core_tenant t ON t.id = b.tenant_id,"
-    " generate_series(1, CASE WHEN b.slug = 'large' THEN 20000 ELSE 30 END) n"
-    " WHERE b.slug = 'large' OR t.slug LIKE 'other%'",
-    "INSERT INTO core_opportunity (id, brand_id, concept_key, title, angle, why_now, type, primary_channel, score,"
-    " score_parts, claims, evidence_ids)"
-    " SELECT gen_random_uuid(), b.id, 'bench' || n, 'Title of ' || n, 'An angle of ten', '4 authors in 3 days',"
-    " 'trend',"
-    " 'instagram', 1 + n % 100, '[]', '[]',"
-    " ARRAY[(SELECT id FROM evidence_normalizedevidenceitem e WHERE e.brand_id = b.id LIMIT 1)]"
-    " FROM core_brand b JOIN core_tenant t ON t.id = b.tenant_id, generate_series(1, 30) n"
-    " WHERE EXISTS (SELECT 1 FROM evidence_normalizedevidenceitem e WHERE e.brand_id = b.id)",
-    "INSERT INTO core_opportunity (id, brand_id, concept_key, title, angle, why_now, type, primary_channel, score,"
-    " score_parts, claims, evidence_ids)"
-    " SELECT gen_random_uuid(), o.brand_id, o.concept_key || '-' || n, title, angle, why_now, type, primary_channel,"
-    " score, score_parts, claims, evidence_ids FROM core_opportunity o JOIN core_brand b ON b.id = o.brand_id,"
-    " generate_series(1, 20) n WHERE b.tenant_id = (SELECT id FROM core_tenant WHERE slug = 'demo')",
-    "INSERT INTO hero_opportunitiesjob (id, brand_id, tenant_id, status, trigger, max_attempts, available_at,"
-    " deadline_at, finished_at) SELECT gen_random_uuid(), b.id, b.tenant_id, 'succeeded', 'user', 3, now(), now(),"
-    " now() FROM core_brand b, generate_series(1, 20) n",
-    "ANALYZE",
-]
+SEARCHES = {
+    f"evidence, words in {where}": Read(
+        document=f'query($b: ID!) {{ evidence(brandId: $b, first: 50, filter: {{ search: "{words}" }})'
+        " { nodes { id snippet } } }",
+        variables={"b": "brand"},
+        most=3,
+    )
+    for where, words in {"40 of 20,000": "word77 oven", "all of 20,000": "oven bread", "none": "quokka"}.items()
+}
+WARMING = 20  # reads after which PostgreSQL has settled on a plan for every prepared statement
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.row_security", description=__doc__)
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--reads", type=int, default=150, help="of each kind, a round and process (150)")
+    parser.add_argument("--reads", type=int, default=50, help="of each kind, a round and process (50)")
+    parser.add_argument("--only", default="", help="reads whose name has this in it")
     options = parser.parse_args()
     with throwaway_servers() as servers:
         bench = Bench(servers)
-        redis = servers.redis_url or ""
+        say("| read | wall ms | none ms | cost | processor, wall ms | none ms | cost |\n|---|--:|--:|--:|--:|--:|--:|")
         with (
-            bench.web(row_security="on", redis="") as on,
-            bench.web(row_security="off", redis="") as off,
-            bench.web(row_security="on", redis=redis) as cached_on,
-            bench.web(row_security="off", redis=redis) as cached_off,
+            bench.web("on", redis="") as on,
+            bench.web("off", redis="") as off,
+            bench.web("on", redis=servers.redis_url or "") as cached_on,
+            bench.web("off", redis=servers.redis_url or "") as cached_off,
         ):
-            for name, query, brand, pair in (
-                ("todayBoard, ready, not cached", TODAY, bench.brand, (on, off)),
-                ("todayBoard, ready, cached", TODAY, bench.brand, (cached_on, cached_off)),
-                ("brands, with pillars and personas", BRANDS, None, (on, off)),
-                ("opportunities, a page of 50", OPPORTUNITIES, bench.brand, (on, off)),
-                ("evidence, 50 of 20,000", EVIDENCE, bench.large, (on, off)),
-                ("evidence, by words in 20,000", SEARCH, bench.large, (on, off)),
-                ("generationJobs, a page of 20", JOBS, bench.brand, (on, off)),
-            ):
-                body = json.dumps({"query": query, "variables": {"b": brand} if brand else {}}).encode()
-                bench.compare(name, body, *pair, rounds=options.rounds, reads=options.reads)
+            reads = [(name, read, on, off) for name, read in (READS | SEARCHES).items()]
+            reads.insert(1, ("todayBoard, cached", READS["todayBoard"], cached_on, cached_off))
+            for name, read, walled, bare in reads:
+                if options.only in name:
+                    cost = bench.compare(name, read, walled, bare, rounds=options.rounds, reads=options.reads)
+                    say(f"| {name} | {cost} |")
 
 
 class Bench:
     def __init__(self, servers: Servers) -> None:
+        self.database_url = servers.database_url
         self.environment = {
             **os.environ,
             **servers.as_environment(),
             "DJANGO_SETTINGS_MODULE": "kairo.settings",
             "KAIRO_ENV": "test",
-            "KAIRO_LOG_LEVEL": "WARNING",
+            "KAIRO_LOG_LEVEL": "ERROR",
             "KAIRO_SECRET_KEY": secrets.token_urlsafe(48),
         }
         self.manage("migrate", "--verbosity", "0")
         seeded = json.loads(self.manage("seed_demo", "--json").splitlines()[-1])
-        self.token, self.brand = seeded["demo_token"], seeded["demo_brand_id"]
-        with self.web(row_security="on", redis="") as server:
-            server.read(json.dumps({"query": TODAY, "variables": {"b": self.brand}}).encode(), token=self.token)
+        self.token, large = seeded["demo_token"], seeded["demo_brand_id"]
+        self.world: dict[str, Any] = {"brand": large}
+        with self.web("on", redis="") as server:
+            server.read(self.body(READS["todayBoard"]), token=self.token)
         self.manage("opportunities_worker", "--once")
-        with psycopg.connect(servers.database_url, autocommit=True) as database:
-            for statement in OTHERS:
-                database.execute(statement)
-            found = database.execute("SELECT id FROM core_brand WHERE slug = 'large'").fetchone()
-            assert found
-            self.large = str(found[0])
+        with psycopg.connect(self.database_url, autocommit=True) as database:
+            database.execute("UPDATE core_apitoken SET scopes = '{read,admin}'")
+            for statement in ROWS:
+                database.execute(statement, {"large": large})
+            self.world |= _world(database, large)
 
     def manage(self, *words: str) -> str:
         command = [sys.executable, "manage.py", *words]
         done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own words
         return done.stdout
 
-    def compare(self, name: str, body: bytes, on: Web, off: Web, *, rounds: int, reads: int) -> None:
+    def body(self, read: Read) -> bytes:
+        return json.dumps({"query": read.document, "variables": ids_of(self.world, read.variables)}).encode()
+
+    def compare(self, name: str, read: Read, on: Web, off: Web, *, rounds: int, reads: int) -> Cost:
+        body = self.body(read)
         for server in (on, off):
             server.connection.close()  # it may have idled too long; the next read opens it
-        answers = [server.read(body, token=self.token) for server in (on, off) for _ in range(20)]
+        answers = [server.read(body, token=self.token) for _ in range(WARMING) for server in (on, off)]
         first = _comparable(answers[0])
         assert "errors" not in first, first
         assert all(_comparable(answer) == first for answer in answers), f"{name}: the answers differ"
-        walled: list[float] = []
-        open_: list[float] = []
+        walled, bare = Times(), Times()
         for number in range(rounds):
-            turns = [(on, walled), (off, open_)]
-            for server, times in turns if number % 2 else reversed(turns):
-                times.append(statistics.median(server.timed(body, token=self.token) for _ in range(reads)))
-        ratio = statistics.median(a / b for a, b in zip(walled, open_, strict=True))
-        say(
-            f"{name:36} wall {statistics.median(walled):6.2f} ms, none {statistics.median(open_):6.2f} ms,"
-            f" cost {ratio - 1:+.1%}; median of {rounds} rounds of {reads} reads, {len(answers[0])} bytes"
-        )
+            began = self.cpu_s(on), self.cpu_s(off)
+            turns = [(on, walled), (off, bare)]
+            for turn in range(reads):
+                for server, times in turns if (number + turn) % 2 else reversed(turns):
+                    times.ms.append(server.timed(body, token=self.token))
+            for server, times, before in zip((on, off), (walled, bare), began, strict=True):
+                times.round_ms.append(statistics.median(times.ms[-reads:]))
+                times.cpu_ms.append(1000 * (self.cpu_s(server) - before) / reads)
+        return Cost(walled=walled, bare=bare)
+
+    def cpu_s(self, web: Web) -> float:
+        with psycopg.connect(self.database_url, autocommit=True) as database:
+            sessions = database.execute("SELECT pid FROM pg_stat_activity WHERE application_name = %s", [web.name])
+            return cpu_s(web.pid) + sum(cpu_s(pid) for (pid,) in sessions.fetchall())
 
     @contextmanager
-    def web(self, *, row_security: str, redis: str) -> Iterator[Web]:
+    def web(self, row_security: str, *, redis: str) -> Iterator[Web]:
         port = free_port()
-        environment = {**self.environment, "KAIRO_ROW_SECURITY": row_security, "REDIS_URL": redis}
+        name = f"web-{port}"
+        environment = {
+            **self.environment,
+            "KAIRO_ROW_SECURITY": row_security,
+            "REDIS_URL": redis,
+            "DATABASE_URL": f"{self.database_url}?application_name={name}",
+        }
         words = ["-m", "kairo", "web", "--host", "127.0.0.1", "--port", str(port)]
         process = subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment)  # noqa: S603  our own words
         try:
-            yield Web(port)
+            yield Web(name=name, port=port, pid=process.pid)
         finally:
             process.terminate()
             process.wait(30)
 
 
+class Times:
+    """Milliseconds: of each read, of each round's median read, and of the processor for a read of each round."""
+
+    def __init__(self) -> None:
+        self.ms: list[float] = []
+        self.round_ms: list[float] = []
+        self.cpu_ms: list[float] = []
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    walled: Times
+    bare: Times
+
+    def __str__(self) -> str:
+        cells = []
+        for walled, bare in ((self.walled.round_ms, self.bare.round_ms), (self.walled.cpu_ms, self.bare.cpu_ms)):
+            cost = statistics.median(a / b for a, b in zip(walled, bare, strict=True)) - 1
+            cells += [f"{statistics.median(walled):.2f}", f"{statistics.median(bare):.2f}", f"{cost:+.0%}"]
+        return " | ".join(cells)
+
+
 class Web:
     """One kept connection to a web process."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, *, name: str, port: int, pid: int) -> None:
+        self.name, self.pid = name, pid
         self.connection = HTTPConnection("127.0.0.1", port, timeout=180)
         end = time.monotonic() + 180
         while True:
@@ -191,6 +196,26 @@ class Web:
         began = time.perf_counter()
         self.read(body, token=token)
         return (time.perf_counter() - began) * 1000
+
+
+def _world(database: psycopg.Connection, brand: str) -> dict[str, Any]:
+    """Ids of one row of each kind, as `ids_of` names them."""
+    tables = {
+        "board": ("TodayBoardReady", "hero_opportunitiesboard"),
+        "idea": ("Opportunity", "core_opportunity"),
+        "post": ("EvidenceItem", "evidence_normalizedevidenceitem"),
+        "job": ("GenerationJob", "hero_opportunitiesjob"),
+        "ingestion": ("IngestionJob", "evidence_ingestionjob"),
+        "run": ("SourceRun", "evidence_sourcerun"),
+        "pillar": ("ContentPillar", "core_contentpillar"),
+        "persona": ("Persona", "core_persona"),
+    }
+    world = {}
+    for name, (type_, table) in tables.items():
+        found = database.execute(f"SELECT id FROM {table} WHERE brand_id = %s LIMIT 1", [brand]).fetchone()  # noqa: S608  names of our own
+        assert found
+        world[name] = b64encode(f"{type_}:{found[0]}".encode()).decode()
+    return {**world, "all": list(world.values()), "now": "2999-01-01T00:00:00Z"}
 
 
 def _comparable(answer: bytes) -> dict[str, Any]:

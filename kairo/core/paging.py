@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 
 from kairo.core.errors import Invalid
+from kairo.postgres.reading import planned_for_values
 
 MOST = 100
 T = TypeVar("T")
@@ -122,7 +123,7 @@ def page_of(rows: QuerySet[Row], *, order: Order, first: int, after: str | None)
         raise Invalid(f"`first` must be from 1 to {MOST}.", field="first")
     if after is not None:
         rows = order.after(rows, after)
-    found = list(order.sorted(rows)[: first + 1])
+    found = planned_for_values(order.sorted(rows)[: first + 1])
     return Page(items=tuple((order.cursor(row), row) for row in found[:first]), has_next=len(found) > first)
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.conf import settings
 from django.db import Error, InternalError
 from django.db.backends.postgresql import base as postgresql
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
 from kairo.postgres.roles import WEB, may_act_as, take_on
 
@@ -41,7 +42,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         inside = self.in_atomic_block
         try:
             if inside and self._is_wanted():
-                self._send(_name_of(wall))
+                self._join(wall)
             with self.execute_wrapper(self._run_walled):
                 yield
         finally:
@@ -51,12 +52,29 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             elif self._status() == TransactionStatus.INTRANS:
                 self._send("SET LOCAL ROLE NONE; SET LOCAL kairo.tenant_id = ''")
 
+    @property
+    def is_walled(self) -> bool:
+        """Whether a statement would now be run behind the wall."""
+        self.ensure_connection()
+        return self._wall is not None and self._is_wanted()
+
+    @contextmanager
+    def planning_for_values(self) -> Iterator[None]:
+        """Within the block each statement is planned for the values it comes with, not once for all values."""
+        self.ensure_connection()
+        connection = self.connection
+        threshold, connection.prepare_threshold = connection.prepare_threshold, None
+        try:
+            yield
+        finally:
+            connection.prepare_threshold = threshold
+
     def _run_walled(self, execute: _Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if self._wall is None or not self._is_wanted():
             return execute(sql, params, many, context)
         if self.in_atomic_block:
             if self._status() == TransactionStatus.IDLE:
-                self._send(_name_of(self._wall))  # psycopg begins the transaction before it
+                self._join(self._wall)
             return execute(sql, params, many, context)
         if self._status() != TransactionStatus.INTRANS:
             # What failed before was a statement of its own, and this one shall not suffer for it.
@@ -68,6 +86,11 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             if getattr(error.__cause__, "sqlstate", None) != _READ_ONLY:
                 raise
         return self._write(self._wall, lambda: execute(sql, params, many, context))
+
+    def _join(self, wall: Wall) -> None:
+        """Names the wall in the transaction of an atomic block, which psycopg begins no earlier than it has to."""
+        begin = "BEGIN; " if self._status() == TransactionStatus.IDLE else ""
+        self._send(f"{begin}{_name_of(wall)}")
 
     def _write(self, wall: Wall, write: Callable[[], Any]) -> Any:
         """What autocommit promises: the statement is committed when this returns."""
@@ -104,8 +127,14 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         return TransactionStatus(self.connection.pgconn.transaction_status)
 
     def _send(self, sql: str) -> None:
+        """Straight to libpq, since every request waits for it twice: a cursor takes longer than the server does."""
         with self.wrap_database_errors:
-            self.connection.execute(sql, prepare=False)  # several commands: no prepared statement can be
+            connection = self.connection.pgconn
+            result = connection.exec_(sql.encode())
+            if connection.status != ConnStatus.OK:
+                raise psycopg.OperationalError(connection.get_error_message())
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise psycopg.errors.error_from_result(result)
 
 
 _READ_ONLY = "25006"  # read_only_sql_transaction

@@ -67,7 +67,7 @@ class MakeRoles(RowSecurity):
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         make_roles(connection)
-        for role in _there(connection, WEB, WORKER):
+        for role in there(connection, WEB, WORKER):
             yield f"GRANT SELECT ON django_migrations TO {role}"
 
     def describe(self) -> str:
@@ -83,7 +83,7 @@ class WorkerRows(RowSecurity):
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         table = connection.ops.quote_name(state.apps.get_model(app_label, self.model_name)._meta.db_table)
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        for role in _there(connection, WORKER):
+        for role in there(connection, WORKER):
             yield f"DROP POLICY IF EXISTS {EVERY_ROW_POLICY} ON {table}"
             yield f"CREATE POLICY {EVERY_ROW_POLICY} ON {table} TO {role} USING (true)"
             yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}"
@@ -119,7 +119,7 @@ class TenantRows(WorkerRows):
         yield f"DROP POLICY IF EXISTS {TENANT_POLICY} ON {table}"
         check = f" WITH CHECK ({self.check})" if self.check else ""
         yield f"CREATE POLICY {TENANT_POLICY} ON {table} USING ({_is_the_tenants(model, connection)}){check}"
-        for role in _there(connection, WEB):
+        for role in there(connection, WEB):
             yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}"
 
     def describe(self) -> str:
@@ -134,7 +134,7 @@ class ReaderColumns(RowSecurity):
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         table = connection.ops.quote_name(state.apps.get_model(app_label, self.model_name)._meta.db_table)
-        for role in _there(connection, READER):
+        for role in there(connection, READER):
             yield f"DROP POLICY IF EXISTS {READER_POLICY} ON {table}"
             yield f"CREATE POLICY {READER_POLICY} ON {table} FOR SELECT TO {role} USING (true)"
             columns = ", ".join(map(connection.ops.quote_name, self.columns))
@@ -142,7 +142,7 @@ class ReaderColumns(RowSecurity):
 
     def undoing(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         table = connection.ops.quote_name(state.apps.get_model(app_label, self.model_name)._meta.db_table)
-        for role in _there(connection, READER):
+        for role in there(connection, READER):
             columns = ", ".join(map(connection.ops.quote_name, self.columns))
             yield f"REVOKE SELECT ({columns}) ON {table} FROM {role}"  # noqa: S608  names of our own
 
@@ -158,7 +158,7 @@ class WebFunction(RowSecurity):
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         yield f"REVOKE ALL ON FUNCTION {self.signature} FROM PUBLIC"
-        for role in _there(connection, WEB):
+        for role in there(connection, WEB):
             yield f"GRANT EXECUTE ON FUNCTION {self.signature} TO {role}"
 
     def describe(self) -> str:
@@ -210,5 +210,5 @@ def _way_to_tenant(model: type[models.Model]) -> int | None:
     return min((way + 1 for way in ways if way is not None), default=None)
 
 
-def _there(connection: BaseDatabaseWrapper, *roles: str) -> list[str]:
+def there(connection: BaseDatabaseWrapper, *roles: str) -> list[str]:
     return [role for role in roles if may_take_on(connection, role)]

@@ -18,6 +18,7 @@ from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.words import EvidenceWords, Indexable
+from kairo.postgres.reading import by_tenant_view
 
 LONGEST_SEARCH = 200
 LONGEST_AUTHOR = 300
@@ -51,7 +52,7 @@ def list_evidence(
         Invalid: `first`, `after`, `author` or `search` cannot be used.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    rows = _wanted(NormalizedEvidenceItem.objects.filter(brand=brand), wanted)
+    rows = _wanted(by_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), wanted)
     return page_of(rows, order=_ORDER, first=first, after=after)
 
 

@@ -20,6 +20,7 @@ from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_reading, brand_snapshot, evidence_service
 from kairo.hero.services.previous_board import board_content_of
 from kairo.hero.synthesis.diff import board_diff
+from kairo.postgres.reading import planned_for_values
 
 
 def get_board(*, caller: Caller, board_id: UUID) -> TodayBoardDTO:
@@ -67,14 +68,9 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
     if as_of.tzinfo is None:
         raise Invalid("`asOf` needs a time zone.", field="asOf")
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    board = (
-        OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of)
-        .select_related("brand")
-        .order_by("-created_at", "-id")
-        .first()
-    )
-    if board is not None:
-        return _as_made([board])[0]
+    boards = OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of).select_related("brand")
+    if newest := planned_for_values(boards.order_by("-created_at", "-id")[:1]):
+        return _as_made(newest)[0]
     return TodayBoardDTO(
         board_id=None,
         brand=brand_snapshot.named(brand),

@@ -18,6 +18,7 @@ from kairo.evidence.services.evidence_search import EvidenceFilter
 from kairo.hero.coverage import evidence_coverage
 from kairo.hero.dto import EvidenceCoverageDTO, EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
 from kairo.hero.thresholds import EVIDENCE_WINDOW, MAX_EVIDENCE_ITEMS
+from kairo.postgres.reading import planned_for_values
 
 SNIPPET_CHARACTERS = 200
 
@@ -27,7 +28,7 @@ def gather(*, brand_id: UUID, as_of: datetime) -> tuple[EvidenceItemDTO, ...]:
     rows = NormalizedEvidenceItem.objects.filter(
         brand_id=brand_id, stored_at__gt=as_of - EVIDENCE_WINDOW, stored_at__lte=as_of
     ).order_by(NEWEST_FIRST, "id")[:MAX_EVIDENCE_ITEMS]
-    return tuple(_item(row) for row in rows)
+    return tuple(_item(row) for row in planned_for_values(rows))
 
 
 def coverage(*, caller: Caller, brand_id: UUID, now: datetime) -> EvidenceCoverageDTO:
@@ -56,8 +57,10 @@ def previews_of_brands(*, brand_ids: Iterable[UUID], ids: Iterable[UUID]) -> dic
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = NormalizedEvidenceItem.objects.filter(brand_id__in=set(brand_ids), id__in=wanted)
-    return {row.id: _preview(row) for row in rows}
+    brands = set(brand_ids)
+    # Asked for both, PostgreSQL may look for the ids among all posts of the brand.
+    rows = NormalizedEvidenceItem.objects.filter(id__in=wanted)
+    return {row.id: _preview(row) for row in rows if row.brand_id in brands}
 
 
 def list_evidence(
