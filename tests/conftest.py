@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("kairo", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("kairo")
 
 LEFT_OUT = {"slow": "--faults", "clients": "--clients"}  # by their marker, unless the option is given
 

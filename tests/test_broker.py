@@ -76,7 +76,7 @@ def test_a_redis_that_is_gone_is_told_by_one_error_and_quickly(settings: Setting
         broker.send(actor="a", queue="q", args=())
     with pytest.raises(broker.Unreachable):
         broker.held(queues=["q"])
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 3
 
 
 def test_without_redis_nothing_is_sent(settings: Settings) -> None:
@@ -108,4 +108,4 @@ def test_a_rabbitmq_that_is_gone_is_told_by_one_error_and_quickly(settings: Sett
     with pytest.raises(broker.Unreachable):
         broker.held(queues=["q"])
     assert not broker.answers()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5

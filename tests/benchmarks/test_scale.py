@@ -34,7 +34,7 @@ def test_every_read_goes_by_indexes_in_its_number_of_statements(size: dict[str, 
             },
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=900,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr

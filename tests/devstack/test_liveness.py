@@ -8,7 +8,7 @@ from kairo.devstack.liveness import command_line, identity, is_alive
 
 def test_a_zombie_is_not_alive() -> None:
     child = subprocess.Popen([sys.executable, "-c", "pass"])
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while is_alive(child.pid) and time.monotonic() < deadline:
         time.sleep(0.01)
     os.kill(child.pid, 0)  # still there to be collected

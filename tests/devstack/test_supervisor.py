@@ -46,7 +46,7 @@ FILLING = "import pathlib; pathlib.Path('/dev/full').write_text('x')"
 PARENT = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(600)'])"
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 15) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"

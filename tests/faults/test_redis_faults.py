@@ -40,7 +40,7 @@ def test_redis_killed_and_restarted(world: World, append_only: bool) -> None:
 
     world.valkey.kill()
     during = driver("regenerate", brand_ids=brands[4:8], threads=4)
-    assert max(answer["spent_s"] for answer in during) < 1.5
+    assert max(answer["spent_s"] for answer in during) < 4
     unsent = world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE dispatched_at IS NULL")
     assert unsent == 4, "the outage was not noticed"
     world.valkey.start()
@@ -91,7 +91,7 @@ def test_a_frozen_redis_holds_no_mutation_up(world: World) -> None:
 
     slowest = max(answer["spent_s"] for answer in answers)
     print(f"slowest answer {slowest:.2f} s")  # noqa: T201  the figure is the point
-    assert slowest < 1.5
+    assert slowest < 4
     assert all(answer["created"] for answer in answers)
     world.await_all(within_s=20)
 
@@ -106,7 +106,7 @@ def test_a_full_redis_refuses_messages_and_loses_no_job(world: World) -> None:
 
     answers = driver("regenerate", brand_ids=brands)
 
-    assert all(answer["created"] and answer["spent_s"] < 1.5 for answer in answers)
+    assert all(answer["created"] and answer["spent_s"] < 4 for answer in answers)
     assert world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE dispatched_at IS NULL") == 4
     worker = world.worker()
     world.valkey.client.config_set("maxmemory", "0")

@@ -46,7 +46,8 @@ def free_port() -> int:
 
 
 def eventually(look: Callable[[], T], good: Callable[[T], bool] = bool, *, within_s: float) -> T:
-    """What `look` sees once it is good."""
+    """What `look` sees once it is good. A machine that is slow or busy is waited for three times as long."""
+    within_s *= 3
     end = time.monotonic() + within_s
     while not good(seen := look()):
         assert time.monotonic() < end, f"not within {within_s} s; last seen: {seen}"

@@ -60,7 +60,7 @@ class Stack:
     def serve(self) -> subprocess.Popen[bytes]:
         """The web process, once it answers that it is ready."""
         web = self.start("web")
-        eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=30)
+        eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=120)
         assert web.poll() is None, (self.logs / "web.log").read_text()
         return web
 
@@ -72,7 +72,7 @@ class Stack:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
         assert done.returncode == code, done.stdout + done.stderr
@@ -81,7 +81,7 @@ class Stack:
     def stop(self, process: subprocess.Popen[bytes]) -> int:
         process.send_signal(signal.SIGTERM)
         self.processes.remove(process)
-        return process.wait(40)
+        return process.wait(120)
 
     def token(self, tenant: str) -> str:
         """A token of this tenant."""
@@ -102,7 +102,7 @@ class Stack:
             json.dumps({"query": query, "variables": variables}).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
         )
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             answer = json.load(response)
         assert "errors" not in answer, answer
         return answer["data"]
@@ -111,7 +111,7 @@ class Stack:
         board: dict[str, Any] = self.ask(token, TODAY, b=brand_id)["todayBoard"]
         return board
 
-    def await_today(self, token: str, brand_id: str, *, within_s: float = 30) -> dict[str, Any]:
+    def await_today(self, token: str, brand_id: str, *, within_s: float = 120) -> dict[str, Any]:
         """The board once it is neither generating nor absent."""
         board: dict[str, Any] = eventually(
             lambda: self.today(token, brand_id),
@@ -178,7 +178,7 @@ def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") 
         logs=logs,
     )
     try:
-        assert stack.start("release").wait(60) == 0
+        assert stack.start("release").wait(180) == 0
         stack.start("worker")
         stack.serve()
         yield stack

@@ -54,7 +54,7 @@ class Checkout:
 
     def ends(self, *arguments: str, **extra: str) -> tuple[int, str]:
         process = self.dev(*arguments, **extra)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=180)
         return process.returncode, said
 
     def leftovers(self) -> list[int]:
@@ -88,7 +88,7 @@ def wait_until_up(process: subprocess.Popen[str]) -> str:
     pytest.fail(f"./dev up ended by itself:\n{said}")
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], object], *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"
@@ -98,11 +98,11 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 30) -> None:
 def paste(line: str) -> Any:
     """The answer to a curl line; where there is no curl, to the request that it spells."""
     if shutil.which("curl"):
-        return json.loads(subprocess.run(line, shell=True, capture_output=True, check=True, timeout=20).stdout)
+        return json.loads(subprocess.run(line, shell=True, capture_output=True, check=True, timeout=60).stdout)
     words = shlex.split(line)
     headers = dict(words[at + 1].split(": ", 1) for at, word in enumerate(words) if word == "-H")
     request = urllib.request.Request(words[2], words[words.index("-d") + 1].encode(), headers)
-    return json.load(urllib.request.urlopen(request, timeout=20))
+    return json.load(urllib.request.urlopen(request, timeout=60))
 
 
 def curl_line(said: str) -> str:
@@ -165,7 +165,7 @@ def test_up_answers_a_ready_board_and_survives_whatever_kills_it(checkout: Check
 
     # Ctrl-C.
     first.send_signal(signal.SIGINT)
-    rest, _ = first.communicate(timeout=60)
+    rest, _ = first.communicate(timeout=180)
     assert first.returncode == 0
     assert "all stopped" in rest
     assert "was killed" not in rest
@@ -213,7 +213,7 @@ def test_a_process_that_dies_takes_the_rest_with_it_and_its_log_is_shown(checkou
     (worker,) = [entry["pid"] for entry in ledger if entry["name"] == "worker"]
     wait_until((checkout.state.logs / "worker.log").read_text)
     os.kill(worker, signal.SIGKILL)
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=180)
     assert process.returncode == 1
     assert "kairo: worker was killed by SIGKILL.\n--- the end of " in rest
     assert checkout.leftovers() == []
@@ -229,7 +229,7 @@ def regenerated(services: dict[str, Any]) -> Any:
             json.dumps(body).encode(),
             {"Authorization": f"Bearer {services['demo_token']}", "Content-Type": "application/json"},
         )
-        return json.load(urllib.request.urlopen(request, timeout=20))["data"]
+        return json.load(urllib.request.urlopen(request, timeout=60))["data"]
 
     generated = "query($b: ID!) { todayBoard(brandId: $b) { state opportunities { id } meta { generatedAt } } }"
     before = ask(generated)["todayBoard"]["meta"]["generatedAt"]

@@ -46,7 +46,7 @@ def sent(stack: Stack, header: str, body: bytes) -> tuple[str, bytes]:
         f"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {secret}\r\n"
         f"Content-Type: application/json\r\n{header}\r\n\r\n"
     )
-    with closing(socket.create_connection(("127.0.0.1", stack.port), timeout=30)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", stack.port), timeout=120)) as connection:
         connection.sendall(head.encode() + body)
         answer = b""
         while b'"extensions":{' not in answer and (more := connection.recv(65_536)):

@@ -90,7 +90,7 @@ def document(n: int) -> tuple[str, str]:
 
 def poll(stack: Stack, token: str, brand_id: str, seen: Seen, client: int, *, anothers: str = "") -> None:
     """Asks in ever other ways. `anothers` is a brand of another tenant, which must not be there for this token."""
-    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=60)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     own = b64encode(f"Brand:{brand_id}".encode()).decode()
     n = client * 1000

@@ -69,7 +69,7 @@ def test_a_database_that_is_down_is_said_so_within_seconds(
     said = [line for line in log.read_text().splitlines() if " ERROR " in line]
     assert len(said) == 2, log.read_text()  # one for each request
     assert error["extensions"]["requestId"] in said[1]
-    assert took < 4  # two seconds, and as much again for a machine that is busy
+    assert took < 8  # two seconds, and three times as much again for a machine that is busy; libpq alone waits for ever
 
 
 def ask(port: int) -> tuple[HTTPResponse, bytes]:

@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def short_clocks(settings: Settings) -> None:
-    settings.JOB_LEASE_S = 0.6
+    settings.JOB_LEASE_S = 1.5
     settings.JOB_HEARTBEAT_S = 0.1
     settings.JOB_TIME_LIMIT_S = 30
 
 
-def eventually(true: Callable[[], bool], *, within_s: float = 3) -> None:
+def eventually(true: Callable[[], bool | None], *, within_s: float = 30) -> None:
     end = time.monotonic() + within_s
     while not true():
         assert time.monotonic() < end, "not in time"
@@ -41,11 +41,10 @@ def keeper_thread() -> threading.Thread:
 def test_a_lease_is_kept_for_as_long_as_the_attempt_runs() -> None:
     lease = claimed()
     with Keeper(release_at=lambda: None).holding(lease):
-        time.sleep(1.2)
+        time.sleep(2)
         assert queue.claim(job_id=lease.job_id, worker_id="b") is None
         assert queue.release_stale_jobs() == 0
-    time.sleep(0.8)
-    assert queue.claim(job_id=lease.job_id, worker_id="b") is not None
+    eventually(lambda: queue.claim(job_id=lease.job_id, worker_id="b") is not None)
 
 
 def test_the_stage_is_told_with_the_beat() -> None:
@@ -59,18 +58,16 @@ def test_an_attempt_whose_lease_was_taken_goes_no_further() -> None:
     lease = claimed()
     with Keeper(release_at=lambda: None).holding(lease) as held:
         OpportunitiesJob.objects.filter(id=lease.job_id).update(lease_token="00000000-0000-0000-0000-000000000001")
-        time.sleep(0.4)
         with pytest.raises(LeaseLost):
-            held.report(JobStage.STORING)
+            eventually(lambda: held.report(JobStage.STORING))
 
 
 def test_an_attempt_that_is_to_be_cancelled_goes_no_further() -> None:
     lease = claimed()
     with Keeper(release_at=lambda: None).holding(lease) as held:
         queue.cancel(job_id=lease.job_id, by="test")
-        time.sleep(0.4)
         with pytest.raises(JobCancelled):
-            held.report(JobStage.STORING)
+            eventually(lambda: held.report(JobStage.STORING))
 
 
 def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Settings) -> None:
@@ -85,8 +82,8 @@ def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Se
 
 
 def test_when_the_grace_is_over_the_job_is_given_back() -> None:
-    release_at = time.monotonic() + 0.4
     lease = claimed()
+    release_at = time.monotonic() + 1
     with Keeper(release_at=lambda: release_at).holding(lease):
         time.sleep(0.2)
         assert row(lease.job_id).status == "running"
@@ -101,10 +98,10 @@ def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
     with keeper.holding(first):
         thread = keeper_thread()
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
-        thread.join(3)
+        thread.join(30)
         assert not thread.is_alive()
         with keeper.holding(claimed()) as held:
-            time.sleep(0.9)
+            time.sleep(2)
             assert queue.claim(job_id=held.lease.job_id, worker_id="b") is None
             assert queue.claim(job_id=first.job_id, worker_id="b") is None, "both are kept again"
 

@@ -238,5 +238,5 @@ def _race(first: Callable[[psycopg.Connection], None], second: Callable[[psycopg
         assert chaser.is_alive(), "the second transaction must wait for the first"
         db.commit()
         committed.append("first")
-        chaser.join(5)
+        chaser.join(60)
     return len(committed)

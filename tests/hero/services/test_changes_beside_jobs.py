@@ -97,7 +97,7 @@ def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
         # As a job ends: first its own row, then its ideas and its board.
         OpportunitiesJob.objects.select_for_update().get(pk=job.pk)
         changing.start()
-        patience = time.monotonic() + 20
+        patience = time.monotonic() + 60
         while not is_waited_for():
             assert time.monotonic() < patience
             time.sleep(0.02)

@@ -68,13 +68,13 @@ def test_what_is_just_being_named_stays_without_waiting() -> None:
             with transaction.atomic():
                 make_opportunity(brand, evidence=[naming])
                 is_named.set()
-                pruned.wait(timeout=20)
+                pruned.wait(timeout=60)
         finally:
             connection.close()
 
     thread = threading.Thread(target=name_it)
     thread.start()
-    assert is_named.wait(timeout=20)
+    assert is_named.wait(timeout=60)
     try:
         assert prune_evidence(older_than=MONTHS, batch=100) == 1
     finally:

@@ -94,7 +94,7 @@ def test_one_that_hangs_is_abandoned(settings: Settings) -> None:
     finally:
         released.set()
     assert (board.state, board.error_code) == ("error", "synthesis_timeout")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20  # it hangs for thirty
 
 
 @pytest.mark.parametrize("engine", [Raising, Exiting, AnsweringNonsense, Unstorable, Null])
