@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import hypothesis
 import pytest
 
 hypothesis.settings.register_profile("kairo", deadline=None)  # a busy machine is no failure
 hypothesis.settings.load_profile("kairo")
 
+OF_PROCESSES = {Path(__file__).parent / name for name in ("flows", "faults", "devstack")}
 LEFT_OUT = {"slow": "--faults", "clients": "--clients"}  # by their marker, unless the option is given
 
 
@@ -15,6 +18,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Those that wait for processes go first: shared out over the cores, the rest fills the time that they leave.
+    items.sort(key=lambda item: item.path.parent not in OF_PROCESSES)
     for marker, option in LEFT_OUT.items():
         for item in items:
             if item.get_closest_marker(marker) and not config.getoption(option):

@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kairo.devstack.checkout import ROOT
 from kairo.devstack.servers import throwaway_servers
 from kairo.devstack.supervisor import environment
 
+SPARE_SHARES = 1  # more than cores: many tests wait for processes
 MOST_SHARES = 4  # the tests keep eight databases of Redis: one for each share, one for each share's processes
 
 
@@ -20,8 +22,9 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 
 def _shared_out(*, over: int) -> list[str]:
-    # By scope, so that the tests of a class go on sharing the processes they started.
-    return ["-n", str(min(over, MOST_SHARES)), "--dist", "loadscope"] if over > 1 else []
+    # By scope, so that the tests of a class go on sharing their processes, and in the order of tests/conftest.py.
+    shares = str(min(over + SPARE_SHARES, MOST_SHARES))
+    return ["-n", shares, "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def run_with_servers(command: Sequence[str]) -> int:
@@ -35,6 +38,9 @@ def run_with_servers(command: Sequence[str]) -> int:
             # Tests act from up to fifty threads at once; on a busy machine their turns outlast a pool's patience.
             "KAIRO_DATABASE_POOL_MAX_SIZE": "50",
         }
+        if os.environ.get("PYTHONDONTWRITEBYTECODE"):
+            # Beside the sources, that asks. The tests start hundreds of processes, and to compile is half of a start.
+            extra |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(sys.prefix) / "pycache")}
         with subprocess.Popen(command, cwd=ROOT, env=environment(extra)) as process:  # noqa: S603 - the caller's
             ours = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the command as well

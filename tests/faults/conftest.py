@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ import psycopg
 import pytest
 
 from tests.faults import invariants
-from tests.faults.world import ROOT, Valkey, World
+from tests.faults.world import Valkey, World
+from tests.migrated import migrate, migrated
 
 BRANDS = 1000
 TENANTS = 2
@@ -49,8 +49,8 @@ def template() -> Iterator[str]:
     """A database with every migration and a thousand brands whose evidence passes the gates; to be copied."""
     name = f"faults_{uuid4().hex[:12]}"
     with psycopg.connect(_server(), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    fill(_named(name))
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated()}")
+    _seed(_named(name))
     yield name
     with psycopg.connect(_server(), autocommit=True) as server:
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -58,12 +58,11 @@ def template() -> Iterator[str]:
 
 def fill(url: str) -> None:
     """Migrates an empty database and puts the brands in."""
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url, "KAIRO_ENV": "test"},
-        check=True,
-    )
+    migrate(url)
+    _seed(url)
+
+
+def _seed(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_SEED)
         connection.execute("ANALYZE")

@@ -23,11 +23,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from tests.migrated import migrated
 from tests.own_redis import OTHER_REDIS_URL
 
 ROOT = Path(__file__).parent.parent.parent
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
-Kind = Literal["release", "web", "worker"]
+Kind = Literal["web", "worker"]
 
 TODAY = """query($b: ID!) { todayBoard(brandId: $b) {
   __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit }
@@ -144,14 +145,14 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture(scope="class")
 def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Stack]:
-    """A stack whose release command was run, with web and worker up; the tests of a class share it."""
+    """A stack with every migration, with web and worker up; the tests of a class share it."""
     with running_stack(tmp_path_factory.mktemp("logs"), environment) as stack:
         yield stack
 
 
 @contextmanager
 def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") -> Iterator[Stack]:
-    """A stack whose release command was run, with web and worker up, until the end of the block.
+    """A stack with every migration, with web and worker up, until the end of the block.
 
     `pooler` is a host and port by which its processes come to the database.
     """
@@ -159,7 +160,7 @@ def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") 
     place = f"{url.netloc.rpartition('@')[0]}@{pooler}" if pooler else url.netloc
     name = f"flow_{uuid4().hex}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated()}")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     stack = Stack(
@@ -178,7 +179,6 @@ def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") 
         logs=logs,
     )
     try:
-        assert stack.start("release").wait(180) == 0
         stack.start("worker")
         stack.serve()
         yield stack
