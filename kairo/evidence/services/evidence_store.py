@@ -37,8 +37,11 @@ def upsert(*, brand_id: UUID, items: Mapping[UUID, NormalizedEvidence], now: dat
     """Stores posts by their identities, in the caller's transaction; ids and changes in the order given.
 
     `stored_at` becomes `now` where a row is created or its content changes, and stays where nothing does.
-    Rows are locked in the order of their ids, so that two writers of the same posts wait for one another.
+    Writers of one brand take turns, until their transactions end. Without that two who bring the same new post at once
+    could collide on its id, where ON CONFLICT only looks at what names the post.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"evidence of {brand_id}"])
     written: dict[tuple[str, str], tuple[UUID, Change]] = {}
     for target, key, group in (
         ("(brand_id, platform, external_id) WHERE NOT (external_id = '')", _EXTERNAL_KEY, _with_external_id(items)),

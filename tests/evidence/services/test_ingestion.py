@@ -200,7 +200,7 @@ def test_nothing_in_is_nothing_done(django_assert_num_queries: DjangoAssertNumQu
 def test_five_hundred_posts_are_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     brand = factories.make_brand()
     records = [a_record(external_id=str(number)) for number in range(500)]
-    with django_assert_num_queries(3):  # savepoint, upsert, release
+    with django_assert_num_queries(4):  # savepoint, turn, upsert, release
         report = ingested(brand, *records)
     assert report.count(IngestOutcome.CREATED) == 500
 

@@ -286,7 +286,7 @@ def test_the_number_of_statements_does_not_grow_with_the_items(api: Api, brand: 
         return len(captured)
 
     # Token, brand, two savepoints and their ends, one upsert for each way to know a post.
-    assert statements() == 8
+    assert statements() == 9
     # And one look at those that were there for each way.
     assert statements() == 10
     # Or a note that the board shows something else now.
