@@ -214,11 +214,11 @@ class Measurement:
             if name in up and self.plan.curve_s:
                 self.say(f"latency against load: {name}")
                 self.figures.curve[name] = self.latencies(up[name])
-        if KAIRO.name in up:
-            self.storm(up[KAIRO.name])
         for server in up.values():
             if server.contender is KAIRO or server.contender.ttl:
                 self.freshness(server)
+        if KAIRO.name in up:  # the last: from here on brands have other boards
+            self.storm(up[KAIRO.name])
 
     def latencies(self, server: Running) -> list[dict[str, float]]:
         """At each rate that the closed loop reached at all, requests sent when due."""

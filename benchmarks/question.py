@@ -49,7 +49,8 @@ def gets(*, host: str, path: str, id: str, size: Size, tags: Mapping[int, str]) 
         told = {"Accept": "application/json", "GraphQL-Require-Preflight": "1"} | (
             {"If-None-Match": tags[brand]} if brand in tags else {}
         )
-        return _http("GET", f"{path}?documentId={id}&operationName=Today&variables={variables}", host, told | _token(brand, size))
+        asked = f"documentId={id}&operationName=Today&variables={variables}"
+        return _http("GET", f"{path}?{asked}", host, told | _token(brand, size))
 
     return request
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks import machine
 from benchmarks.contenders import Contender
-from benchmarks.database import POOL
+from benchmarks.database import POOL, STATE
 from benchmarks.driver import Order
 from benchmarks.machine import Cores
 from benchmarks.question import Maker
@@ -87,6 +87,9 @@ def start(
     environment = {**os.environ, **told, "POOL": str(POOL)}
     environment.update({name: value.format(port=port) for name, value in contender.environment.items()})
     environment["PYTHONPATH"] = str(ROOT)
+    # Compiled once, as an installed program is.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(STATE / "pycache")
     with log.open("ab") as output:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  a contender's own command
