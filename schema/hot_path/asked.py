@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from sys import intern
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,7 @@ def _asked(asked: GraphQLRequest, document: str) -> Asked | None:
         return None
     return Asked(
         digest=_digest(document, asked.operation_name, asked.variables),
-        document=document,
+        document=intern(document),  # each request brings a copy
         operation_name=asked.operation_name,
         flags=frozenset((name, value) for name, value in values.coerced.items() if isinstance(value, bool)),
         brand_id=brand_id,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 
 from kairo.hero.services.today_live import Rows, Truth, truths
 
@@ -17,7 +18,7 @@ class Checks:
     def __init__(self, rows: Rows, *, joined: bool) -> None:
         self._rows = rows
         self._joined = joined
-        self._waiting: dict[Question, asyncio.Future[Truth | None]] = {}
+        self._waiting: dict[Question, list[asyncio.Future[Truth | None]]] = {}
         self._under_way: asyncio.Task[None] | None = None
 
     async def ask(self, token_hash: str, brand_text: str) -> Truth | None:
@@ -28,12 +29,12 @@ class Checks:
         question = (token_hash, brand_text)
         if not self._joined:
             return (await truths(self._rows, [question])).get(question)
-        told = self._waiting.get(question)
-        if told is None:
-            told = self._waiting[question] = asyncio.get_running_loop().create_future()
+        # Each its own: a caller who leaves takes nobody's answer along.
+        told: asyncio.Future[Truth | None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(question, []).append(told)
         if self._under_way is None:
             self._under_way = asyncio.create_task(self._send())
-        return await asyncio.shield(told)
+        return await told
 
     async def _send(self) -> None:
         try:
@@ -43,13 +44,17 @@ class Checks:
         finally:
             self._under_way = None
 
-    async def _tell(self, sent: dict[Question, asyncio.Future[Truth | None]]) -> None:
+    async def _tell(self, sent: dict[Question, list[asyncio.Future[Truth | None]]]) -> None:
         try:
             found = await truths(self._rows, sent)
         except Exception as error:
-            for told in sent.values():
+            for told in _those_who_wait(sent.values()):
                 told.set_exception(error)
-                told.exception()  # looked at, or asyncio complains where everybody has left
             return
-        for question, told in sent.items():
-            told.set_result(found.get(question))
+        for question, everybody in sent.items():
+            for told in _those_who_wait([everybody]):
+                told.set_result(found.get(question))
+
+
+def _those_who_wait(asked: Iterable[list[asyncio.Future[Truth | None]]]) -> Iterator[asyncio.Future[Truth | None]]:
+    return (told for everybody in asked for told in everybody if not told.done())

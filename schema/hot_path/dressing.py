@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
+from typing import NamedTuple
 
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
@@ -20,8 +20,7 @@ _OWN = frozenset({"x-request-id", "content-length", "etag"})
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """All of a request that decides which headers its answer has, but for those that each answer has of its own."""
 
     method: str

@@ -8,8 +8,11 @@ from collections.abc import MutableMapping, Sequence
 from typing import Any, cast
 from uuid import uuid4
 
+import pytest
 from asgiref.sync import async_to_sync
 from django.core.asgi import get_asgi_application
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from schema.hot_path.app import HotPath
 from schema.hot_path.arrival import App, Message
@@ -22,8 +25,8 @@ async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
     raise TooLate("not in time")
 
 
+@pytest.mark.django_db
 def test_a_database_that_is_too_slow_is_told_at_once() -> None:
-    """Without the mark of tests that may ask the database, asking it fails."""
     path = HotPath(cast("App", get_asgi_application()), check_by=slow, load_by=slow)
     body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
     headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
@@ -47,7 +50,9 @@ def test_a_database_that_is_too_slow_is_told_at_once() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    async_to_sync(path)(scope, receive, send)
+    with CaptureQueriesContext(connection) as statements:
+        async_to_sync(path)(scope, receive, send)
+    assert not statements.captured_queries
     start, *parts = sent
     assert start["status"] == 503
     assert dict(start["headers"])[b"Retry-After"] == b"5"
