@@ -285,12 +285,12 @@ def test_the_number_of_statements_does_not_grow_with_the_items(api: Api, brand: 
             ingest(api, brand, *({**item, **changes} for item in items))
         return len(captured)
 
-    # Token, brand, two savepoints and their ends, one upsert for each way to know a post.
+    # Token, brand, two savepoints and their ends, a turn, one upsert for each way to know a post.
     assert statements() == 9
     # And one look at those that were there for each way.
-    assert statements() == 10
+    assert statements() == 11
     # Or a note that the board shows something else now.
-    assert statements(title="x") == 9
+    assert statements(title="x") == 10
 
 
 @needs_shared_data
