@@ -41,7 +41,7 @@ class CommitEater:
         wrote_board = False
         with contextlib.suppress(OSError):
             while data := client.recv(1 << 16):
-                wrote_board = wrote_board or b'INSERT INTO "hero_opportunitiesboard"' in data
+                wrote_board = wrote_board or b"INSERT INTO hero_opportunitiesboard" in data
                 if b"COMMIT" in data and wrote_board and self._armed.is_set():
                     self._armed.clear()
                     self.eaten += 1
