@@ -31,7 +31,7 @@ from schema.memory import remembered
 
 RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
 KEPT_BYTES = 24_000_000
-# A parsed document takes 360 to 1,010 bytes a token, and an error that is told of it 3,000 at most (Python 3.11).
+# A parsed document takes 360 to 1,010 bytes a token, and an error about 1,000: it counts three times that (3.11).
 TOKEN_BYTES = 1_100
 ERROR_BYTES = 3_000
 REFUSED_COST = 1  # what a request counts for that is not run: it was read all the same
