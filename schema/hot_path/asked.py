@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from sys import intern
 from typing import Any
 from uuid import UUID
 
@@ -66,7 +65,7 @@ def _asked(asked: GraphQLRequest, document: str) -> Asked | None:
         return None
     return Asked(
         digest=_digest(document, asked.operation_name, asked.variables),
-        document=intern(document),  # each request brings a copy
+        document=document,
         operation_name=asked.operation_name,
         flags=frozenset((name, value) for name, value in values.coerced.items() if isinstance(value, bool)),
         brand_id=brand_id,
