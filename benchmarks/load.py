@@ -14,7 +14,7 @@ import sys
 import time
 from typing import Any
 
-from benchmarks import machine
+from benchmarks import machine, plot
 from benchmarks.contenders import KAIRO
 from benchmarks.database import STATE, environment, prepared_database, run_database, servers
 from benchmarks.machine import Cores
@@ -122,6 +122,20 @@ def report(kept: dict[str, Any]) -> str:
         f"exit codes {', '.join(map(str, restarts['exit_codes']))}.",
     ]
     return "\n".join(lines)
+
+
+def plotted(kept: dict[str, Any]) -> str:
+    """Every second of the steady load, as SVG."""
+    steady = kept["steady"]
+    lines = [("memory, MB", "samples", "mb"), ("connections", "samples", "connections")]
+    lines += [("p99, ms", "by_second", "p99"), ("p50, ms", "by_second", "p50")]
+    return plot.lines(
+        f"{kept['asked']['clients']} clients, {kept['asked']['rate']:g} polls a second, second by second",
+        x="seconds",
+        y="ms, MB, connections",
+        series=[(label, [(at["second"], max(0.05, at[key])) for at in steady[kind]]) for label, kind, key in lines],
+        x_is_time=True,
+    )
 
 
 def _growth(samples: list[dict[str, float]]) -> float:

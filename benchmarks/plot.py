@@ -1,4 +1,4 @@
-"""Plots as SVG, by hand: bars of throughput, and lines of latency against load, both with logarithmic axes."""
+"""Plots as SVG, by hand: bars, and lines over one another. Values are drawn on logarithmic axes."""
 
 from __future__ import annotations
 
@@ -30,22 +30,25 @@ def bars(title: str, values: list[tuple[str, float, bool]]) -> str:
     return _svg(60 + 24 * len(values), parts)
 
 
-def lines(title: str, *, x: str, y: str, series: list[tuple[str, list[tuple[float, float]]]]) -> str:
-    """One line a series over logarithmic axes. Values are above 0."""
+def lines(
+    title: str, *, x: str, y: str, series: list[tuple[str, list[tuple[float, float]]]], x_is_time: bool = False
+) -> str:
+    """One line a series over logarithmic axes. Values are above 0. Time goes evenly, from 0, and has no dots."""
     height, left, top, bottom, right = 420, 70, 40, 370, WIDTH - 190
     points = [point for _, listed in series for point in listed]
-    x_low, x_high = _bounds([at for at, _ in points])
+    x_low, x_high = (0.0, max(at for at, _ in points)) if x_is_time else _bounds([at for at, _ in points])
     y_low, y_high = _bounds([value for _, value in points])
 
     def place(at: float, value: float) -> tuple[float, float]:
+        along = at / x_high if x_is_time else math.log(at / x_low) / math.log(x_high / x_low)
         return (
-            left + (right - left) * math.log(at / x_low) / math.log(x_high / x_low),
+            left + (right - left) * along,
             bottom - (bottom - top) * math.log(value / y_low) / math.log(y_high / y_low),
         )
 
     parts = [_text(left, 22, title, bold=True), _text((left + right) / 2, height - 8, x, anchor="middle", colour=MUTED)]
     parts.append(_text(8, top - 6, y, colour=MUTED))
-    for tick in _ticks(x_low, x_high):
+    for tick in _even_ticks(x_high) if x_is_time else _ticks(x_low, x_high):
         across, _ = place(tick, y_low)
         parts.append(f"<line x1='{across:.1f}' x2='{across:.1f}' y1='{top}' y2='{bottom}' stroke='{GRID}'/>")
         parts.append(_text(across, bottom + 18, f"{tick:,g}", anchor="middle", colour=MUTED))
@@ -58,7 +61,8 @@ def lines(title: str, *, x: str, y: str, series: list[tuple[str, list[tuple[floa
         drawn = [place(*point) for point in listed]
         path = " ".join(f"{across:.1f},{up:.1f}" for across, up in drawn)
         parts.append(f"<polyline points='{path}' fill='none' stroke='{colour}' stroke-width='2'/>")
-        parts += [f"<circle cx='{across:.1f}' cy='{up:.1f}' r='3' fill='{colour}'/>" for across, up in drawn]
+        if not x_is_time:
+            parts += [f"<circle cx='{across:.1f}' cy='{up:.1f}' r='3' fill='{colour}'/>" for across, up in drawn]
         parts.append(_text(right + 12, top + 14 + 20 * at, label, colour=colour))
     return _svg(height, parts)
 
@@ -71,6 +75,11 @@ def _bounds(values: list[float]) -> tuple[float, float]:
 def _ticks(low: float, high: float) -> list[float]:
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     return [tick for decade in decades for part in (1, 2, 5) if low <= (tick := part * 10.0**decade) <= high]
+
+
+def _even_ticks(high: float) -> list[float]:
+    step = next(step for step in (1, 2, 5, 10, 20, 60, 120, 300, 600, math.ceil(high)) if high / step <= 10)
+    return [float(step * at) for at in range(int(high // step) + 1)]
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", colour: str = INK, bold: bool = False) -> str:

@@ -47,9 +47,9 @@ def page(kept: Kept) -> str:
         "## Servers",
         table(kept),
         "`÷ limit` is the median of the rounds' ratios. Processor time is the server process's, for a request; "
-        "PostgreSQL's is not in it. Kairo's requests carry a token that is checked, are logged and counted for rate "
-        "limits; the other servers' are not. A response cache that goes by time serves what was true before: see the "
-        "last table.",
+        "PostgreSQL's is not in it. Kairo's requests carry a token that is checked, and are counted for rate limits; "
+        "the other servers' are not. None of them logs an answer that is well. A response cache that goes by time "
+        "serves what was true before: see below.",
     ]
     if missing := kept["missing"]:
         listed = "; ".join(f"{_label(kept, name)} ({why})" for name, why in missing.items())
@@ -62,11 +62,10 @@ def page(kept: Kept) -> str:
         ]
     parts += ["## Stale answers", _freshness(kept)]
     if load.KEPT.exists():
-        parts += [
-            "## Minutes under load",
-            "By `python -m benchmarks load`.",
-            load.report(json.loads(load.KEPT.read_text())),
-        ]
+        found = json.loads(load.KEPT.read_text())
+        (PLOTS / "load.svg").write_text(load.plotted(found), encoding="utf-8")
+        parts += ["## Minutes under load", "By `python -m benchmarks load`.", load.report(found)]
+        parts += ["![Each second of it](performance/load.svg)"]
     parts += ["## Versions", _versions(about["versions"])]
     return "\n\n".join(parts) + "\n"
 
