@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+import uuid_utils
 from uuid_utils.compat import uuid7
 
 _OPPORTUNITIES = UUID("6f1c1d0e-52a3-5a0b-9d5e-0d9d3f1f6a01")
@@ -13,6 +14,11 @@ _EVIDENCE = UUID("6f1c1d0e-52a3-5a0b-9d5e-0d9d3f1f6a02")
 def new_id() -> UUID:
     """A fresh UUIDv7 (RFC 9562): later ids sort after earlier ones, so inserts stay at the index's right edge."""
     return uuid7()
+
+
+def new_id_text() -> str:
+    """The same as text, eight times as fast: for ids that no row ever has."""
+    return str(uuid_utils.uuid7())
 
 
 def opportunity_id(*, brand_id: UUID, concept_key: str) -> UUID:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.conf import settings
@@ -9,7 +10,6 @@ from django.db import close_old_connections, connection
 
 from kairo.core.enums import TokenScope
 from kairo.core.errors import BrokenReference
-from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.services.today_live import LiveBoard, Rows, live_board, live_board_from_rows
 from kairo.postgres.wall import walled
@@ -18,10 +18,9 @@ from schema.hot_path.checks import Checks
 from schema.hot_path.connections import WAIT_S, TooLate
 from schema.hot_path.execution import Answer, execute
 from schema.hot_path.tally import Tally
+from schema.hot_path.tokens import Key, Token
 from schema.memory import BoundedMemory
 
-_Key = tuple[bytes, int, frozenset[str]]  # what is asked, the tenant, the scopes
-_TOKEN_BYTES = 1000
 LONGEST_S = 1.2 * WAIT_S  # for all that it takes to make an answer
 
 
@@ -34,21 +33,7 @@ class Held:
     valid_until: float | None
 
 
-@dataclass(slots=True)
-class Token:
-    """What is known of a token's secret: its keyed hash, for good, and who called with it last."""
-
-    hash: str
-    caller: Caller | None = None
-
-    def key(self, asked: Asked) -> _Key | None:
-        if self.caller is None:
-            return None
-        return asked.digest, self.caller.tenant_id.int, self.caller.scopes
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An answer that is true, and to whom it is given."""
 
     answer: Answer
@@ -61,9 +46,8 @@ class Answers:
     def __init__(self, *, check_by: Rows, load_by: Rows, most_bytes: int, tally: Tally) -> None:
         self._checks = Checks(check_by, joined=settings.KAIRO_HOT_PATH_JOINED)
         self._load_by = load_by
-        self._held: BoundedMemory[_Key, Held] = BoundedMemory(most_bytes=most_bytes)
-        self._tokens: BoundedMemory[str, Token] = BoundedMemory(most_bytes=4_000_000)
-        self._under_way: dict[_Key, asyncio.Future[None]] = {}
+        self._held: BoundedMemory[Key, Held] = BoundedMemory(most_bytes=most_bytes)
+        self._under_way: dict[Key, asyncio.Future[None]] = {}
         self._tally = tally
 
     @property
@@ -73,12 +57,11 @@ class Answers:
     def clear(self) -> None:
         self._held.clear()
 
-    async def to(self, asked: Asked, *, secret: str) -> Given | None:
+    async def to(self, asked: Asked, *, token: Token) -> Given | None:
         """The answer; None where the ordinary path has to give it.
 
         Raises whatever a connection raises.
         """
-        token = self._token(secret)
         if given := await self._still_true(asked, token, token.key(asked)):
             return given
         try:
@@ -101,7 +84,7 @@ class Answers:
             if given := await self._still_true(asked, token, token.key(asked)):
                 return given
 
-    async def _still_true(self, asked: Asked, token: Token, key: _Key | None) -> Given | None:
+    async def _still_true(self, asked: Asked, token: Token, key: Key | None) -> Given | None:
         held = self._held.get(key) if key else None
         if held is None or key is None:
             return None
@@ -116,7 +99,7 @@ class Answers:
         self._tally.hits += 1
         return Given(held.answer, truth.caller)
 
-    async def _made(self, asked: Asked, token: Token, key: _Key | None) -> Given | None:
+    async def _made(self, asked: Asked, token: Token, key: Key | None) -> Given | None:
         self._tally.misses += 1
         ended = asyncio.get_running_loop().create_future()
         if key:
@@ -145,13 +128,6 @@ class Answers:
                 return await sync_to_async(_read)(caller, asked, revision)
         except BrokenReference:
             return None
-
-    def _token(self, secret: str) -> Token:
-        token = self._tokens.get(secret)
-        if token is None:
-            token = Token(access.token_hash(secret))
-            self._tokens.put(secret, token, size=_TOKEN_BYTES + len(secret))
-        return token
 
 
 def _read(caller: Caller, asked: Asked, revision: int) -> LiveBoard | None:

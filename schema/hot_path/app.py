@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
-from kairo.core.ids import new_id
+from kairo.core.ids import new_id_text
 from kairo.core.services import rate_limits
 from kairo.hero.services.today_live import Rows
 from kairo.postgres.roles import READER, WEB
@@ -17,18 +17,18 @@ from schema.hot_path.answers import Answers
 from schema.hot_path.arrival import App, Arrival, Message, Receive, Send
 from schema.hot_path.asked import Asked, by_get, by_post
 from schema.hot_path.connections import Connections, TooLate
-from schema.hot_path.dressing import Dresser, Look
+from schema.hot_path.dressing import Dresser
 from schema.hot_path.execution import Answer
 from schema.hot_path.spending import Spending
 from schema.hot_path.tally import Tally
+from schema.hot_path.tokens import Tokens
 from schema.memory import BoundedMemory
-from schema.request import DATABASE_IS_LATE, Refusal, bearer_secret
+from schema.request import DATABASE_IS_LATE
 
 logger = logging.getLogger("kairo.graphql")
 
 _REQUESTS_SHARE = 0.25  # of the memory: requests that were read before
-_LONGEST_SECRET = 512
-_ONE_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_ONE_TAG = re.compile(rb'(?:W/)?("[^"]*")')
 
 
 class HotPath:
@@ -52,6 +52,7 @@ class HotPath:
             most_bytes=int(most_bytes * (1 - _REQUESTS_SHARE)),
             tally=self.tally,
         )
+        self._tokens = Tokens()
         self._dresser = Dresser()
         self._spending = Spending()
 
@@ -84,17 +85,16 @@ class HotPath:
         """
         written = arrival.query_string if arrival.method == "GET" else await arrival.body(receive)
         asked = self._read(arrival.method, written) if written else None
-        if asked is None:
+        token = self._tokens.of(arrival.headers[b"authorization"]) if asked else None
+        if asked is None or token is None:
             return None
         try:
-            rate_limits.check_address(address=arrival.address)
-            secret = bearer_secret(arrival.text(b"authorization"))
-            if len(secret) > _LONGEST_SECRET:
-                return None
-            given = await self.answers.to(asked, secret=secret)
+            if rate_limits.are_addresses_blocked():
+                rate_limits.check_address(address=arrival.address())
+            given = await self.answers.to(asked, token=token)
         except TooLate:
             raise
-        except (Refusal, rate_limits.RateLimited, DatabaseError):
+        except (rate_limits.RateLimited, DatabaseError):
             return None
         except Exception:
             # The ordinary path tells of it as an error, where it fails there too.
@@ -122,27 +122,20 @@ class HotPath:
         is_get = arrival.method == "GET"
         is_unchanged = False
         if is_get and (known := arrival.headers.get(b"if-none-match")) is not None:
-            tag = _ONE_TAG.fullmatch(known.decode("latin1").strip())
+            tag = _ONE_TAG.fullmatch(known.strip())
             if tag is None:
                 return None
             is_unchanged = tag[1] == answer.etag
-        look = Look(
-            arrival.method,
-            arrival.media_type,
-            arrival.headers.get(b"host", b""),
-            arrival.headers.get(b"origin"),
-            arrival.headers.get(b"x-forwarded-proto"),
-            is_unchanged,
-        )
-        headers = self._dresser.headers(look)
+        headers = self._dresser.headers(arrival.look, is_unchanged)
         if headers is None:
             return None
-        given = arrival.text(b"x-request-id")
-        request_id = given if HARMLESS.fullmatch(given) else str(new_id())
+        request_id = arrival.text(b"x-request-id")
+        if not HARMLESS.fullmatch(request_id):
+            request_id = new_id_text()
         content = b"" if is_unchanged else answer.content
-        own = [(b"X-Request-ID", request_id.encode()), (b"Content-Length", str(len(content)).encode())]
+        own = [(b"X-Request-ID", request_id.encode()), (b"Content-Length", b"%d" % len(content))]
         if is_get:
-            own.append((b"ETag", answer.etag.encode()))
+            own.append((b"ETag", answer.etag))
         return (
             {"type": "http.response.start", "status": 304 if is_unchanged else 200, "headers": [*headers, *own]},
             {"type": "http.response.body", "body": content},

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from kairo.client_address import believed
-from schema.media_types import accepted_answer, is_json
-from schema.request import is_preflighted
+from schema.hot_path.look import Look, look_of
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -17,11 +15,6 @@ App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 PATH = "/graphql"
 LONGEST_BODY = 100_000  # bytes; a document has at most 50,000 characters
 
-_is_json = lru_cache(maxsize=64)(is_json)
-_accepted_answer = lru_cache(maxsize=64)(accepted_answer)
-_KEPT = (b"accept", b"content-type", b"host", b"origin", b"x-forwarded-proto")  # for comparison with later ones
-_LONGEST_HEADER = 500
-
 
 @dataclass(slots=True)
 class Arrival:
@@ -30,7 +23,8 @@ class Arrival:
     method: str
     headers: dict[bytes, bytes]
     query_string: bytes
-    address: str
+    look: Look
+    peer: str
     read: list[Message] = field(default_factory=list)
 
     @classmethod
@@ -41,24 +35,12 @@ class Arrival:
         headers = dict(scope["headers"])
         if len(headers) != len(scope["headers"]):
             return None  # a header that came twice means what Django makes of it
-        if not headers.get(b"authorization"):
-            return None
-        for name in _KEPT:
-            if name in headers and len(headers[name]) > _LONGEST_HEADER:
-                return None
-        if scope["method"] == "POST":
-            fits = _is_json(headers.get(b"content-type", b"").decode("latin1"))
-        else:  # a browser may be shown a page
-            fits = (
-                scope["method"] == "GET"
-                and b"text/html" not in headers.get(b"accept", b"")
-                and is_preflighted(lambda name: headers.get(name.lower().encode(), b"").decode("latin1"))
-            )
-        if not fits:
+        method = scope["method"]
+        look = look_of(method, headers)
+        if look is None or b"authorization" not in headers:
             return None
         peer = client[0] if (client := scope.get("client")) else ""
-        address = believed(peer, headers.get(b"x-forwarded-for", b"").decode("latin1"))
-        return cls(scope["method"], headers, scope["query_string"], address)
+        return cls(method, headers, scope["query_string"], look, peer)
 
     async def body(self, receive: Receive) -> bytes | None:
         """None for one that is too long to be of interest, or was broken off."""
@@ -91,7 +73,6 @@ class Arrival:
     def text(self, name: bytes) -> str:
         return self.headers.get(name, b"").decode("latin1")
 
-    @property
-    def media_type(self) -> str:
-        accept = self.headers.get(b"accept")
-        return _accepted_answer(accept.decode("latin1") if accept is not None else None)
+    def address(self) -> str:
+        """Where it comes from, as far as that can be believed."""
+        return believed(self.peer, self.text(b"x-forwarded-for"))

@@ -4,12 +4,12 @@ from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
-from typing import NamedTuple
 
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse
 
+from schema.hot_path.look import Look
 from schema.view import answer_of, revalidated
 
 _CONTENT = b"{}"
@@ -20,17 +20,6 @@ _OWN = frozenset({"x-request-id", "content-length", "etag"})
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-class Look(NamedTuple):
-    """All of a request that decides which headers its answer has, but for those that each answer has of its own."""
-
-    method: str
-    media_type: str
-    host: bytes
-    origin: bytes | None = None
-    forwarded_proto: bytes | None = None
-    is_unchanged: bool = False  # answered by 304
-
-
 class Dresser(BaseHandler):
     """The headers of an answer, as Django's middleware and the view put them on: by letting them do so, once a look."""
 
@@ -39,12 +28,13 @@ class Dresser(BaseHandler):
         self.load_middleware()
         self.headers = lru_cache(maxsize=256)(self._headers)
 
-    def _headers(self, look: Look) -> Headers | None:
-        """None where the middleware answers in the view's place, for a host that is not served."""
-        response = self.get_response(_request(look))
-        wanted = HTTPStatus.NOT_MODIFIED if look.is_unchanged else HTTPStatus.OK
+    def _headers(self, look: Look, is_unchanged: bool) -> Headers | None:
+        """Those of an answer by 200, or by 304; None where the middleware answers in the view's place, for a host
+        that is not served."""
+        response = self.get_response(_request(look, is_unchanged=is_unchanged))
+        wanted = HTTPStatus.NOT_MODIFIED if is_unchanged else HTTPStatus.OK
         assert isinstance(response, HttpResponse), "nothing here streams"
-        if response.status_code != wanted or response.content != (b"" if look.is_unchanged else _CONTENT):
+        if response.status_code != wanted or response.content != (b"" if is_unchanged else _CONTENT):
             return None
         return tuple(
             (name.encode("ascii"), value.encode("latin1"))
@@ -57,12 +47,12 @@ class Dresser(BaseHandler):
         return revalidated(request, answer) if request.method == "GET" else answer
 
 
-def _request(look: Look) -> HttpRequest:
+def _request(look: Look, *, is_unchanged: bool) -> HttpRequest:
     given = {
         b"host": look.host,
         b"origin": look.origin,
         b"x-forwarded-proto": look.forwarded_proto,
-        b"if-none-match": _ETAG.encode() if look.is_unchanged else None,
+        b"if-none-match": _ETAG.encode() if is_unchanged else None,
     }
     scope = {
         "type": "http",

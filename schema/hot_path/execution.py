@@ -19,11 +19,11 @@ class Answer:
     """The bytes of an answer, and their entity tag."""
 
     content: bytes
-    etag: str
+    etag: bytes
 
     @classmethod
     def of(cls, content: bytes) -> Answer:
-        return cls(content, f'"{sha256(content).hexdigest()[:32]}"')
+        return cls(content, f'"{sha256(content).hexdigest()[:32]}"'.encode())
 
 
 @dataclass(frozen=True, slots=True)

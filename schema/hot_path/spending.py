@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from uuid import UUID
 
 from kairo.core.services import rate_limits
 from kairo.core.services.access import Caller
@@ -19,25 +18,28 @@ class Spending:
     """
 
     def __init__(self) -> None:
-        self._unsaid: dict[UUID, tuple[Caller, int]] = {}
-        self._spent_until: dict[UUID, float] = {}
+        # By the token's id as a number: those are compared without a line of Python.
+        self._unsaid: dict[int, tuple[Caller, int]] = {}
+        self._spent_until: dict[int, float] = {}
         self._flushing: asyncio.Task[None] | None = None
 
     def has_room(self, caller: Caller) -> bool:
         if not self._spent_until:
             return True
-        until = self._spent_until.get(caller.token_id)
+        token = caller.token_id.int
+        until = self._spent_until.get(token)
         if until is not None and until <= time.monotonic():
-            del self._spent_until[caller.token_id]
-        return caller.token_id not in self._spent_until
+            del self._spent_until[token]
+        return token not in self._spent_until
 
     def note(self, caller: Caller, cost: int) -> None:
-        if not rate_limits.are_kept():
-            return
-        _, before = self._unsaid.get(caller.token_id, (caller, 0))
-        self._unsaid[caller.token_id] = (caller, before + cost)
         if self._flushing is None:
+            if not rate_limits.are_kept():
+                return
             self._flushing = asyncio.create_task(self._flush())
+        token = caller.token_id.int
+        before = self._unsaid.get(token)
+        self._unsaid[token] = (caller, before[1] + cost if before else cost)
 
     async def _flush(self) -> None:
         try:
@@ -47,17 +49,17 @@ class Spending:
                     return
                 told, self._unsaid = self._unsaid, {}
                 full = await asyncio.to_thread(_spend, list(told.values()))
-                self._spent_until.update({token_id: time.monotonic() + wait_s for token_id, wait_s in full.items()})
+                self._spent_until.update({token: time.monotonic() + wait_s for token, wait_s in full.items()})
         finally:
             self._flushing = None
 
 
-def _spend(sums: list[tuple[Caller, int]]) -> dict[UUID, float]:
+def _spend(sums: list[tuple[Caller, int]]) -> dict[int, float]:
     """The tokens that have no room left, and for how many seconds."""
     full = {}
     for caller, cost in sums:
         try:
             rate_limits.spend(caller=caller, cost=cost)
         except rate_limits.RateLimited as refused:
-            full[caller.token_id] = float(refused.retry_after_s)
+            full[caller.token_id.int] = float(refused.retry_after_s)
     return full

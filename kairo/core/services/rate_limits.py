@@ -54,14 +54,17 @@ def are_kept() -> bool:
     return bool(settings.REDIS_URL and most)
 
 
+def are_addresses_blocked() -> bool:
+    """Whether any ever was: who asks often need not find out where each request comes from."""
+    return bool(_blocked_until)
+
+
 def check_address(*, address: str) -> None:
     """Asked before a token is looked up. Costs nothing: an address is blocked by each process that saw it fail.
 
     Raises:
         RateLimited: too many authentications from this address failed.
     """
-    if not _blocked_until:
-        return
     until = _blocked_until.get(_network(address))
     if until is not None and (wait_s := until - monotonic()) > 0:
         raise RateLimited(why="Too many requests from this address had no valid token.", wait_s=wait_s)
