@@ -19,6 +19,7 @@ from schema.hot_path.asked import Asked, by_get, by_post
 from schema.hot_path.connections import Connections, TooLate
 from schema.hot_path.dressing import Dresser
 from schema.hot_path.execution import Answer
+from schema.hot_path.prepared import Prepared
 from schema.hot_path.spending import Spending
 from schema.hot_path.tally import Tally
 from schema.hot_path.tokens import Tokens
@@ -37,10 +38,10 @@ class HotPath:
     def __init__(self, ordinary: App, *, check_by: Rows | None = None, load_by: Rows | None = None) -> None:
         self._ordinary = ordinary
         most = settings.KAIRO_HOT_PATH_CONNECTIONS
-        self._connections = [
-            Connections(role=READER, most=1 if settings.KAIRO_HOT_PATH_JOINED else most),
-            Connections(role=WEB, most=most),
-        ]
+        may_prepare = settings.DATABASE_PREPARED_STATEMENTS and not settings.DATABASE_TRANSACTION_POOLING
+        asks_one_at_a_time = may_prepare and settings.KAIRO_HOT_PATH_JOINED
+        reader = Prepared(role=READER) if asks_one_at_a_time else Connections(role=READER, most=most)
+        self._connections = (reader, Connections(role=WEB, most=most))
         most_bytes = int(settings.KAIRO_HOT_PATH_MEMORY_MB * 1_000_000)
         self._asked: BoundedMemory[tuple[str, bytes], Asked] = BoundedMemory(
             most_bytes=int(most_bytes * _REQUESTS_SHARE)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 
 from kairo.hero.services.today_live import Rows, Truth, truths
 
@@ -21,20 +21,23 @@ class Checks:
         self._waiting: dict[Question, list[asyncio.Future[Truth | None]]] = {}
         self._under_way: asyncio.Task[None] | None = None
 
-    async def ask(self, token_hash: str, brand_text: str) -> Truth | None:
+    def ask(self, token_hash: str, brand_text: str) -> Awaitable[Truth | None]:
         """What holds now; None for a void token.
 
         Raises whatever the connection raises.
         """
         question = (token_hash, brand_text)
         if not self._joined:
-            return (await truths(self._rows, [question])).get(question)
+            return self._alone(question)
         # Each its own: a caller who leaves takes nobody's answer along.
         told: asyncio.Future[Truth | None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(question, []).append(told)
         if self._under_way is None:
             self._under_way = asyncio.create_task(self._send())
-        return await told
+        return told
+
+    async def _alone(self, question: Question) -> Truth | None:
+        return (await truths(self._rows, [question])).get(question)
 
     async def _send(self) -> None:
         try:

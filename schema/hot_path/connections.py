@@ -47,7 +47,7 @@ class Connections:
                     return await self._fetch(connection, sql, params)
                 # A pooler may give each transaction another server's connection: nothing of ours may stay on it.
                 async with connection.transaction():
-                    await self._take_on(connection, for_good=False)
+                    await _take_on(connection, self._role, for_good=False)
                     return await self._fetch(connection, sql, params)
         except (PoolTimeout, TimeoutError) as error:
             raise TooLate("the database does not answer in time") from error
@@ -82,13 +82,21 @@ class Connections:
 
     async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
         if not settings.DATABASE_TRANSACTION_POOLING:
-            await self._take_on(connection, for_good=True)
+            await _take_on(connection, self._role, for_good=True)
 
-    async def _take_on(self, connection: psycopg.AsyncConnection[Any], *, for_good: bool) -> None:
-        """Acts in the role, where there is one and the user may."""
-        if settings.ROW_SECURITY:
-            take_on = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
-            await connection.execute(take_on, [self._role, not for_good, self._role])
+
+async def opened(role: str) -> Connection:
+    """A connection that acts in this role for good."""
+    connection = await Connection.connect(**_parameters())
+    await _take_on(connection, role, for_good=True)
+    return connection
+
+
+async def _take_on(connection: psycopg.AsyncConnection[Any], role: str, *, for_good: bool) -> None:
+    """Acts in the role, where there is one and the user may."""
+    if settings.ROW_SECURITY:
+        take_on = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
+        await connection.execute(take_on, [role, not for_good, role])
 
 
 # Whoever may see revisions was given its part in this database.

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from kairo.core.enums import TodayBoardState
@@ -30,8 +30,7 @@ class Rows(Protocol):
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]: ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """What holds at one moment for one token and brand: who calls, and the revision of the brand's Today.
 
     `revision` is None where the brand is not there for this caller. `now` is the database's clock, in seconds since
@@ -60,7 +59,7 @@ async def truths(rows: Rows, questions: Collection[tuple[str, str]]) -> dict[tup
     asked = list(questions)
     hashes, brands = ",".join(pair[0] for pair in asked), ",".join(pair[1] for pair in asked)
     return {
-        asked[n - 1]: Truth(caller=_caller(who), revision=revision, now=now)
+        asked[n - 1]: Truth(_caller(who), revision, now)
         for n, who, revision, now in await rows(_TRUTHS, [hashes, brands])
     }
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.conf import settings
 from kairo.devstack.ports import free_port
 from kairo.postgres.roles import READER
 from schema.hot_path.connections import WAIT_S, Connections, TooLate
+from schema.hot_path.prepared import Prepared
 
 
 class Freezable:
@@ -58,15 +60,24 @@ def way(db: None, monkeypatch: pytest.MonkeyPatch) -> Freezable:
     return found
 
 
-def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(way: Freezable) -> None:
+Maker = Callable[[], Connections | Prepared]
+
+
+@pytest.fixture(params=[lambda: Connections(role=READER, most=1), lambda: Prepared(role=READER)])
+def make(request: pytest.FixtureRequest) -> Maker:
+    made: Maker = request.param
+    return made
+
+
+def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(way: Freezable, make: Maker) -> None:
     async def told() -> float:
         await way.open()
-        connections = Connections(role=READER, most=1)
+        connections = make()
         assert await connections("SELECT 1", []) == [(1,)]
         way.freeze()
         began = time.monotonic()
         with pytest.raises(TooLate):
-            await connections("SELECT 2", [])
+            await connections("SELECT 1", [])
         took = time.monotonic() - began
         way.close()
         await connections.close()
@@ -75,16 +86,16 @@ def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(way: Fre
     assert asyncio.run(told()) < WAIT_S + 6  # to ask it to cancel takes psycopg ten seconds
 
 
-def test_a_database_that_was_away_is_asked_again_by_whoever_comes_next(way: Freezable) -> None:
+def test_a_database_that_was_away_is_asked_again_by_whoever_comes_next(way: Freezable, make: Maker) -> None:
     async def told() -> object:
-        connections = Connections(role=READER, most=1)
+        connections = make()
         for _ in range(2):
             with pytest.raises(TooLate):
                 await connections("SELECT 1", [])
         await way.open()
-        answer = await connections("SELECT 2", [])
+        answer = await connections("SELECT 1", [])
         way.close()
         await connections.close()
         return answer
 
-    assert asyncio.run(told()) == [(2,)]
+    assert asyncio.run(told()) == [(1,)]
