@@ -79,6 +79,18 @@ def held(*, queues: Iterable[str]) -> int:
         return sum(_held_by_rabbitmq(queue) for queue in queues) if is_there() else 0
 
 
+def unheard(*, queue: str) -> int:
+    """How many messages wait in this queue that no worker has fetched yet. RabbitMQ is not asked: 0.
+
+    Raises:
+        Unreachable
+    """
+    if not isinstance(broker, RedisBroker):
+        return 0
+    with _unreachable():
+        return cast(int, broker.client.llen(f"{broker.namespace}:{queue}"))
+
+
 def answers() -> bool:
     """Whether the broker answers now. Takes no longer than a web process would wait for it."""
     try:

@@ -6,9 +6,11 @@ import signal
 import statistics
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from kairo.hero.jobs.doorbell import ENOUGH_UNHEARD
 from tests.faults.world import World, eventually
 
 
@@ -37,6 +39,35 @@ def test_a_person_goes_before_a_hundred_scheduled_jobs(world: World) -> None:
     world.await_status(answer["job"], "succeeded", within_s=10)
 
     assert world.active() > 50, "the scheduled ones had gone first"
+    world.await_all(within_s=60)
+
+
+def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) -> None:
+    driver = world.driver()
+    driver("regenerate", brand_ids=world.brands(500), threads=4)
+    assert world.active() == 500
+    assert world.valkey.client.llen("dramatiq:boards") == ENOUGH_UNHEARD, "there was a message a job"
+
+    # Nothing but these messages, and what is made of them, brings a job to a worker.
+    alone = {"KAIRO_JOB_POLL_INTERVAL_S": "600", "KAIRO_JOB_SWEEP_INTERVAL_S": "600"}
+    for _ in range(2):
+        world.worker(threads=4, **alone)
+    world.await_all(within_s=60)
+
+    assert world.one("SELECT count(DISTINCT locked_by) FROM hero_opportunitiesjob") == 2, "one did all the work"
+    eventually(lambda: world.valkey.client.hlen("dramatiq:boards.msgs"), lambda left: left == 0, within_s=20)
+
+
+def test_a_backlog_of_boards_leaves_room_for_other_messages(world: World) -> None:
+    driver = world.driver()
+    driver("regenerate", brand_ids=world.brands(400), threads=4)
+    world.worker(threads=1, engine="Slow", KAIRO_TEST_ENGINE_S="0.05")
+    eventually(lambda: world.count("succeeded"), lambda seen: seen > 5, within_s=10)
+
+    world.send([str(uuid4())], queue="evidence", actor="ingest_evidence")
+    eventually(lambda: world.valkey.client.hlen("dramatiq:evidence.msgs"), lambda left: left == 0, within_s=4)
+
+    assert world.active() > 100, "it was heard when the boards were done"
     world.await_all(within_s=60)
 
 

@@ -272,7 +272,9 @@ class World:
         )
         return [row["id"] for row in rows]
 
-    def send(self, job_ids: Sequence[str], *, deliveries: int = 1) -> None:
+    def send(
+        self, job_ids: Sequence[str], *, deliveries: int = 1, queue: str = "boards", actor: str = "generate_board"
+    ) -> None:
         """Messages in Redis as Dramatiq writes them, `deliveries` for each job."""
         import dramatiq  # noqa: PLC0415  only here
         from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415  only here
@@ -281,7 +283,7 @@ class World:
         for _ in range(deliveries):
             for job_id in job_ids:
                 message: dramatiq.Message[Any] = dramatiq.Message(
-                    queue_name="boards", actor_name="generate_board", args=(job_id,), kwargs={}, options={}
+                    queue_name=queue, actor_name=actor, args=(job_id,), kwargs={}, options={}
                 )
                 broker.enqueue(message)
 

@@ -1,5 +1,8 @@
 """What follows a commit: the wake-up for workers, and the end of the cached board.
 
+A wake-up is not one job's: whoever hears it runs whatever is due (JobRunner.run_due). So a backlog needs no message a
+job, only enough of them to wake every idle thread.
+
 Both may be lost, with the process or with Redis. The row says whether they happened (`dispatched_at`,
 `cache_dropped_at`); the sweep repeats what the row does not say.
 """
@@ -19,6 +22,9 @@ from kairo.hero import cache
 ACTOR = "generate_board"
 USER_QUEUE = "boards"
 SCHEDULED_QUEUE = "boards.scheduled"
+# So many threads are woken already: those of eight processes of the default size. More would not start a job sooner,
+# and each costs a worker two looks for nothing once the backlog is done.
+ENOUGH_UNHEARD = 64
 
 
 def queue_for(*, priority: int) -> str:
@@ -48,11 +54,32 @@ def drop_cache_after_commit(jobs: Sequence[tuple[UUID, UUID]]) -> None:
 
 
 def knock(*, job_id: UUID, priority: int) -> None:
-    """Sends the wake-up message, which carries the job's id and nothing else.
+    """Sees to it that a wake-up waits for workers, now that the job is committed: one that carries its id and nothing
+    else, unless enough of others' wait unheard.
 
-    Raises whatever `broker.send` raises when the message is not taken.
+    Those that wait were counted after the commit, and are heard after they were counted. So whoever hears one looks
+    for due jobs after the commit, and finds this one.
+
+    Raises whatever the broker raises when it does not answer, or does not take the message.
     """
-    broker.send(actor=ACTOR, queue=queue_for(priority=priority), args=(str(job_id),))
+    queue = queue_for(priority=priority)
+    if broker.unheard(queue=queue) < ENOUGH_UNHEARD:
+        broker.send(actor=ACTOR, queue=queue, args=(str(job_id),))
+
+
+def pass_on(*, job_id: UUID) -> None:
+    """Sees to it that somebody is woken again if any job is due, for whoever heard the wake-up that names `job_id`,
+    and goes no further.
+
+    Raises what `knock` raises.
+    """
+    for first in fetch(_FIRST_DUE, {}):
+        knock(job_id=job_id, priority=first["priority"])
+
+
+def note_untold(job_ids: Collection[UUID]) -> None:
+    """Takes back the note that workers were told of these jobs, because the broker did not take the word."""
+    fetch(_UNTOLD, {"jobs": list(job_ids)})
 
 
 def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
@@ -65,20 +92,35 @@ def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
 
 
 def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
-    # A broker of its own fails by itself; one that is the cache's Redis is waited for once, not twice.
-    dropped = bool(settings.BROKER_URL) and cache.drop(brand_id)
-    knock(job_id=job_id, priority=priority)
-    dropped = dropped or cache.drop(brand_id)
-    fetch(
-        """
-        UPDATE hero_opportunitiesjob
-        SET dispatched_at = clock_timestamp(),
-            cache_dropped_at = CASE WHEN %(dropped)s THEN clock_timestamp() ELSE cache_dropped_at END
-        WHERE id = %(job_id)s AND finished_at IS NULL
-        """,
-        {"job_id": job_id, "dropped": dropped},
-    )
+    dropped = cache.drop(brand_id)
+    if not dropped and not settings.BROKER_URL:  # waited for once, not twice
+        raise broker.Unreachable("the cache's Redis, which takes the messages too, does not answer")
+    # Noted first: a row that is being noted is locked, and whoever looks for due jobs at that moment passes it over.
+    noted = fetch(_TOLD, {"job_id": job_id, "dropped": dropped})
+    if not any(job["waits"] for job in noted):
+        return  # somebody has taken it already
+    try:
+        knock(job_id=job_id, priority=priority)
+    except broker.Unreachable:
+        note_untold([job_id])
+        raise
 
+
+_TOLD = """
+UPDATE hero_opportunitiesjob
+SET dispatched_at = clock_timestamp(),
+    cache_dropped_at = CASE WHEN %(dropped)s THEN clock_timestamp() ELSE cache_dropped_at END
+WHERE id = %(job_id)s AND finished_at IS NULL
+RETURNING lease_token IS NULL AS waits
+"""
+
+_UNTOLD = "UPDATE hero_opportunitiesjob SET dispatched_at = NULL WHERE id = ANY (%(jobs)s::uuid[])"
+
+_FIRST_DUE = """
+SELECT priority FROM hero_opportunitiesjob
+WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp())
+ORDER BY priority DESC, turn_at, id LIMIT 1
+"""
 
 _DROPPED = """
 UPDATE hero_opportunitiesjob j SET cache_dropped_at = clock_timestamp()

@@ -23,7 +23,6 @@ from kairo.logs import bound
 logger = logging.getLogger(__name__)
 
 BATCH = 100  # rows a transaction: locks stay short
-WAKE_UPS = 1000  # messages a sweep
 CERTAINLY_LOST_AFTER_S = 60.0
 
 
@@ -96,10 +95,10 @@ def _drop_cached_boards() -> None:
 
 
 def _resend_lost_wake_ups() -> None:
-    """Wakes workers for due jobs whose message was lost.
+    """Wakes workers for due jobs whose wake-up was lost.
 
-    Redis holds a message until its job was tried. As long as it holds as many as there are jobs to run, none is
-    lost, and a long queue is not sent again and again.
+    The broker holds a message until whoever heard it has done what was due. As long as it holds as many as there are
+    jobs to run, or enough to wake everybody, none is lost, and a long queue is not sent again and again.
     """
     (to_run,) = fetch(_TO_RUN, {})
     if not broker.is_there() or not to_run["due"]:
@@ -109,9 +108,9 @@ def _resend_lost_wake_ups() -> None:
     except broker.Unreachable as error:
         logger.warning("wake-ups wait for Redis: %s", error)
         return
-    enough = held >= to_run["due"] + to_run["running"]
+    enough = held >= min(to_run["due"] + to_run["running"], doorbell.ENOUGH_UNHEARD)
     lost_after_s = CERTAINLY_LOST_AFTER_S if enough else settings.JOB_REDISPATCH_S
-    if sent := _wake(fetch(_TAKE_UNSENT, {"lost_after_s": lost_after_s, "limit": WAKE_UPS})):
+    if sent := _wake(fetch(_TAKE_UNSENT, {"lost_after_s": lost_after_s, "limit": doorbell.ENOUGH_UNHEARD})):
         logger.info("%d wake-ups sent again", sent)
 
 
@@ -122,7 +121,7 @@ def _wake(jobs: list[dict[str, Any]]) -> int:
             doorbell.knock(job_id=job["id"], priority=job["priority"])
         except broker.Unreachable as error:
             logger.warning("wake-ups wait for Redis: %s", error)
-            fetch(_UNSENT, {"jobs": [job["id"] for job in jobs[number:]]})
+            doorbell.note_untold([job["id"] for job in jobs[number:]])
             return number
     return len(jobs)
 
@@ -229,5 +228,3 @@ WITH unsent AS MATERIALIZED (
 UPDATE hero_opportunitiesjob j SET dispatched_at = clock_timestamp() FROM unsent WHERE j.id = unsent.id
 RETURNING j.id, j.priority
 """
-
-_UNSENT = "UPDATE hero_opportunitiesjob SET dispatched_at = NULL WHERE id = ANY (%(jobs)s::uuid[])"

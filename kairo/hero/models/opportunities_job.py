@@ -51,7 +51,7 @@ class OpportunitiesJob(Record):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
-    # When the wake-up message was last handed to the broker; null means it still has to be.
+    # When a wake-up was last known to be with the broker, its own or enough of others'; null means it still has to be.
     dispatched_at = models.DateTimeField(null=True, blank=True)
     # When the brand's cached board was dropped after the last change of state; null means it still has to be.
     cache_dropped_at = models.DateTimeField(null=True, blank=True)

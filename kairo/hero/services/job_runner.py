@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError
 from kairo.core.enums import GenerationErrorCode, JobStage
 from kairo.core.joining import Joined
 from kairo.hero.jobs import queue
+from kairo.hero.jobs.doorbell import pass_on
 from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.services.board_store import Made, store_boards
@@ -27,6 +28,10 @@ from kairo.logs import bound
 logger = logging.getLogger(__name__)
 
 _RELEASE_BEFORE_GRACE_ENDS_S = 3.0
+# How long a thread goes on for one wake-up. Messages of other kinds wait behind it for so long and one job more, so it
+# is short; a wake-up costs about as much as an empty job, so it is not shorter. Dramatiq's limit for a message is the
+# limit of a job and ten seconds.
+_GO_ON_S = 0.5
 
 
 class Make(Protocol):
@@ -50,6 +55,27 @@ class JobRunner:
         self._complete = Joined(_complete_together)
         # A plain value: it is set by a signal handler, which must not wait for any lock.
         self._stopping_since: float | None = None
+
+    def run_due(self, *, named: UUID) -> None:
+        """What a wake-up asks for: runs what is due, the job that it names among the first, until nothing is.
+
+        After half a second it begins no further job, and wakes somebody again for the rest. A stopping process
+        notes the wake-up as declined.
+
+        Raises whatever the broker raises when it does not take that message.
+        """
+        until = time.monotonic() + _GO_ON_S
+        ran = self.run_next(hint=named)
+        met = ran == named
+        while ran is not None and time.monotonic() < until:
+            ran = self.run_next()
+            met = met or ran == named
+        if self.stopping:
+            self.declined.append(named)
+        elif ran is not None:
+            pass_on(job_id=named)
+        elif not met:
+            self.run(job_id=named)
 
     def run_next(self, *, hint: UUID | None = None) -> UUID | None:
         """Runs the job that comes first, and returns its id; None when none is due, or the process is stopping.

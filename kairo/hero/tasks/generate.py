@@ -16,15 +16,12 @@ logger = logging.getLogger(__name__)
 # Not interrupted at SIGTERM: a job may finish within the grace, and the keeper gives back what does not.
 @dramatiq.actor(actor_name=ACTOR, queue_name=USER_QUEUE, broker=broker.broker, notify_shutdown=False)
 def generate_board(job_id: str, *_: Any, **__: Any) -> None:
-    """Gathers, gates, synthesises and stores. Never raises: the outcome goes to the job's row.
+    """Gathers, gates, synthesises and stores. Never raises: the outcome goes to the jobs' rows.
 
-    A message is a wake-up. The job that comes first is run, by priority and turn, and then the one that the
-    message names, if that is another. Further arguments, of another release, are ignored.
+    A message is a wake-up: whatever is due is run, by priority and turn, the job that it names among the rest.
+    Further arguments, of another release, are ignored.
     """
     try:
-        named = UUID(job_id)
-        runner = process_runner()
-        if runner.run_next(hint=named) != named:
-            runner.run(job_id=named)
+        process_runner().run_due(named=UUID(job_id))
     except BaseException:
         logger.exception("the message for job %s failed; the sweep will wake somebody again", job_id)

@@ -14,10 +14,12 @@ from pytest_django import Settings
 
 from kairo import broker
 from kairo.core.enums import JobTrigger
+from kairo.core.ids import new_id
 from kairo.hero import cache
 from kairo.hero.jobs import doorbell, queue
 from kairo.hero.jobs.queue import release_stale_jobs
 from kairo.hero.models import OpportunitiesJob
+from kairo.hero.tasks.generate import generate_board
 from tests.factories import make_brand
 from tests.hero.jobs.rows import age, claimed, finish, pending, row
 
@@ -104,3 +106,58 @@ def test_a_drop_that_was_meant_for_an_earlier_state_does_not_count_for_the_end()
     doorbell.drop_cached_boards([(lease.job_id, lease.brand_id, False)])
 
     assert row(lease.job_id).cache_dropped_at is None
+
+
+class TestEnoughWait:
+    @pytest.fixture(autouse=True)
+    def unheard(self, transactional_db: None) -> None:
+        """As many wake-ups as make another one needless, of jobs that have ended since."""
+        for _ in range(doorbell.ENOUGH_UNHEARD):
+            broker.send(actor=doorbell.ACTOR, queue=doorbell.USER_QUEUE, args=(str(new_id()),))
+
+    def test_a_job_needs_no_message_of_its_own_and_is_run_for_anothers(self) -> None:
+        job = pending(priority=10)
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == doorbell.ENOUGH_UNHEARD
+        assert row(job.id).dispatched_at is not None, "the sweep would wake somebody again"
+
+        generate_board(str(new_id()))
+
+        assert row(job.id).status == "insufficient_evidence"
+
+    def test_a_wake_up_that_was_heard_counts_no_more(self) -> None:
+        assert next(iter(broker.broker.consume(doorbell.USER_QUEUE, prefetch=1))) is not None
+
+        pending(priority=10)
+
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == doorbell.ENOUGH_UNHEARD + 1
+
+    def test_those_of_another_door_do_not_count(self) -> None:
+        pending(priority=0, trigger=JobTrigger.SCHEDULE)
+        assert broker.held(queues=[doorbell.SCHEDULED_QUEUE]) == 1
+
+    def test_a_sweep_wakes_nobody_either(self) -> None:
+        job = pending(priority=10)
+        age(job.id, "dispatched_at", "updated_at", seconds=61)
+
+        release_stale_jobs()
+
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == doorbell.ENOUGH_UNHEARD
+
+
+def test_a_wake_up_is_passed_on_only_while_a_job_is_due() -> None:
+    doorbell.pass_on(job_id=new_id())
+    assert broker.held(queues=[doorbell.USER_QUEUE, doorbell.SCHEDULED_QUEUE]) == 0
+
+    pending(priority=0, wait_s=60)
+    job = pending(priority=0)
+    doorbell.pass_on(job_id=job.id)
+    assert broker.held(queues=[doorbell.SCHEDULED_QUEUE]) == 3
+
+
+def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
+    with transaction.atomic():
+        job = pending()
+        doorbell.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        transaction.on_commit(lambda: claimed(job))
+        doorbell.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+    assert broker.held(queues=[doorbell.USER_QUEUE]) == 2  # those before it was taken

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from pytest_django import Settings
 
 from kairo import broker
@@ -258,6 +260,17 @@ class TestWakeUps:
         age(self.id, "dispatched_at", seconds=61)
         release_stale_jobs()
         assert broker.held(queues=QUEUES) == 2
+
+    def test_a_long_queue_that_redis_lost_needs_no_message_a_job(self) -> None:
+        for _ in range(doorbell.ENOUGH_UNHEARD + 10):
+            pending()
+        self.lose_messages()
+        OpportunitiesJob.objects.update(dispatched_at=None, updated_at=Now() - timedelta(seconds=2))
+
+        release_stale_jobs()
+        assert broker.held(queues=QUEUES) == doorbell.ENOUGH_UNHEARD
+        release_stale_jobs()
+        assert broker.held(queues=QUEUES) == doorbell.ENOUGH_UNHEARD
 
     def test_a_back_off_is_waited_out(self) -> None:
         self.lose_messages()

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import logging
+import threading
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from kairo import broker
 from kairo.hero.jobs import doorbell
+from kairo.hero.models import OpportunitiesJob
+from kairo.hero.services import job_runner
 from kairo.hero.tasks.generate import generate_board
 from tests.factories import make_brand, make_posts
 from tests.hero.jobs.rows import age, board, claimed, pending, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+QUEUES = (doorbell.USER_QUEUE, doorbell.SCHEDULED_QUEUE)
+
 
 @pytest.fixture(autouse=True)
 def quick(settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = "tests.faults.engines.Quick"
+
+
+def in_the_order_of_their_starts(*jobs: OpportunitiesJob) -> list[UUID]:
+    started = {job.id: row(job.id).started_at for job in jobs}
+    assert None not in started.values(), "some were not run"
+    return sorted(started, key=lambda job_id: str(started[job_id]))
+
+
+def empty_queues() -> None:
+    for name in QUEUES:
+        broker.broker.flush(name)
 
 
 def test_one_id_in_one_board_out() -> None:
@@ -44,24 +61,56 @@ def test_a_second_delivery_changes_nothing() -> None:
     assert row(job.id).attempts == 1
 
 
-def test_what_comes_first_goes_first_and_the_named_job_is_run_all_the_same() -> None:
-    first, second, third = pending(), pending(), pending(priority=0)
+def test_one_message_runs_whatever_is_due_in_its_order() -> None:
+    scheduled, first, second = pending(priority=0), pending(), pending()
 
-    generate_board(str(third.id))
+    generate_board(str(scheduled.id))
 
-    assert [row(job.id).status for job in (first, second, third)] == [
-        "insufficient_evidence",
-        "pending",
-        "insufficient_evidence",
-    ]
+    assert in_the_order_of_their_starts(scheduled, first, second) == [first.id, second.id, scheduled.id]
 
 
-def test_a_message_runs_the_job_it_names_where_others_come_about_as_early() -> None:
+def test_a_message_runs_the_job_it_names_first_where_others_come_about_as_early() -> None:
     first, second = pending(), pending()
 
     generate_board(str(second.id))
 
-    assert [row(job.id).status for job in (first, second)] == ["pending", "insufficient_evidence"]
+    assert in_the_order_of_their_starts(first, second) == [second.id, first.id]
+
+
+def test_whoever_was_at_it_for_long_wakes_somebody_for_the_rest_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_runner, "_GO_ON_S", 0)
+    first, second = pending(), pending()
+    empty_queues()
+
+    generate_board(str(first.id))
+    assert [row(job.id).status for job in (first, second)] == ["insufficient_evidence", "pending"]
+    assert broker.held(queues=QUEUES) == 1
+
+    empty_queues()
+    generate_board(str(first.id))
+    assert row(second.id).status == "insufficient_evidence"
+    assert broker.held(queues=QUEUES) == 0, "nothing was left to be woken for"
+
+
+def test_a_message_whose_job_is_held_up_for_a_moment_is_not_wasted() -> None:
+    """Whoever looks for due jobs passes over a row that somebody has locked; the message is for this one."""
+    job = pending()
+    locked, ended = threading.Event(), threading.Event()
+
+    def hold_up() -> None:
+        with transaction.atomic():
+            OpportunitiesJob.objects.select_for_update().get(id=job.id)
+            locked.set()
+            ended.wait(0.3)
+        connection.close()
+
+    holder = threading.Thread(target=hold_up)
+    holder.start()
+    assert locked.wait(10)
+    generate_board(str(job.id))
+    holder.join()
+
+    assert row(job.id).status == "insufficient_evidence"
 
 
 def test_a_redelivered_message_takes_over_from_a_dead_worker() -> None:
