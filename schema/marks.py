@@ -1,7 +1,5 @@
 """Marks on fields, by `strawberry.field(metadata=...)`, for whoever has to know what a document asks for."""
 
-from __future__ import annotations
-
 from typing import Any
 
 # A field with a resolver that takes its parent alone, and reads nothing but what that holds already. Every field

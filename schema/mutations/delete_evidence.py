@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
@@ -33,7 +31,7 @@ class EvidenceDeletion:
     )
 
     @classmethod
-    def of(cls, given: strawberry.ID, found: DeletedEvidence) -> EvidenceDeletion:
+    def of(cls, given: strawberry.ID, found: DeletedEvidence) -> Self:
         return cls(
             evidence_id=given,
             outcome=found.outcome,

@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -21,7 +20,7 @@ class ApiToken(Node):
     revoked_at: datetime | None = strawberry.field(description="When it was revoked; null if it was not.")
 
     @classmethod
-    def from_row(cls, row: Row) -> ApiToken:
+    def from_row(cls, row: Row) -> Self:
         return cls(
             id=global_id("ApiToken", row.id),
             name=row.name,

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -21,6 +21,6 @@ class ApiTokenConnection:
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
 
     @classmethod
-    def of(cls, page: Page[Row], *, after: str | None) -> ApiTokenConnection:
+    def of(cls, page: Page[Row], *, after: str | None) -> Self:
         edges = [ApiTokenEdge(cursor=cursor, node=ApiToken.from_row(row)) for cursor, row in page.items]
         return cls(edges=edges, nodes=[edge.node for edge in edges], page_info=PageInfo.of(page, after=after))

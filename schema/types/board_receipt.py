@@ -1,8 +1,7 @@
 """What a ready board tells of how it was made: its evidence, what was dropped, and what each pillar got."""
 
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -29,7 +28,7 @@ class EvidenceSummary:
     oldest_published_at: datetime | None = strawberry.field(description="When the oldest of them was published.")
 
     @classmethod
-    def from_dto(cls, dto: EvidenceSummaryDTO) -> EvidenceSummary:
+    def from_dto(cls, dto: EvidenceSummaryDTO) -> Self:
         return cls(
             items=dto.items,
             authors=dto.authors,
@@ -48,7 +47,7 @@ class RejectedCandidate:
     evidence_ids: list[strawberry.ID] = strawberry.field(description="The ids of the posts it came from.")
 
     @classmethod
-    def from_dto(cls, dto: RejectedCandidateDTO) -> RejectedCandidate:
+    def from_dto(cls, dto: RejectedCandidateDTO) -> Self:
         return cls(
             title=dto.title,
             code=dto.code,
@@ -67,7 +66,7 @@ class PillarCoverage:
     reason: str = strawberry.field(description="Why that many, for a person.")
 
     @classmethod
-    def from_dto(cls, dto: PillarCoverageDTO, *, brand_key: UUID) -> PillarCoverage:
+    def from_dto(cls, dto: PillarCoverageDTO, *, brand_key: UUID) -> Self:
         return cls(
             pillar=ContentPillar.from_ref(dto.pillar, brand_key=brand_key),
             items=dto.items,

@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -64,7 +63,7 @@ class Brand(Node):
         return [EvidenceSource.from_row(row) for row in sorted(rows, key=str)]
 
     @classmethod
-    def from_row(cls, row: Row) -> Brand:
+    def from_row(cls, row: Row) -> Self:
         return cls(
             id=global_id("Brand", row.id),
             key=row.id,
@@ -79,7 +78,7 @@ class Brand(Node):
         )
 
     @classmethod
-    def from_dto(cls, dto: BrandSnapshotDTO) -> Brand:
+    def from_dto(cls, dto: BrandSnapshotDTO) -> Self:
         return cls(
             id=global_id("Brand", dto.id),
             key=dto.id,

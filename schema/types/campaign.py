@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import date
+from typing import Self
 
 import strawberry
 
@@ -17,7 +16,7 @@ class Campaign(Node):
     keywords: list[str] = strawberry.field(description="Words by which evidence is matched to it.")
 
     @classmethod
-    def from_row(cls, row: Row) -> Campaign:
+    def from_row(cls, row: Row) -> Self:
         return cls(
             id=global_id("Campaign", row.id), name=row.name, starts=row.starts, ends=row.ends, keywords=row.keywords
         )

@@ -1,5 +1,4 @@
-from __future__ import annotations
-
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -36,12 +35,12 @@ class ContentPillar(Node):
         return self._row(info).is_active
 
     @classmethod
-    def from_row(cls, row: Row) -> ContentPillar:
+    def from_row(cls, row: Row) -> Self:
         id_ = global_id("ContentPillar", row.id)
         return cls(id=id_, key=row.id, brand_key=row.brand_id, known=row, name=row.name)
 
     @classmethod
-    def from_ref(cls, ref: NamedRefDTO, *, brand_key: UUID) -> ContentPillar:
+    def from_ref(cls, ref: NamedRefDTO, *, brand_key: UUID) -> Self:
         return cls(id=global_id("ContentPillar", ref.id), key=ref.id, brand_key=brand_key, name=ref.name)
 
     def _row(self, info: Info) -> Row:

@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -23,7 +22,7 @@ class GateCoverage:
     )
 
     @classmethod
-    def from_dto(cls, dto: GateCoverageDTO) -> GateCoverage:
+    def from_dto(cls, dto: GateCoverageDTO) -> Self:
         return cls(
             code=dto.code,
             kind=dto.kind,
@@ -50,7 +49,7 @@ class EvidenceCoverage:
     gates: list[GateCoverage] = strawberry.field(description="The ten gates, in the order a job asks them.")
 
     @classmethod
-    def from_dto(cls, dto: EvidenceCoverageDTO) -> EvidenceCoverage:
+    def from_dto(cls, dto: EvidenceCoverageDTO) -> Self:
         return cls(
             as_of=dto.as_of,
             ready=dto.ready,

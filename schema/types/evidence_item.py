@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -19,7 +18,7 @@ class EvidenceMetrics:
     shares: Long | None = strawberry.field(description="Shares or reposts.")
 
     @classmethod
-    def from_dto(cls, dto: MetricsDTO) -> EvidenceMetrics:
+    def from_dto(cls, dto: MetricsDTO) -> Self:
         return cls(
             views=_long(dto.views), likes=_long(dto.likes), comments=_long(dto.comments), shares=_long(dto.shares)
         )
@@ -36,7 +35,7 @@ class EvidenceItem(Node):
     metrics: EvidenceMetrics = strawberry.field(description="How it did when it was stored.")
 
     @classmethod
-    def from_dto(cls, dto: EvidencePreviewDTO) -> EvidenceItem:
+    def from_dto(cls, dto: EvidencePreviewDTO) -> Self:
         return cls(
             id=global_id("EvidenceItem", dto.id),
             platform=dto.platform,

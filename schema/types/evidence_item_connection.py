@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -21,6 +21,6 @@ class EvidenceItemConnection:
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
 
     @classmethod
-    def of(cls, page: Page[EvidencePreviewDTO], *, after: str | None) -> EvidenceItemConnection:
+    def of(cls, page: Page[EvidencePreviewDTO], *, after: str | None) -> Self:
         edges = [EvidenceItemEdge(cursor=cursor, node=EvidenceItem.from_dto(dto)) for cursor, dto in page.items]
         return cls(edges=edges, nodes=[edge.node for edge in edges], page_info=PageInfo.of(page, after=after))

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
@@ -25,7 +25,7 @@ class EvidenceOutcome:
     )
 
     @classmethod
-    def of(cls, record: IngestedRecord) -> EvidenceOutcome:
+    def of(cls, record: IngestedRecord) -> Self:
         fault = record.rejection
         return cls(
             index=record.position,

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -14,7 +14,7 @@ class GateFailure:
     sentence: str = strawberry.field(description="The same for a person.")
 
     @classmethod
-    def from_dto(cls, dto: GateFailureDTO) -> GateFailure:
+    def from_dto(cls, dto: GateFailureDTO) -> Self:
         return cls(code=dto.code, found=dto.found, needed=dto.needed, sentence=dto.sentence)
 
 
@@ -30,7 +30,7 @@ class EvidenceShortfall:
     failures: list[GateFailure] = strawberry.field(description="Every gate that did not hold.")
 
     @classmethod
-    def from_dto(cls, dto: EvidenceShortfallDTO) -> EvidenceShortfall:
+    def from_dto(cls, dto: EvidenceShortfallDTO) -> Self:
         return cls(
             required_items=dto.required_items,
             found_items=dto.found_items,

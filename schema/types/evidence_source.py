@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -27,7 +26,7 @@ class EvidenceSource(Node):
     created_at: datetime = strawberry.field(description="When it was made.")
 
     @classmethod
-    def from_row(cls, row: Row) -> EvidenceSource:
+    def from_row(cls, row: Row) -> Self:
         return cls(
             id=global_id("EvidenceSource", row.id),
             platform=Platform(row.platform),

@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -47,7 +46,7 @@ class GenerationJob(Node):
         return Brand.from_row(info.context.brands.get(self.brand_key))
 
     @classmethod
-    def from_dto(cls, dto: GenerationJobDTO) -> GenerationJob:
+    def from_dto(cls, dto: GenerationJobDTO) -> Self:
         return cls(
             id=global_id("GenerationJob", dto.id),
             brand_key=dto.brand_id,

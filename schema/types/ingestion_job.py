@@ -1,7 +1,6 @@
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -52,7 +51,7 @@ class IngestionJob(Node):
         return Brand.from_row(info.context.brands.get(self.brand_key))
 
     @classmethod
-    def from_row(cls, row: Row) -> IngestionJob:
+    def from_row(cls, row: Row) -> Self:
         """Of a row whose `runs` were read with it."""
         runs = list(row.runs.all())
         return cls(

@@ -1,7 +1,6 @@
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -35,7 +34,7 @@ class ScorePart:
         return self.posts.items(self.evidence_ids)
 
     @classmethod
-    def from_dto(cls, dto: ScorePartDTO, *, posts: NamedEvidence) -> ScorePart:
+    def from_dto(cls, dto: ScorePartDTO, *, posts: NamedEvidence) -> Self:
         return cls(
             part=dto.part,
             points=dto.points,
@@ -61,7 +60,7 @@ class Claim:
         return self.posts.items(self.evidence_ids)
 
     @classmethod
-    def from_dto(cls, dto: ClaimDTO, *, posts: NamedEvidence) -> Claim:
+    def from_dto(cls, dto: ClaimDTO, *, posts: NamedEvidence) -> Self:
         return cls(
             text=dto.text,
             metric=dto.metric,
@@ -96,7 +95,7 @@ class Opportunity(Node):
     )
 
     @classmethod
-    def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: NamedEvidence) -> Opportunity:
+    def from_dto(cls, dto: OpportunityDTO, *, brand_key: UUID, posts: NamedEvidence) -> Self:
         return cls(
             id=global_id("Opportunity", dto.id),
             title=dto.title,

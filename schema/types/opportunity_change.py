@@ -1,5 +1,4 @@
-from __future__ import annotations
-
+from typing import Self
 from uuid import UUID
 
 import strawberry
@@ -20,7 +19,7 @@ class OpportunityChange:
     score: int | None = strawberry.field(description="Its score on the later board; null for one that is gone.")
 
     @classmethod
-    def from_dto(cls, dto: OpportunityChangeDTO, *, brand_key: UUID) -> OpportunityChange:
+    def from_dto(cls, dto: OpportunityChangeDTO, *, brand_key: UUID) -> Self:
         return cls(
             opportunity_id=global_id("Opportunity", opportunity_id(brand_id=brand_key, concept_key=dto.concept_key)),
             title=dto.title,

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -21,7 +21,7 @@ class OpportunityConnection:
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
 
     @classmethod
-    def of(cls, page: Page[LivingIdea], *, after: str | None) -> OpportunityConnection:
+    def of(cls, page: Page[LivingIdea], *, after: str | None) -> Self:
         nodes = living_opportunities(idea for _, idea in page.items)
         cursors = (cursor for cursor, _ in page.items)
         edges = [OpportunityEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]

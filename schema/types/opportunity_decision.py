@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -16,5 +15,5 @@ class OpportunityDecision:
     reason: str = strawberry.field(description="Why it is ignored, in that person's words; may be empty.")
 
     @classmethod
-    def from_dto(cls, dto: DecisionStateDTO) -> OpportunityDecision:
+    def from_dto(cls, dto: DecisionStateDTO) -> Self:
         return cls(kind=dto.kind, at=dto.at, until=dto.until, reason=dto.reason)

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Self
 
 import strawberry
 
@@ -15,7 +13,7 @@ class PageInfo:
     end_cursor: str | None = strawberry.field(description="The last item's cursor: the `after` of the next page.")
 
     @classmethod
-    def of(cls, page: Page[Any], *, after: str | None) -> PageInfo:
+    def of(cls, page: Page[Any], *, after: str | None) -> Self:
         cursors = [cursor for cursor, _ in page.items]
         return cls(
             has_next_page=page.has_next,

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -11,5 +11,5 @@ class RefreshSchedule:
     time_zone: str = strawberry.field(description="Where that clock hangs, such as Europe/Lisbon.")
 
     @classmethod
-    def from_row(cls, row: Row) -> RefreshSchedule:
+    def from_row(cls, row: Row) -> Self:
         return cls(hour=row.hour, time_zone=row.time_zone)

@@ -1,7 +1,6 @@
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
+from typing import Self
 
 import strawberry
 
@@ -19,7 +18,7 @@ class IngestionError:
     retry_helps: bool = strawberry.field(description="Whether asking again may go better, with nothing changed.")
 
     @classmethod
-    def of(cls, code: str) -> IngestionError:
+    def of(cls, code: str) -> Self:
         known = IngestionErrorCode(code)
         return cls(code=known, remediation=remediation.for_code(known), retry_helps=remediation.retry_helps(known))
 
@@ -61,7 +60,7 @@ class SourceRun(Node):
     finished_at: datetime | None = strawberry.field(description="When it ended.")
 
     @classmethod
-    def from_row(cls, row: Row) -> SourceRun:
+    def from_row(cls, row: Row) -> Self:
         return cls(
             id=global_id("SourceRun", row.id),
             connection_id=global_id("EvidenceSource", row.connection_id),

@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -13,5 +13,5 @@ class Tenant(Node):
     name: str = strawberry.field(description="Its name.")
 
     @classmethod
-    def from_row(cls, row: Row) -> Tenant:
+    def from_row(cls, row: Row) -> Self:
         return cls(id=global_id("Tenant", row.id), slug=row.slug, name=row.name)

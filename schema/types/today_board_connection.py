@@ -1,4 +1,4 @@
-from __future__ import annotations
+from typing import Self
 
 import strawberry
 
@@ -21,6 +21,6 @@ class TodayBoardConnection:
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
 
     @classmethod
-    def of(cls, page: Page[TodayBoardDTO], *, after: str | None) -> TodayBoardConnection:
+    def of(cls, page: Page[TodayBoardDTO], *, after: str | None) -> Self:
         edges = [TodayBoardEdge(cursor=cursor, node=today_board(dto)) for cursor, dto in page.items]
         return cls(edges=edges, nodes=[edge.node for edge in edges], page_info=PageInfo.of(page, after=after))

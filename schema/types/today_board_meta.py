@@ -1,6 +1,5 @@
-from __future__ import annotations
-
 from datetime import datetime
+from typing import Self
 
 import strawberry
 
@@ -37,7 +36,7 @@ class TodayBoardMeta:
     timings: list[StageTiming] = strawberry.field(description="How long making the board took, by stage.")
 
     @classmethod
-    def from_dto(cls, board: TodayBoardDTO) -> TodayBoardMeta:
+    def from_dto(cls, board: TodayBoardDTO) -> Self:
         meta, brand_key = board.meta, board.brand.id
         return cls(
             generated_at=meta.generated_at,
