@@ -1,8 +1,11 @@
 """The web process: `uvicorn kairo.asgi:application`."""
 
+import gc
 import os
 
-from django.core.asgi import get_asgi_application
+gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
+
+from django.core.asgi import get_asgi_application  # noqa: E402  as much of it as can be, as above
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
 application = get_asgi_application()
@@ -21,3 +24,6 @@ application = BoundedBody(  # type: ignore[assignment]  # so does it here
     most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )
+
+gc.freeze()  # nor is it looked at again while requests are served
+gc.enable()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # C0 and C1 without tab and newline; the byte order mark; and the marks that reorder the text around them.
@@ -13,7 +16,6 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
-_GRAPHEME = regex.compile(r"\X")
 _LONGEST_GRAPHEME = 64  # longer ones are not letters but a prank; they are cut anyway
 
 
@@ -40,13 +42,20 @@ def cut(text: str, *, most: int) -> str:
     if len(text) <= most:
         return text
     end = 0
-    for grapheme in _GRAPHEME.finditer(text, _start_before(text, most), most + _LONGEST_GRAPHEME):
+    for grapheme in _grapheme().finditer(text, _start_before(text, most), most + _LONGEST_GRAPHEME):
         if grapheme.end() > most:
             is_letter = grapheme.end() - grapheme.start() <= _LONGEST_GRAPHEME
             end = grapheme.start() if is_letter else most
             break
         end = grapheme.end()
     return text[:end].rstrip()
+
+
+@cache
+def _grapheme() -> regex.Pattern[str]:
+    import regex  # noqa: PLC0415  its tables are needed by texts that are too long, and by nothing at a process's start
+
+    return regex.compile(r"\X")
 
 
 def _start_before(text: str, at: int) -> int:

@@ -14,12 +14,12 @@ from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero import remediation
+from kairo.hero.board_diff import board_diff
 from kairo.hero.dto import OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
 from kairo.hero.gates import evidence_shortfall
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_reading, brand_snapshot, evidence_service
 from kairo.hero.services.previous_board import board_content_of
-from kairo.hero.synthesis.diff import board_diff
 from kairo.postgres.reading import planned_for_values
 
 

@@ -13,12 +13,12 @@ from kairo.core.enums import CreatedVia
 from kairo.core.ids import opportunity_id
 from kairo.core.models import Opportunity
 from kairo.core.statements import fetch
+from kairo.hero.board_diff import changes_by_concept
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.services import board_snapshot
 from kairo.hero.services.generation_service import GenerationOutcome
-from kairo.hero.synthesis.diff import changes_by_concept
 
 _REWRITTEN = [
     "title",

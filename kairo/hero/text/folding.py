@@ -4,12 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Typographic variants that NFKC leaves apart.
 _PUNCTUATION = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-", "\u00ad": None, "\u00d7": "x"}
 )
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_LATIN_MARK = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_TAG = re.compile(r"<[^<>]{1,200}>")
+
+
+def visible(text: str) -> str:
+    """What of the text can be seen, without outer space: "" for blanks, control and zero-width characters."""
+    return _invisible().sub("", _CONTROL.sub(" ", text)).strip()
+
+
+def plain(text: str) -> str:
+    """The text in NFKC without links, tags, control or invisible characters; letters keep their case."""
+    text = _CONTROL.sub(" ", text)
+    text = unicodedata.normalize("NFKC", text)
+    return _TAG.sub(" ", _LINK.sub(" ", _invisible().sub("", text))).translate(_PUNCTUATION)
+
+
+def fold(text: str) -> str:
+    """The text as `plain` gives it, without case: two texts that read the same fold to the same."""
+    return plain(text).casefold()
+
+
+def bare(folded: str) -> str:
+    """A folded word without the accents of Latin letters, which hashtags leave out ("café", "#cafe")."""
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFC", _LATIN_MARK.sub("", unicodedata.normalize("NFD", folded)))
+
+
+def marks() -> str:
+    """Vowel signs of Indic scripts, which \\w leaves out and without which Hindi falls to pieces: the inside of a regex
+    class."""
+    return _ranges_of(frozenset({"Mn", "Mc"}))
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    """Made with the first text: looking at every character there is takes 30 ms, and who serves boards reads none."""
+    return re.compile(f"[{_ranges_of(frozenset({'Cf'}))}\U000e0000-\U000e007f]")
 
 
 def _ranges_of(categories: frozenset[str]) -> str:
@@ -23,35 +63,3 @@ def _ranges_of(categories: frozenset[str]) -> str:
             ranges.append(f"\\u{start:04x}-\\u{code - 1:04x}")
             start = None
     return "".join(ranges)
-
-
-# Vowel signs of Indic scripts are marks, which \w leaves out; without them Hindi falls to pieces.
-MARKS = _ranges_of(frozenset({"Mn", "Mc"}))
-_INVISIBLE = re.compile(f"[{_ranges_of(frozenset({'Cf'}))}\U000e0000-\U000e007f]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
-_LATIN_MARK = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
-_TAG = re.compile(r"<[^<>]{1,200}>")
-
-
-def visible(text: str) -> str:
-    """What of the text can be seen, without outer space: "" for blanks, control and zero-width characters."""
-    return _INVISIBLE.sub("", _CONTROL.sub(" ", text)).strip()
-
-
-def plain(text: str) -> str:
-    """The text in NFKC without links, tags, control or invisible characters; letters keep their case."""
-    text = _CONTROL.sub(" ", text)
-    text = unicodedata.normalize("NFKC", text)
-    return _TAG.sub(" ", _LINK.sub(" ", _INVISIBLE.sub("", text))).translate(_PUNCTUATION)
-
-
-def fold(text: str) -> str:
-    """The text as `plain` gives it, without case: two texts that read the same fold to the same."""
-    return plain(text).casefold()
-
-
-def bare(folded: str) -> str:
-    """A folded word without the accents of Latin letters, which hashtags leave out ("café", "#cafe")."""
-    if folded.isascii():
-        return folded
-    return unicodedata.normalize("NFC", _LATIN_MARK.sub("", unicodedata.normalize("NFD", folded)))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kairo.hero.text.folding import MARKS, bare, plain
+from kairo.hero.text.folding import bare, marks, plain
 
-_LETTER = rf"(?:[^\W_]|[{MARKS}])"
-_WORD = re.compile(rf"(?P<tag>[#\uff03]\s?(?:{_LETTER}|_)+)|(?P<at>@[\w.]+)|(?P<word>{_LETTER}+(?:'{_LETTER}+)?)")
 _JOINABLE_GAP = re.compile(r"[ \t\u00a0]{1,2}|-|/|&")
 _SENTENCE_END = re.compile(r"[\n.!?\u3002\uff01\uff1f\u2026:|\u2013\u2014]")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -59,7 +57,7 @@ def _read(text: str, max_chars: int) -> Text:
     shown = plain(text[: max_chars * 2])[:max_chars]
     words: list[Word] = []
     end, was_running = 0, False
-    for match in _WORD.finditer(shown):
+    for match in _word().finditer(shown):
         kind, surface, start = match.lastgroup, match.group(), match.start()
         gap, end = shown[end:start], match.end()
         if kind == "at":
@@ -83,6 +81,12 @@ def _read(text: str, max_chars: int) -> Text:
         )
         was_running = not hashtag
     return Text(shown, tuple(words))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    letter = rf"(?:[^\W_]|[{marks()}])"
+    return re.compile(rf"(?P<tag>[#\uff03]\s?(?:{letter}|_)+)|(?P<at>@[\w.]+)|(?P<word>{letter}+(?:'{letter}+)?)")
 
 
 @lru_cache(maxsize=65_536)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kairo.core.enums import ChangeKind, Channel, OpportunityType, ScorePartName
+from kairo.hero.board_diff import board_diff, changes_by_concept
 from kairo.hero.dto import ScorePartDTO
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.synthesis.diff import board_diff, changes_by_concept
 from tests.hero.builders import an_id
 
 

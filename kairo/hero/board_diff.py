@@ -1,4 +1,4 @@
-"""Step 13: how a board stands against the brand's previous one, idea by idea, with the cause."""
+"""How a board stands against the brand's previous one, idea by idea, with the cause: step 13 of docs/engine.md."""
 
 from __future__ import annotations
 
