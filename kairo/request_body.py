@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Generator, MutableMapping
+from types import coroutine
 from typing import Any
 
 Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
+Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
@@ -36,8 +37,7 @@ class BoundedBody:
             if ended:
                 return await _after_the_body(receive)
             try:
-                async with asyncio.timeout_at(deadline):
-                    message = await receive()
+                message = await _by(deadline, receive())
             except TimeoutError:
                 ended = scope[IS_LATE] = True
                 return {"type": "http.request", "body": b"", "more_body": False}
@@ -49,6 +49,31 @@ class BoundedBody:
             return {"type": "http.request", "body": body, "more_body": not ended}
 
         await self._application(scope, bounded, send)
+
+
+async def _by(deadline: float, receiving: Coroutine[Any, Any, Message]) -> Message:
+    """What is received, which is mostly there already: no clock is set before it has to be waited for.
+
+    Raises:
+        TimeoutError: it did not come by then.
+    """
+    try:
+        awaited = receiving.send(None)
+    except StopIteration as there:
+        message: Message = there.value
+        return message
+    async with asyncio.timeout_at(deadline):
+        return await _rest_of(receiving, awaited)
+
+
+@coroutine
+def _rest_of(begun: Coroutine[Any, Any, Message], awaited: object) -> Generator[Any, Any, Message]:
+    try:
+        yield awaited
+        message: Message = yield from begun
+        return message
+    finally:
+        begun.close()
 
 
 async def _after_the_body(receive: Receive) -> Message:

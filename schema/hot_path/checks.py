@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Awaitable
+from itertools import chain
 
 from kairo.hero.services.today_live import Rows, Truth, truths
 
@@ -51,13 +52,12 @@ class Checks:
         try:
             found = await truths(self._rows, sent)
         except Exception as error:
-            for told in _those_who_wait(sent.values()):
-                told.set_exception(error)
+            for told in chain.from_iterable(sent.values()):
+                if not told.done():
+                    told.set_exception(error)
             return
         for question, everybody in sent.items():
-            for told in _those_who_wait([everybody]):
-                told.set_result(found.get(question))
-
-
-def _those_who_wait(asked: Iterable[list[asyncio.Future[Truth | None]]]) -> Iterator[asyncio.Future[Truth | None]]:
-    return (told for everybody in asked for told in everybody if not told.done())
+            truth = found.get(question)
+            for told in everybody:
+                if not told.done():
+                    told.set_result(truth)
