@@ -131,8 +131,10 @@ class Answers:
 
 
 def _read(caller: Caller, asked: Asked, revision: int) -> LiveBoard | None:
-    with walled(caller.tenant_id):
-        found = live_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
-    if not connection.in_atomic_block:
-        close_old_connections()  # this thread has had its only request
-    return found
+    try:
+        with walled(caller.tenant_id):
+            return live_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
+    finally:
+        # This thread has had its only request: whatever it keeps is lost to the pool.
+        if not connection.in_atomic_block:
+            close_old_connections()
