@@ -9,8 +9,8 @@ import subprocess
 import psycopg
 import pytest
 
+from tests.flows.boards import a_board
 from tests.flows.conftest import Stack
-from tests.flows.test_never_stale import a_board
 
 GROWS_BY_MB = 25  # what else a process comes to hold, and what is lost between the pieces of its memory
 
@@ -31,7 +31,7 @@ def memory_mb(pid: int) -> float:
 class TestDistinctDocuments:
     def test_do_not_make_a_process_grow(self, stack: Stack, pytestconfig: pytest.Config) -> None:
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
-            brand, _, _ = a_board(database, "documents")
+            brand = a_board(database, "documents").id
         token, web = stack.token("documents"), stack.processes[-1]
         connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=20)
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
