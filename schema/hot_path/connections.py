@@ -88,7 +88,11 @@ class Connections:
 async def opened(role: str) -> Connection:
     """A connection that acts in this role for good."""
     connection = await Connection.connect(**_parameters())
-    await _take_on(connection, role, for_good=True)
+    try:
+        await _take_on(connection, role, for_good=True)
+    except BaseException:
+        connection.pgconn.finish()
+        raise
     return connection
 
 

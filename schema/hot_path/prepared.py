@@ -59,9 +59,9 @@ class Prepared:
             connection = await opened(self._role)
         except (psycopg.Error, OSError) as error:
             raise TooLate("there is no connection to the database") from error
+        self._connection, self._socket = connection, connection.pgconn.socket
         numbered = sql % tuple(f"${n}" for n in range(1, parameters + 1))
         await connection.execute(f"PREPARE {_NAME} AS {numbered}".encode(), prepare=False)
-        self._connection, self._socket = connection, connection.pgconn.socket
         asyncio.get_running_loop().add_reader(self._socket, self._read)
         return connection
 
