@@ -24,7 +24,8 @@ class OpportunitiesBoard(Record):
     which does not exist in its brand (checked at commit), and a ready board that is empty without a reason.
     """
 
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="boards")
+    # Found by board_brand_newest: an index of its own would say the same again.
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="boards", db_index=False)
     job = models.OneToOneField(OpportunitiesJob, on_delete=models.SET_NULL, null=True, blank=True, related_name="board")
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=24, choices=TodayBoardState.choices)

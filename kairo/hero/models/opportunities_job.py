@@ -20,7 +20,8 @@ class OpportunitiesJob(Record):
     Only `kairo.hero.jobs` changes a job's state, and every time in it is the database's clock.
     """
 
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="jobs")
+    # Found by job_brand_newest: an index of its own would say the same again.
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="jobs", db_index=False)
     # The brand's, for taking turns and nothing else: what a caller may see is always asked through the brand.
     tenant_id = models.UUIDField(null=True, blank=True, editable=False)
     status = models.CharField(
@@ -65,7 +66,11 @@ class OpportunitiesJob(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["brand"], condition=_ACTIVE, name="job_one_active_per_brand"),
-            models.UniqueConstraint(fields=["brand", "idempotency_key"], name="job_idempotency_key_unique"),
+            models.UniqueConstraint(
+                fields=["brand", "idempotency_key"],
+                condition=models.Q(idempotency_key__isnull=False),
+                name="job_idempotency_key_unique",
+            ),
             models.CheckConstraint(condition=models.Q(status__in=JobStatus.values), name="job_status_known"),
             models.CheckConstraint(condition=models.Q(trigger__in=JobTrigger.values), name="job_trigger_known"),
             models.CheckConstraint(condition=models.Q(stage__in=JobStage.values), name="job_stage_known"),

@@ -24,7 +24,8 @@ class OpportunitiesJobEvent(models.Model):
         FENCED = "fenced"
 
     id = models.BigAutoField(primary_key=True)
-    job = models.ForeignKey(OpportunitiesJob, on_delete=models.CASCADE, related_name="events")
+    # Found by job_event_by_job: an index of its own would say the same again.
+    job = models.ForeignKey(OpportunitiesJob, on_delete=models.CASCADE, related_name="events", db_index=False)
     kind = models.CharField(max_length=24, choices=Kind.choices)
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
     worker_id = models.CharField(max_length=200, blank=True, default="", db_default="")

@@ -14,7 +14,7 @@ from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision
 from kairo.hero.services import decisions
 from tests import factories
-from tests.hero.jobs.rows import claimed, finish, pending
+from tests.hero.jobs.rows import claimed, finish, pending, store_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +168,21 @@ class TestJobs:
         assert changed()
         finish(lease)
         assert changed()
+
+    def test_the_end_of_a_job_and_its_board_are_one_revision(self) -> None:
+        lease = claimed(pending())
+        before = revisions(lease.brand_id)
+        finish(lease)
+        after = revisions(lease.brand_id)
+        assert after[0] == after[1] > before[0]
+
+    def test_a_board_without_its_jobs_end_has_one_of_its_own(self) -> None:
+        lease = claimed(pending())
+        with transaction.atomic():
+            Brand.objects.filter(id=lease.brand_id).update(positioning="x")
+            before = revisions(lease.brand_id)
+            store_ready(lease)
+            assert min(revisions(lease.brand_id)) > before[0]
 
     def test_what_is_rolled_back_never_was(self) -> None:
         brand = factories.make_brand()
