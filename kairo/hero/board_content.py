@@ -7,7 +7,7 @@ for each version that is still stored.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
@@ -47,10 +47,21 @@ class BoardContent:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready; previews and decisions are left out, because they are read where they are stored."""
-        ideas = tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities)
-        bare = replace(self, opportunities=ideas)
-        builtins: dict[str, Any] = msgspec.to_builtins(bare)
-        return {"version": VERSION, **builtins}
+        builtins: dict[str, Any] = msgspec.to_builtins(self.to_encode())
+        return builtins
+
+    def to_encode(self) -> dict[str, object]:
+        """As `to_json`, for msgspec to encode."""
+        bare = self.bare()
+        return {"version": VERSION, **{field.name: getattr(bare, field.name) for field in fields(bare)}}
+
+    def bare(self) -> Self:
+        """Without previews and decisions."""
+        ideas = tuple(
+            replace(idea, evidence=(), decision=None) if idea.evidence or idea.decision else idea
+            for idea in self.opportunities
+        )
+        return replace(self, opportunities=ideas)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:

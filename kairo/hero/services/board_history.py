@@ -126,8 +126,8 @@ def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
     for board in found:
         valid, missing = board.validate_referential_integrity(existing=living)
         if not valid:
-            raise board_reading.broken(board, tuple(missing))
+            raise board_reading.broken(board.id, tuple(missing))
     return tuple(
-        replace(dto, opportunities=board_reading.with_posts(board, dto.opportunities, previews))
+        replace(dto, opportunities=board_reading.with_posts(board.id, dto.opportunities, previews))
         for board, dto in zip(found, dtos, strict=True)
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ParamSpec
 from uuid import UUID
 
 from kairo import metrics
 from kairo.core.errors import BrokenReference
 from kairo.hero.board_content import board_meta
-from kairo.hero.dto import BrandSnapshotDTO, EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
+from kairo.hero.dto import BrandSnapshotDTO, DecisionStateDTO, EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import decision_states, evidence_service
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,38 +34,84 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, 
     Raises:
         BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
     """
-    stored = board.to_dto(brand=brand)
-    if not board.opportunity_ids:
-        return Shown(board=stored, changes_at=None)
-    states = decision_states.states_of_living(board)
-    valid, missing = board.validate_referential_integrity(existing=states)
-    if not valid:
-        raise broken(board, tuple(missing))
-    ideas = decision_states.arranged(stored.opportunities, states, now=now)
+    stored = Stored(board=board.to_dto(brand=brand), opportunity_ids=tuple(board.opportunity_ids))
+    if not stored.opportunity_ids:
+        return Shown(board=stored.board, changes_at=None)
+    arranged = _arranged(stored, decision_states.states_of_living(board), now=now)
+    ids = _posts_of(arranged.board, with_counted=with_counted)
+    return _with_posts(arranged, evidence_service.previews(brand_id=board.brand_id, ids=ids), with_counted=with_counted)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored:
+    """A board as it was made, and the living rows that it names."""
+
+    board: TodayBoardDTO
+    opportunity_ids: tuple[UUID, ...]
+
+
+def shown_together(boards: Sequence[tuple[Stored, datetime]]) -> list[Shown | None]:
+    """Each board as it shows at its moment with `with_counted`, as the caller's transaction sees it: two SQL
+    statements for all, none where no board has ideas. None for one that names what is not there: whoever reads it is
+    told.
+    """
+    states = decision_states.states_by_brand({id_ for stored, _ in boards for id_ in stored.opportunity_ids})
+    arranged = [_unless_broken(_arranged, stored, states[stored.board.brand.id], now=now) for stored, now in boards]
+    posts = {id_ for one in arranged if one for id_ in _posts_of(one.board, with_counted=True)}
+    previews = evidence_service.previews_by_brand(posts)
+    return [
+        _unless_broken(_with_posts, one, previews[one.board.brand.id], with_counted=True) if one else None
+        for one in arranged
+    ]
+
+
+def _unless_broken(make: Callable[P, Shown], *args: P.args, **kwargs: P.kwargs) -> Shown | None:
+    try:
+        return make(*args, **kwargs)
+    except BrokenReference:
+        return None
+
+
+def _arranged(stored: Stored, states: Mapping[UUID, DecisionStateDTO | None], *, now: datetime) -> Shown:
+    board = stored.board
+    if not stored.opportunity_ids:
+        return Shown(board=board, changes_at=None)
+    if missing := tuple(str(id_) for id_ in stored.opportunity_ids if id_ not in states):
+        raise broken(board.board_id, missing)
+    ideas = decision_states.arranged(board.opportunities, states, now=now)
     meta = board_meta(
-        state=stored.state,
-        ready_reason=stored.meta.ready_reason,
-        generated_at=stored.meta.generated_at,
+        state=board.state,
+        ready_reason=board.meta.ready_reason,
+        generated_at=board.meta.generated_at,
         opportunities=ideas,
-        notes=stored.meta.notes,
-        timings_ms=stored.meta.timings_ms,
+        notes=board.meta.notes,
+        timings_ms=board.meta.timings_ms,
     )
-    named = {id_ for idea in ideas for id_ in idea.evidence_ids}
-    also = {id_ for idea in ideas for id_ in idea.counted_ids()} - named if with_counted else set()
-    previews = evidence_service.previews(brand_id=board.brand_id, ids=named | also)
     return Shown(
+        board=replace(board, meta=meta, opportunities=ideas), changes_at=decision_states.next_change(states, now=now)
+    )
+
+
+def _posts_of(board: TodayBoardDTO, *, with_counted: bool) -> set[UUID]:
+    posts = {id_ for idea in board.opportunities for id_ in idea.evidence_ids}
+    return posts.union(*(idea.counted_ids() for idea in board.opportunities)) if with_counted else posts
+
+
+def _with_posts(arranged: Shown, previews: Mapping[UUID, EvidencePreviewDTO], *, with_counted: bool) -> Shown:
+    board = arranged.board
+    also = _posts_of(board, with_counted=with_counted) - _posts_of(board, with_counted=False)
+    return replace(
+        arranged,
         board=replace(
-            stored,
-            meta=meta,
-            opportunities=with_posts(board, ideas, previews),
+            board,
+            opportunities=with_posts(board.board_id, board.opportunities, previews),
             counted=tuple(previews[id_] for id_ in sorted(also) if id_ in previews),
         ),
-        changes_at=decision_states.next_change(states, now=now),
     )
 
 
 def with_posts(
-    board: OpportunitiesBoard, ideas: Iterable[OpportunityDTO], previews: Mapping[UUID, EvidencePreviewDTO]
+    board_id: UUID | None, ideas: Iterable[OpportunityDTO], previews: Mapping[UUID, EvidencePreviewDTO]
 ) -> tuple[OpportunityDTO, ...]:
     """The ideas with their posts.
 
@@ -71,11 +120,11 @@ def with_posts(
     """
     listed = tuple(ideas)
     if gone := tuple(str(id_) for idea in listed for id_ in idea.evidence_ids if id_ not in previews):
-        raise broken(board, gone)
+        raise broken(board_id, gone)
     return tuple(replace(idea, evidence=tuple(previews[id_] for id_ in idea.evidence_ids)) for idea in listed)
 
 
-def broken(board: OpportunitiesBoard, missing_ids: tuple[str, ...]) -> BrokenReference:
+def broken(board_id: UUID | None, missing_ids: tuple[str, ...]) -> BrokenReference:
     """The error to raise, counted; whoever answers the request logs it."""
     metrics.count("today_board_broken_reference")
-    return BrokenReference(holder=f"Board {board.id}", missing_ids=missing_ids)
+    return BrokenReference(holder=f"Board {board_id}", missing_ids=missing_ids)

@@ -6,42 +6,41 @@ board shows can be committed by anybody else between reading it and writing it d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from django.db import connection
 from django.db.models.functions import Now
 
-from kairo.core.errors import BrokenReference
+from kairo.core.statements import fetch
 from kairo.hero.dto import BrandSnapshotDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_reading
+from kairo.hero.services.board_reading import Stored
 
 # Goes up with every change of what a board shows, or of how the DTOs are shaped: a snapshot of another version is
 # as good as none.
 VERSION = 1
 
+_encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(TodayBoardDTO)
 
 
-def write(boards: Iterable[tuple[OpportunitiesBoard, BrandSnapshotDTO, datetime]]) -> None:
+def write(boards: Sequence[tuple[Stored, datetime]]) -> None:
     """Keeps each brand's newest board as it shows at a moment of the database's clock.
 
-    One SQL statement for all, and two for each board that has ideas.
+    One SQL statement for all, and two more where one has ideas.
     """
-    kept = []
-    for board, brand, now in boards:
-        try:
-            shown = board_reading.shown(board, brand=brand, now=now, with_counted=True)
-        except BrokenReference:
-            continue  # whoever reads it is told
-        kept.append((board.brand_id, msgspec.msgpack.encode(shown.board), shown.changes_at))
+    kept = [
+        (each.board.brand.id, _encoder.encode(each.board), each.changes_at)
+        for each in board_reading.shown_together(boards)
+        if each is not None
+    ]
     if kept:
-        with connection.cursor() as cursor:
-            cursor.execute(_WRITE, [VERSION, *(list(column) for column in zip(*kept, strict=True))])
+        brands, contents, until = zip(*kept, strict=True)
+        fetch(_WRITE, {"version": VERSION, "brands": [*brands], "contents": [*contents], "until": [*until]})
 
 
 def refresh(*, brand_id: UUID) -> None:
@@ -52,7 +51,7 @@ def refresh(*, brand_id: UUID) -> None:
         brand = BrandSnapshotDTO(
             id=brand_id, tenant_id=board.brand.tenant_id, slug=board.brand.slug, name=board.brand.name
         )
-        write([(board, brand, board.db_now)])
+        write([(Stored(board=board.to_dto(brand=brand), opportunity_ids=tuple(board.opportunity_ids)), board.db_now)])
 
 
 def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
@@ -65,8 +64,9 @@ def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
 
 _WRITE = """
 INSERT INTO hero_boardsnapshot (brand_id, board_revision, version, content, valid_until)
-SELECT brand_id, r.board_revision, %s, shown.content, shown.valid_until
-FROM unnest(%s::uuid[], %s::bytea[], %s::timestamptz[]) AS shown (brand_id, content, valid_until)
+SELECT brand_id, r.board_revision, %(version)s, shown.content, shown.valid_until
+FROM unnest(%(brands)s::uuid[], %(contents)s::bytea[], %(until)s::timestamptz[])
+     AS shown (brand_id, content, valid_until)
 JOIN hero_boardrevision r USING (brand_id)
 ON CONFLICT (brand_id) DO UPDATE SET board_revision = EXCLUDED.board_revision, version = EXCLUDED.version,
     content = EXCLUDED.content, valid_until = EXCLUDED.valid_until

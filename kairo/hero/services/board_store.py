@@ -10,31 +10,15 @@ from uuid import UUID
 import msgspec
 
 from kairo.core.enums import CreatedVia
-from kairo.core.ids import opportunity_id
-from kairo.core.models import Opportunity
+from kairo.core.ids import new_id, opportunity_id
 from kairo.core.statements import fetch
+from kairo.hero.board_content import BoardContent
 from kairo.hero.board_diff import changes_by_concept
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
-from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.services import board_snapshot
+from kairo.hero.services.board_reading import Stored
 from kairo.hero.services.generation_service import GenerationOutcome
-
-_REWRITTEN = [
-    "title",
-    "angle",
-    "why_now",
-    "type",
-    "primary_channel",
-    "suggested_channels",
-    "score",
-    "score_parts",
-    "claims",
-    "evidence_ids",
-    "persona",
-    "pillar",
-    "updated_at",
-]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,14 +34,14 @@ class Made:
 def store_boards(made: Sequence[Made]) -> None:
     """Upserts the outcomes' opportunities, inserts their boards, and keeps what these show.
 
-    Three SQL statements for all, or two without opportunities, and two more for each board that has some.
+    Two SQL statements for all, or five where one has opportunities.
     """
-    created_at = {row.id: row.created_at for row in _store_opportunities(made)}
+    created_at = _store_opportunities(made)
     boards = [_board(each, created_at) for each in made]
-    _insert(boards)
+    moments = _insert(boards)
     # The moment of the inputs is past, so a snooze that has ended since makes a snapshot that is not used.
     board_snapshot.write(
-        (board, each.outcome.brand, each.outcome.as_of) for board, each in zip(boards, made, strict=True)
+        [(_shown(board, generated_at=moments[board.id]), board.made.outcome.as_of) for board in boards]
     )
 
 
@@ -74,61 +58,87 @@ def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime])
     return tuple(replace(idea, change=changes[idea.concept_key]) for idea in ideas)
 
 
-def _board(made: Made, created_at: Mapping[UUID, datetime]) -> OpportunitiesBoard:
-    outcome = made.outcome
-    ideas = ideas_of(outcome, created_at=created_at)
-    return OpportunitiesBoard(
-        brand_id=made.brand_id,
-        job_id=made.job_id,
-        attempt=made.attempt,
-        state=outcome.state,
-        ready_reason=outcome.ready_reason,
-        opportunity_ids=[idea.id for idea in ideas],
-        content=replace(outcome.content, opportunities=ideas).to_json(),
-        remediation=outcome.remediation,
-        diagnostics_json=outcome.diagnostics,
-        inputs=outcome.inputs,
-        as_of=outcome.as_of,
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Board:
+    id: UUID
+    made: Made
+    content: BoardContent
+
+
+def _board(made: Made, created_at: Mapping[UUID, datetime]) -> _Board:
+    ideas = ideas_of(made.outcome, created_at=created_at)
+    return _Board(id=new_id(), made=made, content=replace(made.outcome.content, opportunities=ideas).bare())
+
+
+def _shown(board: _Board, *, generated_at: datetime) -> Stored:
+    """What the row says, without reading it."""
+    outcome = board.made.outcome
+    return Stored(
+        board=board.content.to_dto(
+            board_id=board.id,
+            brand=outcome.brand,
+            as_of=outcome.as_of,
+            generated_at=generated_at,
+            state=outcome.state,
+            ready_reason=outcome.ready_reason,
+            remediation=outcome.remediation or None,
+            error_code=None,
+        ),
+        opportunity_ids=tuple(idea.id for idea in board.content.opportunities),
     )
 
 
-def _insert(boards: Sequence[OpportunitiesBoard]) -> None:
-    """Inserts them, and gives each the moment of its creation."""
-    values = [{name: getattr(board, name) for name in _COLUMNS} for board in boards]
-    rows = fetch(_INSERT, {"boards": msgspec.json.encode(values).decode()})
-    created_at = {row["id"]: row["created_at"] for row in rows}
-    for board in boards:
-        board.created_at = created_at[board.id]
+def _insert(boards: Sequence[_Board]) -> dict[UUID, datetime]:
+    """The moments of their creation by id."""
+    values = [
+        {
+            "id": board.id,
+            "brand_id": board.made.brand_id,
+            "job_id": board.made.job_id,
+            "attempt": board.made.attempt,
+            "state": board.made.outcome.state,
+            "ready_reason": board.made.outcome.ready_reason,
+            "opportunity_ids": [idea.id for idea in board.content.opportunities],
+            "content": board.content.to_encode(),
+            "remediation": board.made.outcome.remediation,
+            "diagnostics_json": board.made.outcome.diagnostics,
+            "inputs": board.made.outcome.inputs,
+            "as_of": board.made.outcome.as_of,
+        }
+        for board in boards
+    ]
+    return _created(_INSERT, values)
 
 
-def _store_opportunities(made: Sequence[Made]) -> list[Opportunity]:
-    rows = [_opportunity(candidate, brand_id=each.brand_id) for each in made for candidate in each.outcome.candidates]
-    # By id, so that two writers of overlapping ideas cannot wait for each other in a ring.
-    Opportunity.objects.bulk_create(
-        sorted(rows, key=lambda row: row.id), update_conflicts=True, unique_fields=["id"], update_fields=_REWRITTEN
-    )
-    return rows
+def _store_opportunities(made: Sequence[Made]) -> dict[UUID, datetime]:
+    """The moments of their creation by id."""
+    values = [_opportunity(candidate, brand_id=each.brand_id) for each in made for candidate in each.outcome.candidates]
+    return _created(_UPSERT, values) if values else {}
 
 
-def _opportunity(candidate: CandidateDTO, *, brand_id: UUID) -> Opportunity:
-    return Opportunity(
-        id=opportunity_id(brand_id=brand_id, concept_key=candidate.concept_key),
-        brand_id=brand_id,
-        concept_key=candidate.concept_key,
-        title=candidate.title,
-        angle=candidate.angle,
-        why_now=candidate.why_now,
-        type=candidate.type,
-        primary_channel=candidate.primary_channel,
-        suggested_channels=list(candidate.suggested_channels),
-        score=candidate.score,
-        score_parts=msgspec.to_builtins(candidate.score_parts),
-        claims=msgspec.to_builtins(candidate.claims),
-        evidence_ids=list(candidate.evidence_ids),
-        persona_id=candidate.persona_id,
-        pillar_id=candidate.pillar_id,
-        created_via=CreatedVia.AI_SUGGESTED,
-    )
+def _created(sql: str, rows: Sequence[Mapping[str, object]]) -> dict[UUID, datetime]:
+    return {row["id"]: row["created_at"] for row in fetch(sql, {"rows": msgspec.json.encode(rows).decode()})}
+
+
+def _opportunity(candidate: CandidateDTO, *, brand_id: UUID) -> dict[str, object]:
+    return {
+        "id": opportunity_id(brand_id=brand_id, concept_key=candidate.concept_key),
+        "brand_id": brand_id,
+        "concept_key": candidate.concept_key,
+        "title": candidate.title,
+        "angle": candidate.angle,
+        "why_now": candidate.why_now,
+        "type": candidate.type,
+        "primary_channel": candidate.primary_channel,
+        "suggested_channels": candidate.suggested_channels,
+        "score": candidate.score,
+        "score_parts": candidate.score_parts,
+        "claims": candidate.claims,
+        "evidence_ids": candidate.evidence_ids,
+        "persona_id": candidate.persona_id,
+        "pillar_id": candidate.pillar_id,
+        "created_via": CreatedVia.AI_SUGGESTED,
+    }
 
 
 def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[UUID, datetime]) -> OpportunityDTO:
@@ -159,9 +169,9 @@ def _ref(id_: UUID | None, names: dict[UUID, str]) -> NamedRefDTO | None:
     return NamedRefDTO(id=id_, name=names[id_]) if id_ is not None else None
 
 
-# One parameter and one text for any number of boards, so that it is prepared once: Django's own insert has another
-# text for each number, and takes longer to write it down than the database to run it.
-_COLUMNS = {
+# One parameter and one text for any number of rows, so that it is prepared once: Django's own insert has another text
+# for each number, and takes longer to write it down than the database to run it.
+_BOARD = {
     "id": "uuid",
     "brand_id": "uuid",
     "job_id": "uuid",
@@ -176,8 +186,34 @@ _COLUMNS = {
     "as_of": "timestamptz",
 }
 _INSERT = f"""
-INSERT INTO hero_opportunitiesboard ({", ".join(_COLUMNS)})
-SELECT {", ".join(_COLUMNS)}
-FROM jsonb_to_recordset(%(boards)s::jsonb) AS made ({", ".join(map(" ".join, _COLUMNS.items()))})
+INSERT INTO hero_opportunitiesboard ({", ".join(_BOARD)})
+SELECT {", ".join(_BOARD)}
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS made ({", ".join(map(" ".join, _BOARD.items()))})
+RETURNING id, created_at
+"""  # noqa: S608  made of constants
+
+_KEPT = {"id": "uuid", "brand_id": "uuid", "concept_key": "text", "created_via": "text"}
+_REWRITTEN = {
+    "title": "text",
+    "angle": "text",
+    "why_now": "text",
+    "type": "text",
+    "primary_channel": "text",
+    "suggested_channels": "text[]",
+    "score": "smallint",
+    "score_parts": "jsonb",
+    "claims": "jsonb",
+    "evidence_ids": "uuid[]",
+    "persona_id": "uuid",
+    "pillar_id": "uuid",
+}
+_IDEA = {**_KEPT, **_REWRITTEN}
+# By id, so that two writers of overlapping ideas cannot wait for each other in a ring.
+_UPSERT = f"""
+INSERT INTO core_opportunity ({", ".join(_IDEA)})
+SELECT {", ".join(_IDEA)}
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS made ({", ".join(map(" ".join, _IDEA.items()))})
+ORDER BY id
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*_REWRITTEN, "updated_at"))}
 RETURNING id, created_at
 """  # noqa: S608  made of constants
