@@ -108,7 +108,8 @@ class Answers:
             seen = await live_board(self._load_by, token_hash=token.hash, brand_id=asked.brand_id)
             if seen is None or seen.revision is None or not seen.caller.may(TokenScope.READ):
                 return None
-            live = seen.board or await self._from_rows(asked, seen.caller, seen.revision)
+            # Shielded: a thread cannot be stopped, and who leaves its context waits for it.
+            live = seen.board or await asyncio.shield(self._from_rows(asked, seen.caller, seen.revision))
             made = execute(asked, live) if live else None
             if live is None or made is None:
                 return None
