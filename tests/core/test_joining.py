@@ -62,11 +62,45 @@ def test_nobody_suffers_for_anothers_sake() -> None:
     assert sorted(map(len, slow.lots)) == [1, 1, 1, 1, 3]
 
 
+def test_whoever_has_an_answer_does_not_wait_for_the_next_to_be_asked() -> None:
+    slow, asked_again = Slow(), threading.Event()
+    joined: Joined[int, int] = Joined(slow)
+    answered = threading.Semaphore(0)
+
+    def ask(number: int) -> None:
+        joined(number)
+        answered.release()
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in (1, 2, 3)]
+    threads[0].start()
+    assert slow.begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(joined._waiting) < 2:
+        threading.Event().wait(0.01)
+
+    def ask_next(numbers: Sequence[int]) -> list[int]:
+        """Those of before are answered; this does not end before they know."""
+        if 4 in numbers:
+            asked_again.set()
+            assert all(answered.acquire(timeout=10) for _ in range(3))
+        return slow(numbers)
+
+    joined._ask = ask_next
+    slow.go.set()
+    while joined._waiting:
+        threading.Event().wait(0.001)
+    assert joined(4) == 8
+    assert asked_again.is_set()
+    for thread in threads:
+        thread.join(10)
+
+
 @pytest.mark.django_db
 def test_a_transaction_of_the_callers_is_nobody_elses() -> None:
     slow = Slow()
     slow.go.set()
     joined: Joined[int, int] = Joined(slow)
-    joined._turn.acquire()  # somebody is at it
+    joined._asking = True  # somebody is at it
     with transaction.atomic():
         assert joined(1) == 2
