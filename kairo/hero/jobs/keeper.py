@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -86,18 +85,18 @@ class Keeper:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
-    @contextmanager
-    def holding(self, lease: Lease) -> Iterator[Held]:
-        """Keeps the lease while the block runs."""
+    def hold(self, lease: Lease) -> Held:
+        """Keeps the lease from now on."""
         held = Held(lease)
         with self._lock:
             self._held[lease.token] = held
         self._ensure_running()
-        try:
-            yield held
-        finally:
-            with self._lock:
-                self._held.pop(lease.token, None)
+        return held
+
+    def let_go(self, held: Held) -> None:
+        """Keeps it no longer; it has ended, or its row says nothing good any more."""
+        with self._lock:
+            self._held.pop(held.lease.token, None)
 
     @property
     def holds_any(self) -> bool:

@@ -6,11 +6,11 @@ from enum import Enum
 from uuid import UUID
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Lease:
     """One attempt's right to write. Whoever holds the row's current token may; nobody else.
 
-    Times are the database's.
+    Times are the database's. Compared as an object: there is one a claim, and it is the key of many dicts.
     """
 
     job_id: UUID

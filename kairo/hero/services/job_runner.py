@@ -7,7 +7,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -21,8 +21,8 @@ from kairo.hero.jobs import queue
 from kairo.hero.jobs.doorbell import pass_on
 from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
 from kairo.hero.jobs.queue import Ending, Lease
-from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.generation_service import GenerationOutcome, Report, make_board
+from kairo.hero.services.job_storer import JobStorer, store_together
 from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
@@ -40,8 +40,12 @@ class Make(Protocol):
     def __call__(self, *, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome: ...
 
 
+Store = Callable[[Held, GenerationOutcome], None]
+
+
 class JobRunner:
-    """One process's hands. Safe to call from many threads: what they claim and store at the same moment is joined.
+    """One process's hands. Safe to call from many threads: what they claim at the same moment is joined, and so is
+    what wake-ups have them store.
 
     Every ending goes to the row; nothing is raised to the caller but what stops the process itself.
     """
@@ -52,24 +56,28 @@ class JobRunner:
         self.declined: list[UUID] = []
         self._keeper = Keeper(release_at=self._release_at)
         self._claim = Joined(self._claim_together)
-        self._complete = Joined(_complete_together)
+        self._storer = JobStorer(ended=self._ended, failed=self._end_after)
         # A plain value: it is set by a signal handler, which must not wait for any lock.
         self._stopping_since: float | None = None
 
     def run_due(self, *, named: UUID) -> None:
         """What a wake-up asks for: runs what is due, the job that it names among the first, until nothing is.
 
-        After half a second it begins no further job, and wakes somebody again for the rest. A stopping process
-        notes the wake-up as declined.
+        A job is stored while the next one is made; all are by the time this returns. After half a second no further
+        one is begun, and somebody is woken again for the rest. A stopping process notes the wake-up as declined.
 
         Raises whatever the broker raises when it does not take that message.
         """
         until = time.monotonic() + _GO_ON_S
-        ran = self.run_next(hint=named)
+        ran = self._next(hint=named, store=self._storer.put)
+        if ran is None:
+            self.run(job_id=named)
+            return
         met = ran == named
         while ran is not None and time.monotonic() < until:
-            ran = self.run_next()
+            ran = self._next(hint=None, store=self._storer.put)
             met = met or ran == named
+        self._storer.wait()
         if self.stopping:
             self.declined.append(named)
         elif ran is not None:
@@ -82,14 +90,14 @@ class JobRunner:
 
         `hint` is preferred among equals.
         """
-        return None if self.stopping else self._run(self._claim(hint))
+        return self._next(hint=hint, store=self._store)
 
     def run(self, *, job_id: UUID) -> UUID | None:
         """Runs this job, if it is due and nobody else has it. A stopping process notes it as declined."""
         if self.stopping:
             self.declined.append(job_id)
             return None
-        return self._run(queue.claim(job_id=job_id, worker_id=self.worker_id))
+        return self._run(queue.claim(job_id=job_id, worker_id=self.worker_id), store=self._store)
 
     @property
     def stopping(self) -> bool:
@@ -111,52 +119,57 @@ class JobRunner:
         grace_s = settings.WORKER_SHUTDOWN_GRACE_S
         return self._stopping_since + max(grace_s / 2, grace_s - _RELEASE_BEFORE_GRACE_ENDS_S)
 
-    def _run(self, lease: Lease | None) -> UUID | None:
+    def _next(self, *, hint: UUID | None, store: Store) -> UUID | None:
+        return None if self.stopping else self._run(self._claim(hint), store=store)
+
+    def _run(self, lease: Lease | None, *, store: Store) -> UUID | None:
+        """Makes the board, and has it stored. Whatever happens, the row hears of it."""
         if lease is None:
             return None
-        with bound(**lease.log_ids()), self._keeper.holding(lease) as held:
-            logger.info("started")
-            ending = self._attempt(held)
-            logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")
+        with bound(**lease.log_ids()):
+            held = self._keeper.hold(lease)
+            try:
+                logger.info("started")
+                outcome = self._make(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
+                held.report(JobStage.STORING)
+                store(held, outcome)
+            except BaseException as error:  # Dramatiq interrupts threads by such
+                self._end_after(held, error)
         return lease.job_id
 
-    def _attempt(self, held: Held) -> Ending | None:
-        """Makes and stores the board. None when the database would not even take the failure."""
-        try:
-            return self._generate(held)
-        except LeaseLost:
-            queue.note_fenced(lease=held.lease)
-            return Ending.FENCED
-        except JobCancelled:
-            return queue.stop_cancelled(lease=held.lease)
-        except Exception as error:
-            return _failed(held, _code_of(error), error)
-        except BaseException as interrupt:  # Dramatiq interrupts threads by such; the row must hear of it all the same
-            return _failed(held, GenerationErrorCode.STUCK_JOB_TIMEOUT, interrupt)
+    def _store(self, held: Held, outcome: GenerationOutcome) -> None:
+        self._ended(held, store_together([(held, outcome)])[0])
 
-    def _generate(self, held: Held) -> Ending:
-        lease = held.lease
-        outcome = self._make(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
-        held.report(JobStage.STORING)
-        return self._complete((lease, outcome))
+    def _end_after(self, held: Held, error: BaseException) -> None:
+        with bound(**held.lease.log_ids()):
+            try:
+                ending = _ending_after(held, error)
+            finally:
+                self._keeper.let_go(held)
+            logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")
+
+    def _ended(self, held: Held, ending: Ending) -> None:
+        self._keeper.let_go(held)
+        with bound(**held.lease.log_ids()):
+            logger.info("ended: %s", ending.value)
 
     def _claim_together(self, hints: Sequence[UUID | None]) -> list[Lease | None]:
         return queue.claim_together(worker_id=self.worker_id, hints=hints)
 
 
-def _complete_together(made: Sequence[tuple[Lease, GenerationOutcome]]) -> list[Ending]:
-    boards = {
-        lease: Made(brand_id=lease.brand_id, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
-        for lease, outcome in made
-    }
-    endings = queue.complete(
-        ends={lease: board.outcome.job_status for lease, board in boards.items()},
-        store=lambda leases: store_boards([boards[lease] for lease in leases]),
-    )
-    return [endings[lease] for lease, _ in made]
+def _ending_after(held: Held, error: BaseException) -> Ending | None:
+    """Ends the attempt that came to this. None when the database would not even take the failure."""
+    if isinstance(error, LeaseLost):
+        queue.note_fenced(lease=held.lease)
+        return Ending.FENCED
+    if isinstance(error, JobCancelled):
+        return queue.stop_cancelled(lease=held.lease)
+    return _failed(held, _code_of(error), error)
 
 
-def _code_of(error: Exception) -> GenerationErrorCode:
+def _code_of(error: BaseException) -> GenerationErrorCode:
+    if not isinstance(error, Exception):
+        return GenerationErrorCode.STUCK_JOB_TIMEOUT
     if isinstance(error, OperationalError | InterfaceError):
         return GenerationErrorCode.DATABASE_UNAVAILABLE
     code = getattr(error, "error_code", None)

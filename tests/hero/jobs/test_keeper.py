@@ -3,7 +3,8 @@ from __future__ import annotations
 import ctypes
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -11,8 +12,8 @@ from pytest_django import Settings
 
 from kairo.core.enums import JobStage
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.keeper import JobCancelled, Keeper, LeaseLost
-from kairo.hero.jobs.queue import Ending
+from kairo.hero.jobs.keeper import Held, JobCancelled, Keeper, LeaseLost
+from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.models import OpportunitiesJob
 from tests.hero.jobs.rows import claimed, finish, kinds, row
 
@@ -38,9 +39,17 @@ def keeper_thread() -> threading.Thread:
     return thread
 
 
+@contextmanager
+def holding(lease: Lease, *, release_at: Callable[[], float | None]) -> Iterator[Held]:
+    keeper = Keeper(release_at=release_at)
+    held = keeper.hold(lease)
+    yield held
+    keeper.let_go(held)
+
+
 def test_a_lease_is_kept_for_as_long_as_the_attempt_runs() -> None:
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease):
+    with holding(lease, release_at=lambda: None):
         time.sleep(2)
         assert queue.claim(job_id=lease.job_id, worker_id="b") is None
         assert queue.release_stale_jobs() == 0
@@ -49,14 +58,14 @@ def test_a_lease_is_kept_for_as_long_as_the_attempt_runs() -> None:
 
 def test_the_stage_is_told_with_the_beat() -> None:
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease) as held:
+    with holding(lease, release_at=lambda: None) as held:
         held.report(JobStage.SYNTHESIZING)
         eventually(lambda: (row(lease.job_id).stage, row(lease.job_id).percent) == ("synthesizing", 50))
 
 
 def test_an_attempt_whose_lease_was_taken_goes_no_further() -> None:
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease) as held:
+    with holding(lease, release_at=lambda: None) as held:
         OpportunitiesJob.objects.filter(id=lease.job_id).update(lease_token="00000000-0000-0000-0000-000000000001")
         with pytest.raises(LeaseLost):
             eventually(lambda: held.report(JobStage.STORING))
@@ -64,7 +73,7 @@ def test_an_attempt_whose_lease_was_taken_goes_no_further() -> None:
 
 def test_an_attempt_that_is_to_be_cancelled_goes_no_further() -> None:
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease) as held:
+    with holding(lease, release_at=lambda: None) as held:
         queue.cancel(job_id=lease.job_id, by="test")
         with pytest.raises(JobCancelled):
             eventually(lambda: held.report(JobStage.STORING))
@@ -73,7 +82,7 @@ def test_an_attempt_that_is_to_be_cancelled_goes_no_further() -> None:
 def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Settings) -> None:
     settings.JOB_TIME_LIMIT_S = 0.5
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease) as held:
+    with holding(lease, release_at=lambda: None) as held:
         eventually(lambda: row(lease.job_id).status == "pending")
         with pytest.raises(LeaseLost):
             held.report(JobStage.STORING)
@@ -84,7 +93,7 @@ def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Se
 def test_when_the_grace_is_over_the_job_is_given_back() -> None:
     lease = claimed()
     release_at = time.monotonic() + 1
-    with Keeper(release_at=lambda: release_at).holding(lease):
+    with holding(lease, release_at=lambda: release_at):
         time.sleep(0.2)
         assert row(lease.job_id).status == "running"
         eventually(lambda: row(lease.job_id).status == "pending")
@@ -95,22 +104,24 @@ def test_when_the_grace_is_over_the_job_is_given_back() -> None:
 def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
     keeper = Keeper(release_at=lambda: None)
     first = claimed()
-    with keeper.holding(first):
-        thread = keeper_thread()
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
-        thread.join(30)
-        assert not thread.is_alive()
-        with keeper.holding(claimed()) as held:
-            time.sleep(2)
-            assert queue.claim(job_id=held.lease.job_id, worker_id="b") is None
-            assert queue.claim(job_id=first.job_id, worker_id="b") is None, "both are kept again"
+    held = keeper.hold(first)
+    thread = keeper_thread()
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+    thread.join(30)
+    assert not thread.is_alive()
+    second = keeper.hold(claimed())
+    time.sleep(2)
+    assert queue.claim(job_id=second.lease.job_id, worker_id="b") is None
+    assert queue.claim(job_id=first.job_id, worker_id="b") is None, "both are kept again"
+    for each in (held, second):
+        keeper.let_go(each)
 
 
 @pytest.mark.slow
 def test_the_keeper_outlives_its_connections(settings: Settings) -> None:
     settings.JOB_LEASE_S = 6  # the pool pauses for a second and more after a connection that failed at its start
     lease = claimed()
-    with Keeper(release_at=lambda: None).holding(lease):
+    with holding(lease, release_at=lambda: None):
         thread = keeper_thread()
         with connection.cursor() as cursor:
             for _ in range(5):
