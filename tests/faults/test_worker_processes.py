@@ -46,7 +46,8 @@ def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) 
     driver = world.driver()
     driver("regenerate", brand_ids=world.brands(500), threads=4)
     assert world.active() == 500
-    assert world.valkey.client.llen("dramatiq:boards") == ENOUGH_UNHEARD, "there was a message a job"
+    # Each thread may have counted before the others sent theirs.
+    assert ENOUGH_UNHEARD <= world.valkey.client.llen("dramatiq:boards") < ENOUGH_UNHEARD + 4
 
     # Nothing but these messages, and what is made of them, brings a job to a worker.
     alone = {"KAIRO_JOB_POLL_INTERVAL_S": "600", "KAIRO_JOB_SWEEP_INTERVAL_S": "600"}
