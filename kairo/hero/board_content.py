@@ -47,20 +47,18 @@ class BoardContent:
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready; previews and decisions are left out, because they are read where they are stored."""
-        builtins: dict[str, Any] = msgspec.to_builtins(self.to_encode())
+        builtins: dict[str, Any] = msgspec.to_builtins(self.bare().to_encode())
         return builtins
 
     def to_encode(self) -> dict[str, object]:
-        """As `to_json`, for msgspec to encode."""
-        bare = self.bare()
-        return {"version": VERSION, **{field.name: getattr(bare, field.name) for field in fields(bare)}}
+        """As `to_json`, for msgspec to encode, of a content that is bare already."""
+        return {"version": VERSION, **{field.name: getattr(self, field.name) for field in fields(self)}}
 
     def bare(self) -> Self:
         """Without previews and decisions."""
-        ideas = tuple(
-            replace(idea, evidence=(), decision=None) if idea.evidence or idea.decision else idea
-            for idea in self.opportunities
-        )
+        if not any(idea.evidence or idea.decision for idea in self.opportunities):
+            return self
+        ideas = tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities)
         return replace(self, opportunities=ideas)
 
     @classmethod

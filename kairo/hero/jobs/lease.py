@@ -26,6 +26,9 @@ class Lease:
     claimed_at: datetime
     deadline_at: datetime
 
+    def __hash__(self) -> int:
+        return hash(self.token)  # no two attempts have the same: the other eleven tell no more
+
     def log_ids(self) -> dict[str, object]:
         """What every log line about this attempt carries."""
         return {

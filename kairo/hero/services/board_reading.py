@@ -99,6 +99,8 @@ def _posts_of(board: TodayBoardDTO, *, with_counted: bool) -> set[UUID]:
 
 def _with_posts(arranged: Shown, previews: Mapping[UUID, EvidencePreviewDTO], *, with_counted: bool) -> Shown:
     board = arranged.board
+    if not board.opportunities:
+        return arranged
     also = _posts_of(board, with_counted=with_counted) - _posts_of(board, with_counted=False)
     return replace(
         arranged,
