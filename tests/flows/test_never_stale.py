@@ -234,6 +234,10 @@ class Parts:
         return all(part is None or one.can_tell(part, asked=asked, answered=answered) for one, part in told)
 
     @property
+    def was_belied(self) -> bool:
+        return any(history.was_belied for history in self._histories)
+
+    @property
     def told(self) -> Counter[str]:
         return sum((history.told for history in self._histories), Counter())
 
@@ -359,7 +363,7 @@ def until_told(known: Parts | History, kind: str) -> None:
     """A pause; the first time for as long as it takes until clients were told what this kind of change made."""
     end = time.monotonic() + 10
     time.sleep(PAUSE_S)
-    while known.told[kind] < 2 and time.monotonic() < end:
+    while known.told[kind] < 2 and not known.was_belied and time.monotonic() < end:
         time.sleep(PAUSE_S)
 
 
