@@ -43,6 +43,7 @@ class Storm:
     clients: int = 500
     polls: float = 2000.0
     boards: float = 50.0
+    writers: int = 4  # threads of one worker
     seconds: float = 15.0
 
 
@@ -233,7 +234,9 @@ class Measurement:
         """Clients poll, and each board that is written meanwhile is read back."""
         storm = self.plan.storm
         self.say(f"{storm.clients} clients, {storm.polls:g} polls and {storm.boards:g} boards written a second")
-        writing = self.start_writes(server, kind="boards", seconds=storm.seconds, rate=storm.boards)
+        writing = self.start_writes(
+            server, kind="boards", seconds=storm.seconds, rate=storm.boards, threads=storm.writers
+        )
         polls = self.load(server, seconds=storm.seconds + 1, connections=storm.clients, rate=storm.polls)
         polls.pop("by_second")
         self.figures.storm = {"polls": polls, "writes": _answer(writing)}
@@ -260,6 +263,8 @@ class Measurement:
             env={**os.environ, **self.told, "KAIRO_LOG_LEVEL": "ERROR"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # A worker generates no load: it runs wherever there is room, beside what is measured too.
+            preexec_fn=machine.pinned(self.cores.server | self.cores.others),  # noqa: PLW1509  as in running.py
         )
 
     def load(self, server: Running, *, requests: list[bytes] | None = None, **more: Any) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import http.client
 import json
 import sys
+import threading
 import time
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from typing import Any, Self
 from uuid import UUID
 
@@ -29,6 +32,7 @@ class Order:
     """`kind`: decisions and boards are Kairo's own writes; rows are updates of what the other servers read.
 
     Ends after `trials`, or after `seconds` at `rate` a second, whichever is given. The brands are the first `brands`.
+    `threads` write at once, each a brand of its own, and each reads its own write back before its next one.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Order:
     seconds: float = 0.0
     rate: float = 0.0
     brands: int = 100
+    threads: int = 1
 
     def as_argument(self) -> str:
         return json.dumps(asdict(self))
@@ -73,33 +78,65 @@ class Reader:
         return body
 
 
+class Trials:
+    """Writes that are due one after the other, each read back by whoever wrote it."""
+
+    def __init__(self, order: Order, writer: Any) -> None:
+        self.order = order
+        self.writer = writer
+        self.stale = 0
+        self.took: list[float] = []
+        self.lock = threading.Lock()
+        self.numbers = count()
+        self.began = time.perf_counter()
+        self.cpu_began = time.process_time()
+
+    def work(self) -> None:
+        reader = Reader(self.order)
+        while (trial := self.next_one()) is not None:
+            if self.order.rate:
+                time.sleep(max(0.0, self.began + trial / self.order.rate - time.perf_counter()))
+            brand = trial % self.order.brands
+            before = time.perf_counter()
+            is_shown = self.writer.write(brand, trial)
+            took = time.perf_counter() - before
+            stale = not is_shown(reader.body(brand))
+            with self.lock:
+                self.took.append(took)
+                self.stale += stale
+
+    def next_one(self) -> int | None:
+        with self.lock:
+            if self.order.trials:
+                trial = next(self.numbers)
+                return trial if trial < self.order.trials else None
+            if time.perf_counter() - self.began >= self.order.seconds:
+                return None
+            return next(self.numbers)
+
+
 def main() -> None:
     order = Order.from_argument(sys.argv[1])
+    assert order.threads < order.brands, "two threads never write the same brand at once"
     django.setup()
     writer: Any = {"decisions": Decisions, "boards": Boards, "rows": Rows}[order.kind](order)
     reader = Reader(order)
     for brand in range(order.brands):  # so that every answer is held before it is outdated
         reader.body(brand)
-    stale = trials = 0
-    took = []
-    began = time.perf_counter()
-    while (trials < order.trials) if order.trials else (time.perf_counter() - began < order.seconds):
-        if order.rate:
-            time.sleep(max(0.0, began + trials / order.rate - time.perf_counter()))
-        brand = trials % order.brands
-        before = time.perf_counter()
-        is_shown = writer.write(brand, trials)
-        took.append(time.perf_counter() - before)
-        stale += not is_shown(reader.body(brand))
-        trials += 1
-    elapsed = time.perf_counter() - began
-    took.sort()
-    sys.stdout.write(
-        json.dumps(
-            {"trials": trials, "stale": stale, "rate": trials / elapsed, "write_ms": 1000 * took[len(took) // 2]}
-        )
-        + "\n"
-    )
+    trials = Trials(order, writer)
+    with ThreadPoolExecutor(order.threads) as pool:
+        for working in [pool.submit(trials.work) for _ in range(order.threads)]:
+            working.result()
+    elapsed = time.perf_counter() - trials.began
+    took = sorted(trials.took)
+    found = {
+        "trials": len(took),
+        "stale": trials.stale,
+        "rate": len(took) / elapsed,
+        "write_ms": 1000 * took[len(took) // 2],
+        "cpu_ms": 1000 * (time.process_time() - trials.cpu_began) / len(took),
+    }
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 class Decisions:
@@ -135,7 +172,7 @@ class Boards:
         from kairo.hero.services import job_runner  # noqa: PLC0415  Django is set up by now
 
         self.runner = job_runner.JobRunner(make=self.make)
-        self.trial = 0
+        self.titles: dict[UUID, str] = {}
         self.candidates: dict[UUID, Any] = {}
 
     def write(self, brand: int, trial: int) -> Any:
@@ -144,15 +181,11 @@ class Boards:
         from kairo.core.enums import JobTrigger  # noqa: PLC0415  as above
         from kairo.hero.jobs import queue  # noqa: PLC0415  as above
 
-        self.trial = trial
+        title = self.titles[brand_id(brand)] = f"Board number {trial} of this run"
         with transaction.atomic():
             job, _ = queue.enqueue(brand_id=brand_id(brand), trigger=JobTrigger.USER, priority=10)
         self.runner.run(job_id=job.id)
-        title = self.title().encode()
-        return lambda body: title in body
-
-    def title(self) -> str:
-        return f"Board number {self.trial} of this run"
+        return lambda body: title.encode() in body
 
     def make(self, *, brand_id: UUID, as_of: Any, report: Any) -> Any:
         from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  Django is set up by now
@@ -167,7 +200,7 @@ class Boards:
             as_of=as_of,
             content=BoardContent(),
             brand=BrandSnapshotDTO(id=brand_id, tenant_id=brand_id, slug="", name=""),
-            candidates=(replace(first, title=self.title()), *others),
+            candidates=(replace(first, title=self.titles[brand_id]), *others),
         )
 
     def candidates_of(self, brand_id: UUID) -> Any:
