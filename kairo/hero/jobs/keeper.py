@@ -106,11 +106,13 @@ class Keeper:
 
     def _ensure_running(self) -> None:
         """Starts the thread, also when it has died: without it every lease of this process would run out."""
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="lease-keeper", daemon=True)
-                self._thread.start()
-        self._wake.set()
+        if self._thread is None or not self._thread.is_alive():
+            with self._lock:
+                if self._thread is None or not self._thread.is_alive():
+                    self._thread = threading.Thread(target=self._run, name="lease-keeper", daemon=True)
+                    self._thread.start()
+        if not self._wake.is_set():  # the thread takes it back before it looks once more, and only then sleeps
+            self._wake.set()
 
     def _run(self) -> None:
         tick_s = min(_TICK_S, settings.JOB_HEARTBEAT_S / 2)
