@@ -85,7 +85,7 @@ def _jobs(cores: Cores) -> dict[str, float]:
     say("jobs")
     kept = STATE / "jobs.json"
     kept.unlink(missing_ok=True)
-    words = [sys.executable, "-m", "benchmarks.jobs", "--jobs", "1000", "--rounds", "7", "--figures", str(kept)]
+    words = [sys.executable, "-m", "benchmarks.jobs", "--jobs", "4000", "--rounds", "7", "--figures", str(kept)]
     all_cores = machine.pinned(cores.server | cores.others)
     subprocess.run(words, check=False, preexec_fn=all_cores)  # noqa: S603  our own words; no threads here
     found: dict[str, float] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
