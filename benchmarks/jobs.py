@@ -37,7 +37,12 @@ CELERY = PYTHON / "python"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.jobs", description=__doc__)
-    parser.add_argument("--jobs", type=int, default=4000, help=f"a round, at most {BRANDS} (4000): a worker needs some hundreds to warm up")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=4000,
+        help=f"a round, at most {BRANDS} (4000): a worker needs some hundreds to warm up",
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=8, help="of a worker process (8)")
     parser.add_argument("--figures", type=Path, help="write the ratios of one process here as JSON, and end")

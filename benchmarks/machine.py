@@ -26,8 +26,8 @@ class Cores:
             return "Nothing was pinned to a core: this system or its single core does not allow it."
         return (
             f"The measured server had core {min(self.server)} to itself; the load generator, PostgreSQL and Valkey "
-            f"shared {'core' if len(self.others) == 1 else 'cores'} {', '.join(map(str, sorted(self.others)))}. The worker "
-            "that writes what is read back ran on any core."
+            f"shared {'core' if len(self.others) == 1 else 'cores'} {', '.join(map(str, sorted(self.others)))}. "
+            "The worker that writes what is read back ran on any core."
         )
 
 

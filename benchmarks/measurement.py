@@ -43,7 +43,7 @@ class Storm:
     clients: int = 500
     polls: float = 2000.0
     boards: float = 50.0
-    writers: int = 4  # threads of one worker
+    writers: int = 2  # threads of one worker
     seconds: float = 15.0
 
 

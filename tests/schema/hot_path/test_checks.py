@@ -55,3 +55,21 @@ def test_who_leaves_takes_nobody_elses_answer_along() -> None:
         return await staying
 
     assert asyncio.run(told()) == 1
+
+
+def test_while_many_ask_a_statement_waits_for_more_of_them() -> None:
+    async def asked() -> list[int]:
+        database = Slow()
+        database.go.set()
+        checks = Checks(database, joined=True)
+        await asyncio.gather(*(checks.ask("token", brand) for brand in ("a", "b")))
+        first = checks.ask("token", "c")
+        await asyncio.sleep(0)  # it could be sent by now
+        await asyncio.gather(first, checks.ask("token", "d"))
+        await checks.ask("token", "e")
+        alone = checks.ask("token", "f")
+        await asyncio.sleep(0)
+        await asyncio.gather(alone, checks.ask("token", "g"))
+        return database.statements
+
+    assert asyncio.run(asked()) == [2, 2, 1, 1, 1]
