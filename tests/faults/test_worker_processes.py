@@ -50,9 +50,13 @@ def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) 
     assert ENOUGH_UNHEARD <= world.valkey.client.llen("dramatiq:boards") < ENOUGH_UNHEARD + 4
 
     # Nothing but these messages, and what is made of them, brings a job to a worker.
-    alone = {"KAIRO_JOB_POLL_INTERVAL_S": "600", "KAIRO_JOB_SWEEP_INTERVAL_S": "600"}
-    for _ in range(2):
-        world.worker(threads=4, **alone)
+    for _ in range(2):  # slow enough for the second to start before the first has done it all
+        world.worker(
+            engine="Slow",
+            KAIRO_TEST_ENGINE_S="0.05",
+            KAIRO_JOB_POLL_INTERVAL_S="600",
+            KAIRO_JOB_SWEEP_INTERVAL_S="600",
+        )
     world.await_all(within_s=60)
 
     assert world.one("SELECT count(DISTINCT locked_by) FROM hero_opportunitiesjob") == 2, "one did all the work"
