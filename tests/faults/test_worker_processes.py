@@ -65,7 +65,7 @@ def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) 
 
 def test_a_backlog_of_boards_leaves_room_for_other_messages(world: World) -> None:
     driver = world.driver()
-    driver("regenerate", brand_ids=world.brands(400), threads=4)
+    driver("regenerate", brand_ids=world.brands(200), threads=4)
     world.worker(threads=1, engine="Slow", KAIRO_TEST_ENGINE_S="0.05")
     eventually(lambda: world.count("succeeded"), lambda seen: seen > 5, within_s=10)
 
