@@ -264,7 +264,7 @@ class Measurement:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             # A worker generates no load: it runs wherever there is room, beside what is measured too.
-            preexec_fn=machine.pinned(self.cores.server | self.cores.others),  # noqa: PLW1509  as in running.py
+            preexec_fn=machine.pinned(self.cores.server | self.cores.others),  # noqa: PLW1509  no threads when it forks
         )
 
     def load(self, server: Running, *, requests: list[bytes] | None = None, **more: Any) -> dict[str, Any]:

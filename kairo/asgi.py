@@ -5,7 +5,7 @@ import os
 
 gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
 
-from django.core.asgi import get_asgi_application  # noqa: E402  as much of it as can be, as above
+from django.core.asgi import get_asgi_application  # noqa: E402  made while no garbage is looked for
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
 application = get_asgi_application()

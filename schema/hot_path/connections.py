@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -26,6 +27,22 @@ class Connection(psycopg.AsyncConnection[Any]):
         self.pgconn.finish()
 
 
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Around a statement, for whoever asks: each way in which it can fail is one of two.
+
+    Raises:
+        TooLate: there was no answer in time, or no connection to ask on.
+        OperationalError: the connection was lost, or what was asked was refused.
+    """
+    try:
+        yield
+    except (PoolTimeout, TimeoutError) as error:
+        raise TooLate("the database does not answer in time") from error
+    except (psycopg.Error, OSError) as error:
+        raise OperationalError(str(error)) from error
+
+
 class Connections:
     """A few connections of the hot path's own, which act in one database role. They open when they are first needed,
     and again when the database has gone away."""
@@ -36,12 +53,8 @@ class Connections:
         self._pool: AsyncConnectionPool | None = None
 
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-        """
-        Raises:
-            TooLate: there was no answer in time, or no connection to ask on.
-            OperationalError: the connection was lost, or what was asked was refused.
-        """
-        try:
+        """Raises what `failures_told` does."""
+        with failures_told():
             async with asyncio.timeout(WAIT_S), (await self._opened()).connection() as connection:
                 if not settings.DATABASE_TRANSACTION_POOLING:
                     return await self._fetch(connection, sql, params)
@@ -49,10 +62,6 @@ class Connections:
                 async with connection.transaction():
                     await _take_on(connection, self._role, for_good=False)
                     return await self._fetch(connection, sql, params)
-        except (PoolTimeout, TimeoutError) as error:
-            raise TooLate("the database does not answer in time") from error
-        except (psycopg.Error, OSError) as error:
-            raise OperationalError(str(error)) from error
 
     async def close(self) -> None:
         if self._pool is not None:

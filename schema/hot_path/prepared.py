@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import OperationalError
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGconn, PGresult
 
-from schema.hot_path.connections import WAIT_S, TooLate, opened
+from schema.hot_path.connections import WAIT_S, TooLate, failures_told, opened
 
 _NAME = "kairo_hot_path"
 
@@ -32,24 +31,19 @@ class Prepared:
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
         """`sql` is the same at each call, and its parameters are texts.
 
-        Raises:
-            TooLate: there was no answer in time, or no connection to ask on.
-            OperationalError: the connection was lost, or what was asked was refused.
+        Raises what `failures_told` does.
         """
-        try:
-            async with asyncio.timeout(WAIT_S):
-                connection = self._connection or await self._opened(sql, len(params))
-                result = await self._answer(connection.pgconn, [str(param).encode() for param in params])
-            transformer = Transformer(connection)
-            transformer.set_pgresult(result)
-            return transformer.load_rows(0, result.ntuples, tuple)
-        except BaseException as error:
-            self._drop()  # whatever is wrong with it, the next one is another
-            if isinstance(error, TimeoutError):
-                raise TooLate("the database does not answer in time") from error
-            if isinstance(error, psycopg.Error | OSError):
-                raise OperationalError(str(error)) from error
-            raise
+        with failures_told():
+            try:
+                async with asyncio.timeout(WAIT_S):
+                    connection = self._connection or await self._opened(sql, len(params))
+                    result = await self._answer(connection.pgconn, [str(param).encode() for param in params])
+                transformer = Transformer(connection)
+                transformer.set_pgresult(result)
+                return transformer.load_rows(0, result.ntuples, tuple)
+            except BaseException:
+                self._drop()  # whatever is wrong with it, the next one is another
+                raise
 
     async def close(self) -> None:
         self._drop()
