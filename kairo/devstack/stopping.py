@@ -15,6 +15,7 @@ from kairo.devstack.liveness import identity, is_alive
 
 MARK = "KAIRO_STACK"  # in the environment of every process of a stack, and so of all that descend from it
 POLL_S = 0.05
+KILLED_WITHIN_S = 10  # it is seen until the kernel has taken it down, which a busy machine delays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +65,16 @@ def stop_in_stages(
 
 
 def kill_marked(mark: str) -> None:
-    """Kills whatever still carries the mark: workers of a master that was itself killed, for one.
+    """Kills whatever still carries the mark, and returns when it is gone: workers of a master that was itself
+    killed, for one.
 
     Linux only, where the environment of a process can be read; elsewhere process groups have to do.
     """
-    for pid in marked(mark):
-        send(pid, signal.SIGKILL)
+    end = time.monotonic() + KILLED_WITHIN_S
+    while (left := marked(mark)) and time.monotonic() < end:
+        for pid in left:
+            send(pid, signal.SIGKILL)
+        time.sleep(POLL_S)
 
 
 def marked(mark: str) -> list[int]:
