@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from time import process_time
+import sys
+from types import FrameType
 
 import pytest
 from graphql import GraphQLError, build_schema, get_introspection_query, parse, validate
@@ -76,20 +77,26 @@ ATTACKS = {
 }
 
 
+def calls(document: str) -> int:
+    """How many calls refusing the document takes: an effort that no busy machine changes, unlike a time."""
+    made = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal made
+        made += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        refused = codes(document)
+    finally:
+        sys.setprofile(None)
+    assert refused == [TOO_COMPLEX]
+    return made
+
+
 @pytest.mark.parametrize("document", ATTACKS.values(), ids=ATTACKS.keys())
 def test_what_asks_for_too_much_is_refused_at_once(document: str) -> None:
-    began = process_time()
-    assert codes(document) == [TOO_COMPLEX]
-    assert process_time() - began < 0.5
-
-
-def test_a_bomb_of_sixty_fragments_is_refused_in_under_fifty_milliseconds() -> None:
-    times = []
-    for _ in range(5):
-        began = process_time()
-        assert codes(fragment_bomb(60)) == [TOO_COMPLEX]
-        times.append(process_time() - began)
-    assert min(times) < 0.05
+    assert calls(document) < 40 * len(document)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+import timeit
 
 import pytest
 
@@ -92,6 +93,7 @@ def test_no_terms_find_nothing() -> None:
 
 
 def test_a_hundred_kilobytes_are_searched_in_a_second() -> None:
-    started = time.process_time()
-    assert term_in("lorem ipsum dolor sit amet " * 4_000) is None
-    assert time.process_time() - started < 1
+    text = "lorem ipsum dolor sit amet " * 4_000
+    assert term_in(text) is None
+    # A slow expression takes minutes; the best of three, of this thread alone, is the same on a busy machine.
+    assert min(timeit.repeat(lambda: term_in(text), timer=time.thread_time, number=1, repeat=3)) < 1
