@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "kairo.hero.apps.HeroConfig",
 ]
 MIDDLEWARE = [
+    "kairo.not_modified.NotModifiedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kairo.content_policy.ContentPolicyMiddleware",
