@@ -2,22 +2,27 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 
 from kairo.core.services import rate_limits
 from kairo.core.services.access import Caller
 
-FLUSHED_EVERY_S = 0.2
+FLUSHED_EVERY_S = 1.0
+_MUCH = 0.01  # of the smallest limit
 
 
 class Spending:
-    """Counts what was served from here against the callers' limits, in sums: one round trip to Redis a caller and
-    FLUSHED_EVERY_S, which no request waits for.
+    """Counts what was served from here against the callers' limits, in sums that no request waits for: each
+    FLUSHED_EVERY_S, and as soon as one caller has a sum that is much of a limit.
 
-    So a caller may be served for that long after a limit is reached. From then on it is left to the ordinary path,
-    which refuses it, until there is room again.
+    So a caller may be served for a moment after a limit is reached. From then on it is left to the ordinary path,
+    which refuses it, until there is room again. More often would be no better: talking to Redis about many callers
+    takes the interpreter from those who are served.
     """
 
     def __init__(self) -> None:
+        self._much = float("inf")
+        self._hurry = asyncio.Event()
         # By the token's id as a number: those are compared without a line of Python.
         self._unsaid: dict[int, tuple[Caller, int]] = {}
         self._spent_until: dict[int, float] = {}
@@ -36,15 +41,22 @@ class Spending:
         if self._flushing is None:
             if not rate_limits.are_kept():
                 return
+            self._much = _MUCH * rate_limits.smallest()
             self._flushing = asyncio.create_task(self._flush())
         token = caller.token_id.int
         before = self._unsaid.get(token)
-        self._unsaid[token] = (caller, before[1] + cost if before else cost)
+        amount = before[1] + cost if before else cost
+        self._unsaid[token] = (caller, amount)
+        if amount >= self._much:
+            self._hurry.set()
 
     async def _flush(self) -> None:
         try:
             while True:
-                await asyncio.sleep(FLUSHED_EVERY_S)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(FLUSHED_EVERY_S):
+                        await self._hurry.wait()
+                self._hurry.clear()
                 if not self._unsaid:
                     return
                 told, self._unsaid = self._unsaid, {}

@@ -50,8 +50,20 @@ def spend(*, caller: Caller, cost: int) -> None:
 
 def are_kept() -> bool:
     """Whether what a caller asks for is counted at all."""
-    most = settings.RATE_LIMIT_TOKEN_COST_PER_MIN or settings.RATE_LIMIT_TENANT_COST_PER_MIN
-    return bool(settings.REDIS_URL and most)
+    return bool(settings.REDIS_URL and _limits())
+
+
+def smallest() -> int:
+    """The smaller of the limits on what a caller may ask for in a minute, where there is one.
+
+    Raises:
+        ValueError: there is none.
+    """
+    return min(_limits())
+
+
+def _limits() -> list[int]:
+    return [most for most in (settings.RATE_LIMIT_TOKEN_COST_PER_MIN, settings.RATE_LIMIT_TENANT_COST_PER_MIN) if most]
 
 
 def are_addresses_blocked() -> bool:

@@ -7,7 +7,13 @@ import pytest
 from pytest_django import Settings
 
 from kairo.core.services.access import Caller
+from schema.hot_path import spending as module
 from schema.hot_path.spending import Spending
+
+
+@pytest.fixture(autouse=True)
+def sums_are_told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FLUSHED_EVERY_S", 0.1)
 
 
 def a_caller() -> Caller:
@@ -36,6 +42,20 @@ def test_a_limit_that_is_reached_stops_who_reached_it(settings: Settings) -> Non
         ]
 
     assert asyncio.run(run()) == [True, True, False, True]
+
+
+def test_a_sum_that_is_much_of_a_limit_is_told_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 100
+    monkeypatch.setattr(module, "FLUSHED_EVERY_S", 600)
+
+    async def run() -> None:
+        spending, greedy = Spending(), a_caller()
+        async with asyncio.timeout(30):
+            while spending.has_room(greedy):
+                spending.note(greedy, 50)
+                await asyncio.sleep(0.01)
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize("url", ["", "redis://127.0.0.1:1/0"])
