@@ -19,7 +19,7 @@ from kairo.core.models import Brand, Tenant
 from kairo.hero import cache
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
-from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models import BoardSnapshot, OpportunitiesBoard
 from kairo.hero.services import board_snapshot, decisions
 from kairo.hero.services.board_store import Made, store_boards
 from tests import factories
@@ -46,8 +46,8 @@ def ready(tenant: Tenant) -> Brand:
 
 
 def ready_without_snapshot(tenant: Tenant) -> Brand:
-    brand = factories.make_brand(tenant)
-    factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(3)])
+    brand = ready(tenant)
+    BoardSnapshot.objects.filter(brand=brand).delete()
     return brand
 
 
