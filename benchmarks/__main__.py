@@ -104,7 +104,7 @@ def _plan(options: argparse.Namespace, *, size: Size, large: Size | None) -> Pla
         rounds=options.rounds or (2 if options.quick else 7),
         seconds=options.seconds or (1.0 if options.quick else 1.5),
         trials=options.trials or (20 if options.quick else 10_000),
-        storm=Storm(clients=20, polls=20, boards=2, seconds=2) if options.quick else Storm(),
+        storm=Storm(clients=20, polls=20, boards=2, seconds=2, runs=1) if options.quick else Storm(),
         curve_s=0.0 if options.quick else 1.5,
     )
 
