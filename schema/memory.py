@@ -28,12 +28,11 @@ class BoundedMemory(Generic[K, V]):
         return len(self._things)
 
     def get(self, key: K) -> V | None:
-        with self._lock:
-            found = self._things.get(key)
-            if found is None:
-                return None
+        try:  # each of the two is one step for other threads; what was dropped in between is as good as never there
             self._things.move_to_end(key)
-            return found[0]
+            return self._things[key][0]
+        except KeyError:
+            return None
 
     def put(self, key: K, thing: V, *, size: int) -> None:
         """Keeps it in place of what was there, but not what is larger than all may be. `size` is its own, in bytes."""

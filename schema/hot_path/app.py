@@ -123,23 +123,26 @@ class HotPath:
         is_get = arrival.method == "GET"
         is_unchanged = False
         if is_get and (known := arrival.headers.get(b"if-none-match")) is not None:
-            tag = _ONE_TAG.fullmatch(known.strip())
-            if tag is None:
-                return None
-            is_unchanged = tag[1] == answer.etag
+            is_unchanged = known == answer.etag
+            if not is_unchanged:
+                tag = _ONE_TAG.fullmatch(known.strip())
+                if tag is None:
+                    return None
+                is_unchanged = tag[1] == answer.etag
         headers = self._dresser.headers(arrival.look, is_unchanged)
         if headers is None:
             return None
-        request_id = arrival.text(b"x-request-id")
-        if not HARMLESS.fullmatch(request_id):
+        request_id = arrival.headers.get(b"x-request-id", b"").decode("latin1")
+        if not request_id or not HARMLESS.fullmatch(request_id):
             request_id = new_id_text()
-        content = b"" if is_unchanged else answer.content
-        own = [(b"X-Request-ID", request_id.encode()), (b"Content-Length", b"%d" % len(content))]
+        own = [(b"X-Request-ID", request_id.encode())]
         if is_get:
             own.append((b"ETag", answer.etag))
+        if not is_unchanged:
+            own.append((b"Content-Length", b"%d" % len(answer.content)))
         return (
             {"type": "http.response.start", "status": 304 if is_unchanged else 200, "headers": [*headers, *own]},
-            {"type": "http.response.body", "body": content},
+            {"type": "http.response.body", "body": b"" if is_unchanged else answer.content},
         )
 
     async def _live(self, receive: Receive, send: Send) -> None:

@@ -8,7 +8,8 @@ from schema.media_types import accepted_answer, is_json
 from schema.request import PREFLIGHT_HEADERS, is_preflighted
 
 _PREFLIGHT = tuple(name.lower().encode() for name in PREFLIGHT_HEADERS)
-_DECIDING = (b"accept", b"content-type", b"host", b"origin", b"x-forwarded-proto", *_PREFLIGHT)
+_CONDITIONS = (b"if-match", b"if-unmodified-since")  # nobody polls with these
+_DECIDING = (b"accept", b"content-type", b"host", b"origin", b"x-forwarded-proto", *_CONDITIONS, *_PREFLIGHT)
 _LONGEST = 1500  # bytes of all that is remembered of a request
 
 
@@ -25,20 +26,21 @@ class Look(NamedTuple):
 def look_of(method: str, headers: Mapping[bytes, bytes]) -> Look | None:
     """None for a request that the hot path can say at once it has nothing to do with."""
     deciding = tuple(map(headers.get, _DECIDING))
-    if sum(map(len, filter(None, deciding))) > _LONGEST:
+    if len(b"".join(filter(None, deciding))) > _LONGEST:
         return None
     return _look(method, deciding)
 
 
 @lru_cache(maxsize=256)  # clients send the same ones over and over
 def _look(method: str, deciding: tuple[bytes | None, ...]) -> Look | None:
-    accept, content_type, host, origin, forwarded_proto, *preflight = deciding
+    accept, content_type, host, origin, forwarded_proto, if_match, if_unmodified_since, *preflight = deciding
     if method == "POST":
         fits = is_json(_text(content_type))
     else:  # a browser may be shown a page
         asking = dict(zip(PREFLIGHT_HEADERS, map(_text, preflight), strict=True))
         asking["Content-Type"] = _text(content_type)
-        fits = method == "GET" and b"text/html" not in (accept or b"") and is_preflighted(asking.__getitem__)
+        is_plain = if_match is None and if_unmodified_since is None and b"text/html" not in (accept or b"")
+        fits = method == "GET" and is_plain and is_preflighted(asking.__getitem__)
     if not fits:
         return None
     return Look(method, accepted_answer(_text(accept)), host or b"", origin, forwarded_proto)

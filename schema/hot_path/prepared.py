@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg.adapt import Transformer
 from psycopg.pq import ExecStatus, Format
-from psycopg.pq.abc import PGconn, PGresult
+from psycopg.pq.abc import PGresult
 
 from schema.hot_path.connections import WAIT_S, TooLate, failures_told, opened
 
@@ -33,14 +33,15 @@ class Prepared:
 
         Raises what `failures_told` does.
         """
+        deadline = asyncio.get_running_loop().time() + WAIT_S
         with failures_told():
             try:
-                async with asyncio.timeout(WAIT_S):
-                    connection = self._connection or await self._opened(sql, len(params))
-                    result = await self._answer(connection.pgconn, [str(param).encode() for param in params])
-                transformer = Transformer(connection)
-                transformer.set_pgresult(result)
-                return transformer.load_rows(0, result.ntuples, tuple)
+                if self._connection is None:
+                    async with asyncio.timeout_at(deadline):
+                        await self._open(sql, len(params))
+                result = await self._answer([str(param).encode() for param in params], deadline)
+                self._transformer.set_pgresult(result)
+                return self._transformer.load_rows(0, result.ntuples, tuple)
             except BaseException:
                 self._drop()  # whatever is wrong with it, the next one is another
                 raise
@@ -48,22 +49,29 @@ class Prepared:
     async def close(self) -> None:
         self._drop()
 
-    async def _opened(self, sql: str, parameters: int) -> psycopg.AsyncConnection[Any]:
+    async def _open(self, sql: str, parameters: int) -> None:
         try:
             connection = await opened(self._role)
         except (psycopg.Error, OSError) as error:
             raise TooLate("there is no connection to the database") from error
         self._connection, self._socket = connection, connection.pgconn.socket
+        self._transformer = Transformer(connection)
         numbered = sql % tuple(f"${n}" for n in range(1, parameters + 1))
         await connection.execute(f"PREPARE {_NAME} AS {numbered}".encode(), prepare=False)
         asyncio.get_running_loop().add_reader(self._socket, self._read)
-        return connection
 
-    async def _answer(self, pgconn: PGconn, params: list[bytes]) -> PGresult:
-        self._asked = asyncio.get_running_loop().create_future()
-        pgconn.send_query_prepared(_NAME.encode(), params, result_format=Format.BINARY)
-        self._write()
-        result = await self._asked
+    async def _answer(self, params: list[bytes], deadline: float) -> PGresult:
+        assert self._connection is not None
+        loop = asyncio.get_running_loop()
+        asked: asyncio.Future[PGresult] = loop.create_future()
+        self._asked = asked
+        late = loop.call_at(deadline, _give_up, asked)  # as asyncio.timeout would, for less
+        try:
+            self._connection.pgconn.send_query_prepared(_NAME.encode(), params, result_format=Format.BINARY)
+            self._write()
+            result = await asked
+        finally:
+            late.cancel()
         if result.status != ExecStatus.TUPLES_OK:
             raise psycopg.OperationalError(result.get_error_message())
         return result
@@ -103,3 +111,8 @@ class Prepared:
             loop.remove_writer(self._socket)
             self._connection.pgconn.finish()
         self._connection = self._asked = self._result = None
+
+
+def _give_up(asked: asyncio.Future[PGresult]) -> None:
+    if not asked.done():
+        asked.set_exception(TimeoutError())

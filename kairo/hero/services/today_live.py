@@ -79,13 +79,13 @@ async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | N
     found = await rows(_LIVE, [token_hash, board_snapshot.VERSION, brand_id])
     if not found:
         return None
-    token_id, tenant_id, scopes, now, revision, content, valid_until, *columns = found[0]
-    caller = Caller(tenant_id=tenant_id, token_id=token_id, scopes=frozenset(scopes))
+    who, now, revision, content, valid_until, *columns = found[0]
+    caller = _caller(who)
     unseen = Seen(caller=caller, revision=revision)
     if content is None:
         return unseen
     of_brand, of_job = columns[: len(_OF_BRAND)], dict(zip(_OF_JOB, columns[len(_OF_BRAND) :], strict=True))
-    row = Brand(id=brand_id, tenant_id=tenant_id, **dict(zip(_OF_BRAND, of_brand, strict=True)))
+    row = Brand(id=brand_id, tenant_id=caller.tenant_id, **dict(zip(_OF_BRAND, of_brand, strict=True)))
     brand = brand_snapshot.named(row)
     board = board_snapshot.read(bytes(content), brand=brand)
     if board is None:
@@ -134,7 +134,7 @@ def _earliest(*moments: datetime | None) -> float | None:
     return min((moment.timestamp() for moment in moments if moment is not None), default=None)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # one object for one caller: answers are found by comparing it with itself
 def _caller(who: str) -> Caller:
     token_id, tenant_id, scopes = who.split(" ")
     return Caller(
@@ -179,7 +179,7 @@ _OF_JOB = (
 # The caller first, and only then what is the caller's: to the web's role there is nothing before.
 _LIVE = f"""
 WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
-SELECT who.token_id, who.tenant_id, who.scopes, statement_timestamp(), shown.*
+SELECT concat_ws(' ', who.token_id, who.tenant_id, array_to_string(who.scopes, ',')), statement_timestamp(), shown.*
 FROM who LEFT JOIN LATERAL (
     SELECT r.revision, s.content, s.valid_until,
            {", ".join(f"b.{name}" for name in _OF_BRAND)}, {", ".join(f"j.{name}" for name in _OF_JOB)}

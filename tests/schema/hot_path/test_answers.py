@@ -212,6 +212,8 @@ def test_a_persisted_query_by_get_is_held_and_asked_about(api: Api) -> None:
     assert not api.door.bypassed
     mine, same = ({k: v for k, v in r.items() if k != "X-Request-ID"} for r in (unchanged, their_unchanged))
     assert mine == same
+    assert api.get(**asked, If_Match='"another"').status_code == 412
+    assert api.door.bypassed
     rename(brand)
     assert api.get(**asked, If_None_Match=first["ETag"]).status_code == 200
 

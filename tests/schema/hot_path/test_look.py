@@ -21,6 +21,8 @@ ASKED_LEAVE = {b"host": b"h", b"graphql-require-preflight": b"1"}
         ("GET", JSON_BODY, Look("GET", JSON, b"h")),
         ("GET", {b"host": b"h"}, None),
         ("GET", ASKED_LEAVE | {b"accept": b"text/html"}, None),
+        ("GET", ASKED_LEAVE | {b"if-match": b'"a"'}, None),
+        ("GET", ASKED_LEAVE | {b"if-unmodified-since": b"Sun, 01 Nov 2026 00:00:00 GMT"}, None),
         ("PUT", JSON_BODY | ASKED_LEAVE, None),
         ("POST", JSON_BODY | {b"origin": b"o" * 2000}, None),
         ("POST", JSON_BODY | {b"x-other": b"o" * 2000}, Look("POST", JSON, b"h")),
