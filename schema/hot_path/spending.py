@@ -12,8 +12,8 @@ _MUCH = 0.01  # of the smallest limit
 
 
 class Spending:
-    """Counts what was served from here against the callers' limits, in sums that no request waits for: each
-    FLUSHED_EVERY_S, and as soon as one caller has a sum that is much of a limit.
+    """Counts what was served from here against the callers' limits, in sums that no request waits for: all each
+    FLUSHED_EVERY_S, and a caller's as soon as it is much of a limit.
 
     So a caller may be served for a moment after a limit is reached. From then on it is left to the ordinary path,
     which refuses it, until there is room again. More often would be no better: talking to Redis about many callers
@@ -51,15 +51,23 @@ class Spending:
             self._hurry.set()
 
     async def _flush(self) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time() + FLUSHED_EVERY_S
         try:
             while True:
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(FLUSHED_EVERY_S):
+                    async with asyncio.timeout_at(due):
                         await self._hurry.wait()
                 self._hurry.clear()
-                if not self._unsaid:
-                    return
-                told, self._unsaid = self._unsaid, {}
+                if loop.time() < due:
+                    told = {token: sum_ for token, sum_ in self._unsaid.items() if sum_[1] >= self._much}
+                    for token in told:
+                        del self._unsaid[token]
+                else:
+                    if not self._unsaid:
+                        return
+                    told, self._unsaid = self._unsaid, {}
+                    due = loop.time() + FLUSHED_EVERY_S
                 full = await asyncio.to_thread(_spend, list(told.values()))
                 self._spent_until.update({token: time.monotonic() + wait_s for token, wait_s in full.items()})
         finally:

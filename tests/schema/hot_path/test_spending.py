@@ -45,15 +45,17 @@ def test_a_limit_that_is_reached_stops_who_reached_it(settings: Settings) -> Non
 
 
 def test_a_sum_that_is_much_of_a_limit_is_told_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 100
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 1000
     monkeypatch.setattr(module, "FLUSHED_EVERY_S", 600)
 
     async def run() -> None:
-        spending, greedy = Spending(), a_caller()
+        spending, greedy, modest = Spending(), a_caller(), a_caller()
+        spending.note(modest, 1)
         async with asyncio.timeout(30):
             while spending.has_room(greedy):
-                spending.note(greedy, 50)
+                spending.note(greedy, 500)
                 await asyncio.sleep(0.01)
+        assert modest.token_id.int in spending._unsaid
 
     asyncio.run(run())
 
