@@ -91,11 +91,8 @@ class Answers:
         truth = await self._checks.ask(token.hash, asked.brand_text)
         if truth is None:
             return None
-        if truth.caller is not token.caller:
-            token.caller = truth.caller
-            if token.key(asked) != key:
-                return None
-        if truth.revision != held.revision:
+        token.caller = truth.caller
+        if token.key(asked) != key or truth.revision != held.revision:
             return None
         if held.valid_until is not None and truth.now >= held.valid_until:
             return None

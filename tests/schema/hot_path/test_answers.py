@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,14 +10,19 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kairo.core.models import ApiToken, Brand, Opportunity
+from kairo.core.services import access
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services import decisions
 from kairo.hero.services.today_service import regenerate_today_board
+from schema.hot_path.answers import Given
+from schema.hot_path.asked import by_post
+from schema.hot_path.tokens import Token
 from tests import factories
 from tests.schema.api import Api
 from tests.schema.door import Door
@@ -123,6 +129,21 @@ def test_the_time_of_reading_is_never_told_twice(api: Api) -> None:
     query = "query($b: ID!) { todayBoard(brandId: $b) { asOf } }"
     assert len({board(api, brand, query)["asOf"] for _ in range(3)}) == 3
     assert not api.door.bypassed
+
+
+def test_a_scope_that_is_taken_away_is_gone_for_everyone_who_waits_for_one_check(api: Api) -> None:
+    brand = ready(api.tenant)
+    asked = by_post(json.dumps({"query": QUERY, "variables": {"b": str(brand.id)}}).encode())
+    assert asked
+    assert api.door.hot_path
+    answers, token = api.door.hot_path.answers, Token(access.token_hash(api.secret))
+
+    async def together() -> list[Given | None]:
+        return await asyncio.gather(*(answers.to(asked, token=token) for _ in range(3)))
+
+    assert all(async_to_sync(together)())
+    ApiToken.objects.filter(tenant=api.tenant).update(scopes=["write"])
+    assert async_to_sync(together)() == [None, None, None]
 
 
 @pytest.mark.parametrize("void", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}, {"scopes": []}])
