@@ -28,7 +28,9 @@ class BoundedMemory(Generic[K, V]):
         return len(self._things)
 
     def get(self, key: K) -> V | None:
-        try:  # each of the two is one step for other threads; what was dropped in between is as good as never there
+        # No lock: keys are plain values, so each of the two is one step for other threads. What was dropped in between
+        # is as good as never there.
+        try:
             self._things.move_to_end(key)
             return self._things[key][0]
         except KeyError:

@@ -39,7 +39,8 @@ def stop_in_stages(
     collect: Callable[[], None] = lambda: None,
     tell: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """Returns when all are gone. `collect` lets a parent reap its children, `tell` hears who had to be killed.
+    """Returns when each is gone, or was killed for being late. `collect` lets a parent reap its children, `tell` hears
+    who had to be killed.
 
     Each gets its signal exactly once: a second SIGTERM makes dramatiq drop the jobs it is finishing.
     """

@@ -55,7 +55,7 @@ class Prepared:
         except (psycopg.Error, OSError) as error:
             raise TooLate("there is no connection to the database") from error
         self._connection, self._socket = connection, connection.pgconn.socket
-        self._transformer = Transformer(connection)
+        self._transformer = Transformer(connection)  # it goes on knowing how to read the statement's columns
         numbered = sql % tuple(f"${n}" for n in range(1, parameters + 1))
         await connection.execute(f"PREPARE {_NAME} AS {numbered}".encode(), prepare=False)
         asyncio.get_running_loop().add_reader(self._socket, self._read)
@@ -65,7 +65,7 @@ class Prepared:
         loop = asyncio.get_running_loop()
         asked: asyncio.Future[PGresult] = loop.create_future()
         self._asked = asked
-        late = loop.call_at(deadline, _give_up, asked)  # as asyncio.timeout would, for less
+        late = loop.call_at(deadline, _give_up, asked)  # as asyncio.timeout would, for a third
         try:
             self._connection.pgconn.send_query_prepared(_NAME.encode(), params, result_format=Format.BINARY)
             self._write()

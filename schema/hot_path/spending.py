@@ -21,7 +21,7 @@ class Spending:
     """
 
     def __init__(self) -> None:
-        self._much = float("inf")
+        self._much = 0.0
         self._hurry = asyncio.Event()
         # By the token's id as a number: those are compared without a line of Python.
         self._unsaid: dict[int, tuple[Caller, int]] = {}
@@ -39,9 +39,9 @@ class Spending:
 
     def note(self, caller: Caller, cost: int) -> None:
         if self._flushing is None:
-            if not rate_limits.are_kept():
+            if not (limit := rate_limits.smallest_limit()):
                 return
-            self._much = _MUCH * rate_limits.smallest()
+            self._much = _MUCH * limit
             self._flushing = asyncio.create_task(self._flush())
         token = caller.token_id.int
         before = self._unsaid.get(token)

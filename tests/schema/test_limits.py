@@ -85,11 +85,12 @@ def calls(document: str) -> int:
         nonlocal made
         made += event in ("call", "c_call")
 
+    before = sys.getprofile()
     sys.setprofile(count)
     try:
         refused = codes(document)
     finally:
-        sys.setprofile(None)
+        sys.setprofile(before)
     assert refused == [TOO_COMPLEX]
     return made
 

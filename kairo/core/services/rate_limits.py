@@ -48,22 +48,12 @@ def spend(*, caller: Caller, cost: int) -> None:
             raise RateLimited(why=f"The {whose} may ask for {most} values a minute.", wait_s=wait_s)
 
 
-def are_kept() -> bool:
-    """Whether what a caller asks for is counted at all."""
-    return bool(settings.REDIS_URL and _limits())
-
-
-def smallest() -> int:
-    """The smaller of the limits on what a caller may ask for in a minute, where there is one.
-
-    Raises:
-        ValueError: there is none.
-    """
-    return min(_limits())
-
-
-def _limits() -> list[int]:
-    return [most for most in (settings.RATE_LIMIT_TOKEN_COST_PER_MIN, settings.RATE_LIMIT_TENANT_COST_PER_MIN) if most]
+def smallest_limit() -> int:
+    """The smaller of the limits on what a caller may ask for in a minute; 0 where nothing is counted."""
+    if not settings.REDIS_URL:
+        return 0
+    limits = (settings.RATE_LIMIT_TOKEN_COST_PER_MIN, settings.RATE_LIMIT_TENANT_COST_PER_MIN)
+    return min(filter(None, limits), default=0)
 
 
 def are_addresses_blocked() -> bool:
