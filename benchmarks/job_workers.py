@@ -38,7 +38,7 @@ def become_kairo() -> None:
 
 
 def become_plain() -> None:
-    """As its guide sets it up, with the prompt settings that Kairo has too."""
+    """As its guide sets it up, with its own defaults."""
     dramatiq.set_broker(RedisBroker(url=os.environ["REDIS_URL"]))  # type: ignore[no-untyped-call]  # Dramatiq's own
 
     @dramatiq.actor(actor_name=EMPTY_ACTOR, queue_name=EMPTY_QUEUE)
