@@ -33,10 +33,11 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     def walled(self, wall: Wall) -> Iterator[None]:
         """Within the block every transaction is the web role's, for the tenant that the wall is given.
 
-        Atomic blocks are what they are. Statements outside of one share a transaction that can only read, until an
-        atomic block begins or the wall ends; one that writes is a transaction of its own. Each transaction sets its
-        role and tenant for itself alone, so a connection may be another client's in between (PgBouncer). Inside an
-        atomic block that began before it, the wall stands until its end.
+        Atomic blocks are what they are. Statements outside of one share a transaction that can only read, and sees the
+        rows of one moment, until an atomic block begins, `read_anew` is called or the wall ends; one that writes is a
+        transaction of its own. Each transaction sets its role and tenant for itself alone, so a connection may be
+        another client's in between (PgBouncer). Inside an atomic block that began before it, the wall stands until
+        its end.
         """
         self._wall = wall
         inside = self.in_atomic_block
@@ -51,6 +52,11 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
                 self._end_reading()
             elif self._status() == TransactionStatus.INTRANS:
                 self._send("SET LOCAL ROLE NONE; SET LOCAL kairo.tenant_id = ''")
+
+    def read_anew(self) -> None:
+        """Behind the wall, outside of atomic blocks: the next statement sees what has been committed by then."""
+        if self._wall is not None and not self.in_atomic_block:
+            self._end_reading()
 
     @property
     def is_walled(self) -> bool:
@@ -79,7 +85,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         if self._status() != TransactionStatus.INTRANS:
             # What failed before was a statement of its own, and this one shall not suffer for it.
             again = "ROLLBACK; " if self._status() == TransactionStatus.INERROR else ""
-            self._send(f"{again}BEGIN READ ONLY; {_name_of(self._wall)}")
+            self._send(f"{again}BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_name_of(self._wall)}")
         try:
             return execute(sql, params, many, context)
         except InternalError as error:

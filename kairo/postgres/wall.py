@@ -20,3 +20,10 @@ def walled(tenant_id: UUID | None = None) -> Iterator[Wall]:
         for alias in settings.DATABASES:
             stack.enter_context(cast(DatabaseWrapper, connections[alias]).walled(wall))
         yield wall
+
+
+def read_anew() -> None:
+    """What is read from now on is what has been committed by now: behind the wall, the reads of a request see the rows
+    of one moment, that of the first of them."""
+    for alias in settings.DATABASES:
+        cast(DatabaseWrapper, connections[alias]).read_anew()

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from kairo.core.models import Brand, Persona, Tenant
 from kairo.postgres import roles
 from kairo.postgres.roles import WEB
-from kairo.postgres.wall import walled
+from kairo.postgres.wall import read_anew, walled
 from tests import factories
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
 from tests.schema.door import Door
@@ -105,6 +105,22 @@ class TestBehindTheWall:
             assert who()[0] == WEB
             assert list(Brand.objects.all()) == [mine]
         assert Brand.objects.count() == 2
+
+    def test_what_is_read_is_of_one_moment_until_it_is_read_anew(self) -> None:
+        brand = factories.make_brand(name="Before")
+        change = "UPDATE core_brand SET name = 'After' WHERE name = 'Before' RETURNING name"
+        with walled() as wall:
+            wall.tenant_id = brand.tenant_id
+            assert [each.name for each in Brand.objects.all()] == ["Before"]
+            assert elsewhere(change) == ("After",)
+            assert [each.name for each in Brand.objects.all()] == ["Before"]
+            read_anew()
+            assert [each.name for each in Brand.objects.all()] == ["After"]
+            with transaction.atomic():
+                read_anew()  # a transaction that was begun by somebody is not ended
+                Tenant.objects.filter(id=brand.tenant_id).update(name="Renamed")
+                transaction.set_rollback(True)
+        assert not Tenant.objects.filter(name="Renamed").exists()
 
     def test_rows_of_another_tenant_are_not_written(self) -> None:
         mine, theirs = factories.make_brand(), factories.make_brand()

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import GenerationErrorCode, JobStatus, JobTrigger, ReadyReason, TodayBoardState
+from kairo.core.enums import DecisionKind, GenerationErrorCode, JobStatus, JobTrigger, ReadyReason, TodayBoardState
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
+from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero import cache
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.services import decisions
 from kairo.hero.services.job_service import get_generation_job
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board
 from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
+from kairo.postgres.wall import walled
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,6 +201,47 @@ class TestCache:
         board = get_today_board(caller=caller, brand_id=brand.id)
         assert board.state == TodayBoardState.GENERATING
         assert board.stale
+
+
+class TestAChangeWhileItIsRead:
+    def test_the_board_is_of_one_moment(self, brand: Brand, caller: Caller) -> None:
+        idea = factories.make_opportunity(brand)
+        board = factories.make_ready_board(brand, [idea])
+        gone: list[UUID] = []
+
+        def delete_after_the_first(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+            found = execute(sql, *rest)
+            if not gone:
+                gone.append(board.id)
+                with psycopg.connect(**connection.get_connection_params()) as other:
+                    other.execute("DELETE FROM hero_opportunitiesboard WHERE id = %s", [board.id])
+                    other.execute("DELETE FROM core_opportunity WHERE id = %s", [idea.id])
+            return found
+
+        with walled(brand.tenant_id), connection.execute_wrapper(delete_after_the_first):
+            shown = get_today_board(caller=caller, brand_id=brand.id)
+        assert gone == [shown.board_id]
+        assert [each.id for each in shown.opportunities] == [idea.id]
+        assert not Opportunity.objects.filter(id=idea.id).exists()
+
+    def test_what_is_cached_is_as_new_as_the_epoch_it_is_put_under(self, brand: Brand, caller: Caller) -> None:
+        idea = factories.make_opportunity(brand)
+        factories.make_ready_board(brand, [idea])
+        with walled(brand.tenant_id):
+            assert access.brand_for(caller=caller, brand_id=brand.id).id == brand.id  # the request's first look
+            with ThreadPoolExecutor(1) as another:
+                another.submit(_pinned, caller, idea.id).result()
+            get_today_board(caller=caller, brand_id=brand.id)
+        cached = get_today_board(caller=caller, brand_id=brand.id)
+        assert cached.meta.cache_hit
+        assert [each.decision and each.decision.kind for each in cached.opportunities] == [DecisionKind.PINNED]
+
+
+def _pinned(caller: Caller, opportunity_id: UUID) -> None:
+    try:
+        decisions.pin(caller=caller, opportunity_id=opportunity_id)
+    finally:
+        connections.close_all()
 
 
 class TestRegenerate:
