@@ -68,18 +68,10 @@ class Spending:
                         return
                     told, self._unsaid = self._unsaid, {}
                     due = loop.time() + FLUSHED_EVERY_S
-                full = await asyncio.to_thread(_spend, list(told.values()))
-                self._spent_until.update({token: time.monotonic() + wait_s for token, wait_s in full.items()})
+                waits = await asyncio.to_thread(rate_limits.spend_afterwards, list(told.values()))
+                now = time.monotonic()
+                self._spent_until.update(
+                    {token: now + wait_s for token, wait_s in zip(told, waits, strict=True) if wait_s}
+                )
         finally:
             self._flushing = None
-
-
-def _spend(sums: list[tuple[Caller, int]]) -> dict[int, float]:
-    """The tokens that have no room left, and for how many seconds."""
-    full = {}
-    for caller, cost in sums:
-        try:
-            rate_limits.spend(caller=caller, cost=cost)
-        except rate_limits.RateLimited as refused:
-            full[caller.token_id.int] = float(refused.retry_after_s)
-    return full

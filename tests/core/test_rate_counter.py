@@ -14,7 +14,7 @@ import redis
 from django.conf import settings
 
 from kairo.core import rate_counter
-from kairo.core.rate_counter import RateCounter, _Outage
+from kairo.core.rate_counter import Charge, RateCounter, _Outage
 
 
 @pytest.fixture
@@ -37,6 +37,18 @@ def test_a_limit_is_spent_to_its_end_and_no_further(counter: RateCounter, name: 
     assert [counter.wait_s(name, cost=4, most_per_min=10) > 0 for _ in range(3)] == [False, False, True]
     assert counter.wait_s(name, cost=2, most_per_min=10) == 0
     assert counter.wait_s(name, cost=1, most_per_min=10) > 0
+
+
+def test_many_are_counted_together_as_each_alone(
+    counter: RateCounter, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_counter, "_AT_A_TIME", 3)
+    redis.from_url(settings.REDIS_URL).script_flush()  # as after Redis was started again
+    asked = [Charge((name, str(n % 4)), cost=4, most_per_min=10) for n in range(11)]
+    assert [wait > 0 for wait in counter.waits_s(asked)] == [False] * 8 + [True] * 3
+    assert counter.wait_s(name, "3", cost=2, most_per_min=10) == 0
+    assert counter.wait_s(name, "3", cost=1, most_per_min=10) > 0
+    assert counter.waits_s([]) == []
 
 
 def test_names_are_counted_apart_and_processes_together(counter: RateCounter, name: str) -> None:
@@ -110,7 +122,9 @@ def test_without_redis_everything_passes_soon_and_is_said_once(
     counter = RateCounter(f"redis://127.0.0.1:{request.getfixturevalue(port)}/0")
     began = monotonic()
     with caplog.at_level(logging.WARNING):
+        together = counter.waits_s([Charge((name,), cost=1, most_per_min=1)] * 1000)
         waits = {counter.wait_s(name, cost=1, most_per_min=1) for _ in range(1000)}
+    assert together == [0] * 1000
     assert waits == {0}
     assert monotonic() - began < 50 * rate_counter.TIMEOUT_S  # and not a thousand times as long
     (said,) = caplog.records

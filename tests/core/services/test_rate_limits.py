@@ -8,7 +8,7 @@ from pytest_django import Settings
 from kairo.core.ids import new_id
 from kairo.core.services import rate_limits
 from kairo.core.services.access import Caller
-from kairo.core.services.rate_limits import RateLimited, check_address, note_failure, spend
+from kairo.core.services.rate_limits import RateLimited, check_address, note_failure, spend, spend_afterwards
 
 
 def caller(tenant: Caller | None = None) -> Caller:
@@ -38,6 +38,19 @@ def test_the_tokens_of_a_tenant_share_a_limit(settings: Settings) -> None:
     assert is_limited(caller(one), cost=10)
     assert not is_limited(caller(one), cost=5)
     assert not is_limited(caller(), cost=10)
+
+
+def test_what_was_served_already_counts_against_token_and_tenant(settings: Settings) -> None:
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 10
+    settings.RATE_LIMIT_TENANT_COST_PER_MIN = 15
+    one, another = caller(), caller()
+    of_one = caller(one)
+    waits = spend_afterwards([(one, 10), (another, 6), (of_one, 6), (another, 6)])
+    assert [wait > 0 for wait in waits] == [False, False, True, True]
+    assert not is_limited(another, cost=3)
+    assert is_limited(caller(another), cost=1)  # it was served, whether or not the token still had room
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = settings.RATE_LIMIT_TENANT_COST_PER_MIN = 0
+    assert spend_afterwards([(one, 100)]) == [0]
 
 
 def test_the_error_says_when_to_come_again(settings: Settings) -> None:
