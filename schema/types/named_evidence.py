@@ -25,15 +25,12 @@ class NamedEvidence:
         holder: str,
         posts: Iterable[EvidencePreviewDTO] = (),
     ) -> None:
+        self._ideas = tuple(ideas)
         self._brand_keys = brand_keys
         self._holder = holder
-        self._items = {post.id: EvidenceItem.from_dto(post) for post in posts}
-        self._counted: set[UUID] = set()
-        for idea in ideas:
-            self._items.update(
-                (post.id, EvidenceItem.from_dto(post)) for post in idea.evidence if post.id not in self._items
-            )
-            self._counted |= idea.counted_ids()
+        self._previews = {post.id: post for idea in self._ideas for post in idea.evidence}
+        self._previews |= {post.id: post for post in posts}
+        self._items: dict[UUID, EvidenceItem] = {}
 
     def items(self, ids: Iterable[UUID]) -> list[EvidenceItem]:
         """
@@ -41,13 +38,18 @@ class NamedEvidence:
             BrokenReference: a post is gone. Never a hole in the list.
         """
         ids = tuple(ids)
-        if any(id_ not in self._items for id_ in ids):
+        if any(id_ not in self._previews for id_ in ids):
             self._read_the_rest()
-        if gone := tuple(str(id_) for id_ in ids if id_ not in self._items):
+        if gone := tuple(str(id_) for id_ in ids if id_ not in self._previews):
             raise BrokenReference(holder=self._holder, missing_ids=gone)
-        return [self._items[id_] for id_ in ids]
+        return [self._items.get(id_) or self._made(id_) for id_ in ids]
+
+    def _made(self, id_: UUID) -> EvidenceItem:
+        item = self._items[id_] = EvidenceItem.from_dto(self._previews[id_])
+        return item
 
     def _read_the_rest(self) -> None:
-        missing = self._counted - self._items.keys()
-        found = evidence_service.previews_of_brands(brand_ids=self._brand_keys, ids=missing)
-        self._items.update((id_, EvidenceItem.from_dto(post)) for id_, post in found.items())
+        counted: set[UUID] = set().union(*(idea.counted_ids() for idea in self._ideas))
+        self._previews |= evidence_service.previews_of_brands(
+            brand_ids=self._brand_keys, ids=counted - self._previews.keys()
+        )
