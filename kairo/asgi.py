@@ -8,22 +8,22 @@ gc.disable()  # nearly all that is made below lives as long as the process: look
 from django.core.asgi import get_asgi_application  # noqa: E402  made while no garbage is looked for
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
-application = get_asgi_application()
+django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
 
-from kairo.request_body import BoundedBody  # noqa: E402  beside its use
+from kairo.request_body import Application, BoundedBody  # noqa: E402  beside its use
 
-if settings.KAIRO_HOT_PATH:
-    from schema.hot_path.app import HotPath
-
-    application = HotPath(application)  # type: ignore[assignment, arg-type]  # Django names its messages' type otherwise
-
-application = BoundedBody(  # type: ignore[assignment]  # so does it here
-    application,  # type: ignore[arg-type]  # and here
+bounded = BoundedBody(
+    django,  # type: ignore[arg-type]  # Django names its messages' type otherwise
     most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )
+application: Application = bounded
+if settings.KAIRO_HOT_PATH:
+    from schema.hot_path.app import HotPath
+
+    application = HotPath(bounded)
 
 gc.freeze()  # nor is it looked at again while requests are served
 gc.enable()

@@ -23,11 +23,15 @@ class BoundedBody:
     """
 
     def __init__(self, application: Application, *, most_bytes: int, timeout_s: float) -> None:
-        self._application = application
+        self.application = application
         self._most_bytes = most_bytes
         self._timeout_s = timeout_s
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        await self.application(scope, self.bounded(scope, receive), send)
+
+    def bounded(self, scope: MutableMapping[str, Any], receive: Receive) -> Receive:
+        """What the application receives by, from now on; for whoever stands before it and reads bodies as well."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         left = self._most_bytes + 1
         ended = scope["type"] != "http"
@@ -48,7 +52,7 @@ class BoundedBody:
             ended = left == 0 or not message.get("more_body", False)
             return {"type": "http.request", "body": body, "more_body": not ended}
 
-        await self._application(scope, bounded, send)
+        return bounded
 
 
 async def _by(deadline: float, receiving: Coroutine[Any, Any, Message]) -> Message:

@@ -12,9 +12,10 @@ from kairo.core.ids import new_id_text
 from kairo.core.services import rate_limits
 from kairo.hero.services.today_live import Rows
 from kairo.postgres.roles import READER, WEB
+from kairo.request_body import Application, BoundedBody, Message, Receive, Send
 from kairo.request_id import HARMLESS
 from schema.hot_path.answers import Answers
-from schema.hot_path.arrival import App, Arrival, Message, Receive, Send
+from schema.hot_path.arrival import Arrival
 from schema.hot_path.asked import Asked, by_get, by_post
 from schema.hot_path.connections import Connections, TooLate
 from schema.hot_path.dressing import Dresser
@@ -35,7 +36,7 @@ _ONE_TAG = re.compile(rb'(?:W/)?("[^"]*")')
 class HotPath:
     """An ASGI application in front of another: it answers what it can about today's board, and hands on the rest."""
 
-    def __init__(self, ordinary: App, *, check_by: Rows | None = None, load_by: Rows | None = None) -> None:
+    def __init__(self, ordinary: BoundedBody, *, check_by: Rows | None = None, load_by: Rows | None = None) -> None:
         self._ordinary = ordinary
         most = settings.KAIRO_HOT_PATH_CONNECTIONS
         may_prepare = settings.DATABASE_PREPARED_STATEMENTS and not settings.DATABASE_TRANSACTION_POOLING
@@ -66,6 +67,9 @@ class HotPath:
             await self._ordinary(scope, receive, send)
             return
         self.tally.note()
+        hand_on: Application = self._ordinary
+        if arrival.method != "GET":  # or the body is not looked at here, and a poll does without its bounds
+            receive, hand_on = self._ordinary.bounded(scope, receive), self._ordinary.application
         try:
             messages = await self._answered(arrival, receive)
         except TooLate:
@@ -73,7 +77,7 @@ class HotPath:
             messages, scope = None, {**scope, DATABASE_IS_LATE: True}
         if messages is None:
             self.tally.bypasses += 1
-            await self._ordinary(scope, arrival.again(receive), send)
+            await hand_on(scope, arrival.again(receive), send)
             return
         for message in messages:
             await send(message)

@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kairo.client_address import believed
+from kairo.request_body import Message, Receive
 from schema.hot_path.look import Look, look_of
-
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 PATH = "/graphql"
 LONGEST_BODY = 100_000  # bytes; a document has at most 50,000 characters

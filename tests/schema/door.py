@@ -11,8 +11,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from kairo.request_body import BoundedBody, Message, Receive, Send
 from schema.hot_path.app import HotPath
-from schema.hot_path.arrival import Message, Receive, Send
 
 
 async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -33,7 +33,8 @@ class Door:
     def __init__(self, *, hot: bool | None = None) -> None:
         self.hot_path: HotPath | None = None
         if settings.KAIRO_HOT_PATH if hot is None else hot:
-            self.hot_path = HotPath(self._ordinary, check_by=rows, load_by=rows)
+            ordinary = BoundedBody(self._ordinary, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60)
+            self.hot_path = HotPath(ordinary, check_by=rows, load_by=rows)
         self._past: HttpResponse | None = None
 
     @property
