@@ -129,4 +129,3 @@ CONTENDERS = [
     _node("mercurius", "Mercurius", "mercurius_peer.mjs"),
     _node("mercurius-jit", "Mercurius + JIT", "mercurius_peer.mjs", "jit"),
 ]
-OURS = ("kairo", "empty", "fixed", "kairo-unjoined", "kairo-without", "limit")
