@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import subprocess
@@ -126,7 +127,19 @@ def prepared_database(servers: Servers, size: Size) -> tuple[str, dict[str, floa
         connection.execute(f"CREATE DATABASE {draft}")
         took = _fill(servers, draft, size)
         connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+    _times(name).write_text(json.dumps(took), encoding="utf-8")
     return name, took
+
+
+def time_taken(name: str) -> dict[str, float]:
+    """The seconds that each step took when this database was filled; {} where that is not known any more."""
+    times = _times(name)
+    found: dict[str, float] = json.loads(times.read_text(encoding="utf-8")) if times.exists() else {}
+    return found
+
+
+def _times(name: str) -> Path:
+    return STATE / f"{name}.json"
 
 
 @contextmanager
