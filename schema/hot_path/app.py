@@ -68,7 +68,7 @@ class HotPath:
             return
         self.tally.note()
         hand_on: Application = self._ordinary
-        if arrival.method != "GET":  # or the body is not looked at here, and a poll does without its bounds
+        if arrival.method != "GET":  # no body of a GET is read here: a poll does without the bounds
             receive, hand_on = self._ordinary.bounded(scope, receive), self._ordinary.application
         try:
             messages = await self._answered(arrival, receive)
