@@ -12,6 +12,9 @@ import pytest
 from tests.flows.boards import a_board
 from tests.flows.conftest import Stack
 
+PIN = """
+mutation($idea: ID!) { pinOpportunity(input: { opportunityId: $idea }) { __typename } }
+"""
 GROWS_BY_MB = 25  # what else a process comes to hold, and what is lost between the pieces of its memory
 
 
@@ -33,6 +36,8 @@ class TestDistinctDocuments:
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
             brand = a_board(database, "documents").id
         token, web = stack.token("documents"), stack.processes[-1]
+        (idea,) = stack.today(token, brand)["opportunities"]
+        stack.ask(token, PIN, idea=idea["id"])  # a decision writes the board's snapshot: each document costs one row
         connection = http.client.HTTPConnection("127.0.0.1", stack.port, timeout=20)
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
 
