@@ -3,6 +3,8 @@
 import gc
 import os
 
+from kairo.request_body import Application, BoundedBody
+
 gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
 
 from django.core.asgi import get_asgi_application  # noqa: E402  made while no garbage is looked for
@@ -11,8 +13,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
 django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
-
-from kairo.request_body import Application, BoundedBody  # noqa: E402  beside its use
 
 bounded = BoundedBody(
     django,  # type: ignore[arg-type]  # Django names its messages' type otherwise
