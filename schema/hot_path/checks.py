@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from itertools import chain
 
 from kairo.hero.services.today_live import Rows, Truth, truths
 
@@ -11,6 +10,7 @@ _FEW = 8
 _GATHER_S = 0.001
 
 Question = tuple[str, str]  # a token's hash, a brand's id
+_Told = asyncio.Future[Truth | None]
 
 
 class Checks:
@@ -24,9 +24,11 @@ class Checks:
     def __init__(self, rows: Rows, *, joined: bool) -> None:
         self._rows = rows
         self._joined = joined
-        self._waiting: dict[Question, list[asyncio.Future[Truth | None]]] = {}
+        self._waiting: list[tuple[Question, _Told]] = []
         self._under_way: asyncio.Task[None] | None = None
-        self._many_ask = False  # the last statement was for several requests
+        self._last = 0  # how many requests the last statement was for
+        self._wanted = 0  # how many have to wait for the gathering to be over
+        self._gathered: asyncio.Future[None] | None = None
 
     def ask(self, token_hash: str, brand_text: str) -> Awaitable[Truth | None]:
         """What holds now; None for a void token.
@@ -37,10 +39,12 @@ class Checks:
         if not self._joined:
             return self._alone(question)
         # Each its own: a caller who leaves takes nobody's answer along.
-        told: asyncio.Future[Truth | None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(question, []).append(told)
+        told: _Told = asyncio.get_running_loop().create_future()
+        self._waiting.append((question, told))
         if self._under_way is None:
             self._under_way = asyncio.create_task(self._send())
+        elif self._gathered is not None and len(self._waiting) >= self._wanted:
+            _end(self._gathered)
         return told
 
     async def _alone(self, question: Question) -> Truth | None:
@@ -49,24 +53,42 @@ class Checks:
     async def _send(self) -> None:
         try:
             while self._waiting:
-                if self._many_ask and len(self._waiting) < _FEW:
-                    await asyncio.sleep(_GATHER_S)
-                sent, self._waiting = self._waiting, {}
-                self._many_ask = sum(map(len, sent.values())) > 1
+                most = count = len(self._waiting)
+                if self._last > 1 and count < _FEW:
+                    # Everybody's next request may come at once, since everybody was answered at once. They are asked
+                    # about in halves: the database works on one while the other is answered.
+                    most = max(_FEW, (self._last + count + 1) // 2)
+                    await self._gather(most)
+                sent, self._waiting = self._waiting[:most], self._waiting[most:]
+                self._last = len(sent)
                 await self._tell(sent)
         finally:
             self._under_way = None
 
-    async def _tell(self, sent: dict[Question, list[asyncio.Future[Truth | None]]]) -> None:
+    async def _gather(self, wanted: int) -> None:
+        """Until so many wait, for a millisecond at most."""
+        loop = asyncio.get_running_loop()
+        self._wanted, self._gathered = wanted, loop.create_future()
+        over = loop.call_later(_GATHER_S, _end, self._gathered)
         try:
-            found = await truths(self._rows, sent)
+            await self._gathered
+        finally:
+            over.cancel()
+            self._gathered = None
+
+    async def _tell(self, sent: list[tuple[Question, _Told]]) -> None:
+        try:
+            found = await truths(self._rows, dict.fromkeys(question for question, _ in sent))
         except Exception as error:
-            for told in chain.from_iterable(sent.values()):
+            for _, told in sent:
                 if not told.done():
                     told.set_exception(error)
             return
-        for question, everybody in sent.items():
-            truth = found.get(question)
-            for told in everybody:
-                if not told.done():
-                    told.set_result(truth)
+        for question, told in sent:
+            if not told.done():
+                told.set_result(found.get(question))
+
+
+def _end(gathered: asyncio.Future[None]) -> None:
+    if not gathered.done():
+        gathered.set_result(None)

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import pytest
+
+from schema.hot_path import checks as checks_module
 from schema.hot_path.checks import Checks
 
 WHO = f"{UUID(int=1)} {UUID(int=2)} read"
@@ -73,3 +76,21 @@ def test_while_many_ask_a_statement_waits_for_more_of_them() -> None:
         return database.statements
 
     assert asyncio.run(asked()) == [2, 2, 1, 1, 1]
+
+
+def test_many_who_come_at_once_are_asked_about_in_halves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one half is answered while the database works on the other. The first is sent when it is there."""
+    monkeypatch.setattr(checks_module, "_GATHER_S", 60)
+
+    async def asked() -> list[int]:
+        database = Slow()
+        database.go.set()
+        checks = Checks(database, joined=True)
+        await asyncio.gather(*(checks.ask("token", str(n)) for n in range(20)))
+        first = checks.ask("token", "0")
+        await asyncio.sleep(0)  # it gathers
+        async with asyncio.timeout(10):
+            await asyncio.gather(first, *(checks.ask("token", str(n)) for n in range(1, 20)))
+        return database.statements
+
+    assert asyncio.run(asked()) == [20, 11, 9]
