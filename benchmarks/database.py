@@ -82,11 +82,14 @@ def _postgres(state: LocalState, supervisor: Supervisor) -> str:
         return start_postgres(cluster, supervisor=supervisor, shown=shown)
 
 
-def environment(servers: Servers, name: str) -> dict[str, str]:
+def environment(servers: Servers, name: str, *, redis_database: int | None = None) -> dict[str, str]:
     """What Kairo's processes are told, as in production."""
+    redis_url = urlsplit(servers.redis_url)
+    if redis_database is not None:
+        redis_url = redis_url._replace(path=f"/{redis_database}")
     return {
         "DATABASE_URL": servers.database_url(name),
-        "REDIS_URL": servers.redis_url,
+        "REDIS_URL": redis_url.geturl(),
         "DJANGO_SETTINGS_MODULE": "kairo.settings",
         "KAIRO_ENV": "production",
         "KAIRO_SECRET_KEY": SECRET_KEY,

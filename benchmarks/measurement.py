@@ -8,10 +8,11 @@ import random
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ from kairo.devstack.checkout import ROOT
 
 CONNECTIONS = 32
 COMPARED = 20  # brands whose answers are compared before anything is timed
-RESERVED = 100  # brands that a fresh process is warmed with, and that a measured miss never asks about
+RESERVED = 100  # brands at least that a fresh process is warmed with, and that a measured miss never asks about
+MISSES_AT_A_TIME = 475  # first questions of one database, before it is the other's turn
 CURVE = (250, 500, 1000, 2000, 4000, 6000, 8000, 12000, 16000)
 CURVE_OF = ("kairo", "limit", "mercurius-jit", "yoga-cache")
 
@@ -66,7 +68,7 @@ class Plan:
 
 @dataclass(kw_only=True)
 class Figures:
-    """`rounds` holds, by what was measured, one answer of the load generator for each round."""
+    """`rounds` holds, by what was measured, the load generator's answers, each with the number of its `round`."""
 
     rounds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
@@ -77,9 +79,9 @@ class Figures:
     memory_mb: dict[str, float] = field(default_factory=dict)
     start_s: dict[str, list[float]] = field(default_factory=dict)
 
-    def add(self, name: str, found: dict[str, Any]) -> None:
+    def add(self, name: str, at: int, found: dict[str, Any]) -> None:
         found.pop("by_second", None)
-        self.rounds.setdefault(name, []).append(found)
+        self.rounds.setdefault(name, []).append({"round": at, **found})
 
 
 class Measurement:
@@ -96,7 +98,8 @@ class Measurement:
         large = self.large_database()
         with run_database(self.servers, template) as name, ExitStack() as stack:
             self.told = environment(self.servers, name) | {"KAIRO_PERSISTED_OPERATIONS": str(_manifest())}
-            self.large_told = environment(self.servers, large) if large else None
+            # The same brands are in both: each has a Redis database of its own.
+            self.large_told = environment(self.servers, large, redis_database=1) if large else None
             up = [found for one in self.plan.contenders if (found := self.started(one, stack))]
             up = self.equal_ones(up)
             for server in up:
@@ -191,30 +194,48 @@ class Measurement:
         return question.gets(host=host, path="/graphql", id=_document_id(), size=self.plan.size, tags=tags)
 
     def round(self, up: list[Running], at: int) -> None:
+        empty = next((server for server in up if server.contender.name == "empty"), None)
         for server in up:
             name = server.contender.name
-            self.figures.add(name, self.load(server, seed=at))
-            if name == KAIRO.name:
-                self.figures.add("kairo-one", self.load(server, seed=at, connections=1))
-                if self.requests.get("kairo-304"):
-                    self.figures.add("kairo-304", self.load(server, seed=at, requests=self.requests["kairo-304"]))
+            self.figures.add(name, at, self.load(server, seed=at))
+            if name != KAIRO.name:
+                continue
+            self.figures.add("kairo-one", at, self.load(server, seed=at, connections=1))
+            if self.requests.get("kairo-304"):
+                # Twice, by turns with the empty answers that it is compared with, whose own turn is the next.
+                self.figures.add("kairo-304", at, self.load(server, seed=at, requests=self.requests["kairo-304"]))
+                if empty:
+                    self.figures.add("empty", at, self.load(empty, seed=at))
+                self.figures.add("kairo-304", at, self.load(server, seed=at, requests=self.requests["kairo-304"]))
         if any(server.contender.name == KAIRO.name for server in up):
-            self.misses("kairo-miss", self.plan.size, self.told, at)
-            if self.large_told and self.plan.large:
-                self.misses("kairo-miss-large", self.plan.large, self.large_told, at)
+            self.misses(at)
 
-    def misses(self, name: str, size: Size, told: dict[str, str], at: int) -> None:
-        """A fresh process and an empty Redis: the first question about each of as many brands as time allows."""
+    def misses(self, at: int) -> None:
+        """First questions about brands, each asked about once, of fresh processes and an empty Redis: as many of the
+        small database as it has brands for, and of the large one as many, by turns."""
         redis.Redis.from_url(self.servers.redis_url).flushall()
+        measured = {"kairo-miss": (self.plan.size, self.told)}
+        if self.large_told and self.plan.large:
+            measured["kairo-miss-large"] = (self.plan.large, self.large_told)
+        with ExitStack() as stack:
+            asked = {name: self.first_questions(name, size, told, at, stack) for name, (size, told) in measured.items()}
+            for _ in range(-(-self.plan.size.brands // MISSES_AT_A_TIME)):
+                for name, (fresh, left) in asked.items():
+                    if requests := list(islice(left, MISSES_AT_A_TIME)):
+                        self.figures.add(name, at, self.load(fresh, requests=requests, once=True))
+
+    def first_questions(
+        self, name: str, size: Size, told: dict[str, str], at: int, stack: ExitStack
+    ) -> tuple[Running, Iterator[bytes]]:
+        """A fresh process whose code is warm and which has seen each token, and questions about other brands."""
         log = STATE / "logs" / f"{name}.log"
-        with running(KAIRO, told=told, size=size, cores=self.cores, log=log) as fresh:
-            self.figures.start_s.setdefault(name, []).append(fresh.start_s)
-            self.figures.memory_mb.setdefault("started", machine.memory_mb(fresh.pid))
-            brands = random.Random(at).sample(range(RESERVED, size.brands), min(5000, size.brands - RESERVED))  # noqa: S311  a sample
-            known = [fresh.asks(brand) for brand in range(RESERVED)]
-            self.load(fresh, requests=known, seconds=1.0, once=True)
-            asked = [fresh.asks(brand) for brand in brands]
-            self.figures.add(name, self.load(fresh, requests=asked, once=True))
+        fresh = stack.enter_context(running(KAIRO, told=told, size=size, cores=self.cores, log=log))
+        self.figures.start_s.setdefault(name, []).append(fresh.start_s)
+        self.figures.memory_mb.setdefault("started", machine.memory_mb(fresh.pid))
+        known = max(RESERVED, size.tenants)
+        self.load(fresh, requests=[fresh.asks(brand) for brand in range(known)], seconds=1.0, once=True)
+        left = min(size.brands - known, self.plan.size.brands - RESERVED)
+        return fresh, map(fresh.asks, random.Random(at).sample(range(known, size.brands), left))  # noqa: S311  a sample
 
     def after_the_rounds(self, up: dict[str, Running]) -> None:
         for server in up.values():

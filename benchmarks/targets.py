@@ -58,12 +58,21 @@ def rows(kept: Kept) -> list[Row]:
 
 def ratio(kept: Kept, ours: str, theirs: list[str]) -> float | None:
     """Requests a second of ours over those of the best of theirs, round by round; None where one is missing."""
-    rounds = kept["rounds"]
-    if ours not in rounds or not all(name in rounds for name in theirs):
-        return None
-    best = [max(found["rate"] for found in one) for one in zip(*(rounds[name] for name in theirs), strict=False)]
-    pairs = list(zip((found["rate"] for found in rounds[ours]), best, strict=False))
-    return statistics.median(a / b for a, b in pairs if b) if any(b for _, b in pairs) else None
+    our_rates, *their_rates = (_rates(kept, name) for name in (ours, *theirs))
+    shared = set(our_rates).intersection(*their_rates)
+    ratios = [our_rates[at] / best for at in shared if (best := max(rates[at] for rates in their_rates))]
+    return statistics.median(ratios) if ratios else None
+
+
+def _rates(kept: Kept, name: str) -> dict[int, float]:
+    """Requests a second in each round, of all its turns together."""
+    turns: dict[int, list[dict[str, Any]]] = {}
+    for found in kept["rounds"].get(name, []):
+        turns.setdefault(found["round"], []).append(found)
+    return {
+        at: sum(one["requests"] for one in of_round) / (sum(one["seconds"] for one in of_round) or 1.0)
+        for at, of_round in turns.items()
+    }
 
 
 def _ratio(kept: Kept, figure: str, least: float, ours: str, theirs: list[str]) -> Row:
