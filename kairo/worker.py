@@ -38,6 +38,8 @@ class WorkerProcess(Middleware):
     def after_process_boot(self, broker: Broker) -> None:
         runner = process_runner()
         self._beside = background.registered()
+        for work in self._beside:
+            work.load()
         self._threads: list[Sweeper | FallbackPoller] = [
             Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S),
             FallbackPoller(runner=runner),

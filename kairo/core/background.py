@@ -15,6 +15,10 @@ from django.utils.module_loading import import_string
 class Background(Protocol):
     """One kind of work, as one process does it. Safe to call from many threads."""
 
+    def load(self) -> None:
+        """Imports what the work needs: at the process's start, when that keeps no other work waiting."""
+        ...
+
     def run_next(self) -> UUID | None:
         """Does a due piece of work and returns its id; None when none is due, or the process is stopping."""
         ...

@@ -7,9 +7,11 @@ import secrets
 import socket
 import threading
 import time
+from contextlib import suppress
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
 from kairo.core.enums import IngestionErrorCode
@@ -20,6 +22,7 @@ from kairo.evidence.jobs.sweeping import release_stale_ingestions
 from kairo.evidence.ports import SourceFault
 from kairo.evidence.services.left_runs import look_after_left_runs
 from kairo.evidence.services.source_reading import advance
+from kairo.evidence.services.sources import load_sources
 from kairo.logs import bound
 
 logger = logging.getLogger(__name__)
@@ -37,6 +40,10 @@ class IngestionRunner:
         self._running = 0
         self._lock = threading.Lock()
         self._stopping = False  # a plain value: a signal handler sets it, which must not wait for any lock
+
+    def load(self) -> None:
+        with suppress(ImproperlyConfigured):  # each sweep says so
+            load_sources()
 
     def run_next(self) -> UUID | None:
         """A step of the job that is due longest; its id, or None when none is due or the process is stopping."""
