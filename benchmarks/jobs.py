@@ -28,6 +28,7 @@ import redis
 
 from benchmarks.contenders import PEERS, PYTHON
 from benchmarks.job_workers import EMPTY_ACTOR, EMPTY_QUEUE
+from benchmarks.running import compiled_once
 from kairo.devstack.checkout import ROOT
 from kairo.devstack.servers import Servers, throwaway_servers
 
@@ -179,7 +180,7 @@ class Bench:
             return left / (time.perf_counter() - began)
 
     def environment_of(self, kind: str) -> dict[str, str]:
-        told = {**self.environment, "KAIRO_BENCHMARK_WORKER": kind}
+        told = compiled_once(self.environment) | {"KAIRO_BENCHMARK_WORKER": kind}
         if kind == "kairo":  # as `kairo worker` sets them; with a prefetch this small an empty actor runs half as often
             told |= {"dramatiq_worker_timeout": "100", "dramatiq_queue_prefetch": str(self.threads)}
         if kind == "celery":  # or it looks for Django

@@ -86,10 +86,7 @@ def start(
 ) -> tuple[subprocess.Popen[bytes], float]:
     environment = {**os.environ, **told, "POOL": str(POOL)}
     environment.update({name: value.format(port=port) for name, value in contender.environment.items()})
-    environment["PYTHONPATH"] = str(ROOT)
-    # Compiled once, as an installed program is.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment["PYTHONPYCACHEPREFIX"] = str(STATE / "pycache")
+    environment = compiled_once(environment) | {"PYTHONPATH": str(ROOT)}
     with log.open("ab") as output:
         began = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603  a contender's own command
@@ -102,6 +99,12 @@ def start(
             preexec_fn=machine.pinned(cores.server),  # noqa: PLW1509  this process has no threads when it forks
         )
     return process, began
+
+
+def compiled_once(environment: dict[str, str]) -> dict[str, str]:
+    """With compiled files kept, as those of an installed program are, whatever this machine is told."""
+    left = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return left | {"PYTHONPYCACHEPREFIX": str(STATE / "pycache")}
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
