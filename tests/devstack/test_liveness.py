@@ -4,6 +4,7 @@ import sys
 import time
 
 from kairo.devstack.liveness import command_line, identity, is_alive
+from tests.devstack.begun import begun
 
 
 def test_a_zombie_is_not_alive() -> None:
@@ -18,7 +19,7 @@ def test_a_zombie_is_not_alive() -> None:
 
 
 def test_two_processes_differ_and_one_stays_the_same() -> None:
-    child = subprocess.Popen([sys.executable, "-c", "input()", "a word"], stdin=subprocess.PIPE)
+    child = begun("a word")
     assert identity(child.pid) == identity(child.pid) is not None
     assert identity(child.pid) != identity(os.getpid())
     assert "a word" in command_line(child.pid)

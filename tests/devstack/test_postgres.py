@@ -1,7 +1,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from kairo.devstack.errors import DevstackError, DidNotStart
 from kairo.devstack.postgres import Cluster, clear_pidfile, require_postgres, start_postgres
 from kairo.devstack.progress import Step
 from kairo.devstack.supervisor import Supervisor
+from tests.devstack.begun import begun
 
 
 def start(cluster: Cluster, supervisor: Supervisor) -> str:
@@ -94,7 +94,7 @@ def test_a_stale_pidfile_whose_number_someone_else_has_now_is_no_obstacle(cluste
 
 def test_a_server_on_the_data_that_is_not_ours_is_named_and_left_running(cluster: Cluster, folder: Path) -> None:
     cluster.data.mkdir(parents=True)
-    other = subprocess.Popen([sys.executable, "-c", "input()", "-D", str(cluster.data)], stdin=subprocess.PIPE)
+    other = begun("-D", str(cluster.data))
     (cluster.data / "postmaster.pid").write_text(f"{other.pid}\n{cluster.data}\n")
     with pytest.raises(DevstackError, match=rf"process {other.pid}\) runs on .*kill -INT {other.pid}"):
         clear_pidfile(cluster.data)
