@@ -16,7 +16,8 @@ from tests.flows.conftest import TODAY, Stack
 
 class TestRowsThatAreLocked:
     @pytest.fixture(scope="class")
-    def environment(self) -> dict[str, str]:
+    @classmethod
+    def environment(cls) -> dict[str, str]:
         return {"KAIRO_HOT_PATH": "true", "KAIRO_DATABASE_LOCK_TIMEOUT_S": "60", "KAIRO_DATABASE_POOL_MAX_SIZE": "2"}
 
     def test_are_not_waited_for(self, stack: Stack) -> None:

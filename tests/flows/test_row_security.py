@@ -30,7 +30,8 @@ CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesboard FOR EACH ROW EXECUT
 
 class TestTheProcfilesProcesses:
     @pytest.fixture(scope="class")
-    def environment(self) -> dict[str, str]:
+    @classmethod
+    def environment(cls) -> dict[str, str]:
         return {"KAIRO_ROW_SECURITY": "on"}
 
     def test_act_in_their_roles(self, stack: Stack, tmp_path: Path) -> None:
