@@ -1,0 +1,235 @@
+"""A brand to which everything happens, and what may be told of it at which moment."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import psycopg
+
+from tests.flows.boards import Idea, WrittenBrand
+from tests.flows.conftest import Stack
+from tests.flows.history import History, change_together
+from tests.flows.polling import BROKEN, Refused
+
+SNOOZE_S = 2.5  # long beside the mutation that begins it, on a slow machine too
+DEADLINE_S = 0.4
+PAUSE_S = 0.02  # between two changes
+
+_DECIDE = "mutation($i: {kind}OpportunityInput!) {{ {verb}(input: $i) {{ __typename }} }}"
+_PIN = _DECIDE.format(kind="Pin", verb="pinOpportunity")
+_SNOOZE = _DECIDE.format(kind="Snooze", verb="snoozeOpportunity")
+_IGNORE = _DECIDE.format(kind="Ignore", verb="ignoreOpportunity")
+_UNDO = "mutation($i: UndoOpportunityDecisionInput!) { undoOpportunityDecision(input: $i) { __typename } }"
+
+_LATER = "SELECT to_json(clock_timestamp() + make_interval(secs => %s)) #>> '{}'"
+_JOB = """
+INSERT INTO hero_opportunitiesjob (id, brand_id, status, lease_token, lease_expires_at, locked_at, started_at, attempts,
+                                   percent, deadline_at)
+VALUES (gen_random_uuid(), %s, 'running', gen_random_uuid(), now() + interval '1 h', now(), now(), 3, 10,
+        now() + interval '1 h')
+"""
+_CANCEL = """
+UPDATE hero_opportunitiesjob SET status = 'cancelled', finished_at = now(), lease_token = NULL, lease_expires_at = NULL
+WHERE brand_id = %s AND status = 'running'
+"""
+
+
+@dataclass(frozen=True)
+class Today:
+    """What is looked at in a board: its ideas by title, each with the decision that stands, and one post's views."""
+
+    state: str = "TodayBoardReady"
+    name: str = "0"
+    percent: int | None = None
+    ideas: tuple[tuple[str, str | None], ...] = ()
+    views: tuple[int, ...] = ()
+
+    @classmethod
+    def told(cls, board: dict[str, Any]) -> Today:
+        ideas = board["opportunities"]
+        return cls(
+            state=board["__typename"],
+            name=board["brand"]["name"],
+            percent=board["job"] and board["job"]["percent"],
+            ideas=tuple((idea["title"], idea["decision"] and idea["decision"]["kind"]) for idea in ideas),
+            views=tuple({post["metrics"]["views"] for idea in ideas for post in idea["evidence"]}),
+        )
+
+
+class Parts:
+    """A board that changes, and what is known of it: each part was true at a moment between question and answer. They
+    need not be of the same one, because decisions and posts are read after the board."""
+
+    def __init__(self, today: Today) -> None:
+        self.today: Today | Refused = today
+        self._histories = [History(part) for part in self._parts(today)]
+
+    @staticmethod
+    def _parts(value: Today | Refused) -> list[object]:
+        if isinstance(value, Refused):
+            return [value, None, None]
+        return [(value.state, value.name, value.percent), value.ideas, value.views or None]
+
+    def _changed(self, value: Today | Refused) -> list[tuple[History, object]]:
+        """What is new; None is not told, and so neither new nor old."""
+        before, self.today = self._parts(self.today), value
+        parts = zip(self._histories, self._parts(value), before, strict=True)
+        return [(history, part) for history, part, old in parts if part is not None and part != old]
+
+    def change(self, kind: str, value: Today | Refused, write: Callable[[], object], *, later_by: float = 0) -> None:
+        change_together(self._changed(value), kind=kind, write=write, later_by=later_by)
+
+    def can_tell(self, value: Today | Refused, *, asked: float, answered: float) -> bool:
+        told = zip(self._histories, self._parts(value), strict=True)
+        return all(part is None or one.can_tell(part, asked=asked, answered=answered) for one, part in told)
+
+    @property
+    def was_belied(self) -> bool:
+        return any(history.was_belied for history in self._histories)
+
+    @property
+    def told(self) -> Counter[str]:
+        return sum((history.told for history in self._histories), Counter())
+
+
+class Busy:
+    """A brand to which everything happens, time and again. Each verb ends when what it did is committed."""
+
+    def __init__(self, stack: Stack, database: psycopg.Connection[Any], *, tenant: str) -> None:
+        self.stack, self.database = stack, database
+        self.brand = WrittenBrand(database, tenant)
+        self.post = self.brand.post()
+        self.first, self.second = (self.brand.idea(title, post=self.post) for title in ("First", "Second"))
+        self.brand.board(self.first, self.second)
+        # An idea need not name for ever what its board shows.
+        database.execute(
+            "UPDATE core_opportunity SET evidence_ids = ARRAY[%s]::uuid[] WHERE brand_id = %s",
+            [self.brand.post(), self.brand.id],
+        )
+        self.token = stack.token(tenant)
+        self.past: list[Idea] = []
+        self.today = Today(ideas=(("First", None), ("Second", None)), views=(0,))
+        self.history = Parts(self.today)
+
+    def everything(self, n: int) -> None:
+        self.edited(n)
+        self.counted(n)
+        self.decided()
+        self.snoozed()
+        self.overdue()
+        self.idea_lost()
+        self.post_lost(n)
+        self.board_lost(n)
+
+    def edited(self, n: int) -> None:
+        sql = "UPDATE core_brand SET name = %s WHERE id = %s"
+        self.change("brand edited", lambda: self.write(sql, [str(n), self.brand.id]), name=str(n))
+
+    def counted(self, n: int) -> None:
+        sql = "UPDATE evidence_normalizedevidenceitem SET views = %s WHERE id = %s"
+        self.change("post counted anew", lambda: self.write(sql, [n, self.post]), views=(n,))
+
+    def decided(self) -> None:
+        for kind, mutation, idea, ideas in (
+            ("pinned", _PIN, self.second, (("Second", "PINNED"), ("First", None))),
+            ("ignored", _IGNORE, self.first, (("Second", "PINNED"),)),
+            ("decision undone", _UNDO, self.second, (("Second", None),)),
+            ("decision undone", _UNDO, self.first, (("First", None), ("Second", None))),
+        ):
+            self.change(kind, partial(self.decide, mutation, idea), ideas=ideas)
+
+    def snoozed(self) -> None:
+        both = self.today
+        shown = replace(both, ideas=(("First", "SNOOZED"), ("Second", None)))
+        until = []
+
+        def write() -> None:
+            fetch = partial(self.fetch, _LATER, [SNOOZE_S])
+            self.history.change("snooze ended", shown, lambda: until.append(fetch()), later_by=SNOOZE_S)
+            self.decide(_SNOOZE, self.first, until=until[0])
+
+        self.change("snoozed", write, ideas=(("Second", None),))
+        self.comes("snooze ended", shown)
+        self.put("decision undone", partial(self.decide, _UNDO, self.first), both)
+
+    def overdue(self) -> None:
+        usual, job = self.today, "UPDATE hero_opportunitiesjob SET {} WHERE brand_id = %s AND status = 'running'"
+        self.change("job began", partial(self.write, _JOB, [self.brand.id]), state="TodayBoardGenerating", percent=10)
+        self.change("job went on", partial(self.write, job.format("percent = 60"), [self.brand.id]), percent=60)
+        late = replace(self.today, state="TodayBoardError", ideas=(), views=())
+        sql = job.format("deadline_at = clock_timestamp() + make_interval(secs => %s)")
+        hurry = partial(self.write, sql, [DEADLINE_S, self.brand.id])
+        self.history.change("deadline passed", late, hurry, later_by=DEADLINE_S)
+        self.comes("deadline passed", late)
+        self.put("job cancelled", partial(self.write, _CANCEL, [self.brand.id]), usual)
+
+    def post_lost(self, n: int) -> None:
+        usual = self.today
+        sql = "DELETE FROM evidence_normalizedevidenceitem WHERE id = %s"
+        self.put("post deleted", lambda: self.write(sql, [self.post]), BROKEN)
+        self.put("post came again", lambda: self.brand.post(self.post, views=n), usual)
+
+    def idea_lost(self) -> None:
+        """One that no board names any more: to delete another is refused."""
+        for idea in self.past:
+            self.write("DELETE FROM core_opportunity WHERE id = %s", [idea.id])
+
+    def board_lost(self, n: int) -> None:
+        usual = self.today
+        self.past = [self.brand.idea(f"Idea {n}", post=self.post)]
+        come = partial(self.brand.board, *self.past)
+        self.change("board came", come, ideas=((f"Idea {n}", None),))
+        sql = "DELETE FROM hero_opportunitiesboard WHERE opportunity_ids = %s::uuid[]"
+        self.put("board deleted", partial(self.write, sql, [[idea.id for idea in self.past]]), usual)
+
+    def write(self, sql: str, params: list[Any]) -> None:
+        assert self.database.execute(sql, params).rowcount == 1  # pyright: ignore
+
+    def fetch(self, sql: str, params: list[Any]) -> Any:
+        (found,) = self.database.execute(sql, params).fetchone() or (None,)  # pyright: ignore
+        return found
+
+    def decide(self, mutation: str, idea: Idea, **more: Any) -> None:
+        asked = {"opportunityId": b64encode(f"Opportunity:{idea.id}".encode()).decode(), **more}
+        (answer,) = in_time(lambda: self.stack.ask(self.token, mutation, i=asked)).values()
+        assert answer == {"__typename": "OpportunityDecided"}
+
+    def change(self, kind: str, write: Callable[[], object], **new: Any) -> None:
+        self.put(kind, write, replace(self.today, **new))
+
+    def put(self, kind: str, write: Callable[[], object], value: Today | Refused) -> None:
+        self.history.change(kind, value, write)
+        if isinstance(value, Today):
+            self.today = value
+        until_told(self.history, kind)
+
+    def comes(self, kind: str, today: Today) -> None:
+        """Waits for what time alone makes."""
+        self.today = today
+        until_told(self.history, kind)
+
+
+def until_told(known: Parts | History, kind: str) -> None:
+    """A pause; the first time for as long as it takes until clients were told what this kind of change made."""
+    end = time.monotonic() + 10
+    time.sleep(PAUSE_S)
+    while known.told[kind] < 2 and not known.was_belied and time.monotonic() < end:
+        time.sleep(PAUSE_S)
+
+
+def in_time(ask: Callable[[], Any]) -> Any:
+    """The answer of a server that, on a slow machine, may ask to come again."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            return ask()
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or time.monotonic() > end:
+                raise
