@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.world import World, eventually
+from tests.faults.world import World, eventually, frozen
 
 
 @pytest.mark.slow
@@ -76,9 +77,9 @@ def test_sweeps_of_four_processes_at_once_over_five_hundred_stale_jobs(world: Wo
 
 @pytest.mark.slow
 def test_a_thousand_jobs_whose_leases_run_out_while_they_end(world: World) -> None:
-    """Leases that are hardly renewed, over jobs of about as long: each ending meets a sweep or a take-over."""
+    """Workers that stand still by turns, for longer than their leases: each ending may meet a sweep or a take-over."""
     world.send(world.insert_jobs(1000))
-    for _ in range(2):
+    workers = [
         world.worker(
             threads=8,
             engine="Slow",
@@ -88,6 +89,12 @@ def test_a_thousand_jobs_whose_leases_run_out_while_they_end(world: World) -> No
             KAIRO_JOB_HEARTBEAT_S="0.1",
             KAIRO_JOB_SWEEP_INTERVAL_S="0.1",
         )
+        for _ in range(2)
+    ]
+    for turn in range(30):
+        with frozen(workers[turn % 2]):
+            time.sleep(0.4)
+        time.sleep(0.2)
     world.await_all(within_s=200)
     print(f"{world.count('fenced')} fenced, {world.count('rescued')} rescued, {world.count('taken_over')} taken over")  # noqa: T201  the figure is the point
     assert world.count("fenced") > 0
