@@ -21,7 +21,7 @@ from benchmarks.running import Failed
 from benchmarks.sizes import Size
 
 RESULTS = STATE / "results.json"
-OTHERS = ("jobs", "engine", "load", "scale")
+OTHERS = ("jobs", "engine", "load", "scale", "storing")
 
 
 def main() -> int:
@@ -113,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures Kairo beside other servers on the same rows and writes docs/performance.md. Also: "
-        "python -m benchmarks jobs | engine | load | scale, each with its own --help.",
+        "python -m benchmarks jobs | engine | load | scale | storing, each with its own --help.",
     )
     parser.add_argument("--prepare", action="store_true", help="install the other servers, fill the databases, and end")
     parser.add_argument("--quick", action="store_true", help="a minute: two short rounds of our own servers, no report")

@@ -6,7 +6,7 @@ import json
 import statistics
 from typing import Any
 
-from benchmarks import load, plot, targets
+from benchmarks import load, plot, storing, targets
 from benchmarks.targets import Kept
 from kairo.devstack.checkout import ROOT
 
@@ -66,6 +66,12 @@ def page(kept: Kept) -> str:
         (PLOTS / "load.svg").write_text(load.plotted(found), encoding="utf-8")
         parts += ["## Minutes under load", "By `python -m benchmarks load`.", load.report(found)]
         parts += ["![Each second of it](performance/load.svg)"]
+    if storing.KEPT.exists():
+        parts += [
+            "## Writes",
+            "By `python -m benchmarks storing`.",
+            storing.report(json.loads(storing.KEPT.read_text())),
+        ]
     parts += ["## Versions", _versions(about["versions"])]
     return "\n\n".join(parts) + "\n"
 
