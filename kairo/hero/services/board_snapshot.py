@@ -62,10 +62,11 @@ def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
         return None
 
 
+# %b: as text, in which each byte is escaped, a board of 24 ideas takes a millisecond more.
 _WRITE = """
 INSERT INTO hero_boardsnapshot (brand_id, board_revision, version, content, valid_until)
 SELECT brand_id, r.board_revision, %(version)s, shown.content, shown.valid_until
-FROM unnest(%(brands)s::uuid[], %(contents)s::bytea[], %(until)s::timestamptz[])
+FROM unnest(%(brands)s::uuid[], %(contents)b::bytea[], %(until)s::timestamptz[])
      AS shown (brand_id, content, valid_until)
 JOIN hero_boardrevision r USING (brand_id)
 ON CONFLICT (brand_id) DO UPDATE SET board_revision = EXCLUDED.board_revision, version = EXCLUDED.version,
