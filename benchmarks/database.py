@@ -123,13 +123,14 @@ def prepared_database(servers: Servers, size: Size) -> tuple[str, dict[str, floa
         known = {row[0] for row in rows}
         if name in known:
             return name, {}
-        drafts = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'draft_%'").fetchall()
-        for other in {*known, *(row[0] for row in drafts)}:  # outdated, or left by a run that was stopped
+        # Of this size: on a server that is not ours, another run may be filling one of another.
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"draft_{size.name}_%"])
+        for other in {*known, *(row[0] for row in rows)}:  # outdated, or left by a run that was stopped
             connection.execute(f'DROP DATABASE "{other}" WITH (FORCE)')  # pyright: ignore
-        draft = f"draft_{secrets.token_hex(4)}"
-        connection.execute(f"CREATE DATABASE {draft}")
+        draft = f"draft_{size.name}_{secrets.token_hex(4)}"
+        connection.execute(f'CREATE DATABASE "{draft}"')
         took = _fill(servers, draft, size)
-        connection.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+        connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     _times(name).write_text(json.dumps(took), encoding="utf-8")
     return name, took
 
