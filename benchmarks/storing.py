@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import django
+from django.db import connection
 
 from benchmarks.database import STATE, environment, prepared_database, run_database, servers
 from benchmarks.sizes import Size, brand_id, tenant_id, tenant_number
@@ -56,16 +57,19 @@ def _measured(boards: int) -> dict[str, Any]:
         for token in ApiToken.objects.all()
     }
     asking, storing = Timed(), Timed()
-    for number in range(boards):
-        brand = brand_id(number)
-        caller = callers[tenant_id(tenant_number(number, SIZE))]
+
+    def board(number: int) -> None:
+        brand, caller = brand_id(number), callers[tenant_id(tenant_number(number, SIZE))]
         engine.titles[brand] = f"Board {number}"
         outcome = engine.make(brand_id=brand, as_of=datetime.now(UTC), report=None)
-        asked = asking.time(lambda: regenerate_today_board(caller=caller, brand_id=brand))  # noqa: B023  called at once
+        asked = asking.time(lambda: regenerate_today_board(caller=caller, brand_id=brand))
         lease = queue.claim(job_id=asked.job.id, worker_id="benchmark")
         assert lease
         made = Made(brand_id=brand, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
-        storing.time(lambda: queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made])))  # noqa: B023  as above
+        storing.time(lambda: queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made])))
+
+    for number in range(boards):
+        board(number)
     return {"asking": asking.told(), "storing": storing.told()}
 
 
@@ -77,8 +81,6 @@ class Timed:
         self.together = self.beside = 0  # the most statements in a transaction, and outside of it
 
     def time(self, write: Callable[[], Any]) -> Any:
-        from django.db import connection  # noqa: PLC0415  Django is set up by now
-
         together = beside = 0
 
         def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
