@@ -305,6 +305,31 @@ class RejectionCode(TextChoices):
     DECIDED_IGNORED = "decided_ignored"
     INVALID_SCORE = "invalid_score"
     MALFORMED = "malformed"
+    SCORE_MISMATCH = "score_mismatch"
+    TYPE_WITHOUT_PROOF = "type_without_proof"
+    CLAIM_MISSING = "claim_missing"
+    CLAIM_OFF_TOPIC = "claim_off_topic"
+    NUMBER_WITHOUT_CLAIM = "number_without_claim"
+    QUOTE_NOT_FOUND = "quote_not_found"
+    LINK_IN_TEXT = "link_in_text"
+    MARKUP_IN_TEXT = "markup_in_text"
+    UNKNOWN_HANDLE = "unknown_handle"
+    WRONG_LANGUAGE = "wrong_language"
+    MODEL_SPEECH = "model_speech"
+    ANGLE_PART_WITHOUT_FACT = "angle_part_without_fact"
+    ABOUT_THE_BRAND = "about_the_brand"
+    OWN_POSTS = "own_posts"
+
+
+class AnglePartKind(TextChoices):
+    """What kind of fact a part of an angle tells."""
+
+    TASK = "task"
+    HOOK = "hook"
+    FORM = "form"
+    QUESTION = "question"
+    GAP = "gap"
+    AUDIENCE = "audience"
 
 
 class ScorePartName(TextChoices):

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from kairo.core.enums import (
+    AnglePartKind,
     ChangeKind,
     Channel,
     ContentType,
@@ -66,10 +67,19 @@ class CampaignDTO:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TabooTermDTO:
+    """One of the brand's taboos with other words for it, which are refused alike."""
+
+    term: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BrandSnapshotDTO:
     """A brand as it stood at one moment: the whole context synthesis may use.
 
-    `pillars` holds active pillars by rank; both lists are empty where only the brand's name is shown.
+    `handles` are the brand's own accounts. `taboo_terms` has the taboos that have synonyms; `taboos` lists the terms
+    of all. `pillars` holds active pillars by rank; both lists are empty where only the brand's name is shown.
     """
 
     id: UUID
@@ -79,8 +89,11 @@ class BrandSnapshotDTO:
     positioning: str = ""
     tone_tags: tuple[str, ...] = ()
     taboos: tuple[str, ...] = ()
+    taboo_terms: tuple[TabooTermDTO, ...] = ()
     channels: tuple[Channel, ...] = ()
     languages: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    product_names: tuple[str, ...] = ()
     competitor_handles: tuple[str, ...] = ()
     campaigns: tuple[CampaignDTO, ...] = ()
     pillars: tuple[PillarDTO, ...] = ()
@@ -173,12 +186,16 @@ class GateCoverageDTO:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceCoverageDTO:
-    """How the evidence stands against every gate. `ready` is whether a job would pass them all."""
+    """How the evidence stands against every gate. `ready` is whether a job would pass them all.
+
+    `baseline_from` is the moment from which bursts can be told; None while no post has a date.
+    """
 
     as_of: datetime
     ready: bool
     items: int
     gates: tuple[GateCoverageDTO, ...]
+    baseline_from: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,13 +238,79 @@ class ScorePartDTO:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimDTO:
-    """A number said about evidence: `metric` names how it is counted, `window` the time it covers."""
+    """A number said about evidence: `metric` names how it is counted, `window` the time it covers.
+
+    `phrase` is the topic that each cited post says, in one of its spellings or inflections; "" for a claim about a
+    competitor's posts, a campaign or the window as a whole.
+    """
 
     text: str
     metric: str
     value: str
     window: str
     evidence_ids: tuple[UUID, ...]
+    phrase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnglePartDTO:
+    """One part of an angle: a text made of a fact, and the posts that show the fact."""
+
+    kind: AnglePartKind
+    text: str
+    evidence_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrandMentionDTO:
+    """What people say about the brand itself: a topic half of whose posts name it. Never scored, never an idea.
+
+    `window` is an interval as in claims. `posts` is filled when a board is read for a client, as an idea's evidence is.
+    """
+
+    phrase: str
+    authors: int
+    window: str
+    evidence_ids: tuple[UUID, ...]
+    claims: tuple[ClaimDTO, ...] = ()
+    newest_published_at: datetime | None = None
+    posts: tuple[EvidencePreviewDTO, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayCountDTO:
+    """Stored posts of one platform and one day of the window. `age_days` is 0 for the 24 hours before `as_of`."""
+
+    age_days: int
+    platform: Platform
+    posts: int
+    authors: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhraseCountDTO:
+    """Stored posts of one day of the window that say a phrase, and their authors. `key` is as the engine's phrases."""
+
+    key: str
+    age_days: int
+    posts: int
+    authors: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WindowCountsDTO:
+    """Counts over all stored posts of the window, also those beyond what is read.
+
+    `phrases` is filled only where the window holds more posts than are read; with fewer, the posts at hand are all.
+    `baseline_from` is the moment from which bursts can be told; None without dated posts.
+    """
+
+    posts: int
+    authors: int
+    days: tuple[DayCountDTO, ...] = ()
+    phrases: tuple[PhraseCountDTO, ...] = ()
+    oldest_published_at: datetime | None = None
+    baseline_from: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -286,6 +369,7 @@ class OpportunityDTO:
     pillar: NamedRefDTO | None
     created_via: CreatedVia
     created_at: datetime | None = None
+    angle_parts: tuple[AnglePartDTO, ...] = ()
     evidence: tuple[EvidencePreviewDTO, ...] = ()
     change: OpportunityChangeDTO | None = None
     decision: DecisionStateDTO | None = None
@@ -377,6 +461,7 @@ class TodayBoardDTO:
     evidence_shortfall: EvidenceShortfallDTO | None = None
     rejected_candidates: tuple[RejectedCandidateDTO, ...] = ()
     coverage: tuple[PillarCoverageDTO, ...] = ()
+    brand_mentions: tuple[BrandMentionDTO, ...] = ()
     error_code: GenerationErrorCode | None = None
     retryable: bool = False
 

@@ -15,6 +15,8 @@ from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import (
+    AnglePartDTO,
+    BrandMentionDTO,
     BrandSnapshotDTO,
     ClaimDTO,
     EvidenceItemDTO,
@@ -22,6 +24,7 @@ from kairo.hero.dto import (
     PillarCoverageDTO,
     RejectedCandidateDTO,
     ScorePartDTO,
+    WindowCountsDTO,
 )
 
 
@@ -42,13 +45,15 @@ class DecisionDTO:
 class SynthesisRequest:
     """Everything an engine may know. Evidence has passed the gates; nothing else may be looked up.
 
-    `as_of` is the only clock. `previous` is the brand's last ready board, best first. An engine that cannot
-    answer within `time_limit_s` seconds is abandoned.
+    `as_of` is the only clock. `counts` is over all stored posts of the window, of which `evidence` may be a sample;
+    None where `evidence` is all there is. `previous` is the brand's last ready board, best first. An engine that
+    cannot answer within `time_limit_s` seconds is ended.
     """
 
     as_of: datetime
     brand: BrandSnapshotDTO
     evidence: tuple[EvidenceItemDTO, ...]
+    counts: WindowCountsDTO | None = None
     decisions: tuple[DecisionDTO, ...] = ()
     previous: tuple[OpportunityDTO, ...] = ()
     max_opportunities: int = 24
@@ -60,7 +65,9 @@ class CandidateDTO:
     """One idea as an engine proposes it.
 
     `concept_key` names the idea itself, not its wording: the same concept tomorrow must give the same key.
-    The score is the sum of the parts' points, 0 to 100; there is no other score.
+    The score is the sum of the parts' points, 0 to 100; there is no other score. Hero works the parts out again: an
+    engine may leave them out, and parts that differ from hero's reject the candidate. `angle_parts` are optional; where
+    given, `angle` is their texts in order.
     """
 
     concept_key: str
@@ -73,6 +80,7 @@ class CandidateDTO:
     score_parts: tuple[ScorePartDTO, ...]
     evidence_ids: tuple[UUID, ...]
     claims: tuple[ClaimDTO, ...] = ()
+    angle_parts: tuple[AnglePartDTO, ...] = ()
     persona_id: UUID | None = None
     pillar_id: UUID | None = None
 
@@ -92,6 +100,7 @@ class SynthesisResult:
     candidates: tuple[CandidateDTO, ...]
     rejected: tuple[RejectedCandidateDTO, ...] = ()
     coverage: tuple[PillarCoverageDTO, ...] = ()
+    mentions: tuple[BrandMentionDTO, ...] = ()
     notes: tuple[str, ...] = ()
     engine: str = ""
     engine_version: str = ""

@@ -47,6 +47,20 @@ class Burst:
         return as_of - self.window
 
 
+@dataclass(frozen=True, slots=True)
+class ShareBurst:
+    """A topic that stands out among the posts at hand where there is nothing earlier to compare with.
+
+    `posts` by `voices` authors out of `total` stored posts; the next topic has `next_voices` authors.
+    """
+
+    window: timedelta
+    posts: int
+    voices: int
+    total: int
+    next_voices: int
+
+
 def find_burst(mentions: Sequence[Mention], others: Sequence[Mention], *, as_of: datetime) -> Burst | None:
     """The topic's burst in the recent window that tells of it, or None.
 

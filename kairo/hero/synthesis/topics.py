@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kairo.hero.synthesis.bursts import Burst, Mention, find_burst, surges
+from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, surges
 from kairo.hero.synthesis.readings import Reading
 
 MIN_AUTHORS = 2
@@ -41,6 +41,7 @@ class Topic:
     said: bool
     coherent: bool = True
     surging: bool = False
+    share: ShareBurst | None = None
 
     @property
     def voices(self) -> int:
