@@ -12,10 +12,10 @@ from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType, RejectionCode, ScorePartName
-from kairo.core.text import cut
 from kairo.hero import thresholds as t
 from kairo.hero.claims import numbers, why_unproven
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, ScorePartDTO
+from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.folding import visible
 from kairo.hero.text.taboos import Taboos
@@ -172,18 +172,6 @@ def _taboo(candidate: CandidateDTO, context: Context) -> Broken | None:
         places += evidence_places(context.evidence[found])
     hit = context.taboos.find(places)
     return None if hit is None else (RejectionCode.TABOO, f'The brand\'s taboo "{hit.term}" is in its {hit.place}.')
-
-
-def evidence_places(item: EvidenceItemDTO) -> list[tuple[str, str]]:
-    """The texts of a post with the name of each place, as taboos are looked for."""
-    secondary = "transcript" if item.has_transcript else "description"
-    by = f"of the post by {cut(item.author_ref, most=80)}" if item.author_ref else "of a post"
-    return [
-        (f"caption {by}", item.text_primary),
-        (f"title {by}", item.title if item.title != item.text_primary else ""),
-        (f"hashtags {by}", " ".join(f"#{tag.lstrip('#')}" for tag in item.hashtags)),
-        (f"{secondary} {by}", item.text_secondary),
-    ]
 
 
 def _claims(candidate: CandidateDTO, context: Context) -> Broken | None:

@@ -11,9 +11,8 @@ from kairo.hero import thresholds as t
 from kairo.hero.candidate_rules import RULES, Broken, Context, shortened
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, RejectedCandidateDTO
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.folding import fold
 from kairo.hero.text.taboos import Taboos
-from kairo.hero.text.words import likeness, word_set
+from kairo.hero.text.words import likeness, title_words
 
 Reviewed = tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]
 
@@ -88,11 +87,6 @@ def _without_near_duplicates(
             detail = f'Too like "{shortened(twin.title)}", which scores {twin.score} against {candidate.score}.'
             dropped.append(_rejection(candidate, RejectionCode.NEAR_DUPLICATE, detail))
     return [candidate for _, candidate in kept], dropped
-
-
-def title_words(title: str) -> frozenset[str]:
-    """What titles are compared by. A title of signs alone is its own single word."""
-    return word_set(title) or frozenset({fold(title).strip()})
 
 
 def _rejection(candidate: CandidateDTO, code: RejectionCode, detail: str) -> RejectedCandidateDTO:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.candidates import title_words
 from kairo.hero.claims import why_unproven
 from kairo.hero.evaluation.dataset import Label
 from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.words import likeness
+from kairo.hero.text.words import likeness, title_words
 
 TOP = 3
 TYPE_OF_KIND = {

@@ -9,8 +9,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from kairo.core.enums import RejectionCode
-from kairo.hero.candidate_rules import evidence_places
 from kairo.hero.dto import EvidenceItemDTO, PersonaDTO, PillarDTO, RejectedCandidateDTO
+from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis.brand_words import BrandWords, brand_words, openings_of
 from kairo.hero.synthesis.channels import choose_channels

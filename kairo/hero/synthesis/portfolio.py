@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kairo.core.enums import RejectionCode
-from kairo.hero.candidates import title_words
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.words import likeness
+from kairo.hero.text.words import likeness, title_words
 from kairo.hero.thresholds import TITLE_LIKENESS
 
 BALANCE = 0.7

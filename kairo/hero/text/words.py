@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kairo.hero.text.folding import bare, marks, plain
+from kairo.hero.text.folding import bare, fold, marks, plain
 
 _JOINABLE_GAP = re.compile(r"[ \t\u00a0]{1,2}|-|/|&")
 _SENTENCE_END = re.compile(r"[\n.!?\u3002\uff01\uff1f\u2026:|\u2013\u2014]")
@@ -105,6 +105,11 @@ def camel_parts(hashtag: str) -> list[str]:
 def word_set(text: str) -> frozenset[str]:
     """The distinct folded words of a text, hashtags among them; for measuring likeness."""
     return frozenset(word.folded for word in read(text).words)
+
+
+def title_words(title: str) -> frozenset[str]:
+    """What titles are compared by. A title of signs alone is its own single word."""
+    return word_set(title) or frozenset({fold(title).strip()})
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kairo.core.enums import Channel, ContentType, Platform
-from kairo.hero.candidates import review, title_words
+from kairo.hero.candidates import review
 from kairo.hero.dto import EvidenceItemDTO, MetricsDTO
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis import BuiltinSynthesizer
 from kairo.hero.text.taboos import Taboos
-from kairo.hero.text.words import likeness
+from kairo.hero.text.words import likeness, title_words
 from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, plain_evidence, post
 from tests.hero.synthesis.own_boards import OWN_BOARDS
 

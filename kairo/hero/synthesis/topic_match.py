@@ -1,0 +1,47 @@
+"""Whether a post says a phrase: in one of its spellings or inflections, in a caption, a hashtag or spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.synthesis.phrases import phrase_key
+from kairo.hero.synthesis.readings import Reading, read_item
+from kairo.hero.text.folding import fold
+from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.words import read
+
+_MIN_EDGE_CHARS = 5
+
+
+def says(reading: Reading, key: str) -> bool:
+    """Whether the post holds the phrase with this key, in its own words, inside a hashtag, or spoken."""
+    if key in reading.own or key in reading.spoken:
+        return True
+    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in reading.tags)
+
+
+class PhraseMatcher:
+    """Answers whether posts say phrases, for posts of a brand with these languages. Reads each post once a phrase."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = tuple(languages)
+        self._known: dict[tuple[UUID, str], bool] = {}
+
+    def says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+        """Whether the post says the phrase. A phrase without words is said by no post."""
+        if (item.id, phrase) not in self._known:
+            self._known[item.id, phrase] = self._says(item, phrase)
+        return self._known[item.id, phrase]
+
+    def _says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+        words = read(phrase).words
+        if not words:
+            return False
+        reading = read_item(item, languages=self._languages, openings=frozenset({words[0].folded}))
+        spoken_languages = dict.fromkeys([reading.language, *(one.lower()[:2] for one in self._languages), "en"])
+        if is_unspaced(phrase):
+            sought = fold(phrase).replace(" ", "")
+            return any(sought in text for text in reading.unspaced)
+        return any(says(reading, phrase_key(phrase, language)) for language in spoken_languages)
