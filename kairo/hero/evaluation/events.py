@@ -12,6 +12,7 @@ from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
 from kairo.hero.evaluation.result import Measure, all_of, at_least, mean
 from kairo.hero.synthesis import readings
 from kairo.hero.synthesis.topics import Board, Topic, find_topics
+from kairo.hero.synthesis.window_days import window_days
 
 EVENTS_FILE = "known-events-youtube-2018-11.json"
 EVIDENCE_FILE = "evidence-youtube-2018.jsonl"
@@ -24,7 +25,8 @@ def measures(directory: Path) -> list[Measure]:
     """The wanted events that some topic of three or more authors is about, and how purely those are."""
     known = json.loads((directory / EVENTS_FILE).read_text(encoding="utf-8"))
     events = {one["event"]: frozenset(map(id_of, one["evidence_ids"])) for one in known["events"]}
-    posts = [readings.read_item(read_item(row)) for row in read_rows(directory / EVIDENCE_FILE)]
+    items = [read_item(row) for row in read_rows(directory / EVIDENCE_FILE)]
+    as_of = datetime.fromisoformat(known["as_of"])
     topics: list[Topic] = []
 
     def keep(topic: Topic) -> bool:
@@ -32,11 +34,13 @@ def measures(directory: Path) -> list[Measure]:
         return False
 
     board = Board(
-        readings=posts,
+        readings=readings.read_items(items),
         keywords=frozenset(),
         long_keywords=frozenset(),
-        fits=lambda found, anchor: True,
-        as_of=datetime.fromisoformat(known["as_of"]),
+        trade=frozenset(),
+        fits=lambda found: True,
+        days=window_days(items, None, as_of=as_of),
+        as_of=as_of,
     )
     find_topics(board, accept=keep)
     best = {event: _best(topics, events, event) for event in WANTED if event in events}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
@@ -12,6 +13,7 @@ from kairo.hero.synthesis.phrases import phrase_key, phrases
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.stopwords import STOPWORDS
 from kairo.hero.text.words import read
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
@@ -20,27 +22,37 @@ _MIN_EDGE_CHARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A phrase of the brand: its text, its key in each of the brand's languages, and how much a match weighs."""
+    """A phrase of the brand: its text, its key in each of the brand's languages, and how much a match weighs.
+
+    `other_keys` are its keys by further languages, for posts in them: stems of one language mislead in another.
+    """
 
     text: str
     keys: tuple[str, ...]
     weight: float
     size: int
     unspaced: str = ""
+    other_keys: Mapping[str, str] = field(default_factory=dict)
+
+    def keys_in(self, language: str) -> tuple[str, ...]:
+        """The keys to look for in a post of a language."""
+        other = self.other_keys.get(language)
+        return self.keys if other is None else (*self.keys, other)
 
     def strength_in(self, reading: Reading) -> float:
         """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
-        if not reading.own.isdisjoint(self.keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
+        keys = self.keys_in(reading.language)
+        if not reading.own.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
             return SAID
         if reading.tags:
-            for key in self.keys:
+            for key in keys:
                 if len(key) >= _MIN_EDGE_CHARS:
                     for tag in reading.tags:
                         if tag.startswith(key) or tag.endswith(key):
                             return AT_TAGS_EDGE
-        if not reading.spoken.isdisjoint(self.keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
+        if not reading.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
             return SPOKEN
-        return 0.0 if reading.described.isdisjoint(self.keys) else DESCRIBED
+        return 0.0 if reading.described.isdisjoint(keys) else DESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +80,35 @@ class BrandWords:
     personas: tuple[Theme, ...]
     campaigns: tuple[CampaignWords, ...]
     competitors: frozenset[str]
-    terms: frozenset[str]
+    terms: tuple[Keyword, ...]
+    """What the brand is about: each word of its positioning and pillars."""
+    trade: tuple[Keyword, ...]
+    """The words of its positioning alone, which nearly everything on its boards is about."""
 
-    @property
-    def keyword_keys(self) -> frozenset[str]:
-        """The keys of all pillar and persona keywords."""
-        themes = (*self.pillars, *self.personas)
-        return frozenset(key for theme in themes for keyword in theme.keywords for key in keyword.keys)
-
-    @property
-    def long_keyword_keys(self) -> frozenset[str]:
-        """Those of keywords of several words."""
+    def keyword_keys(self, languages: Iterable[str], *, min_size: int = 1) -> frozenset[str]:
+        """The keys of pillar and persona keywords of so many words or more, for posts in these languages."""
         themes = (*self.pillars, *self.personas)
         return frozenset(
-            key for theme in themes for keyword in theme.keywords if keyword.size > 1 for key in keyword.keys
+            key
+            for theme in themes
+            for keyword in theme.keywords
+            if keyword.size >= min_size
+            for language in languages
+            for key in keyword.keys_in(language)
         )
+
+    def terms_in(self, reading: Reading) -> set[str]:
+        """The brand's own terms that the post says or tags."""
+        return {term.text for term in self.terms if not reading.own.isdisjoint(term.keys_in(reading.language))}
+
+    def trade_keys(self, languages: Iterable[str]) -> frozenset[str]:
+        """The keys of the words of its positioning, for posts in these languages."""
+        return frozenset(key for word in self.trade for language in languages for key in word.keys_in(language))
+
+    @property
+    def term_keys(self) -> frozenset[str]:
+        """The keys of the brand's own terms, in its languages."""
+        return frozenset(key for term in self.terms for key in term.keys)
 
 
 def openings_of(brand: BrandSnapshotDTO) -> frozenset[str]:
@@ -93,8 +119,13 @@ def openings_of(brand: BrandSnapshotDTO) -> frozenset[str]:
     return frozenset(word.folded for text in texts for word in read(text).words[:1])
 
 
-def brand_words(brand: BrandSnapshotDTO, *, languages: Sequence[str]) -> BrandWords:
-    """The brand's pillars, personas, campaigns, competitors and own terms as phrases in the given languages."""
+@lru_cache(maxsize=32)
+def brand_words(brand: BrandSnapshotDTO) -> BrandWords:
+    """The brand's pillars, personas, campaigns, competitors and own terms as phrases, as any language inflects them.
+
+    They depend on the brand alone, so that a post matches them on every board alike.
+    """
+    languages = tuple(dict.fromkeys([*(language.lower()[:2] for language in brand.languages), "en"]))
     pillars = tuple(
         Theme(
             NamedRefDTO(id=pillar.id, name=pillar.name),
@@ -124,6 +155,7 @@ def brand_words(brand: BrandSnapshotDTO, *, languages: Sequence[str]) -> BrandWo
         campaigns=campaigns,
         competitors=frozenset(handle_of(handle) for handle in brand.competitor_handles if handle_of(handle)),
         terms=_terms(about, languages),
+        trade=_terms([brand.positioning], languages),
     )
 
 
@@ -144,30 +176,41 @@ def _keywords(given: Sequence[str], names: Sequence[str], prose: str, languages:
     found: dict[tuple[str, ...], Keyword] = {}
 
     def add(text: str, factor: float) -> None:
-        keys = tuple(dict.fromkeys(key for language in languages if (key := phrase_key(text, language))))
-        size = len(read(text).words)
-        unspaced = fold(text).replace(" ", "") if is_unspaced(text) else ""
-        if keys and keys not in found:
-            found[keys] = Keyword(text.strip(), keys, factor * (1.0, 1.0, 1.5, 2.0)[min(size, 3)], size, unspaced)
+        keyword = _keyword(text, factor, languages)
+        if keyword.keys:
+            found.setdefault(keyword.keys, keyword)
 
     for text in given:
         add(text, 1.0)
     for text in names:
         add(text, 0.5)
     if not given:
-        for language in languages[:1]:
-            for text in (*names, prose):
-                for phrase in phrases(read(text), language):
-                    if phrase.topical and phrase.size == 1:
-                        add(phrase.shown, 0.6)
+        for text in (*names, prose):
+            for phrase in phrases(read(text), languages[0]):
+                if phrase.size == 1:
+                    add(phrase.shown, 0.6)
     return tuple(found.values())
 
 
-def _terms(texts: Sequence[str], languages: Sequence[str]) -> frozenset[str]:
-    return frozenset(
-        phrase.key
-        for language in languages
-        for text in texts
-        for phrase in phrases(read(text), language)
-        if phrase.topical and phrase.size == 1
+def _keyword(text: str, factor: float, languages: Sequence[str]) -> Keyword:
+    keys = tuple(dict.fromkeys(key for language in languages if (key := phrase_key(text, language))))
+    size = len(read(text).words)
+    return Keyword(
+        text=text.strip(),
+        keys=keys,
+        weight=factor * (1.0, 1.0, 1.5, 2.0)[min(size, 3)],
+        size=size,
+        unspaced=fold(text).replace(" ", "") if is_unspaced(text) else "",
+        other_keys={
+            language: key
+            for language in STOPWORDS
+            if language not in languages and (key := phrase_key(text, language)) and key not in keys
+        },
     )
+
+
+def _terms(texts: Sequence[str], languages: Sequence[str]) -> tuple[Keyword, ...]:
+    words = {
+        fold(phrase.shown): None for text in texts for phrase in phrases(read(text), languages[0]) if phrase.size == 1
+    }
+    return tuple({term.keys: term for term in (_keyword(word, 1.0, languages) for word in words)}.values())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+DAY = timedelta(days=1)
 RECENT_WINDOWS = (timedelta(days=3), timedelta(days=7))
 MAX_P = 0.01
 MIN_VOICES = 3
@@ -18,7 +19,7 @@ MEMORY = 168
 """How many earlier counts a series is compared with: a week of hours, or all days there are."""
 MAX_TOP_VOICE_SHARE = 0.5
 MOSTLY = 0.6
-_PRIOR = 0.5
+_PRIOR = 0.4
 """Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
 # Scales the median absolute deviation to a standard deviation of normal noise.
 _MAD_TO_SIGMA = 1.4826
@@ -51,33 +52,60 @@ class Burst:
 class ShareBurst:
     """A topic that stands out among the posts at hand where there is nothing earlier to compare with.
 
-    `posts` by `voices` authors out of `total` stored posts; the next topic has `next_voices` authors.
+    `posts` of the window by `voices` authors, among `total` stored posts.
     """
 
     window: timedelta
     posts: int
     voices: int
     total: int
-    next_voices: int
 
 
-def find_burst(mentions: Sequence[Mention], others: Sequence[Mention], *, as_of: datetime) -> Burst | None:
-    """The topic's burst in the recent window that tells of it, or None.
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Posts about anything but a topic, by age in whole days, and the moment of the oldest post of all.
+
+    `said_by_age` is how often the topic's phrase was said by age in days, where that was counted over more posts than
+    were read; None where the topic's mentions are all there are.
+    """
+
+    by_age: Sequence[int]
+    oldest: datetime | None
+    said_by_age: Sequence[int] | None = None
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], *, as_of: datetime) -> Others:
+        """The posts given one by one."""
+        ages = [age for mention in mentions if (age := age_in_days(mention.at, as_of)) >= 0]
+        counts = [0] * (max(ages, default=-1) + 1)
+        for age in ages:
+            counts[age] += 1
+        return cls(by_age=counts, oldest=min((mention.at for mention in mentions), default=None))
+
+
+def age_in_days(at: datetime, as_of: datetime) -> int:
+    """Whole days before `as_of`; negative for a later moment."""
+    return (as_of - at) // DAY
+
+
+def find_burst(mentions: Sequence[Mention], others: Others, *, as_of: datetime) -> Burst | None:
+    """The topic's burst in the recent window that tells most clearly of it, or None.
 
     `others` are the board's posts about anything else: the topic must outgrow them, not only appear with them.
     A board without earlier posts has nothing to compare with, and no bursts.
     """
-    return _burst_within(mentions, others, _telling_window(mentions, as_of), as_of)
+    found = [_burst_within(mentions, others, window, as_of) for window in RECENT_WINDOWS]
+    return min((burst for burst in found if burst is not None), key=lambda burst: (burst.p, burst.window), default=None)
 
 
 def surges(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
     """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before."""
     recent, earlier = _split(mentions, _telling_window(mentions, as_of), as_of)
-    return _is_shared(recent) and len(recent) > len(earlier)
+    return is_shared(recent) and len(recent) > len(earlier)
 
 
-def _is_shared(mentions: Sequence[Mention]) -> bool:
-    """Several authors, none of them with half of the posts."""
+def is_shared(mentions: Sequence[Mention]) -> bool:
+    """Whether several authors are among them, none with half of the posts."""
     voices = Counter(mention.voice for mention in mentions)
     return len(voices) >= MIN_VOICES and max(voices.values()) < MAX_TOP_VOICE_SHARE * len(mentions)
 
@@ -89,25 +117,25 @@ def _telling_window(mentions: Sequence[Mention], as_of: datetime) -> timedelta:
     return short if near >= max(MIN_VOICES, MOSTLY * far) else long
 
 
-def _burst_within(
-    mentions: Sequence[Mention], others: Sequence[Mention], window: timedelta, as_of: datetime
-) -> Burst | None:
+def _burst_within(mentions: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
     recent, earlier = _split(mentions, window, as_of)
-    other_recent, other_earlier = _split(others, window, as_of)
-    if not earlier and not other_earlier:
+    days = window // DAY
+    other_recent, other_earlier = sum(others.by_age[:days]), sum(others.by_age[days:])
+    said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else len(earlier)
+    if not said_earlier and not other_earlier:
         return None
-    if not _is_shared(recent):
+    if not is_shared(recent):
         return None
     voices = {mention.voice for mention in recent}
-    oldest = min(mention.at for mention in (*earlier, *other_earlier))
-    by_volume = (len(other_recent) + _PRIOR) / (len(other_earlier) + _PRIOR)
+    oldest = min([mention.at for mention in earlier] + ([others.oldest] if others.oldest is not None else []))
+    by_volume = (other_recent + _PRIOR) / (other_earlier + _PRIOR)
     by_time = window / max(as_of - window - oldest, window)
-    expected = (len(earlier) + _PRIOR) * max(by_volume, by_time)
+    expected = (said_earlier + _PRIOR) * max(by_volume, by_time)
     # Authors are counted, not posts: one of them may post often.
     p = poisson_tail(len(voices), expected)
     if p >= MAX_P or not _stands_out((*earlier, *recent), window, as_of):
         return None
-    return Burst(window, len(recent), len(voices), len(earlier), expected, p)
+    return Burst(window, len(recent), len(voices), said_earlier, expected, p)
 
 
 def poisson_tail(count: int, expected: float) -> float:
@@ -145,11 +173,11 @@ def _steady(count: float) -> float:
 
 def _stands_out(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> bool:
     """Whether a topic seen on many days has a day in the window that stands out; one seen on few days may have."""
-    days: Counter[int] = Counter((as_of - mention.at) // timedelta(days=1) for mention in mentions)
+    days: Counter[int] = Counter(age_in_days(mention.at, as_of) for mention in mentions)
     if len(days) < MIN_COUNTS:
         return True
     counts = [days[age] for age in range(max(days), -1, -1)]
-    first = len(counts) - window // timedelta(days=1)
+    first = len(counts) - window // DAY
     return any(index >= first for index in series_bursts(counts))
 
 

@@ -66,10 +66,15 @@ def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> Chan
     ranked = sorted(allowed, key=lambda channel: (-round(_fit(channel, members), 9), allowed.index(channel)))
     primary = ranked[0]
     suggested = [one for one in ranked[1:] if _affinity(one, members) >= _MIN_SUGGESTED_AFFINITY]
+    return channel_choice(primary, tuple(suggested[:SUGGESTED]), members)
+
+
+def channel_choice(primary: Channel, suggested: tuple[Channel, ...], members: Sequence[Reading]) -> ChannelChoice:
+    """How well the posts carry over to a chosen channel."""
     platforms = [member.item.platform for member in members]
     return ChannelChoice(
         primary=primary,
-        suggested=tuple(suggested[:SUGGESTED]),
+        suggested=suggested,
         affinity=_affinity(primary, members),
         form=_form(primary, members),
         seen_on=max(sorted(set(platforms)), key=platforms.count),

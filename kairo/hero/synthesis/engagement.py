@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from kairo.core.enums import Platform
 from kairo.hero.claims import known
-from kairo.hero.synthesis.readings import Reading
+from kairo.hero.dto import EvidenceItemDTO
 
 MIN_PEERS = 3
 _YOUNG = timedelta(days=3)
 _PRIOR_VIEWS = 500.0
 
 
-def percentiles(readings: Sequence[Reading], *, as_of: datetime) -> dict[UUID, float]:
+def percentiles(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> dict[UUID, float]:
     """For each post whose engagement is known, its place among its peers, 0 (worst) to 1 (best).
 
     Peers are posts of one platform and one age, younger or older than three days; where those are too few, of the
     platform. Likes are taken per view where views are known, and as they are on platforms that show none.
     """
     found: dict[UUID, float] = {}
-    for platform in sorted({reading.item.platform for reading in readings}):
-        posts = [reading for reading in readings if reading.item.platform == platform]
+    by_platform: defaultdict[Platform, list[EvidenceItemDTO]] = defaultdict(list)
+    for item in items:
+        by_platform[Platform(item.platform)].append(item)
+    for posts in by_platform.values():
         rates = _rates(posts)
+        by_age: tuple[list[float], list[float]] = ([], [])
         for post in posts:
-            if post.id not in rates:
-                continue
-            peers = [
-                other for other in posts if other.id in rates and _is_young(other, as_of) == _is_young(post, as_of)
-            ]
-            if len(peers) < MIN_PEERS:
-                peers = [other for other in posts if other.id in rates]
-            if len(peers) >= MIN_PEERS:
-                found[post.id] = _place(rates[post.id], [rates[peer.id] for peer in peers])
+            if post.id in rates:
+                by_age[_is_young(post, as_of)].append(rates[post.id])
+        everyone = sorted(rates.values())
+        peers = [sorted(one) if len(one) >= MIN_PEERS else everyone for one in by_age]
+        for post in posts:
+            if post.id in rates and len(beside := peers[_is_young(post, as_of)]) >= MIN_PEERS:
+                found[post.id] = _place(rates[post.id], beside)
     return found
 
 
-def _rates(posts: Sequence[Reading]) -> dict[UUID, float]:
-    counts = [(post.id, known(post.item.metrics.likes), known(post.item.metrics.views)) for post in posts]
+def _rates(posts: Sequence[EvidenceItemDTO]) -> dict[UUID, float]:
+    counts = [(post.id, known(post.metrics.likes), known(post.metrics.views)) for post in posts]
     seen = [(post, likes, views) for post, likes, views in counts if likes is not None and views]
     if not seen:
         return {post: float(likes) for post, likes, _ in counts if likes is not None}
@@ -47,12 +51,11 @@ def _rates(posts: Sequence[Reading]) -> dict[UUID, float]:
     return {post: (likes + usual * _PRIOR_VIEWS) / (views + _PRIOR_VIEWS) for post, likes, views in seen}
 
 
-def _place(rate: float, rates: Sequence[float]) -> float:
-    below = sum(1 for other in rates if other < rate)
-    equal = sum(1 for other in rates if other == rate)
-    return (below + (equal - 1) / 2) / (len(rates) - 1)
+def _place(rate: float, ordered: Sequence[float]) -> float:
+    below = bisect_left(ordered, rate)
+    equal = bisect_right(ordered, rate) - below
+    return (below + (equal - 1) / 2) / (len(ordered) - 1)
 
 
-def _is_young(post: Reading, as_of: datetime) -> bool:
-    published = post.item.published_at
-    return published is not None and as_of - published < _YOUNG
+def _is_young(post: EvidenceItemDTO, as_of: datetime) -> bool:
+    return post.published_at is not None and as_of - post.published_at < _YOUNG

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,45 +21,97 @@ _LEAD = "ababab"
 
 
 class Phrase(NamedTuple):
-    """One to three words of a text under their key. `shown` is how they were written.
-
-    `topical` is false for what cannot be a topic by itself: small words, numbers, words every post has.
-    """
+    """One to three words of a text that can be a topic, under their key. `shown` is how they were written."""
 
     key: str
     shown: str
     size: int
-    topical: bool
     opens: bool
     hashtag: bool
 
 
-def phrases(text: Text, language: str, *, openings: Container[str] | None = None) -> Iterator[Phrase]:
-    """Every phrase of a text, hashtags included; one of several words never crosses punctuation.
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """What two authors of a board have in common: only phrases of such words can be topics.
 
-    Of phrases that cannot be topics, those of several words are given only where they begin with one of
-    `openings`, if these are given.
+    `words` are folded words that two authors write. `tags` are the keys of hashtags; `tag_starts` the beginnings of
+    hashtags, as far as a word may be the first part of one.
     """
-    words = text.words
-    carrying = [_carries(word.folded, word.surface.isupper(), language) for word in words]
-    for start, first in enumerate(words):
-        if is_unspaced(first.folded):
-            yield from _unspaced(first, language)
-            continue
-        key = stem(first.folded, language)
-        yield Phrase(key, first.surface, 1, carrying[start], first.opens, first.hashtag)
-        lead = first.folded
-        wanted = openings is None or lead in openings
-        for last_index in range(start + 1, min(start + MAX_WORDS, len(words))):
-            last = words[last_index]
+
+    words: frozenset[str]
+    tags: frozenset[str]
+    tag_starts: frozenset[str]
+
+
+def phrases(text: Text, language: str) -> list[Phrase]:
+    """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
+    found = Phrases()
+    found.add(text, language)
+    return [phrase for by_key in (found.said, found.tagged) for listed in by_key.values() for phrase in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of some texts by key, those of hashtags apart. Keys of phrases that cannot be topics have no phrases.
+
+    `openings` are the first words of phrases of several words to note although they cannot be topics; None notes all.
+    With `shared`, a word that no second author shares is noted by its key alone, and a phrase of such words not at all.
+    """
+
+    openings: Container[str] | None = None
+    shared: SharedWords | None = None
+    said: dict[str, list[Phrase]] = field(default_factory=dict)
+    tagged: dict[str, list[Phrase]] = field(default_factory=dict)
+
+    def add(self, text: Text, language: str) -> None:
+        """Notes the phrases of one text."""
+        words, shared, openings = text.words, self.shared, self.openings
+        carrying = [_carries(word.folded, word.surface.isupper(), language) for word in words]
+        for start, first in enumerate(words):
+            lead = first.folded
+            if not lead.isascii() and is_unspaced(lead):
+                self._add_unspaced(first, language)
+                continue
+            common = shared is None or lead in shared.words
+            listed = (self.tagged if first.hashtag else self.said).setdefault(stem(lead, language), [])
+            if carrying[start] and (common or first.hashtag or (shared is not None and lead in shared.tag_starts)):
+                listed.append(Phrase(stem(lead, language), first.surface, 1, first.opens, first.hashtag))
+            wanted = openings is None or lead in openings
+            if wanted or common or (shared is not None and lead in shared.tag_starts):
+                self._add_longer(text, language, start, carrying, wanted=wanted, common=common)
+
+    def _add_longer(
+        self, text: Text, language: str, start: int, carrying: Sequence[bool], *, wanted: bool, common: bool
+    ) -> None:
+        """The phrases of two and more words that begin at a word."""
+        words, shared = text.words, self.shared
+        lead = words[start].folded
+        for place in range(start + 1, min(start + MAX_WORDS, len(words))):
+            last = words[place]
             if not last.follows:
-                break
-            topical = _is_topical(words, carrying, start, last_index)
-            if topical or wanted:
+                return
+            common = common and (shared is None or last.folded in shared.words)
+            topical = _is_topical(words, carrying, start, place)
+            if wanted or (topical and (common or shared is not None)):
                 key = _joined(lead, last.folded, language)
-                shown = text.shown[first.start : last.end].removesuffix("'s")
-                yield Phrase(key, shown, last_index - start + 1, topical, first.opens, False)
+                if topical and (common or shared is None or key in shared.tags):
+                    self.said.setdefault(key, []).append(_joined_phrase(text, start, place, key))
+                elif wanted:
+                    self.said.setdefault(key, [])
             lead += last.folded
+
+    def _add_unspaced(self, word: Word, language: str) -> None:
+        by_key = self.tagged if word.hashtag else self.said
+        for piece in pieces(word.folded):
+            listed = by_key.setdefault(piece, [])
+            if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
+                listed.append(Phrase(piece, piece, 1, False, word.hashtag))
+
+
+def _joined_phrase(text: Text, start: int, place: int, key: str) -> Phrase:
+    first, last = text.words[start], text.words[place]
+    shown = text.shown[first.start : last.end].removesuffix("'s")
+    return Phrase(key, shown, place - start + 1, first.opens, False)
 
 
 def phrase_key(phrase: str, language: str) -> str:
@@ -91,12 +144,6 @@ def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, las
         return any(carrying[start : last + 1])
     begins = carrying[start] or (last > start + 1 and second.hyphened)
     return begins and carrying[last] and len(words[last].folded) > 1
-
-
-def _unspaced(word: Word, language: str) -> Iterator[Phrase]:
-    for piece in pieces(word.folded):
-        topical = piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit()
-        yield Phrase(piece, piece, 1, topical, opens=False, hashtag=word.hashtag)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.synthesis.phrases import Phrase, phrases
+from kairo.hero.synthesis.phrases import Phrase, Phrases, SharedWords, phrases
 from kairo.hero.text.folding import fold
 from kairo.hero.text.languages import detect
-from kairo.hero.text.scripts import is_unspaced
-from kairo.hero.text.words import camel_parts, likeness, read
+from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.scripts import is_unspaced, pieces
+from kairo.hero.text.stems import stem
+from kairo.hero.text.words import Text, camel_parts, read
 
 SAME_TEXT = 0.8
 _MAX_CAPTION_CHARS = 2_000
 _MAX_SPOKEN_CHARS = 700
 _MAX_HASHTAGS = 12
 """Tags beyond these are stuffing; the first ones say what a post is about."""
+_MAX_TAG_START = 20
+_LEADING_WORDS = 8
+COMPOUNDING = frozenset({"da", "de", "fi", "nl", "no", "sv"})
+"""Languages that write "rattan chair" as one word."""
+_MIN_COMPOUND_CHARS = 8
+_MAX_COMPOUNDS = 40
+_NO_TEXT = Text("", ())
+_NOTHING_SHARED = SharedWords(words=frozenset(), tags=frozenset(), tag_starts=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,8 @@ class Reading:
 
     `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `voice` is whose
     post it is. `unspaced` holds the folded caption and speech of a post in a script without spaces, where words
-    can only be found as parts of it.
+    can only be found as parts of it. `leading` has the keys of its first words and of its hashtags: what it is about,
+    as far as one word can tell.
     """
 
     item: EvidenceItemDTO
@@ -41,8 +53,10 @@ class Reading:
     shown: Mapping[str, tuple[Phrase, ...]] = field(repr=False)
     words: frozenset[str] = field(repr=False)
     tags: tuple[str, ...] = ()
+    """What runs words together: its hashtags, and in languages that write compounds the long words of its caption."""
     own: frozenset[str] = field(default=frozenset(), repr=False)
     unspaced: tuple[str, str] = ("", "")
+    leading: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def id(self) -> UUID:
@@ -52,55 +66,123 @@ class Reading:
 def read_item(
     item: EvidenceItemDTO, *, languages: Sequence[str] = (), openings: Container[str] | None = None
 ) -> Reading:
-    """The post's phrases. `languages` are those to expect where its words do not tell.
+    """One post by itself, with every phrase that could be a topic.
 
-    `openings` are the first words of phrases to look for although they cannot be topics; all, where not given.
+    `languages` are those to expect where its words do not tell. `openings` are the first words of phrases to look for
+    although they cannot be topics; all, where not given.
     """
+    return _reading(_draft(item, languages), openings, shared=None)
+
+
+def read_items(
+    items: Sequence[EvidenceItemDTO], *, languages: Sequence[str] = (), openings: Container[str] | None = None
+) -> list[Reading]:
+    """The posts of a board, each with the phrases that another author of the board could say too.
+
+    As `read_item`, without phrases of several words that no second author shares: most phrases of a board are such.
+    """
+    drafts = [_draft(item, languages) for item in items]
+    shared = _shared_words(drafts)
+    return [_reading(draft, openings, shared=shared) for draft in drafts]
+
+
+class _Draft(NamedTuple):
+    """A post cut into words, its language known, its phrases not yet built."""
+
+    item: EvidenceItemDTO
+    voice: str
+    language: str
+    caption: Text
+    listed: Text
+    secondary: Text
+
+
+def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
     same_title = item.title.strip() and item.title.strip() not in item.text_primary
     caption = read(
         f"{item.title}\n{item.text_primary}" if same_title else item.text_primary, max_chars=_MAX_CAPTION_CHARS
     )
-    secondary = read(item.text_secondary, max_chars=_MAX_SPOKEN_CHARS)
+    secondary = read(item.text_secondary, max_chars=_MAX_SPOKEN_CHARS) if item.text_secondary else _NO_TEXT
+    tags = " ".join([f"#{tag.lstrip('#')}" for tag in item.hashtags[:_MAX_HASHTAGS]])
     folded = [word.folded for word in caption.words if not word.hashtag]
     if item.has_transcript:
         folded += [word.folded for word in secondary.words]
-    language = detect(folded, likely=languages)
+    return _Draft(
+        item, voice(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
+    )
 
-    said: dict[str, list[Phrase]] = {}
-    tagged: dict[str, list[Phrase]] = {}
-    for phrase in phrases(caption, language, openings=openings):
-        (tagged if phrase.hashtag else said).setdefault(phrase.key, []).append(phrase)
-    listed = read(" ".join(f"#{tag.lstrip('#')}" for tag in item.hashtags[:_MAX_HASHTAGS]))
-    for phrase in phrases(listed, language):
-        tagged.setdefault(phrase.key, []).append(phrase)
+
+def _shared_words(drafts: Sequence[_Draft]) -> SharedWords:
+    """What two authors of the posts write, by stems, in captions and hashtags."""
+    writer: dict[str, str] = {}
+    shared_stems: set[str] = set()
+    forms: dict[str, set[str]] = {}
+    tags: set[str] = set()
+    starts: set[str] = set()
+    for draft in drafts:
+        for folded in {word.folded for word in draft.caption.words if not word.hashtag}:
+            key = stem(folded, draft.language)
+            forms.setdefault(key, set()).add(folded)
+            if writer.setdefault(key, draft.voice) != draft.voice:
+                shared_stems.add(key)
+        for word in (*draft.listed.words, *draft.caption.words):
+            if word.hashtag:
+                tags.add(stem(word.folded, draft.language))
+                starts.update(word.folded[:end] for end in range(2, min(len(word.folded), _MAX_TAG_START)))
+    words = frozenset().union(*(forms[key] for key in shared_stems))
+    return SharedWords(words=words, tags=frozenset(tags), tag_starts=frozenset(starts))
+
+
+def _reading(draft: _Draft, openings: Container[str] | None, *, shared: SharedWords | None) -> Reading:
+    item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
+    own = Phrases(openings=openings, shared=shared)
+    own.add(caption, language)
+    own.add(draft.listed, language)
     for word in caption.words:
         if word.hashtag and len(parts := camel_parts(word.surface)) > 1:
             for phrase in phrases(read(" ".join(parts)), language):
                 if phrase.size > 1:
-                    tagged.setdefault(phrase.key, []).append(phrase)
-    aside: dict[str, list[Phrase]] = {}
-    for phrase in phrases(secondary, language, openings=openings):
-        aside.setdefault(phrase.key, []).append(phrase)
+                    own.tagged.setdefault(phrase.key, []).append(phrase)
+    # A description backs no topic, so that only the brand's phrases matter in it.
+    beside = shared if item.has_transcript or shared is None else _NOTHING_SHARED
+    aside = Phrases(openings=openings, shared=beside)
+    aside.add(secondary, language)
+    spoken = {**aside.said, **aside.tagged}
 
     shown: dict[str, tuple[Phrase, ...]] = {}
-    for source in (said, tagged, aside if item.has_transcript else {}):
+    for source in (own.said, own.tagged, spoken if item.has_transcript else {}):
         for key, found in source.items():
-            if topical := tuple(phrase for phrase in found if phrase.topical):
-                shown[key] = shown.get(key, ()) + topical
-    tags = list(tagged)[:_MAX_HASHTAGS]
+            if found:
+                shown[key] = (*shown[key], *found) if key in shown else tuple(found)
     return Reading(
         item=item,
         language=language,
-        voice=voice(item),
-        said=frozenset(said),
-        tagged=frozenset(tagged),
-        spoken=frozenset(aside) if item.has_transcript else frozenset(),
-        described=frozenset() if item.has_transcript else frozenset(aside),
+        voice=draft.voice,
+        said=frozenset(own.said),
+        tagged=frozenset(own.tagged),
+        spoken=frozenset(spoken) if item.has_transcript else frozenset(),
+        described=frozenset() if item.has_transcript else frozenset(spoken),
         shown=shown,
-        words=frozenset(word.folded for word in caption.words),
-        tags=tuple(tags),
-        own=frozenset(said) | frozenset(tagged),
+        words=frozenset([word.folded for word in caption.words]),
+        tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
+        own=frozenset(own.said) | frozenset(own.tagged),
         unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
+        leading=_leading(caption, language) | frozenset(own.tagged),
+    )
+
+
+def _compounds(caption: Text, language: str) -> list[str]:
+    if language not in COMPOUNDING:
+        return []
+    return [word.folded for word in caption.words if len(word.folded) >= _MIN_COMPOUND_CHARS and not word.hashtag][
+        :_MAX_COMPOUNDS
+    ]
+
+
+def _leading(caption: Text, language: str) -> frozenset[str]:
+    first = [word.folded for word in caption.words[:_LEADING_WORDS]]
+    return frozenset(
+        key for folded in first for key in (pieces(folded) if is_unspaced(folded) else [stem(folded, language)])
     )
 
 
@@ -110,12 +192,10 @@ def _without_spaces(text: str) -> str:
 
 def fold_repeats(readings: Sequence[Reading]) -> list[Reading]:
     """The readings without near-copies, whoever posted them: the oldest of each stays. Order is kept."""
-    kept: list[Reading] = []
-    for reading in sorted(readings, key=lambda one: (_published(one.item), one.item.id)):
-        if not any(likeness(reading.words, other.words) >= SAME_TEXT for other in kept):
-            kept.append(reading)
-    ids = {reading.id for reading in kept}
-    return [reading for reading in readings if reading.id in ids]
+    by_age = sorted(readings, key=lambda one: (_published(one.item), one.item.id))
+    twins = earlier_likes([one.words for one in by_age], at_least=SAME_TEXT, keep_all=False)
+    kept = {one.id for one, twin in zip(by_age, twins, strict=True) if twin is None}
+    return [reading for reading in readings if reading.id in kept]
 
 
 def _published(item: EvidenceItemDTO) -> float:

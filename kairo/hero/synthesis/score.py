@@ -26,6 +26,7 @@ _FULL_SPREAD = timedelta(days=21)
 _FULL_EVERGREEN_AUTHORS = 5
 _FULL_COMPETITOR_POSTS = 3
 _CERTAIN_BURST = 1e-4
+_FULL_SHARE_AUTHORS = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +60,7 @@ def receipt(facts: Facts) -> tuple[ScorePartDTO, ...]:
 
 def _relevance(facts: Facts) -> ScorePartDTO:
     members, fit = facts.story.members, facts.pillar
-    terms = {term for member in members for term in member.own & facts.words.terms}
+    terms = {term for member in members for term in facts.words.terms_in(member)}
     declared = facts.story.campaign is not None or bool(facts.story.competitor)
     own = 1.0 if declared else min(1.0, len(terms) / _FULL_BRAND_TERMS)
     lines = [
@@ -100,6 +101,15 @@ def _timeliness(facts: Facts) -> ScorePartDTO:
         sentence = (
             f"{burst.voices} authors in {burst.window.days} days where {burst.expected:.1f} were to be expected, "
             f"a chance of {chance}. {newest}"
+        )
+    elif story.type == OpportunityType.TREND and story.topic.share is not None:
+        share = story.topic.share
+        first = _Line("share", 6 * min(1.0, share.voices / _FULL_SHARE_AUTHORS), 6)
+        recency = _Line("recency", 4 * _recency(members, facts.as_of), 4)
+        rising = _Line("still rising", 2 * _rising(members, facts.as_of, _window(story)), 2)
+        sentence = (
+            f"{share.voices} authors among the {share.total} posts stored so far; nothing earlier to compare with, so "
+            f"at most 12 of the 25 points. {newest}"
         )
     elif story.type == OpportunityType.COMPETITIVE:
         fresh = [member for member in members if _age(member, facts.as_of) < timedelta(days=7)]

@@ -22,6 +22,12 @@ def says(reading: Reading, key: str) -> bool:
     return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in reading.tags)
 
 
+def edges_of(tag: str) -> list[str]:
+    """The beginnings and ends of a hashtag that may be phrases."""
+    sizes = range(_MIN_EDGE_CHARS, len(tag))
+    return [tag[:size] for size in sizes] + [tag[-size:] for size in sizes]
+
+
 class PhraseMatcher:
     """Answers whether posts say phrases, for posts of a brand with these languages. Reads each post once a phrase."""
 

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, surges
-from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.readings import COMPOUNDING, Reading
+from kairo.hero.synthesis.topic_match import edges_of
+from kairo.hero.synthesis.window_days import WindowDays
+from kairo.hero.text.folding import bare, fold
 
 MIN_AUTHORS = 2
 SAME_POSTS = 0.6
-"""Phrases that share this much of their posts are one topic."""
+"""Phrases that share this much of their posts are of one topic."""
 SAME_TOPIC = 0.5
 """Posts around one word are a topic when so many of them share a second one."""
-_MIN_EDGE_CHARS = 5
+NEARLY_ALL = 0.75
+"""A topic is called by the longer phrase that so many of its posts say."""
+MAX_TAKEN = 0.5
+"""A topic may share so many of its posts with stronger ones."""
+MAX_TRADE_POSTS = 5
+"""A word for the brand's whole trade is no topic by itself where more posts hold it."""
+MIN_WRITING_AUTHORS = 3
+LEADING_SHARE = 0.6
+"""A single word is what posts are about where so many of them begin with it."""
+_FEW_FORMS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _MIN_SPOKEN_CHARS = 6
 _MIN_HALF_CHARS = 4
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 _KEYWORD_BONUS = 1.3
 _UNSAID_MALUS = 0.6
 _COMMON_WORD_MALUS = 0.7
+_MAX_OFF_BRAND = 200
+"""So many of the strongest topics that are not the brand's business are looked at, to say why they were dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Posts that share an anchor. `terms` are the keys of further phrases most of them share, the anchor first.
+    """Posts that say an anchor. `terms` are the keys of further phrases most of them share, the anchor first.
 
-    `members` are ordered by id. `said` is false where the anchor stands in hashtags only. `coherent` is false where
-    the posts share one common word and nothing else. `surging` says that the topic, looked at alone, is of now; a
-    `burst` is more: it outgrows the rest of the board.
+    `members` are ordered by id, and each says the anchor: in its own words, in a hashtag, or spoken. `said` is false
+    where the anchor stands in hashtags only. `coherent` is false where the posts share one common word and nothing
+    else. `surging` says that the topic, looked at alone, is of now; a `burst` is more: it outgrows the rest of the
+    board. `share` takes the place of a burst where there is nothing earlier to compare with. `root` is the word that
+    the topic was found by, where the anchor is a longer phrase that most of its posts say.
     """
 
     anchor: str
@@ -39,6 +54,8 @@ class Topic:
     members: tuple[Reading, ...]
     burst: Burst | None
     said: bool
+    root: str = ""
+    is_keyword: bool = False
     coherent: bool = True
     surging: bool = False
     share: ShareBurst | None = None
@@ -52,118 +69,262 @@ class Topic:
 class Board:
     """What topics are looked for in: the posts, the keys of the brand's phrases, and the moment.
 
-    `long_keywords` are those of several words, which mean something even as a bare hashtag. `fits` says whether
-    posts with an anchor are the brand's business.
+    `long_keywords` are those of several words, which mean something even as a bare hashtag. `trade` are the keys of
+    words for the brand's whole trade. `fits` says whether
+    posts are the brand's business. `days` are counts over all posts of the window.
     """
 
     readings: Sequence[Reading]
     keywords: frozenset[str]
     long_keywords: frozenset[str]
-    fits: Callable[[Sequence[Reading], str], bool]
+    trade: frozenset[str]
+    fits: Callable[[Sequence[Reading]], bool]
+    days: WindowDays
     as_of: datetime
 
 
 def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
     """Offers the board's topics to `accept`, strongest first: the brand's own, then what is of now.
 
-    No post is in two accepted topics: it backs the stronger. A topic that is not accepted leaves its posts free.
-    Which posts a topic has depends on those that share its phrases, never on how much else is on the board.
+    A post is in one accepted topic; a later topic may take along posts of stronger ones, where most of its posts are
+    its own and it is accepted only with them. A topic that is not accepted leaves its posts free. Which posts a topic
+    has depends on those that share its phrases, never on how much else is on the board.
     """
-    postings = _postings(board.readings, board.keywords)
-    anchors = [key for key, posts in postings.items() if _is_anchor(key, posts, board.keywords)]
-    ranked = sorted(anchors, key=lambda key: (_rank(key, postings[key], board), key))
-    taken: set[UUID] = set()
-    for anchor in ranked:
-        topic = _grow(anchor, postings, taken, board)
-        if topic is not None and accept(topic):
-            taken |= {member.id for member in topic.members}
+    postings = _Postings(board)
+    taken: set[int] = set()
+    off_brand = 0
+    for anchor in postings.ranked():
+        posts = postings.of(anchor)
+        if not postings.fits(anchor):
+            off_brand += 1
+            if off_brand > _MAX_OFF_BRAND:
+                break
+        free = [place for place in posts if place not in taken]
+        if postings.own_voices(anchor, free) < MIN_AUTHORS:
+            continue
+        if accept(postings.topic(anchor, free)):
+            taken.update(free)
+        elif len(free) < len(posts) and len(posts) - len(free) <= MAX_TAKEN * len(posts):
+            whole = postings.topic(anchor, posts)
+            if whole.burst is not None and accept(whole):
+                taken.update(free)
+
+
+class _Postings:
+    """For each phrase that could be a topic, the places of the posts that say it, in the order of their ids."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._readings = sorted(board.readings, key=lambda reading: reading.id)
+        self._own: dict[str, frozenset[int]] = {}
+        self._places = self._found()
+        self._sizes: dict[str, int] = {}
+        self._fits: dict[str, bool] = {}
+
+    def of(self, key: str) -> Sequence[int]:
+        return self._places[key]
+
+    def _found(self) -> dict[str, list[int]]:
+        keywords = self._board.keywords
+        direct: dict[str, list[int]] = defaultdict(list)
+        for place, reading in enumerate(self._readings):
+            for key in reading.own:
+                if key and (key in reading.shown or key in keywords):
+                    direct[key].append(place)
+        # One author's phrase can be no topic; most phrases are such, and are not looked at again.
+        shared = {key: places for key, places in direct.items() if self._voices(places) >= MIN_AUTHORS}
+        tags = {tag for reading in self._readings for tag in reading.tagged}
+        found = {key: set(places) for key, places in shared.items()}
+        for place, reading in enumerate(self._readings):
+            compounds = reading.language in COMPOUNDING
+            for tag in reading.tags:
+                for key in edges_of(tag):
+                    if key in shared and (compounds or key in keywords or key in tags):
+                        found[key].add(place)
+        self._own = {key: frozenset(places) for key, places in found.items()}
+        for place, reading in enumerate(self._readings):
+            for key in reading.spoken:
+                # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
+                if len(key) >= _MIN_SPOKEN_CHARS and key in found and (key in keywords or self._is_long(key, shared)):
+                    found[key].add(place)
+        return {key: sorted(places) for key, places in sorted(found.items())}
+
+    def _is_long(self, key: str, shared: Mapping[str, Sequence[int]]) -> bool:
+        return any(phrase.size > 1 for place in shared[key] for phrase in self._readings[place].shown.get(key, ()))
+
+    def _voices(self, places: Iterable[int]) -> int:
+        return len({self._readings[place].voice for place in places})
+
+    def posts(self, places: Iterable[int]) -> list[Reading]:
+        return [self._readings[place] for place in places]
+
+    def own_voices(self, key: str, places: Iterable[int]) -> int:
+        """How many authors hold the phrase in captions or hashtags."""
+        return len({self._readings[place].voice for place in places if place in self._own[key]})
+
+    def fits(self, key: str) -> bool:
+        if key not in self._fits:
+            self._fits[key] = self._board.fits(self.posts(self._places[key]))
+        return self._fits[key]
+
+    def ranked(self) -> list[str]:
+        """The anchors, strongest first."""
+        anchors = [key for key, places in self._places.items() if self._is_anchor(key, places)]
+        return sorted(anchors, key=lambda key: (self._rank(key), key))
+
+    def _is_anchor(self, key: str, places: Sequence[int]) -> bool:
+        """Shared by two authors in their own words, and not by the accident of one common word."""
+        voices = self.own_voices(key, places)
+        if voices < MIN_AUTHORS:
+            return False
+        if key in self._board.keywords or voices > MIN_AUTHORS:
+            return True
+        return any(
+            phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
+            for place in places
+            if key in self._readings[place].own
+            for phrase in self._readings[place].shown.get(key, ())
+        )
+
+    def _rank(self, key: str) -> tuple[bool, bool, float]:
+        """Smaller is stronger."""
+        posts = self.posts(self._places[key])
+        surging = _surges(posts, self._board.as_of)
+        strength = _voices(posts) * _SIZE_BONUS[self._size(key)]
+        if key in self._board.keywords:
+            strength *= _KEYWORD_BONUS
+        elif not surging and self._size(key) == 1:
+            strength *= _COMMON_WORD_MALUS
+        strength *= 1.0 if _is_said(key, posts) else _UNSAID_MALUS
+        return not self.fits(key), not surging, -round(strength, 9)
+
+    def _size(self, key: str) -> int:
+        """How many words the phrase has, at most three."""
+        if key not in self._sizes:
+            shown = (self._readings[place].shown.get(key, ()) for place in self._places[key])
+            self._sizes[key] = max((phrase.size for found in shown for phrase in found), default=1)
+        return self._sizes[key]
+
+    def topic(self, root: str, places: Sequence[int]) -> Topic:
+        """The topic of these posts, with the phrases that belong to it."""
+        anchor = self._fuller(root, places)
+        if anchor != root:
+            holding = set(self._places[anchor])
+            places = [place for place in places if place in holding]
+        board, members = self._board, tuple(self.posts(places))
+        terms = (anchor, *self._terms(anchor, places))
+        return Topic(
+            anchor=anchor,
+            root=root,
+            is_keyword=anchor in board.keywords,
+            terms=terms,
+            members=members,
+            burst=find_burst(mentions_of(members), board.days.without(anchor, members), as_of=board.as_of),
+            said=_is_said(anchor, members) or (anchor in board.long_keywords and _is_hinted(anchor, members)),
+            surging=_surges(members, board.as_of),
+            coherent=self._is_coherent(terms, members),
+        )
+
+    def _fuller(self, root: str, places: Sequence[int]) -> str:
+        """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
+        longer = [
+            key
+            for key in {key for place in places for key in self._readings[place].own}
+            if key != root and root in key and key in self._places and self._size(key) > self._size(root)
+        ]
+        best, most = root, (0, 0)
+        for key in sorted(longer):
+            holding = [place for place in places if key in self._readings[place].own]
+            if len(holding) >= NEARLY_ALL * len(places) and self._voices(holding) >= MIN_AUTHORS:
+                best, most = max((best, most), (key, (self._size(key), len(holding))), key=lambda one: one[1])
+        return best
+
+    def _terms(self, anchor: str, places: Sequence[int]) -> list[str]:
+        """Further phrases of two authors, most of whose posts are these; the most shared first."""
+        counts: Counter[str] = Counter()
+        for place in places:
+            counts.update(self._readings[place].own)
+        inside = set(places)
+        found: list[tuple[float, str]] = []
+        for key, count in counts.items():
+            if count < MIN_AUTHORS or key == anchor or key not in self._places:
+                continue
+            posts = self._places[key]
+            common = [place for place in posts if place in inside]
+            if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
+                found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
+        return [key for _, key in sorted(found)]
+
+    def _is_coherent(self, terms: Sequence[str], members: Sequence[Reading]) -> bool:
+        """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
+
+        So does a word that several authors begin with: it is what they write about. A word that most of
+        its posts say in one longer phrase is an umbrella over that phrase.
+        """
+        anchor = terms[0]
+        if self._size(anchor) > 1 or anchor in self._board.long_keywords:
+            return True
+        if (anchor in self._board.trade and len(members) > MAX_TRADE_POSTS) or not _is_one_word(anchor, members):
+            return False
+        needed = max(MIN_AUTHORS, SAME_TOPIC * len(members))
+        sharing = {key: sum(1 for member in members if key in member.own) for key in terms[1:]}
+        if anchor not in self._board.keywords and any(
+            needed <= count < len(members) and anchor in key and self._size(key) > 1 for key, count in sharing.items()
+        ):
+            return False
+        if any(count >= needed and key not in anchor and anchor not in key for key, count in sharing.items()):
+            return True
+        if _voices(member for member in members if anchor in member.tagged) >= MIN_AUTHORS:
+            return True
+        return _is_written_about(anchor, members)
+
+
+def _is_written_about(anchor: str, members: Sequence[Reading]) -> bool:
+    """Whether most of three authors or more begin with the word."""
+    leading = [member for member in members if anchor in member.leading]
+    return _voices(leading) >= MIN_WRITING_AUTHORS and len(leading) >= LEADING_SHARE * len(members)
+
+
+def _is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
+    """Whether nearly all posts mean one word: stemmers give "customs" and "customer" one key.
+
+    Judged in languages whose nouns change at the end by little more than a plural.
+    """
+    forms = Counter(
+        _form(phrase.shown)
+        for member in members
+        if member.language in _FEW_FORMS
+        for phrase in member.shown.get(anchor, ())[:1]
+        if phrase.size == 1
+    )
+    return not forms or max(forms.values()) >= NEARLY_ALL * sum(forms.values())
+
+
+def _form(word: str) -> str:
+    """A word without case and plural endings: "Volunteers" and "volunteer" are one, "customs" and "customer" two."""
+    return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
+
+
+def mentions_of(members: Iterable[Reading]) -> list[Mention]:
+    """The dated posts as mentions."""
+    dated = [(member.item.published_at, member.voice) for member in members]
+    return [Mention(at, voice) for at, voice in dated if at is not None]
 
 
 def _surges(members: Iterable[Reading], as_of: datetime) -> bool:
-    dated = [(member.item.published_at, member.voice) for member in members]
-    return surges([Mention(at, voice) for at, voice in dated if at is not None], as_of=as_of)
-
-
-def burst_of(members: Iterable[Reading], readings: Sequence[Reading], *, as_of: datetime) -> Burst | None:
-    """The burst that these posts are, among all posts of the board."""
-    inside = {member.id for member in members}
-    mentions: list[Mention] = []
-    others: list[Mention] = []
-    for reading in readings:
-        if reading.item.published_at is not None:
-            mention = Mention(reading.item.published_at, reading.voice)
-            (mentions if reading.id in inside else others).append(mention)
-    return find_burst(mentions, others, as_of=as_of)
-
-
-def _postings(readings: Sequence[Reading], keywords: frozenset[str]) -> dict[str, list[Reading]]:
-    """For each phrase that could be a topic, the posts that hold it."""
-    direct: dict[str, dict[UUID, Reading]] = defaultdict(dict)
-    for reading in readings:
-        for key in reading.own:
-            if key and (key in reading.shown or key in keywords):
-                direct[key][reading.id] = reading
-    edges = [key for key in direct if len(key) >= _MIN_EDGE_CHARS and (key in keywords or _is_tag(key, direct[key]))]
-    for reading in readings:
-        for tag in reading.tags:
-            for key in edges:
-                if len(tag) > len(key) and (tag.startswith(key) or tag.endswith(key)):
-                    direct[key][reading.id] = reading
-        for key in reading.spoken:
-            # Speech wanders: only a phrase that a caption or tag holds elsewhere counts there.
-            if key in direct and len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or _is_long(key, direct[key])):
-                direct[key][reading.id] = reading
-    return {key: [found[one] for one in sorted(found)] for key, found in sorted(direct.items())}
-
-
-def _is_tag(key: str, posts: Mapping[UUID, Reading]) -> bool:
-    return any(key in reading.tagged for reading in posts.values())
-
-
-def _is_long(key: str, posts: Mapping[UUID, Reading]) -> bool:
-    return any(phrase.size > 1 for reading in posts.values() for phrase in reading.shown.get(key, ()))
+    return surges(mentions_of(members), as_of=as_of)
 
 
 def _voices(posts: Iterable[Reading]) -> int:
     return len({post.voice for post in posts})
 
 
-def _size(key: str, posts: Sequence[Reading]) -> int:
-    return max((phrase.size for post in posts for phrase in post.shown.get(key, ())), default=1)
-
-
-def _is_anchor(key: str, posts: Sequence[Reading], keywords: frozenset[str]) -> bool:
-    """Shared by two authors in their own words, and not by the accident of one common word."""
-    owners = [post for post in posts if key in post.own]
-    voices = _voices(owners)
-    if voices < MIN_AUTHORS:
-        return False
-    if key in keywords or voices > MIN_AUTHORS:
-        return True
-    return any(
-        phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
-        for post in owners
-        for phrase in post.shown.get(key, ())
-    )
-
-
-def _rank(key: str, posts: Sequence[Reading], board: Board) -> tuple[bool, bool, float]:
-    """Smaller is stronger."""
-    surging = _surges(posts, board.as_of)
-    strength = _voices(posts) * _SIZE_BONUS[_size(key, posts)]
-    if key in board.keywords:
-        strength *= _KEYWORD_BONUS
-    elif not surging and _size(key, posts) == 1:
-        strength *= _COMMON_WORD_MALUS
-    strength *= 1.0 if _is_said(key, posts) else _UNSAID_MALUS
-    return not board.fits(posts, key), not surging, -round(strength, 9)
-
-
 def _is_said(key: str, posts: Iterable[Reading]) -> bool:
     """Whether some post says the phrase, or both halves of what a tag runs together."""
+    posts = list(posts)
+    if any(key in post.said for post in posts):
+        return True
     for post in posts:
-        if key in post.said:
-            return True
         uttered = post.said | post.spoken
         if any(key[:cut] in uttered and key[cut:] in uttered for cut in range(2, len(key) - 1)):
             return True
@@ -179,50 +340,3 @@ def _is_hinted(key: str, posts: Iterable[Reading]) -> bool:
             if key[:cut] in words or any(word.startswith(key[cut:]) for word in words):
                 hinting.add(post.voice)
     return len(hinting) >= MIN_AUTHORS
-
-
-def _grow(anchor: str, postings: Mapping[str, list[Reading]], taken: set[UUID], board: Board) -> Topic | None:
-    """The topic of an anchor from the posts still free, with the phrases that belong to it, and their posts."""
-    members = {post.id: post for post in postings[anchor] if post.id not in taken}
-    if _voices(post for post in members.values() if anchor in post.own) < MIN_AUTHORS:
-        return None
-    core = frozenset(members)
-    shared: list[tuple[float, str]] = []
-    near: dict[UUID, list[str]] = defaultdict(list)
-    for key in sorted({key for post in members.values() for key in (*post.own, *post.tags) if key in postings}):
-        free = [post for post in postings[key] if post.id not in taken]
-        common = [post for post in free if post.id in core]
-        if key == anchor or _voices(common) < MIN_AUTHORS or len(common) < SAME_POSTS * len(free):
-            continue
-        shared.append((-len(common) * _SIZE_BONUS[_size(key, common)], key))
-        for post in free:
-            near[post.id].append(key)
-    # A post without the anchor belongs when it shares two further phrases that are not parts of each other.
-    members |= {post.id: post for post in board.readings if post.id in near and _are_apart(near[post.id])}
-    ordered = tuple(members[one] for one in sorted(members))
-    terms = (anchor, *(key for _, key in sorted(shared)))
-    return Topic(
-        anchor=anchor,
-        terms=terms,
-        members=ordered,
-        burst=burst_of(ordered, board.readings, as_of=board.as_of),
-        said=_is_said(anchor, ordered) or (anchor in board.long_keywords and _is_hinted(anchor, ordered)),
-        surging=_surges(ordered, board.as_of),
-        coherent=_is_coherent(terms, ordered, board.long_keywords),
-    )
-
-
-def _are_apart(keys: Sequence[str]) -> bool:
-    return any(one not in other and other not in one for one in keys for other in keys)
-
-
-def _is_coherent(terms: Sequence[str], members: Sequence[Reading], long_keywords: frozenset[str]) -> bool:
-    """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic."""
-    anchor = terms[0]
-    if _size(anchor, members) > 1 or anchor in long_keywords:
-        return True
-    for key in terms:
-        sharing = sum(1 for member in members if key in member.own)
-        if key not in anchor and anchor not in key and sharing >= max(MIN_AUTHORS, SAME_TOPIC * len(members)):
-            return True
-    return _voices(member for member in members if anchor in member.tagged) >= MIN_AUTHORS

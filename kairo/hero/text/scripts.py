@@ -29,6 +29,7 @@ _LANGUAGE_OF_SCRIPT = (
     (re.compile("[\u0370-\u03ff]"), "el"),
 )
 _LATIN = re.compile("[a-z\u00e0-\u024f]")
+_OTHER_SCRIPT = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}\uac00-\ud7af\u1100-\u11ff{THAI}\u0900-\u097f\u0370-\u06ff]")
 
 
 def language_of_script(folded: str) -> str | None:
@@ -36,6 +37,8 @@ def language_of_script(folded: str) -> str | None:
 
     A text counts as another script's when that has at least half as many letters as Latin: posts mix.
     """
+    if folded.isascii() or _OTHER_SCRIPT.search(folded) is None:
+        return None
     latin = len(_LATIN.findall(folded))
     for pattern, language in _LANGUAGE_OF_SCRIPT:
         count = len(pattern.findall(folded))
@@ -46,7 +49,7 @@ def language_of_script(folded: str) -> str | None:
 
 def is_unspaced(word: str) -> bool:
     """Whether the word is written in a script that puts no spaces between words."""
-    return UNSPACED.search(word) is not None
+    return not word.isascii() and UNSPACED.search(word) is not None
 
 
 def pieces(run: str) -> list[str]:

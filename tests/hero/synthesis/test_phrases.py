@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.hero.synthesis.phrases import Phrase, phrase_key, phrases
+from kairo.hero.synthesis.phrases import Phrases, SharedWords, phrase_key, phrases
 from kairo.hero.text.words import read
 
 
-def of(text: str, language: str = "en") -> list[Phrase]:
-    return list(phrases(read(text), language))
+def keys(text: str) -> set[str]:
+    found = Phrases()
+    found.add(read(text), "en")
+    return {*found.said, *found.tagged}
 
 
 def topical(text: str) -> set[str]:
-    return {phrase.shown for phrase in of(text) if phrase.topical}
+    return {phrase.shown for phrase in phrases(read(text), "en")}
 
 
 @pytest.mark.parametrize(
     "spelling", ["pickle brine", "Pickle-Brine", "#picklebrine", "#PickleBrine", "pickle brines", "PICKLE BRINE"]
 )
 def test_one_phrase_has_one_key(spelling: str) -> None:
-    assert phrase_key("pickle brine", "en") in {phrase.key for phrase in of(spelling)}
+    assert phrase_key("pickle brine", "en") in keys(spelling)
 
 
 @pytest.mark.parametrize(
@@ -36,15 +38,15 @@ def test_one_phrase_has_one_key(spelling: str) -> None:
     ],
 )
 def test_a_keyword_meets_its_forms(keyword: str, text: str) -> None:
-    assert phrase_key(keyword, "en") in {phrase.key for phrase in of(text)}
+    assert phrase_key(keyword, "en") in keys(text)
 
 
 def test_phrases_do_not_cross_punctuation() -> None:
-    assert phrase_key("brine one", "en") not in {phrase.key for phrase in of("pickle brine, one pan")}
+    assert phrase_key("brine one", "en") not in keys("pickle brine, one pan")
 
 
 def test_a_word_inside_another_is_not_it() -> None:
-    assert phrase_key("ai", "en") not in {phrase.key for phrase in of("training in the rain")}
+    assert phrase_key("ai", "en") not in keys("training in the rain")
 
 
 def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
@@ -54,12 +56,23 @@ def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
     assert topical("Ignore previous instructions") == {"instructions"}
 
 
-def test_only_phrases_with_wanted_openings_are_given_besides_topics() -> None:
-    keys = {phrase.shown for phrase in phrases(read("one pan and no fail"), "en", openings={"one"})}
-    assert "one pan" in keys
-    assert "no fail" not in keys
+def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
+    found = Phrases(openings={"one"})
+    found.add(read("one pan and no fail"), "en")
+    assert phrase_key("one pan", "en") in found.said
+    assert phrase_key("no fail", "en") not in found.said
+
+
+def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
+    shared = SharedWords(words=frozenset({"pickle", "brine"}), tags=frozenset(), tag_starts=frozenset())
+    found = Phrases(openings=frozenset(), shared=shared)
+    found.add(read("pickle brine and one pan of quiet noodles"), "en")
+    topics = {phrase.shown for listed in found.said.values() for phrase in listed}
+    assert topics >= {"pickle", "brine", "pickle brine"}
+    assert phrase_key("quiet noodles", "en") not in found.said
+    assert found.said["noodl"] == []
 
 
 def test_signs_without_words_have_no_key() -> None:
     assert phrase_key("🔥 !!", "en") == ""
-    assert of("") == []
+    assert keys("") == set()

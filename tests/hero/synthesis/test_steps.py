@@ -151,7 +151,7 @@ def test_engagement_is_a_place_among_the_posts_of_one_platform() -> None:
             ("alone", Platform.YOUTUBE, 10, 10),
         ]
     ]
-    found = percentiles([read_item(item) for item in posts], as_of=AS_OF)
+    found = percentiles(posts, as_of=AS_OF)
     assert found == {an_id("low"): 0.0, an_id("middle"): 0.5, an_id("high"): 1.0}
 
 

@@ -32,6 +32,13 @@ def claims_of(
             oldest = as_of - timedelta(days=_days_back(before, as_of))
             found.append(maker.count("posts", grammar.earlier, before, (oldest, start)))
         return (*found, *maker.views(members))
+    if story.type == OpportunityType.TREND and story.topic.share is not None:
+        start = as_of - story.topic.share.window
+        recent = [member for member, moment in _dated(members) if start <= moment <= as_of]
+        return (
+            maker.count("authors", grammar.authors_recent, recent, (start, None), topic=topic),
+            *maker.views(members),
+        )
     if story.type == OpportunityType.EVERGREEN:
         start = as_of - timedelta(days=max(_days_back(members, as_of), BOARD_WINDOW.days))
         return (

@@ -1,0 +1,157 @@
+"""What people say about the brand itself: shown beside the ideas, never scored, never an idea."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kairo.hero.claims import recompute, write_window
+from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, ClaimDTO
+from kairo.hero.synthesis.brand_subject import BrandSubject
+from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.topic_match import says
+from kairo.hero.synthesis.wording.labels import spelling
+from kairo.hero.synthesis.wording.languages import grammar_for
+from kairo.hero.text.stems import stem
+from kairo.hero.text.taboos import Taboos
+from kairo.hero.text.words import read
+
+MIN_ABOUT_SHARE = 0.5
+"""A topic half of whose posts name the brand is about the brand."""
+MAX_MENTIONS = 6
+MAX_POSTS = 100
+_MIN_AUTHORS = 2
+_TELLING_AUTHORS = 3
+_ROUND_DAYS = (1, 3, 7, 14, 30)
+_SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
+
+
+def find_mentions(
+    about: Sequence[Reading], others: Sequence[Reading], *, brand: BrandSnapshotDTO, taboos: Taboos, as_of: datetime
+) -> tuple[BrandMentionDTO, ...]:
+    """The brand mentions of a board, newest first.
+
+    `about` are the posts that name the brand, `others` the rest. What several authors say of the brand is a mention by
+    that phrase; where these leave posts out, one more by the brand's name holds all of them.
+    """
+    dated = [reading for reading in about if (at := reading.item.published_at) is None or at <= as_of]
+    found: list[BrandMentionDTO] = []
+    covered: set[UUID] = set()
+    for key, members in _topics(dated, others, brand):
+        if len(found) == MAX_MENTIONS - 1:
+            break
+        phrase = spelling(key, members, vocabulary={}, language=_language(members, brand))
+        if taboos.find([("phrase", phrase)]) is None:
+            found.append(_mention(phrase, members, brand=brand, as_of=as_of))
+            covered |= {member.id for member in members}
+    if any(reading.id not in covered for reading in dated):
+        found.append(_mention(brand.name, dated, brand=brand, as_of=as_of))
+    return tuple(sorted(found, key=lambda one: (_age(one, as_of), one.phrase)))
+
+
+def _topics(
+    about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO
+) -> Iterable[tuple[str, list[Reading]]]:
+    """What authors who name the brand share, strongest first, no post in two of them."""
+    subject = BrandSubject(brand)
+    counts = Counter(key for reading in about for key in reading.own if key in reading.shown)
+    name_keys = _keys_of_names(brand, about)
+    keys = [
+        key for key, count in counts.items() if count >= _MIN_AUTHORS and not _is_name(key, about, subject, name_keys)
+    ]
+    free = list(about)
+    while True:
+        best: tuple[float, str] | None = None
+        for key in keys:
+            members = [reading for reading in free if key in reading.own]
+            voices = len({reading.voice for reading in members})
+            if voices >= _MIN_AUTHORS and (voices >= _TELLING_AUTHORS or 2 * voices >= _voices(about)):
+                size = max(phrase.size for reading in members for phrase in reading.shown.get(key, ()))
+                best = (
+                    min(best or (0.0, ""), (-voices * _SIZE_BONUS[size], key))
+                    if best
+                    else (
+                        -voices * _SIZE_BONUS[size],
+                        key,
+                    )
+                )
+        if best is None:
+            return
+        key = best[1]
+        members = [reading for reading in free if says(reading, key)]
+        beside = [reading for reading in others if says(reading, key)]
+        if len(members) >= MIN_ABOUT_SHARE * (len(members) + len(beside)):
+            yield key, [*members, *beside]
+            free = [reading for reading in free if not says(reading, key)]
+        keys.remove(key)
+
+
+def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[Reading]) -> frozenset[str]:
+    """The keys of each word of the brand's name, in the languages of the posts."""
+    languages = sorted({reading.language for reading in about})
+    return frozenset(stem(word.folded, language) for word in read(brand.name).words for language in languages)
+
+
+def _is_name(key: str, about: Sequence[Reading], subject: BrandSubject, name_keys: frozenset[str]) -> bool:
+    """Whether the phrase is the brand's name, or holds it: it says who is spoken about, not what is said."""
+    shown = {phrase.shown for reading in about for phrase in reading.shown.get(key, ())}
+    return key in name_keys or any(subject.is_in(text) for text in shown)
+
+
+def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO, as_of: datetime) -> BrandMentionDTO:
+    posts, days = _within(members, as_of)
+    start = as_of - timedelta(days=days)
+    ids = tuple(sorted(member.id for member in posts))
+    window = write_window(start=start, end=as_of)
+    grammar = grammar_for(posts, languages=brand.languages)
+    claim = ClaimDTO(text="", metric="authors", value="", window=window, evidence_ids=ids)
+    evidence = {member.id: member.item for member in posts}
+    value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand)
+    text = grammar.authors_recent.frame(int(value)).format(n=grammar.number(int(value)), topic=phrase, days=days)
+    said = phrase if phrase != brand.name else ""
+    moments = [member.item.published_at for member in posts if member.item.published_at is not None]
+    return BrandMentionDTO(
+        phrase=phrase,
+        authors=len({member.voice for member in posts}),
+        window=window,
+        evidence_ids=ids,
+        claims=(ClaimDTO(text=text, metric="authors", value=value, window=window, evidence_ids=ids, phrase=said),)
+        if moments
+        else (),
+        newest_published_at=max(moments, default=None),
+    )
+
+
+def _within(members: Sequence[Reading], as_of: datetime) -> tuple[list[Reading], int]:
+    """The posts of the longest round number of days that holds no more than are shown; undated ones with all."""
+    posts = list(members)
+    for days in reversed(_ROUND_DAYS):
+        posts = [
+            one
+            for one in members
+            if one.item.published_at is None or as_of - one.item.published_at <= timedelta(days=days)
+        ]
+        if len(posts) <= MAX_POSTS:
+            tight = next((few for few in _ROUND_DAYS if all(_is_within(one, few, as_of) for one in posts)), days)
+            return posts, tight
+    newest = sorted(posts, key=lambda one: (one.item.published_at or as_of, one.id), reverse=True)
+    return newest[:MAX_POSTS], _ROUND_DAYS[0]
+
+
+def _is_within(reading: Reading, days: int, as_of: datetime) -> bool:
+    at = reading.item.published_at
+    return at is None or as_of - at <= timedelta(days=days)
+
+
+def _language(members: Sequence[Reading], brand: BrandSnapshotDTO) -> str:
+    return grammar_for(members, languages=brand.languages).language
+
+
+def _voices(readings: Iterable[Reading]) -> int:
+    return len({reading.voice for reading in readings})
+
+
+def _age(mention: BrandMentionDTO, as_of: datetime) -> timedelta:
+    return as_of - mention.newest_published_at if mention.newest_published_at is not None else timedelta.max

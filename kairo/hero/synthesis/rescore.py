@@ -1,0 +1,160 @@
+"""Works type and score of an idea out again from its posts: what an engine says of them is not believed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from kairo.core.enums import Channel, OpportunityType
+from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, ScorePartDTO, WindowCountsDTO
+from kairo.hero.ports import CandidateDTO, DecisionDTO
+from kairo.hero.synthesis.brand_subject import BrandSubject
+from kairo.hero.synthesis.brand_words import brand_words, openings_of, theme_by_id
+from kairo.hero.synthesis.bursts import find_burst
+from kairo.hero.synthesis.channels import channel_choice
+from kairo.hero.synthesis.engagement import percentiles
+from kairo.hero.synthesis.feedback import Traits, feedback_for, standing
+from kairo.hero.synthesis.fit import Fit, Matches, campaign_members
+from kairo.hero.synthesis.kinds import (
+    COMPETITOR_SHARE,
+    MIN_EVERGREEN_AUTHORS,
+    MIN_EVERGREEN_SPREAD,
+    TOPIC_CONCEPT,
+    Story,
+    active_campaigns,
+    competitors_among,
+    leading,
+    spread_of,
+)
+from kairo.hero.synthesis.phrases import phrase_key
+from kairo.hero.synthesis.readings import Reading, read_item
+from kairo.hero.synthesis.score import Facts, receipt
+from kairo.hero.synthesis.topics import Topic, mentions_of
+from kairo.hero.synthesis.window_days import considered, window_days
+
+
+class Rescorer:
+    """Recomputes candidates of one board. Reads only the posts that they cite, each once."""
+
+    def __init__(
+        self,
+        *,
+        brand: BrandSnapshotDTO,
+        evidence: Sequence[EvidenceItemDTO],
+        counts: WindowCountsDTO | None,
+        decisions: Sequence[DecisionDTO],
+        as_of: datetime,
+    ) -> None:
+        self._brand, self._as_of = brand, as_of
+        self._items = {item.id: item for item in evidence}
+        items = considered(evidence, BrandSubject(brand), as_of=as_of)
+        self._days = window_days(items, counts, as_of=as_of)
+        self._engagement = percentiles(items, as_of=as_of)
+        self._decided = standing(decisions, as_of=as_of)
+        self._words = brand_words(brand)
+        self._openings = openings_of(brand)
+        self._readings: dict[UUID, Reading] = {}
+
+    def type_fault(self, candidate: CandidateDTO) -> str | None:
+        """Which condition of its type the candidate's posts do not meet, as a sentence, or None.
+
+        The first type that holds in the order campaign, competitive, trend, evergreen is not asked for: an engine may
+        see an idea another way, as long as what it says holds.
+        """
+        story = self._story(candidate)
+        members = story.members
+        match candidate.type:
+            case OpportunityType.CAMPAIGN:
+                return None if story.campaign is not None else "Its posts take up no campaign of the brand that is on."
+            case OpportunityType.COMPETITIVE:
+                return None if story.competitor else "Half of its posts must be by one of the brand's competitors."
+            case OpportunityType.TREND:
+                if story.topic.burst is None and story.topic.share is None:
+                    return "Its posts are no burst."
+                return None
+            case _:
+                voices = len({member.voice for member in members})
+                if voices >= MIN_EVERGREEN_AUTHORS and spread_of(members, self._as_of) >= MIN_EVERGREEN_SPREAD:
+                    return None
+                return (
+                    f"An evergreen needs {MIN_EVERGREEN_AUTHORS} authors and {MIN_EVERGREEN_SPREAD.days} days between "
+                    "its first and last post."
+                )
+
+    def score_parts(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
+        """The parts that the rules give. Call only where `type_fault` finds nothing."""
+        story = self._story(candidate)
+        matches = Matches(self._words, story.members)
+        persona = self._named(matches, story.members, candidate.persona_id, pillars=False)
+        traits = Traits(
+            type=OpportunityType(candidate.type),
+            channel=Channel(candidate.primary_channel),
+            pillar_id=candidate.pillar_id,
+            persona_id=candidate.persona_id,
+        )
+        return receipt(
+            Facts(
+                story=story,
+                brand=self._brand,
+                words=self._words,
+                pillar=self._named(matches, story.members, candidate.pillar_id, pillars=True),
+                persona=persona,
+                channel=channel_choice(traits.channel, candidate.suggested_channels, story.members),
+                engagement=self._engagement,
+                feedback=feedback_for(candidate.concept_key, traits, self._decided, as_of=self._as_of),
+                as_of=self._as_of,
+            )
+        )
+
+    def _story(self, candidate: CandidateDTO) -> Story:
+        """The candidate as its posts show it: a burst, a competitor or a campaign only where they are one."""
+        members = tuple(self._reading(id_) for id_ in sorted(set(candidate.evidence_ids)))
+        anchor = self._anchor(candidate, members)
+        topic = Topic(
+            anchor=anchor,
+            terms=(anchor,),
+            members=members,
+            burst=None,
+            said=True,
+        )
+        story = Story(topic, OpportunityType(candidate.type), candidate.concept_key)
+        if candidate.type == OpportunityType.TREND:
+            burst = find_burst(mentions_of(members), self._days.without(anchor, members), as_of=self._as_of)
+            share = None if burst is not None or self._days.has_baseline else self._days.share_of(members)
+            return replace(story, topic=replace(topic, burst=burst, share=share))
+        if candidate.type == OpportunityType.COMPETITIVE:
+            return replace(story, competitor=self._competitor(candidate, members))
+        if candidate.type == OpportunityType.CAMPAIGN:
+            return replace(story, campaign=self._campaign(members))
+        return story
+
+    def _reading(self, id_: UUID) -> Reading:
+        if id_ not in self._readings:
+            self._readings[id_] = read_item(self._items[id_], languages=self._brand.languages, openings=self._openings)
+        return self._readings[id_]
+
+    def _anchor(self, candidate: CandidateDTO, members: Sequence[Reading]) -> str:
+        if candidate.concept_key.startswith(TOPIC_CONCEPT):
+            return candidate.concept_key.removeprefix(TOPIC_CONCEPT)
+        phrase = next((claim.phrase for claim in candidate.claims if claim.phrase), "")
+        return phrase_key(phrase, members[0].language) if phrase else ""
+
+    def _competitor(self, candidate: CandidateDTO, members: Sequence[Reading]) -> str:
+        rivals = competitors_among(members, self._words)
+        if len(rivals) < COMPETITOR_SHARE * len(members):
+            return ""
+        named = candidate.concept_key.removeprefix("competitor:")
+        return named if named in rivals else leading(rivals)
+
+    def _campaign(self, members: Sequence[Reading]) -> CampaignDTO | None:
+        for place in active_campaigns(self._words, self._as_of):
+            entry = self._words.campaigns[place]
+            if len(campaign_members(entry, members)) == len(members):
+                return entry.campaign
+        return None
+
+    def _named(self, matches: Matches, members: Sequence[Reading], wanted: UUID | None, *, pillars: bool) -> Fit | None:
+        theme = theme_by_id(self._words.pillars if pillars else self._words.personas, wanted)
+        return matches.fit(theme, members) if theme is not None else None

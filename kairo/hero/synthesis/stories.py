@@ -1,0 +1,150 @@
+"""Steps 5 to 8: what the brand declared, then what distinct authors share; each has a type, or becomes no idea."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.hero.dto import RejectedCandidateDTO
+from kairo.hero.synthesis.kinds import Story, declared_stories, story_of
+from kairo.hero.synthesis.mentions import MIN_ABOUT_SHARE
+from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.state import EngineState
+from kairo.hero.synthesis.topic_match import says
+from kairo.hero.synthesis.topics import Board, Topic, find_topics
+from kairo.hero.synthesis.wording.labels import topic_label
+
+MIN_SHARE_LEAD = 2
+"""Without a baseline, a trend has this many times the authors of the next topic."""
+MAX_SHARE_TRENDS = 3
+OWN_POST_AGE = timedelta(days=7)
+"""The brand has just posted on a topic when it did so in this time."""
+_MIN_AUTHORS_TO_MENTION = 3
+_MAX_MENTIONED_OFF_BRAND = 5
+
+
+def find_stories(state: EngineState) -> list[Story]:
+    """The board's stories, each with a type and the brand's own recent posts on it. Notes why topics became none."""
+    words, as_of = state.words, state.request.as_of
+    stories, free = declared_stories(words, state.free, state.about, as_of=as_of)
+    search = _Search(state)
+    find_topics(
+        Board(
+            readings=free,
+            keywords=state.keywords,
+            long_keywords=words.keyword_keys(state.languages, min_size=2),
+            trade=words.trade_keys(state.languages),
+            fits=state.matches.is_on_brand,
+            days=state.days,
+            as_of=as_of,
+        ),
+        accept=search.accept,
+    )
+    return [_with_own_posts(story, state) for story in (*stories, *search.stories())]
+
+
+class _Search:
+    """Takes topics as they are found, strongest first, and says which of them are stories."""
+
+    def __init__(self, state: EngineState) -> None:
+        self._state = state
+        self._found: list[Story] = []
+        self._mentioned: list[frozenset[UUID]] = []
+        self._waiting: list[Topic] = []
+
+    def accept(self, topic: Topic) -> bool:
+        """Whether the topic keeps its posts: as a story, or until it is clear which topics stand out by share."""
+        state = self._state
+        fits = state.matches.is_on_brand(topic.members)
+        if fits and self._is_about_brand(topic):
+            return False
+        story = story_of(topic, state.words, as_of=state.request.as_of, has_baseline=state.days.has_baseline)
+        if fits and isinstance(story, Story):
+            self._found.append(story)
+            return True
+        if fits and not state.days.has_baseline and topic.said and topic.coherent:
+            self._waiting.append(topic)
+            return True
+        self._account_for(topic, story, fits=fits)
+        # Whether a surge is a burst depends on the rest of the board; whose posts they are must not.
+        return fits and topic.surging and topic.coherent
+
+    def stories(self) -> list[Story]:
+        """All stories, with the trends by share of a board that has nothing earlier to compare with.
+
+        Such a trend has three authors or more and at least twice those of the next topic; where several topics lead the
+        rest so, all of them are trends.
+        """
+        ranked = sorted(self._waiting, key=lambda topic: (-topic.voices, topic.anchor))
+        voices = [topic.voices for topic in ranked]
+        leading = max(
+            (
+                count
+                for count in range(1, min(len(ranked), MAX_SHARE_TRENDS) + 1)
+                if count == len(ranked) or voices[count - 1] >= MIN_SHARE_LEAD * voices[count]
+            ),
+            default=0,
+        )
+        found = list(self._found)
+        for place, topic in enumerate(ranked):
+            share = self._state.days.share_of(topic.members) if place < leading else None
+            story = story_of(
+                replace(topic, share=share), self._state.words, as_of=self._state.request.as_of, has_baseline=False
+            )
+            if isinstance(story, Story):
+                found.append(story)
+            else:
+                self._account_for(topic, story, fits=True)
+        return found
+
+    def _is_about_brand(self, topic: Topic) -> bool:
+        """Whether half of all posts that say the anchor name the brand; noted as rejected where some do."""
+        naming = [reading for reading in self._state.about if says(reading, topic.anchor)]
+        if not naming or len(naming) < MIN_ABOUT_SHARE * (len(naming) + len(topic.members)):
+            return False
+        posts = frozenset(reading.id for reading in (*naming, *topic.members))
+        self._reject(topic, RejectionCode.ABOUT_THE_BRAND, "Half of its posts name the brand: a brand mention.", posts)
+        return True
+
+    def _account_for(self, topic: Topic, story: Story | str, *, fits: bool) -> None:
+        """Notes why a topic became no idea; once for the same posts, and of what is not the brand's, the loudest."""
+        state = self._state
+        if not topic.coherent and topic.anchor not in state.keywords:
+            return
+        posts = frozenset(member.id for member in topic.members)
+        if any(2 * len(posts & other) > len(posts) for other in self._mentioned):
+            return
+        if not fits and (
+            topic.voices < _MIN_AUTHORS_TO_MENTION
+            or sum(one.code == RejectionCode.NO_FIT for one in state.rejected) >= _MAX_MENTIONED_OFF_BRAND
+        ):
+            return
+        self._mentioned.append(posts)
+        code, detail = RejectionCode.NO_FIT, "Fewer than half of its posts match one of the brand's pillars."
+        if fits:
+            assert isinstance(story, str), "a story that fits is accepted"
+            code, detail = RejectionCode.NO_TYPE_FITS, story
+            pillar = state.matches.pillar(topic.members)
+            if pillar is not None:
+                state.near_misses.setdefault(pillar.theme.ref.id, detail)
+        self._reject(topic, code, detail, posts)
+
+    def _reject(self, topic: Topic, code: RejectionCode, detail: str, posts: frozenset[UUID]) -> None:
+        label = topic_label(topic, vocabulary=self._state.vocabulary, language=topic.members[0].language)
+        self._state.rejected.append(
+            RejectedCandidateDTO(title=label, code=code, detail=detail, evidence_ids=tuple(sorted(posts)))
+        )
+
+
+def _with_own_posts(story: Story, state: EngineState) -> Story:
+    if story.type == OpportunityType.COMPETITIVE or not story.topic.anchor:
+        return story
+    own = tuple(one for one in state.own if _is_recent(one, state) and says(one, story.topic.anchor))
+    return replace(story, own_posts=own) if own else story
+
+
+def _is_recent(reading: Reading, state: EngineState) -> bool:
+    at, now = reading.item.published_at, state.request.as_of
+    return at is not None and now - OWN_POST_AGE <= at <= now
