@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from django.db import connection, models
+
 from kairo.core.enums import TodayBoardState
 from kairo.core.models import Brand
 from kairo.core.services import access
@@ -85,8 +87,7 @@ async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | N
     if content is None:
         return unseen
     of_brand, of_job = columns[: len(_OF_BRAND)], dict(zip(_OF_JOB, columns[len(_OF_BRAND) :], strict=True))
-    row = Brand(id=brand_id, tenant_id=caller.tenant_id, **dict(zip(_OF_BRAND, of_brand, strict=True)))
-    brand = brand_snapshot.named(row)
+    brand = brand_snapshot.named(_brand(brand_id, of_brand))
     board = board_snapshot.read(bytes(content), brand=brand)
     if board is None:
         return unseen
@@ -130,6 +131,15 @@ def live_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> Li
     )
 
 
+def _brand(brand_id: UUID, columns: Sequence[Any]) -> Brand:
+    """Builds the row of a brand from its selected columns, decoded as the ORM decodes them."""
+    decoded = {
+        field.attname: field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
+        for field, value in zip(_OF_BRAND, columns, strict=True)
+    }
+    return Brand(id=brand_id, **decoded)
+
+
 def _earliest(*moments: datetime | None) -> float | None:
     return min((moment.timestamp() for moment in moments if moment is not None), default=None)
 
@@ -152,16 +162,8 @@ LEFT JOIN core_brand b ON b.id = q.brand::uuid AND b.tenant_id = t.tenant_id
 LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
 """
 
-_OF_BRAND = (
-    "slug",
-    "name",
-    "positioning",
-    "tone_tags",
-    "taboos",
-    "channels",
-    "languages",
-    "competitor_handles",
-)
+# All of them: a column that was left out would show as its default.
+_OF_BRAND = [field for field in Brand._meta.concrete_fields if not field.primary_key]
 _OF_JOB = (
     "id",
     "status",
@@ -176,13 +178,20 @@ _OF_JOB = (
     "cancel_requested_at",
     "error_code",
 )
+
+
+def _selected(field: models.Field[Any, Any]) -> str:
+    """The column of a brand in SQL. JSON is selected as text, because only Django's connections leave it undecoded."""
+    return f'b."{field.column}"' + ("::text" if isinstance(field, models.JSONField) else "")
+
+
 # The caller first, and only then what is the caller's: to the web's role there is nothing before.
 _LIVE = f"""
 WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
 SELECT concat_ws(' ', who.token_id, who.tenant_id, array_to_string(who.scopes, ',')), statement_timestamp(), shown.*
 FROM who LEFT JOIN LATERAL (
     SELECT r.revision, s.content, s.valid_until,
-           {", ".join(f"b.{name}" for name in _OF_BRAND)}, {", ".join(f"j.{name}" for name in _OF_JOB)}
+           {", ".join(map(_selected, _OF_BRAND))}, {", ".join(f"j.{name}" for name in _OF_JOB)}
     FROM core_brand b
     JOIN hero_boardrevision r ON r.brand_id = b.id
     LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s
