@@ -14,10 +14,12 @@ from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 def claim(*, worker_id: str, job_id: UUID | None = None) -> Lease | None:
     """A due job, or that one if it is due, now running under a fresh lease; None when there is none.
 
-    A running job whose lease ran out is due. One past its deadline is not: the sweep ends it.
+    A running job whose lease ran out is due. One past its deadline is not: the sweep ends it. A job that is claimed
+    by its id is waited for while another transaction has its row locked, so that its wake-up is not wasted; without
+    an id, locked rows are skipped.
     """
     params = {"worker_id": worker_id, "job_id": job_id, "lease_s": settings.INGEST_LEASE_S}
-    rows = again_if_refused(lambda: fetch(_CLAIM, params))
+    rows = again_if_refused(lambda: fetch(_CLAIM_NEXT if job_id is None else _CLAIM_ONE, params))
     if not rows:
         return None
     row = rows[0]
@@ -65,15 +67,16 @@ def due_now(*, job_id: UUID) -> bool:
     return bool(again_if_refused(lambda: fetch(_DUE_NOW, {"job_id": job_id}), patient=False))
 
 
-_CLAIM = """
-WITH picked AS MATERIALIZED (
+_DUE = """
     SELECT id, lease_token IS NOT NULL AS taken_over FROM evidence_ingestionjob
-    WHERE (%(job_id)s::uuid IS NULL OR id = %(job_id)s::uuid) AND deadline_at > (SELECT clock_timestamp())
+    WHERE deadline_at > (SELECT clock_timestamp())
       AND (status = 'pending' AND available_at <= (SELECT clock_timestamp())
            OR status = 'running' AND lease_expires_at < (SELECT clock_timestamp())
               AND attempts < max_attempts AND cancel_requested_at IS NULL)
-    ORDER BY available_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-), claimed AS (
+"""
+
+_TAKE = """
+claimed AS (
     UPDATE evidence_ingestionjob j
     SET status = 'running', attempts = j.attempts + 1, lease_token = gen_random_uuid(),
         lease_expires_at = now.at + make_interval(secs => %(lease_s)s),
@@ -87,6 +90,14 @@ SELECT claimed.id AS job_id, brand_id, b.tenant_id, lease_token AS token, attemp
        locked_by AS worker_id, trigger, connection_ids, stop_when_enough, request_id, claimed_at, deadline_at
 FROM claimed JOIN core_brand b ON b.id = claimed.brand_id
 """
+
+_CLAIM_NEXT = f"""
+WITH picked AS MATERIALIZED ({_DUE} ORDER BY available_at, id LIMIT 1 FOR UPDATE SKIP LOCKED),
+{_TAKE}"""
+
+_CLAIM_ONE = f"""
+WITH picked AS MATERIALIZED ({_DUE} AND id = %(job_id)s FOR UPDATE),
+{_TAKE}"""
 
 _BEAT = """
 UPDATE evidence_ingestionjob

@@ -17,8 +17,14 @@ def announce_after_commit(*, job_id: UUID) -> None:
     """Robust: the row is committed by then, so a Redis that fails must not look like a request that failed."""
 
     def announce() -> None:  # a function: Django's report on a failed robust hook asks for its name
-        knock(job_id=job_id)
-        fetch(_SENT, {"job_id": job_id})
+        # The row's last write comes before the message: a claim of any due job skips a row that is being written.
+        if not fetch(_DISPATCHED, {"job_id": job_id}):
+            return  # it was claimed or ended meanwhile
+        try:
+            knock(job_id=job_id)
+        except broker.Unreachable:
+            mark_undispatched(job_id=job_id)
+            raise
 
     transaction.on_commit(announce, robust=True)
 
@@ -31,7 +37,15 @@ def knock(*, job_id: UUID) -> None:
     broker.send(actor=ACTOR, queue=QUEUE, args=(str(job_id),))
 
 
-_SENT = """
+def mark_undispatched(*, job_id: UUID) -> None:
+    """Records that the job's wake-up was not sent, so that the next sweep sends it."""
+    fetch(_UNDISPATCHED, {"job_id": job_id})
+
+
+_DISPATCHED = """
 UPDATE evidence_ingestionjob SET dispatched_at = clock_timestamp()
 WHERE id = %(job_id)s AND status = 'pending' AND available_at <= clock_timestamp()
+RETURNING id
 """
+
+_UNDISPATCHED = "UPDATE evidence_ingestionjob SET dispatched_at = NULL WHERE id = %(job_id)s"

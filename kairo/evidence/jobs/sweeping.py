@@ -60,7 +60,7 @@ def _resend_lost_wake_ups() -> None:
             doorbell.knock(job_id=row["id"])
         except broker.Unreachable as error:
             logger.warning("wake-ups wait for Redis: %s", error)
-            fetch(_UNSENT, {"job_id": row["id"]})
+            doorbell.mark_undispatched(job_id=row["id"])
 
 
 _RESCUE = """
@@ -109,5 +109,3 @@ WITH unsent AS MATERIALIZED (
 UPDATE evidence_ingestionjob j SET dispatched_at = clock_timestamp() FROM unsent WHERE j.id = unsent.id
 RETURNING j.id
 """
-
-_UNSENT = "UPDATE evidence_ingestionjob SET dispatched_at = NULL WHERE id = %(job_id)s"

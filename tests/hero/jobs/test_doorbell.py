@@ -22,6 +22,7 @@ from kairo.hero.models import OpportunitiesJob
 from kairo.hero.tasks.generate import generate_board
 from tests.factories import make_brand
 from tests.hero.jobs.rows import age, claimed, finish, pending, row
+from tests.row_locks import RowLocks, row_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -161,3 +162,22 @@ def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
         transaction.on_commit(lambda: claimed(job))
         doorbell.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
     assert broker.held(queues=[doorbell.USER_QUEUE]) == 2  # those before it was taken
+
+
+def test_wakeup_is_sent_after_last_write_of_row() -> None:
+    brand = make_brand(context=False)
+
+    def committed_and_then_locked(locks: RowLocks) -> None:
+        with transaction.atomic():
+            # Runs after the commit and before the wake-up's own hook.
+            transaction.on_commit(
+                lambda: locks.lock("SELECT 1 FROM hero_opportunitiesjob WHERE brand_id = %s", brand.id)
+            )
+            pending(brand)
+
+    with row_locks() as locks, locks.beside(lambda: committed_and_then_locked(locks)) as done:
+        locks.wait_for_waiting()
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == 0, "a worker that claims now finds the row locked"
+        locks.release()
+        done.result()
+        assert broker.held(queues=[doorbell.USER_QUEUE]) == 1
