@@ -1,85 +1,145 @@
-"""Asks the running API for the demo brand's board, as any client would, and has it made if need be."""
+"""Waits for the demo brand's board, and has one made where there is none that is READY."""
 
-import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from kairo.devstack.errors import DevstackError
+from kairo.devstack.api_client import ApiClient, ApiRefused, ApiUnanswered
 
 BOARD = (
     "query($brand: ID!) { todayBoard(brandId: $brand) "
     "{ state readyReason remediation opportunities { title whyNow score primaryChannel } } }"
 )
-REGENERATE = "mutation($brand: ID!) { regenerateTodayBoard(input: {brandId: $brand}) { __typename } }"
-BOARD_WITHIN_S = 30.0
+REGENERATE = (
+    "mutation($brand: ID!) { regenerateTodayBoard(input: {brandId: $brand}) "
+    "{ __typename ... on GenerationAccepted { job { id } } ... on Problem { message } } }"
+)
+_JOB = "{ id status stage percent attempts }"
+_STATE = (
+    "query($brand: ID!) { todayBoard(brandId: $brand) "
+    f"{{ state readyReason remediation opportunities {{ id }} job {_JOB} }} }}"
+)
+_JOB_BY_ID = f"query($id: ID!) {{ generationJob(id: $id) {_JOB} }}"
+
 POLL_S = 0.1
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback goes through no proxy
+PAUSE_OF_API_S = 1.0  # before an API that did not answer is asked again
+NO_PROGRESS_S = 120.0  # above the 90 s within which a job is taken from a worker that died
+BOOT_WITHIN_S = 600.0  # of a worker: imports on a machine that is busy with other things
+_ACTIVE = {"PENDING", "RUNNING"}
 
 
-class NotReady(DevstackError):
-    """The board did not become READY in time; says what it is instead."""
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the demo brand's board came to; `sentence` is for a person."""
 
-    def __init__(self, *, state: str, remediation: str | None) -> None:
-        self.how = f"is {state} after {BOARD_WITHIN_S:.0f} s, not READY" + (f" ({remediation})" if remediation else "")
-        super().__init__(f"The demo brand's board {self.how}.")
-
-
-def curl_line(*, api_url: str, token: str, brand_id: str) -> str:
-    """One line for a shell, valid as it is pasted: nothing in it holds a single quote."""
-    body = json.dumps({"query": BOARD, "variables": {"brand": brand_id}})
-    return f"curl -s {api_url} -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' -d '{body}'"
+    is_ready: bool
+    sentence: str
 
 
-def make_ready(*, api_url: str, token: str, brand_id: str, pause: Callable[[float], None]) -> int:
-    """How many opportunities the READY board has; asks for a board to be made unless there is one."""
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What is waited for. Two that differ mean that there was progress in between."""
 
-    def ask(query: str) -> dict[str, Any]:
-        return graphql(api_url, token=token, query=query, variables={"brand": brand_id})
-
-    board = ask(BOARD)["todayBoard"]
-    if board["state"] != "READY":
-        ask(REGENERATE)
-    end = time.monotonic() + BOARD_WITHIN_S
-    while board["state"] != "READY" and time.monotonic() < end:
-        pause(POLL_S)
-        board = ask(BOARD)["todayBoard"]
-    if board["state"] != "READY":
-        raise NotReady(state=board["state"], remediation=board["remediation"])
-    return len(board["opportunities"])
+    reason: str
+    is_booting: bool = False
 
 
-def graphql(api_url: str, *, token: str, query: str, variables: dict[str, Any]) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 - http on loopback
-        api_url,
-        data=json.dumps({"query": query, "variables": variables}).encode(),
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-    )
-    answer = json.loads(read(request))
-    if answer.get("errors") or not answer.get("data"):
-        raise DevstackError(f"The API answered the demo's own question with {json.dumps(answer)[:1000]}")
-    data: dict[str, Any] = answer["data"]
-    return data
+class DemoBoard:
+    """The demo brand's board as the API shows it.
+
+    `is_booting` says whether the worker has yet to begin. Where nothing changes, `wait` ends after `patience_s`, or
+    after `boot_patience_s` while the worker boots.
+    """
+
+    def __init__(
+        self,
+        api: ApiClient,
+        *,
+        brand_id: str,
+        is_booting: Callable[[], bool],
+        patience_s: float = NO_PROGRESS_S,
+        boot_patience_s: float = BOOT_WITHIN_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._api = api
+        self._brand_id = brand_id
+        self._is_booting = is_booting
+        self._patience_s = patience_s
+        self._boot_patience_s = boot_patience_s
+        self._clock = clock
+        self._job_id: str | None = None
+        self._has_asked = False
+
+    def wait(self, *, pause: Callable[[float], None], note: Callable[[str], None]) -> Outcome:
+        """Returns once the board is READY, or cannot become so by waiting. Has one board made where none is READY.
+
+        `note` receives what is waited for.
+        """
+        before, since = None, self._clock()
+        while True:
+            pause_s = POLL_S
+            try:
+                now = self._look()
+            except ApiUnanswered as error:
+                now, pause_s = Waiting(reason=f"the API: {error}"), PAUSE_OF_API_S
+            except ApiRefused as error:
+                return Outcome(is_ready=False, sentence=f"cannot be read: {error}")
+            if isinstance(now, Outcome):
+                return now
+            if now != before:
+                before, since = now, self._clock()
+            idle_s = self._clock() - since
+            if idle_s > (self._boot_patience_s if now.is_booting else self._patience_s):
+                return Outcome(
+                    is_ready=False, sentence=f"no progress for {idle_s:.0f} s while waiting for {now.reason}"
+                )
+            note(f"waiting for {now.reason}")
+            pause(pause_s)
+
+    def regenerate_line(self) -> str:
+        """The shell line that asks for a new board."""
+        return self._api.curl_line(REGENERATE, brand=self._brand_id)
+
+    def _look(self) -> Outcome | Waiting:
+        # The job first: once it has ended, the board that is read after it shows what came of it.
+        job = self._api.graphql(_JOB_BY_ID, id=self._job_id)["generationJob"] if self._job_id else None
+        board = self._api.graphql(_STATE, brand=self._brand_id)["todayBoard"]
+        if board["state"] == "READY":
+            return Outcome(is_ready=True, sentence=_ready_sentence(board))
+        job = board["job"] or job
+        if job and job["status"] in _ACTIVE:
+            self._job_id = job["id"]
+            return self._waiting(job)
+        if self._has_asked:
+            return Outcome(is_ready=False, sentence=_state_sentence(board))
+        return self._regenerate(board)
+
+    def _regenerate(self, board: dict[str, Any]) -> Outcome | Waiting:
+        try:
+            result = self._api.graphql(REGENERATE, brand=self._brand_id)["regenerateTodayBoard"]
+        except ApiRefused as error:
+            result = {"message": str(error)}
+        self._has_asked = True
+        if "message" in result:
+            sentence = f"{_state_sentence(board)} No new board was started: {result['message']}"
+            return Outcome(is_ready=False, sentence=sentence)
+        self._job_id = result["job"]["id"]
+        return Waiting(reason="its job to be taken", is_booting=self._is_booting())
+
+    def _waiting(self, job: dict[str, Any]) -> Waiting:
+        if job["status"] == "RUNNING":
+            how_far = f"{job['stage'].lower()}, {job['percent']} %, attempt {job['attempts']}"
+            return Waiting(reason=f"its running job ({how_far})")
+        if self._is_booting():
+            return Waiting(reason="the worker to boot", is_booting=True)
+        return Waiting(reason=f"a worker to take its job ({job['attempts']} attempts so far)")
 
 
-def is_ready(api_url: str) -> bool:
-    """Whether the API says that it, its database and its Redis are ready to serve."""
-    try:
-        read(urllib.request.Request(api_url.replace("/graphql", "/readyz")), timeout_s=2)  # noqa: S310 - loopback
-    except DevstackError:
-        return False
-    return True
+def _ready_sentence(board: dict[str, Any]) -> str:
+    count = len(board["opportunities"])
+    return f"READY, {count} opportunities" if count else f"READY without opportunities: {board['readyReason']}"
 
 
-def read(request: urllib.request.Request, *, timeout_s: float = 10) -> bytes:
-    try:
-        with _DIRECT.open(request, timeout=timeout_s) as response:
-            body: bytes = response.read()
-            return body
-    except urllib.error.HTTPError as error:
-        detail = error.read()[:1000].decode(errors="replace")
-        raise DevstackError(f"{request.full_url} answered {error.code}: {detail}") from None
-    except OSError as error:
-        raise DevstackError(f"{request.full_url} did not answer: {error}") from None
+def _state_sentence(board: dict[str, Any]) -> str:
+    return f"{board['state']}: {board['remediation']}" if board["remediation"] else f"{board['state']}."

@@ -1,4 +1,4 @@
-"""The processes of a stack, in the order in which each needs the one before, up to a board that is READY."""
+"""The processes of a stack, in the order in which each needs the one before, up to the demo brand's board."""
 
 import json
 import os
@@ -6,16 +6,16 @@ import tempfile
 import time
 from dataclasses import dataclass, replace
 
-from kairo.devstack import demo_board
+from kairo.devstack.api_client import ApiClient, is_ready
 from kairo.devstack.checkout import LocalState, Services
-from kairo.devstack.errors import explain
+from kairo.devstack.demo_board import DemoBoard
 from kairo.devstack.ports import LOOPBACK, port_taken
 from kairo.devstack.procfile import procfile_commands
-from kairo.devstack.progress import step
+from kairo.devstack.progress import say, step
 from kairo.devstack.servers import Servers, stack_servers
 from kairo.devstack.supervisor import Child, Supervisor, tail_of
 
-API_WITHIN_S = 60.0
+API_WITHIN_S = 180.0  # of a web process that lives; one that ends is noticed at once
 PATIENCE_S = 35.0  # above what web and worker grant to what they are finishing
 
 
@@ -93,7 +93,7 @@ def seed(state: LocalState, *, supervisor: Supervisor, extra: dict[str, str]) ->
 def wait_for_api(api_url: str, *, port: int, web: Child, supervisor: Supervisor) -> None:
     with step("API") as shown:
         end = time.monotonic() + API_WITHIN_S
-        while not demo_board.is_ready(api_url):
+        while not is_ready(api_url):
             if web.ending() and "address already in use" in tail_of(web.log):
                 raise port_taken(port)  # it was free when we looked
             supervisor.watch()
@@ -105,14 +105,20 @@ def wait_for_api(api_url: str, *, port: int, web: Child, supervisor: Supervisor)
 
 
 def show_demo_board(api_url: str, *, demo: Demo, worker: Child, supervisor: Supervisor) -> None:
+    """Waits for the demo brand's board and prints its state. A board that is not READY stops nothing."""
+
     def pause(seconds: float) -> None:
         supervisor.watch()
         supervisor.pause(seconds)
 
+    board = DemoBoard(
+        ApiClient(url=api_url, token=demo.token),
+        brand_id=demo.brand_id,
+        is_booting=lambda: not worker.log.exists() or worker.log.stat().st_size == 0,
+    )
     with step("demo board") as shown:
-        try:
-            count = demo_board.make_ready(api_url=api_url, token=demo.token, brand_id=demo.brand_id, pause=pause)
-        except demo_board.NotReady as error:
-            what, log = "The demo brand's board", worker.log
-            raise explain(what=what, how=error.how, log=log, tail=tail_of(log), where=log.parent) from None
-        shown.done(f"READY, {count} opportunities")
+        outcome = board.wait(pause=pause, note=shown.note)
+        shown.done(outcome.sentence)
+    if not outcome.is_ready:
+        say(f"  the demo board is not READY; the worker's log is {worker.log}. To have a new board made:")
+        say(board.regenerate_line())

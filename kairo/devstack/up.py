@@ -4,8 +4,9 @@ import argparse
 import os
 import time
 
-from kairo.devstack import demo_board
+from kairo.devstack.api_client import ApiClient
 from kairo.devstack.checkout import LocalState, Services
+from kairo.devstack.demo_board import BOARD
 from kairo.devstack.errors import DevstackError, Interrupted
 from kairo.devstack.leftovers import stop_leftovers
 from kairo.devstack.liveness import is_alive
@@ -86,7 +87,8 @@ def announce(services: Services, *, state: LocalState) -> None:
         say(f"  page        {services.api_url}#token={services.demo_token}")
         say(f"  token       {services.demo_token}")
         say(f"  demo brand  {services.demo_brand_id}\n")
-        say(demo_board.curl_line(api_url=services.api_url, token=services.demo_token, brand_id=services.demo_brand_id))
+        api = ApiClient(url=services.api_url, token=services.demo_token)
+        say(api.curl_line(BOARD, brand=services.demo_brand_id))
     say(f"\n  logs are in {state.logs}; Ctrl-C stops everything")
 
 

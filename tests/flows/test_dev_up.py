@@ -219,6 +219,61 @@ def test_a_process_that_dies_takes_the_rest_with_it_and_its_log_is_shown(checkou
     assert checkout.leftovers() == []
 
 
+def test_up_waits_for_a_slow_worker_and_starts_with_a_board_that_is_not_ready(checkout: Checkout) -> None:
+    # A worker that has not booted yet.
+    first = checkout.dev("up", "--port", str(free_port()))
+    worker = started(checkout, "worker")
+    os.kill(worker, signal.SIGSTOP)
+    said = ""
+    assert first.stdout
+    while "demo board" not in said:
+        line = first.stdout.readline()
+        assert line, f"./dev up ended by itself:\n{said}"
+        said += line
+    assert "demo board … waiting for the worker to boot" in said
+    os.kill(worker, signal.SIGCONT)
+    said += wait_until_up(first)
+    assert "demo board: READY" in said
+
+    # An error board, of a brand that gets no new ones.
+    brand_id = json.loads((checkout.state.folder / "services.json").read_text())["demo_brand_id"]
+    spoil = f"""
+from django.utils import timezone
+from kairo.core.models import Brand
+from kairo.hero.models import OpportunitiesBoard
+Brand.objects.filter(id="{brand_id}").update(archived_at=timezone.now())
+OpportunitiesBoard.objects.create(
+    brand_id="{brand_id}", state="error", remediation="Try it again.", error_code="internal"
+)
+"""
+    code, refusal = checkout.ends("manage", "shell", "-c", spoil)
+    assert code == 0, refusal
+    first.send_signal(signal.SIGINT)
+    first.communicate(timeout=180)
+    second = checkout.dev("up", "--port", str(free_port()))
+    again = wait_until_up(second)
+    assert "demo board: ERROR: Try it again. No new board was started: The brand is archived." in again
+    regenerate, shown = [line for line in again.splitlines() if line.startswith("curl ")]
+    assert paste(shown)["data"]["todayBoard"]["state"] == "ERROR"
+    assert paste(regenerate)["data"]["regenerateTodayBoard"]["__typename"] == "ConflictProblem"
+    second.send_signal(signal.SIGINT)
+    second.communicate(timeout=180)
+    assert second.returncode == 0
+    assert checkout.ends("reset")[0] == 0
+
+
+def started(checkout: Checkout, name: str) -> int:
+    """The process of this name, as soon as it has been started."""
+    ledger = checkout.state.folder / "processes.json"
+
+    def found() -> list[int]:
+        processes = json.loads(ledger.read_text()) if ledger.exists() else []
+        return [process["pid"] for process in processes if process["name"] == name]
+
+    wait_until(found)
+    return found()[0]
+
+
 def regenerated(services: dict[str, Any]) -> Any:
     """The demo brand's board after a new generation by whoever runs the jobs."""
 
