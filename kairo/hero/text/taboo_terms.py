@@ -1,0 +1,230 @@
+"""One forbidden term, and whether a text holds it.
+
+What counts as the term: its words in order, with up to two words between them and no punctuation; each inflected, or
+misspelled in a usual way; "&", "+" and "and" are one. Joined or split spellings; a compound with it (see `compounds`).
+What does not: a derivation with another meaning ("crunchy"), or the letters inside another word ("international").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from kairo.hero.text.compounds import (
+    begins_compound,
+    begins_derived,
+    ends_compound,
+    is_derived_noun,
+)
+from kairo.hero.text.folding import fold
+from kairo.hero.text.inflections import inflected, is_ending
+from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.sounds import coarse_key
+from kairo.hero.text.taboo_texts import ReadText
+from kairo.hero.text.taboo_unspaced import UnspacedTerm
+from kairo.hero.text.taboo_words import TermWord, is_word
+from kairo.hero.text.words import Word, camel_parts, read
+
+_MOST_BETWEEN = 2
+_MIN_JOINED = 4
+_MIN_SPLIT = 5
+_MIN_IN_TAG = 5
+_LONG = 7
+_CONNECTORS = {
+    "en": ("and", "n", "plus"),
+    "de": ("und",),
+    "es": ("y", "e"),
+    "pt": ("e",),
+    "it": ("e", "ed"),
+    "fr": ("et",),
+    "nl": ("en",),
+    "pl": ("i", "oraz"),
+    "tr": ("ve", "ile"),
+    "sv": ("och",),
+    "da": ("og",),
+    "no": ("og",),
+    "hi": ("और", "व"),
+    "ko": ("및",),
+}
+
+
+class TabooTerm(Protocol):
+    """A term ready to be looked for."""
+
+    letters: str
+    """A part of the coarse key of every text that holds it."""
+
+    def may_be_in(self, key: str, beyond_latin: str) -> bool:
+        """Whether some of its letters are in a text, which has this coarse key; `beyond_latin` is the text itself, in
+        lower case, where it has other letters than ASCII."""
+
+    def is_in(self, text: ReadText) -> bool:
+        """Whether the text holds it."""
+
+
+def compiled(term: str, *, languages: tuple[str, ...]) -> TabooTerm:
+    """The term ready to be looked for, inflected as in the given languages."""
+    return UnspacedTerm(term) if is_unspaced(term) else SpacedTerm(term, languages)
+
+
+class SpacedTerm:
+    """A term in a script that puts spaces between words."""
+
+    def __init__(self, term: str, languages: tuple[str, ...]) -> None:
+        self._languages = languages
+        self._connectors = frozenset(word for language in languages for word in _CONNECTORS.get(language, ()))
+        words = read(term).words
+        inner = [
+            word
+            for place, word in enumerate(words)
+            if not (0 < place < len(words) - 1 and word.folded in self._connectors)
+        ]
+        self._words = [TermWord(word, languages) for word in inner] or [TermWord.bare(fold(term), languages)]
+        self._joined = "".join(word.folded for word in self._words)
+        self._joints = self._joined_by(term, words, inner)
+        *lead, last = self._words
+        self._joined_root = "".join(word.folded for word in lead) + last.root
+        self._joined_keys = frozenset(map(coarse_key, (self._joined_root, *self._joints)))
+        first = self._words[0]
+        self.letters = first.letters[0] if len(first.letters) == 1 and first.latin else ""
+        self._order = _in_order(self._words)
+        self._known: dict[tuple[str, int], bool] = {}
+
+    def _joined_by(self, shown: str, words: Sequence[Word], inner: Sequence[Word]) -> tuple[str, ...]:
+        """The term as one word: where it has "&", "+" or "and", also with each "and" of the languages."""
+        if len(inner) == len(words) and not re.search("[&+]", shown):
+            return (self._joined,)
+        folded = [word.folded for word in self._words]
+        return tuple(sorted({self._joined, *(connector.join(folded) for connector in self._connectors)}))
+
+    def may_be_in(self, key: str, beyond_latin: str) -> bool:
+        if not all(word.may_be_in(key, beyond_latin) for word in self._words):
+            return False
+        return self._order is None or self._order.search(key) is not None
+
+    def is_in(self, text: ReadText) -> bool:
+        if self._as_phrase(text):
+            return True
+        joined = any(key in text.key for key in self._joined_keys)
+        return joined and (self._as_one_word(text) or self._as_pieces(text))
+
+    def _as_phrase(self, text: ReadText) -> bool:
+        first, lone = self._words[0], len(self._words) == 1
+        for start, word in enumerate(text.words):
+            if not first.may_be(word.folded, inside=lone):
+                continue
+            if self._matches(text, start, 0) and self._goes_on(text, start, 1):
+                return True
+        return False
+
+    def _goes_on(self, text: ReadText, last: int, index: int) -> bool:
+        """Whether the term's words from `index` follow the text's word at `last`."""
+        if index == len(self._words):
+            return True
+        for place in range(last + 1, min(last + 2 + _MOST_BETWEEN, len(text.words))):
+            if self._matches(text, place, index) and self._may_stand_between(text, last, place, index):
+                return self._goes_on(text, place, index + 1)
+        return False
+
+    def _may_stand_between(self, text: ReadText, last: int, place: int, index: int) -> bool:
+        if place == last + 1:
+            return True
+        between = text.words[last + 1 : place]
+        if any(word.hashtag for word in between) or text.pauses_between(last, place):
+            return False
+        # Of two single letters nothing is left when words may stand between them.
+        tiny = len(self._words[index].folded) <= 2 and len(self._words[index - 1].folded) <= 2
+        return not tiny or all(word.folded in self._connectors for word in between)
+
+    def _matches(self, text: ReadText, place: int, index: int) -> bool:
+        word, wanted = text.words[place], self._words[index]
+        key = (word.surface, index)
+        if key not in self._known:
+            forms = text.forms(place)
+            found = wanted.is_form(word, forms) or (len(self._words) == 1 and wanted.is_part(forms))
+            self._known[key] = found
+        return self._known[key]
+
+    def _as_one_word(self, text: ReadText) -> bool:
+        """Joined: "#crashdiettips", "lootboxes", "Glücksspielsucht"."""
+        if len(self._joined) < _MIN_JOINED and self._joined.isalpha():
+            return False
+        for place, word in enumerate(text.words):
+            if len(self._words) > 1:
+                if any(self._holds_joined(form, hashtag=word.hashtag) for form in text.forms(place)):
+                    return True
+            elif word.hashtag and any(self._is_in_tag(word, form) for form in text.forms(place)):
+                return True
+        return False
+
+    def _holds_joined(self, form: str, *, hashtag: bool) -> bool:
+        for joined in (self._joined_root, *self._joints):
+            place = form.find(joined)
+            if place >= 0 and (hashtag or place == 0 or form.endswith(joined) or len(joined) > _LONG):
+                return True
+        return False
+
+    def _is_in_tag(self, word: Word, form: str) -> bool:
+        """A hashtag is words run together, told by capitals where it has them, else by what stands beside the term."""
+        parts = camel_parts(word.surface)
+        if len(parts) > 1:
+            inside = [read(part).words for part in parts]
+            if any(self._words[0].is_form(one, (one.folded,)) for found in inside for one in found):
+                return True
+        for root in dict.fromkeys((self._joined, self._joined_root)):
+            place = form.find(root)
+            while place >= 0:
+                if self._stands_alone(form[:place], root, form[place + len(root) :]):
+                    return True
+                place = form.find(root, place + 1)
+        return False
+
+    def _stands_alone(self, before: str, root: str, after: str) -> bool:
+        if before and after and len(root) < _MIN_IN_TAG:
+            return False
+        if not root.isalpha():
+            return not before or not after
+        return self._may_precede(before, root) and self._may_follow(root, after)
+
+    def _may_precede(self, before: str, root: str) -> bool:
+        if not before or is_word(before):
+            return True
+        if len(root) < _MIN_IN_TAG:
+            return ends_compound(before + root, root, languages=self._languages)
+        return len(before) >= 2 and not is_derived_noun(root)
+
+    def _may_follow(self, root: str, after: str) -> bool:
+        if not after or is_ending(after, root, languages=self._languages) or is_word(after):
+            return True
+        if len(root) < _MIN_IN_TAG:
+            return begins_compound(root + after, root, languages=self._languages)
+        return len(after) > 2 and not begins_derived(after)
+
+    def _as_pieces(self, text: ReadText) -> bool:
+        """Torn apart: "de-tox", "10 x", "d.e.t.o.x"."""
+        if len(self._joined) < _MIN_JOINED - 1 and self._joined.isalpha():
+            return False
+        for start, word in enumerate(text.words):
+            if word.folded and self._joined.startswith(word.folded) and self._is_torn(text, start):
+                return True
+        return False
+
+    def _is_torn(self, text: ReadText, start: int) -> bool:
+        pieces = text.words[start].folded
+        for place in range(start + 1, min(start + len(self._joined), len(text.words))):
+            pieces += text.words[place].folded
+            torn = text.words[start : place + 1]
+            spelled_out = len(torn) > 2 and all(len(word.folded) == 1 for word in torn)
+            if pieces == self._joined or inflected(pieces, self._joined, languages=self._languages):
+                return spelled_out or len(self._joined) >= _MIN_SPLIT or not self._joined.isalpha()
+            if not self._joined.startswith(pieces):
+                return False
+        return False
+
+
+def _in_order(words: Sequence[TermWord]) -> re.Pattern[str] | None:
+    """The letters of the words one after the other, as far apart as words in between may put them."""
+    if len(words) < 2 or not all(word.latin for word in words):
+        return None
+    return re.compile(f".{{0,{_MOST_BETWEEN * 40}}}?".join(f"(?:{'|'.join(word.letters)})" for word in words))

@@ -1,0 +1,33 @@
+"""A text that forbidden terms are looked for in, read once for all of them."""
+
+from __future__ import annotations
+
+import re
+
+from kairo.hero.text.spellings import spellings, unaccented
+from kairo.hero.text.words import read
+
+_WHOLE_TEXT = 1_000_000
+_PAUSE = re.compile(r"[.,;:!?\u2026()\[\]{}\"\u201c-\u201f\u00ab\u00bb\n\r|\u2022\u2013\u2014]")
+
+
+class ReadText:
+    """A text, its coarse key, its plain form, and its words with the spellings of each."""
+
+    def __init__(self, text: str, key: str) -> None:
+        self.text, self.key = text, key
+        self.shown, self.words = read(text, max_chars=_WHOLE_TEXT)
+
+    def forms(self, place: int) -> tuple[str, ...]:
+        """The spellings of the word at this place, without accents."""
+        word = self.words[place]
+        if word.surface.isascii():
+            return (word.folded,)
+        return tuple(sorted({word.folded, *map(unaccented, spellings(word.surface.casefold()))}))
+
+    def pauses_between(self, first: int, last: int) -> bool:
+        """Whether punctuation parts any of the words from the first to the last."""
+        return any(
+            _PAUSE.search(self.shown, self.words[index].end, self.words[index + 1].start) is not None
+            for index in range(first, last)
+        )
