@@ -6,11 +6,11 @@ import json
 import statistics
 from typing import Any
 
-from benchmarks import load, plot, storing, targets
+from benchmarks import engine, load, plot, storing, targets
+from benchmarks.sections import PAGE
 from benchmarks.targets import Kept
 from kairo.devstack.checkout import ROOT
 
-PAGE = ROOT / "docs" / "performance.md"
 PLOTS = ROOT / "docs" / "performance"
 MORE = {
     "kairo-one": "Kairo, one connection",
@@ -72,6 +72,8 @@ def page(kept: Kept) -> str:
             "By `python -m benchmarks storing`.",
             storing.report(json.loads(storing.KEPT.read_text())),
         ]
+    if engine.KEPT.exists():
+        parts += [f"## {engine.SECTION}", engine.body(json.loads(engine.KEPT.read_text()))]
     parts += ["## Versions", _versions(about["versions"])]
     return "\n\n".join(parts) + "\n"
 
