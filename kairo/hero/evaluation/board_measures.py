@@ -2,102 +2,118 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
+from uuid import UUID
 
-from kairo.core.enums import OpportunityType
 from kairo.hero.claims import why_unproven
-from kairo.hero.evaluation.dataset import Label
+from kairo.hero.evaluation.aboutness import miscounted, purity, story_of
+from kairo.hero.evaluation.kinds import NEVER, TYPES_OF_KIND, Kind
 from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, mean
 from kairo.hero.evaluation.runs import Run
+from kairo.hero.evaluation.story_measures import story_measures
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import likeness, title_words
 
-TOP = 3
-TYPE_OF_KIND = {
-    "burst": OpportunityType.TREND,
-    "evergreen": OpportunityType.EVERGREEN,
-    "competitive": OpportunityType.COMPETITIVE,
-    "campaign": OpportunityType.CAMPAIGN,
-}
-_NEVER = {"taboo", "offbrand"}
+MIN_PRECISION = 0.85
+MIN_PURITY = 0.9
+MIN_TYPE_ACCURACY = 0.8
+FIRST_IDEAS = 10
 
 
 def measures(runs: Sequence[Run]) -> list[Measure]:
-    """Grounding, planted bursts, purity, types, leaks, precision and redundancy over all boards."""
+    """Gates, grounding, stories, precision, purity, types, leaks, recounted claims and redundancy over all boards."""
     return [
+        _gates(runs),
         _grounding(runs),
-        _planted_bursts(runs),
-        at_least(
-            "topic purity", mean([purity for run in runs for idea in run.kept for purity in _purity(run, idea)]), 0.9
-        ),
+        at_most("ideas of the engine that review rejected", sum(len(run.rejected) for run in runs), 0),
+        *story_measures(runs),
+        _precision(runs),
+        at_least("topic purity", mean([one for run in runs for one in _purities(run)]), MIN_PURITY),
         _types(runs),
-        at_most("leaks", sum(_leaks(run) for run in runs), 0),
-        at_least("precision@10", mean([float(_maps(run, idea)) for run in runs for idea in run.kept[:10]]), 0.8),
+        at_most("leaks: taboo and off-brand posts behind ideas", sum(len(_leaked(run, NEVER)) for run in runs), 0),
+        at_most("the brand's own posts behind ideas", sum(len(_leaked(run, {Kind.OWN})) for run in runs), 0),
+        _recounted(runs),
         *_redundancy(runs),
     ]
 
 
-def labels_of(run: Run, idea: CandidateDTO) -> list[Label]:
-    """The labels of an idea's evidence that name a topic."""
-    found = [run.board.labels[item] for item in idea.evidence_ids if item in run.board.labels]
-    return [label for label in found if label.topic is not None]
+def _gates(runs: Sequence[Run]) -> Measure:
+    failed = [f"{run.board.brand.slug}: {', '.join(run.failed_gates)}" for run in runs if run.failed_gates]
+    return all_of("boards that pass the gates", len(runs) - len(failed), len(runs), detail="; ".join(failed))
 
 
 def _grounding(runs: Sequence[Run]) -> Measure:
-    claims = sound = 0
+    """Every cited post is one of the run's, and every claim can be worked out again from the posts it cites."""
+    facts = sound = 0
     for run in runs:
         evidence = {item.id: item for item in run.board.evidence}
-        for idea in run.result.candidates:
+        for idea in run.kept:
+            cited = {*idea.evidence_ids, *(post for part in idea.angle_parts for post in part.evidence_ids)}
+            facts += 1 + len(idea.claims)
+            sound += cited <= evidence.keys()
             for claim in idea.claims:
-                claims += 1
                 fault = why_unproven(claim, evidence=evidence, as_of=run.board.as_of, brand=run.board.brand)
-                sound += fault is None and set(claim.evidence_ids) <= set(idea.evidence_ids)
-    refused = sum(len(run.rejected) for run in runs)
-    measure = all_of("grounding (claims recomputed)", sound, claims, detail=f"{refused} ideas refused by hero's rules")
-    return measure if not refused else at_most("ideas refused by hero's rules", refused, 0)
+                sound += fault is None
+    return all_of("grounding (posts exist, claims recomputed)", sound, facts)
 
 
-def _planted_bursts(runs: Sequence[Run]) -> Measure:
-    planted = [run for run in runs if any(label.kind == "burst" for label in run.board.labels.values())]
-    found = 0
-    for run in planted:
-        topics = {label.topic for label in run.board.labels.values() if label.kind == "burst"}
-        leading = [idea for idea in run.kept[:TOP] if idea.type == OpportunityType.TREND]
-        found += any(_main_topic(run, idea) in topics for idea in leading)
-    return all_of(f"planted burst in the top {TOP}", found, len(planted))
+def _precision(runs: Sequence[Run]) -> Measure:
+    wrong = [idea.title for run in runs for idea in run.kept[:FIRST_IDEAS] if story_of(run.board, idea) is None]
+    ideas = sum(len(run.kept[:FIRST_IDEAS]) for run in runs)
+    right = (ideas - len(wrong)) / ideas if ideas else 0.0
+    detail = f"{len(wrong)} of {ideas} ideas about nothing that was labelled" + "".join(f"; “{one}”" for one in wrong)
+    return at_least(f"precision@{FIRST_IDEAS}", right, MIN_PRECISION, detail=detail)
 
 
-def _purity(run: Run, idea: CandidateDTO) -> list[float]:
-    topics = Counter(label.topic for label in labels_of(run, idea))
-    return [max(topics.values()) / sum(topics.values())] if topics else []
+def _purities(run: Run) -> list[float]:
+    return [found for idea in run.kept if (found := purity(run.board, idea)) is not None]
 
 
 def _types(runs: Sequence[Run]) -> Measure:
-    right = []
+    right, wrong = 0, []
     for run in runs:
         for idea in run.kept:
-            kinds = Counter(label.kind for label in labels_of(run, idea) if label.kind in TYPE_OF_KIND)
-            if kinds:
-                right.append(float(TYPE_OF_KIND[kinds.most_common(1)[0][0]] == idea.type))
-    return at_least("type accuracy", mean(right), 0.8, detail=f"{len(right)} ideas")
+            story = story_of(run.board, idea)
+            if story is None or story.kind not in TYPES_OF_KIND:
+                continue
+            if idea.type in TYPES_OF_KIND[story.kind]:
+                right += 1
+            else:
+                wrong.append(f"{story.topic} ({story.kind}) as {idea.type}")
+    judged = right + len(wrong)
+    return at_least(
+        "type accuracy",
+        right / judged if judged else 0.0,
+        MIN_TYPE_ACCURACY,
+        detail="; ".join([f"{judged} ideas", *wrong]),
+    )
 
 
-def _leaks(run: Run) -> int:
-    used = {item for idea in run.kept for item in idea.evidence_ids}
-    return sum(1 for item in used if item in run.board.labels and run.board.labels[item].kind in _NEVER)
+def _leaked(run: Run, kinds: Collection[str]) -> set[UUID]:
+    used = {item for idea in run.kept for item in _cited(idea)}
+    return {item for item in used if item in run.board.labels and run.board.labels[item].kind in kinds}
 
 
-def _maps(run: Run, idea: CandidateDTO) -> bool:
-    return _main_topic(run, idea) is not None
+def _cited(idea: CandidateDTO) -> set[UUID]:
+    return {
+        *idea.evidence_ids,
+        *(post for claim in idea.claims for post in claim.evidence_ids),
+        *(post for part in idea.angle_parts for post in part.evidence_ids),
+    }
 
 
-def _main_topic(run: Run, idea: CandidateDTO) -> str | None:
-    """The labelled topic of at least half of the idea's evidence."""
-    topics = Counter(label.topic for label in labels_of(run, idea) if label.kind not in _NEVER)
-    topic, count = topics.most_common(1)[0] if topics else (None, 0)
-    return topic if 2 * count >= len(idea.evidence_ids) else None
+def _recounted(runs: Sequence[Run]) -> Measure:
+    claims, wrong = 0, []
+    for run in runs:
+        for idea in run.kept:
+            for claim in idea.claims:
+                claims += 1
+                if strangers := miscounted(run.board, idea, claim):
+                    wrong.append(
+                        f"{run.board.brand.slug}: “{claim.text}” counts {len(strangers)} posts about other things"
+                    )
+    return all_of("claims recounted by label", claims - len(wrong), claims, detail="; ".join(wrong[:3]))
 
 
 def _redundancy(runs: Sequence[Run]) -> list[Measure]:

@@ -11,7 +11,16 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from kairo.core.enums import Channel, ContentType, Platform
-from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, MetricsDTO, PersonaDTO, PillarDTO
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    CampaignDTO,
+    EvidenceItemDTO,
+    MetricsDTO,
+    PersonaDTO,
+    PillarDTO,
+    TabooTermDTO,
+)
+from kairo.hero.evaluation.kinds import read_kind
 
 _NAMESPACE = UUID("0c8e4f8c-6d0e-5b32-9a38-6c1f0a2f7f10")
 
@@ -23,7 +32,7 @@ def id_of(reference: str) -> UUID:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """What a person says one post is about, and what kind of story it belongs to."""
+    """What a person says one post is about, and what kind of story it belongs to: one of kinds.Kind."""
 
     topic: str | None
     kind: str
@@ -31,13 +40,22 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelledBoard:
-    """One brand's evidence with its ground truth."""
+    """One brand's evidence with its ground truth.
+
+    `stored` are all posts there are, where `evidence` is what a board is made from; empty where the two are the same.
+    """
 
     brand: BrandSnapshotDTO
     as_of: datetime
     evidence: tuple[EvidenceItemDTO, ...]
     labels: Mapping[UUID, Label]
     synthetic: frozenset[UUID]
+    stored: tuple[EvidenceItemDTO, ...] = ()
+
+    @property
+    def posts(self) -> tuple[EvidenceItemDTO, ...]:
+        """Every post that may have a label."""
+        return self.stored or self.evidence
 
     def only_synthetic(self) -> LabelledBoard:
         """The board with its hand-made posts alone."""
@@ -60,7 +78,7 @@ def read_boards(directory: Path) -> list[LabelledBoard]:
                 as_of=datetime.fromisoformat(raw["as_of"]),
                 evidence=tuple(read_item(row) for row in rows),
                 labels={
-                    id_of(row["id"]): Label(topic=labels[row["id"]]["topic"], kind=labels[row["id"]]["kind"])
+                    id_of(row["id"]): Label(topic=labels[row["id"]]["topic"], kind=read_kind(labels[row["id"]]["kind"]))
                     for row in rows
                     if row["id"] in labels
                 },
@@ -84,9 +102,16 @@ def read_brand(raw: Mapping[str, Any]) -> BrandSnapshotDTO:
         name=raw["name"],
         positioning=raw.get("positioning", ""),
         tone_tags=tuple(raw.get("tone_tags", ())),
-        taboos=tuple(raw.get("taboos", ())),
+        taboos=tuple(raw.get("taboos") or (entry["term"] for entry in raw.get("taboo_terms", ()))),
+        taboo_terms=tuple(
+            TabooTermDTO(term=entry["term"], synonyms=tuple(entry["synonyms"]))
+            for entry in raw.get("taboo_terms", ())
+            if entry.get("synonyms")
+        ),
         channels=tuple(Channel(channel) for channel in raw.get("channels", ())),
         languages=tuple(raw.get("languages", ())),
+        handles=tuple(raw.get("handles", ())),
+        product_names=tuple(raw.get("product_names", ())),
         competitor_handles=tuple(raw.get("competitor_handles", ())),
         campaigns=tuple(
             CampaignDTO(
@@ -127,7 +152,7 @@ def read_item(raw: Mapping[str, Any]) -> EvidenceItemDTO:
     metrics = raw.get("metrics") or {}
     published = raw.get("published_at")
     return EvidenceItemDTO(
-        id=id_of(raw["id"]),
+        id=id_of(raw.get("id") or f"{raw['platform']}|{raw['external_id']}"),
         platform=Platform(raw["platform"]),
         content_type=ContentType(raw["content_type"]),
         external_id=raw.get("external_id") or "",

@@ -39,6 +39,11 @@ def all_of(name: str, right: int, total: int, *, detail: str = "", needed: int |
     )
 
 
+def counted(name: str, right: int, total: int, *, detail: str = "") -> Measure:
+    """A count that is shown and has no bar."""
+    return Measure(name=name, value=f"{right} of {total}", bar="none", passed=True, detail=detail)
+
+
 def mean(values: list[float]) -> float:
     """The mean; 0 of nothing."""
     return sum(values) / len(values) if values else 0.0

@@ -9,24 +9,27 @@ from itertools import combinations
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.evaluation.result import Measure, at_least, at_most, below, mean
-from kairo.hero.evaluation.runs import Run, run_board
+from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import likeness
 
-SHUFFLES = 20
+SHUFFLES = 10
+MOST_LEFT_OUT = 20
+"""How many posts of a board are left out, one at a time; of a larger board, every n-th."""
 
 
 def measures(runs: Sequence[Run]) -> list[Measure]:
     """Stability, swap and null."""
-    taus = [_without_one(run, place) for run in runs for place in range(len(run.board.evidence))]
+    swaps = _swaps(runs)
+    taus = [_without_one(run, place) for run in runs for place in _places(run)]
     trends = [_trends_by_chance(run) for run in runs]
     return [
         at_least("stability (Kendall tau, one post less)", mean(taus), 0.8, detail=f"worst {min(taus, default=1):.2f}"),
         below(
             "swap (same evidence, other brand)",
-            mean(_swaps(runs)),
+            mean(swaps),
             0.3,
-            detail=f"worst {max(_swaps(runs), default=0):.2f}",
+            detail=f"worst {max(swaps, default=0):.2f}",
         ),
         at_most("null (trends per board, dates shuffled)", max(trends, default=0.0), 1, detail=f"{SHUFFLES} shuffles"),
     ]
@@ -42,17 +45,20 @@ def kendall_tau(first: Sequence[str], second: Sequence[str]) -> float:
     return sum(1 if place[one] < place[other] else -1 for one, other in pairs) / len(pairs)
 
 
+def _places(run: Run) -> range:
+    posts = len(run.board.evidence)
+    return range(0, posts, max(1, -(-posts // MOST_LEFT_OUT)))
+
+
 def _without_one(run: Run, place: int) -> float:
     evidence = [item for index, item in enumerate(run.board.evidence) if index != place]
-    return kendall_tau(_concepts(run.kept), _concepts(run_board(run.board, evidence=evidence).kept))
+    return kendall_tau(_concepts(run.kept), _concepts(run.again(evidence=evidence).kept))
 
 
 def _swaps(runs: Sequence[Run]) -> list[float]:
     """How many ideas two brands make of the same evidence alike, for every board and every other brand."""
     return [
-        likeness(
-            frozenset(_concepts(run.kept)), frozenset(_concepts(run_board(run.board, brand=other.board.brand).kept))
-        )
+        likeness(frozenset(_concepts(run.kept)), frozenset(_concepts(run.again(brand=other.board.brand).kept)))
         for run in runs
         for other in runs
         if other is not run
@@ -67,7 +73,7 @@ def _trends_by_chance(run: Run) -> float:
         evidence = [
             replace(item, published_at=moment) for item, moment in zip(run.board.evidence, moments, strict=True)
         ]
-        ideas = run_board(run.board, evidence=evidence).kept
+        ideas = run.again(evidence=evidence).kept
         found.append(float(sum(idea.type == OpportunityType.TREND for idea in ideas)))
     return mean(found)
 

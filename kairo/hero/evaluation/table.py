@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kairo.hero.evaluation import board_measures, events, gate_cases, reproducibility, robustness, series
-from kairo.hero.evaluation.dataset import read_boards
-from kairo.hero.evaluation.result import Measure
-from kairo.hero.evaluation.runs import Run, run_board
+from kairo.hero.evaluation import board_measures, board_rows, events, gate_cases, reproducibility, robustness, series
+from kairo.hero.evaluation.labelled_folder import has_labelled_boards, read_folder
+from kairo.hero.evaluation.result import Measure, at_most
+from kairo.hero.evaluation.runs import Run, run_inputs
+from kairo.hero.evaluation.stored_boards import StoredBoard, gather_boards
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evaluation:
-    """Every measure that the data directory allows, and those it has no files for."""
+    """The labelled boards, every measure that the data directories allow, and those they have no files for."""
 
     measures: tuple[Measure, ...]
     skipped: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -25,39 +27,57 @@ class Evaluation:
         return bool(self.measures) and all(measure.passed for measure in self.measures)
 
     def lines(self) -> Iterator[str]:
-        """The table as text."""
+        """The tables as text: a line for each board, then a line for each measure."""
+        if self.runs:
+            yield from board_rows.lines(self.runs)
+            yield ""
         width = max((len(measure.name) for measure in self.measures), default=0)
         value = max((len(measure.value) for measure in self.measures), default=0)
+        bar = max((len(measure.bar) for measure in self.measures), default=0)
         for measure in self.measures:
             verdict = "ok  " if measure.passed else "MISS"
-            line = f"{verdict}  {measure.name:<{width}}  {measure.value:<{value}}  bar {measure.bar}"
-            yield f"{line}  ({measure.detail})" if measure.detail else line
+            line = f"{verdict}  {measure.name:<{width}}  {measure.value:<{value}}  bar {measure.bar:<{bar}}"
+            yield f"{line}  ({measure.detail})" if measure.detail else line.rstrip()
         for name in self.skipped:
-            yield f"--    {name}: its files are not in the data directory"
+            yield f"--    {name}: its files are not in the data directories"
 
 
-Section = tuple[str, tuple[str, ...], Callable[[Path, list[Run]], list[Measure]]]
-
-_BOARD_FILES = ("brands.json", "labels-demo.json")
-SECTIONS: tuple[Section, ...] = (
-    ("boards", _BOARD_FILES, lambda _, runs: board_measures.measures(runs)),
-    ("gates", ("gate-cases.json",), lambda path, _: gate_cases.measures(path)),
-    ("reproducibility", _BOARD_FILES, reproducibility.measures),
-    ("robustness", _BOARD_FILES, lambda _, runs: robustness.measures(runs)),
-    ("events", (events.EVENTS_FILE, events.EVIDENCE_FILE), lambda path, _: events.measures(path)),
-    ("bursts", ("bursts/labels.json",), lambda path, _: series.measures(path)),
+_FILE_SECTIONS: tuple[tuple[str, tuple[str, ...], Callable[[Path], list[Measure]]], ...] = (
+    ("gates", ("gate-cases.json",), gate_cases.measures),
+    ("events", (events.EVENTS_FILE, events.EVIDENCE_FILE), events.measures),
+    ("bursts", ("bursts/labels.json",), series.measures),
 )
 
 
-def evaluate(directory: Path) -> Evaluation:
-    """Runs the built-in engine on the labelled data of a directory and measures what it gives."""
-    has_boards = all((directory / name).is_file() for name in _BOARD_FILES)
-    runs = [run_board(board) for board in read_boards(directory)] if has_boards else []
+def evaluate(directories: Sequence[Path]) -> Evaluation:
+    """Runs the product on the labelled boards of all directories, and measures what it gives.
+
+    Boards are stored in the database, in a transaction that is rolled back; without labelled boards none is used.
+
+    Raises:
+        UnreadableFolder: the files of labelled boards are wrong.
+    """
+    stored = [board for directory in directories if has_labelled_boards(directory) for board in _stored(directory)]
+    runs = [run_inputs(one.board, one.inputs) for one in stored]
     measures: list[Measure] = []
     skipped: list[str] = []
-    for name, files, section in SECTIONS:
-        if all((directory / file).is_file() for file in files):
-            measures += section(directory, runs)
-        else:
+    if runs:
+        measures += [_imported(stored), *board_measures.measures(runs)]
+        measures += [*reproducibility.measures(runs), *robustness.measures(runs)]
+    else:
+        skipped.append("boards")
+    for name, files, section in _FILE_SECTIONS:
+        holders = [one for one in directories if all((one / file).is_file() for file in files)]
+        measures += [measure for holder in holders for measure in section(holder)]
+        if not holders:
             skipped.append(name)
-    return Evaluation(measures=tuple(measures), skipped=tuple(skipped))
+    return Evaluation(measures=tuple(measures), skipped=tuple(skipped), runs=tuple(runs))
+
+
+def _stored(directory: Path) -> list[StoredBoard]:
+    return gather_boards(read_folder(directory))
+
+
+def _imported(stored: Sequence[StoredBoard]) -> Measure:
+    posts = sum(one.read for one in stored)
+    return at_most("posts rejected on import", sum(one.rejected for one in stored), 0, detail=f"of {posts:,}")

@@ -11,7 +11,10 @@ from kairo.hero.evaluation.example_boards import example_page
 
 
 class Command(BaseCommand):
-    help = "Writes docs/examples/boards.md: the boards that the engine makes of the demo's brands. No database is used."
+    help = (
+        "Writes docs/examples/boards.md: the boards that the engine makes of the demo's brands and of three more. "
+        "No database is used."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -20,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         root: Path = settings.BASE_DIR
         path = root / "docs" / "examples" / "boards.md"
-        page = example_page(root / "kairo" / "demo")
+        page = example_page([root / "kairo" / "demo", root / "tests" / "hero" / "boards" / "fresh"])
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")
