@@ -24,7 +24,8 @@ from kairo.hero.synthesis.score import Facts, receipt
 from kairo.hero.synthesis.state import EngineState, read_state
 from kairo.hero.synthesis.stories import find_stories
 from kairo.hero.synthesis.wording.labels import topic_label
-from kairo.hero.synthesis.wording.write import word
+from kairo.hero.synthesis.wording.remarks import notes_for
+from kairo.hero.synthesis.wording.write import Words, word
 
 ENGINE = "kairo-builtin"
 ENGINE_VERSION = "2"
@@ -69,7 +70,7 @@ class BuiltinSynthesizer:
 
 def _notes(state: EngineState) -> tuple[str, ...]:
     """What the board must say of itself."""
-    notes = []
+    notes = list(state.notes)
     if not state.days.has_baseline:
         since = state.days.baseline_from
         when = f"Bursts can be told from {since.date().isoformat()}." if since else "None of the posts has a date."
@@ -93,7 +94,7 @@ def _notes(state: EngineState) -> tuple[str, ...]:
 
 def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[CandidateDTO]:
     """Steps 4, 9, 10 and 11: the best-scored story chooses its words first, and no frame is used twice in a row."""
-    request, words = state.request, state.words
+    request = state.request
     decided = standing(request.decisions, as_of=request.as_of)
     engagement = percentiles(state.considered, as_of=request.as_of)
     drafts: list[tuple[Story, Fit | None, Fit | None, CandidateDTO]] = []
@@ -120,7 +121,7 @@ def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[Candid
                 Facts(
                     story=story,
                     brand=request.brand,
-                    words=words,
+                    brand_terms=state.matches.brand_terms(story.members),
                     pillar=pillar,
                     persona=persona,
                     channel=channel,
@@ -147,6 +148,7 @@ def _worded(
 ) -> list[CandidateDTO]:
     request, words_of_brand = state.request, state.words.term_keys
     used: list[str] = []
+    worded: list[Words] = []
     found: list[CandidateDTO] = []
     for story, pillar, persona, draft in sorted(drafts, key=lambda one: (-one[3].score, one[3].concept_key)):
         words = word(
@@ -157,9 +159,18 @@ def _worded(
             vocabulary=state.vocabulary,
             general=frozenset(words_of_brand),
             used_frames=used,
+            readings=state.readings,
+            taboos=state.taboos,
             as_of=request.as_of,
         )
-        candidate = replace(draft, title=words.title, angle=words.angle, why_now=words.why_now, claims=words.claims)
+        candidate = replace(
+            draft,
+            title=words.title,
+            angle=words.angle,
+            why_now=words.why_now,
+            claims=words.claims,
+            angle_parts=words.angle_parts,
+        )
         places = [("title", words.title), ("angle", words.angle), ("why_now", words.why_now)]
         places += [(f"{part.part} sentence", part.sentence) for part in candidate.score_parts]
         hit = state.taboos.find(places)
@@ -167,8 +178,10 @@ def _worded(
             detail = f'The brand\'s taboo "{hit.term}" is in its {hit.place}.'
             state.rejected.append(_rejected(candidate, RejectionCode.TABOO, detail))
             continue
-        used.append(words.frame)
+        used += words.frames
+        worded.append(words)
         found.append(candidate)
+    state.notes += notes_for(worded)
     return found
 
 

@@ -38,6 +38,7 @@ class Matches:
         self._words = words
         self._found: dict[tuple[UUID, UUID], tuple[float, tuple[str, ...]]] = {}
         self._on_brand: set[UUID] = set()
+        self._terms = {reading.id: words.terms_in(reading) for reading in readings}
         index = _KeywordIndex((*words.pillars, *words.personas))
         deciding = {theme.ref.id for theme in words.pillars or words.personas}
         for reading in readings:
@@ -49,6 +50,10 @@ class Matches:
     def strength(self, theme: Theme, reading: Reading) -> float:
         """How clearly the post speaks of the theme, 0 to 1."""
         return self._found.get((theme.ref.id, reading.id), _NOTHING)[0]
+
+    def brand_terms(self, members: Sequence[Reading]) -> int:
+        """How many of the brand's own terms the posts say."""
+        return len({term for member in members for term in self._terms[member.id]})
 
     def pillar(self, members: Sequence[Reading]) -> Fit | None:
         """The pillar the posts fit best, or None where they fit none; equal ones by the brand's own order."""

@@ -109,7 +109,7 @@ def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO
     claim = ClaimDTO(text="", metric="authors", value="", window=window, evidence_ids=ids)
     evidence = {member.id: member.item for member in posts}
     value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand)
-    text = grammar.authors_recent.frame(int(value)).format(n=grammar.number(int(value)), topic=phrase, days=days)
+    text = grammar.claims.authors_recent.frame(int(value)).format(n=grammar.number(int(value)), topic=phrase, days=days)
     said = phrase if phrase != brand.name else ""
     moments = [member.item.published_at for member in posts if member.item.published_at is not None]
     return BrandMentionDTO(

@@ -98,7 +98,7 @@ class Rescorer:
             Facts(
                 story=story,
                 brand=self._brand,
-                words=self._words,
+                brand_terms=matches.brand_terms(story.members),
                 pillar=self._named(matches, story.members, candidate.pillar_id, pillars=True),
                 persona=persona,
                 channel=channel_choice(traits.channel, candidate.suggested_channels, story.members),

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType, Platform, ScorePartName
 from kairo.hero.dto import BrandSnapshotDTO, ScorePartDTO
-from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.channels import ChannelChoice
 from kairo.hero.synthesis.feedback import Feedback
 from kairo.hero.synthesis.fit import Fit
@@ -35,7 +34,7 @@ class Facts:
 
     story: Story
     brand: BrandSnapshotDTO
-    words: BrandWords
+    brand_terms: int
     pillar: Fit | None
     persona: Fit | None
     channel: ChannelChoice
@@ -60,9 +59,8 @@ def receipt(facts: Facts) -> tuple[ScorePartDTO, ...]:
 
 def _relevance(facts: Facts) -> ScorePartDTO:
     members, fit = facts.story.members, facts.pillar
-    terms = {term for member in members for term in facts.words.terms_in(member)}
     declared = facts.story.campaign is not None or bool(facts.story.competitor)
-    own = 1.0 if declared else min(1.0, len(terms) / _FULL_BRAND_TERMS)
+    own = 1.0 if declared else min(1.0, facts.brand_terms / _FULL_BRAND_TERMS)
     lines = [
         _Line("pillar", 16 * (fit.strength if fit else 0.0), 16),
         _Line("brand terms", 8 * own, 8),

@@ -42,6 +42,7 @@ class EngineState:
     matches: Matches
     rejected: list[RejectedCandidateDTO] = field(default_factory=list)
     near_misses: dict[UUID, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def readings(self) -> list[Reading]:
@@ -58,7 +59,8 @@ def read_state(request: SynthesisRequest) -> EngineState:
     own = sorted({item.id: item for item in request.evidence if subject.is_own(item)}.values(), key=lambda one: one.id)
     read = read_items([*clean, *own], languages=brand.languages, openings=openings_of(brand))
     by_others, by_brand = read[: len(clean)], read[len(clean) :]
-    readings = with_common_keys(fold_repeats(by_others))
+    distinct = fold_repeats(by_others)
+    readings = with_common_keys(distinct)
     about = {reading.id for reading in readings if subject.names_brand(reading.item)}
     words = brand_words(brand)
     languages = tuple(sorted({reading.language for reading in readings}))
@@ -74,7 +76,8 @@ def read_state(request: SynthesisRequest) -> EngineState:
         free=[reading for reading in readings if reading.id not in about],
         about=[reading for reading in readings if reading.id in about],
         own=by_brand,
-        matches=Matches(words, readings),
+        # By each post's own keys, so that a post matches alike on every board.
+        matches=Matches(words, distinct),
         rejected=rejected,
     )
 

@@ -8,57 +8,108 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.claims import campaign_window, known, recompute, write_window
-from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO
+from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, WindowCountsDTO
 from kairo.hero.synthesis.kinds import Story
 from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.wording.forms import DominantForm
+from kairo.hero.synthesis.wording.frames import slots_of
 from kairo.hero.synthesis.wording.grammar import Grammar, Plural
+from kairo.hero.synthesis.wording.names import capital, shown
 
 BOARD_WINDOW = timedelta(days=30)
 _ROUND_DAYS = (3, 7, 14, 30)
 
 
-def claims_of(
-    story: Story, *, topic: str, competitor: str, brand: BrandSnapshotDTO, grammar: Grammar, as_of: datetime
-) -> tuple[ClaimDTO, ...]:
-    """The claims a why_now is made of, most telling first. Each cites the posts its number is counted from."""
-    maker = _Maker(brand=brand, grammar=grammar, as_of=as_of)
-    members = story.members
-    if story.type == OpportunityType.TREND and story.topic.burst is not None:
+class ClaimMaker:
+    """Makes the claims of one idea. `phrase` is the topic that each counted post says; "" for declared stories."""
+
+    def __init__(
+        self, *, phrase: str, brand: BrandSnapshotDTO, grammar: Grammar, as_of: datetime, counts: WindowCountsDTO | None
+    ) -> None:
+        self._phrase, self._brand, self._grammar = phrase, brand, grammar
+        self._as_of, self._counts = as_of, counts
+
+    def why_now(self, story: Story, *, topic: str, competitor: str) -> tuple[ClaimDTO, ...]:
+        """The claims a why_now is made of, most telling first. Each cites the posts its number is counted from."""
+        if story.type == OpportunityType.TREND:
+            return self._trend(story, topic)
+        if story.type == OpportunityType.EVERGREEN:
+            return self._evergreen(story, topic)
+        frames = self._grammar.claims
+        if story.type == OpportunityType.COMPETITIVE:
+            posts = self._posts(frames.competitor_posts, story.members, competitor=competitor, topic=competitor)
+            return (*posts, *self._views(story.members))
+        return (*self._campaign(story), *self._posts(frames.campaign_posts, story.members, topic=topic))
+
+    def form(self, form: DominantForm, sentence: str) -> ClaimDTO:
+        """How many posts have a form, in the sentence of the angle that says so."""
+        frame = Plural(one=_escaped(sentence), many=_escaped(sentence))
+        return self._claim("posts", form.posts, "", frame)
+
+    def _trend(self, story: Story, topic: str) -> tuple[ClaimDTO, ...]:
+        frames, members, as_of = self._grammar.claims, story.members, self._as_of
+        if story.topic.burst is None:
+            return (*self._share(story, topic), *self._views(members))
         start = as_of - story.topic.burst.window
         recent = [member for member, moment in _dated(members) if start <= moment <= as_of]
         before = [member for member, moment in _dated(members) if moment < start]
-        found = [maker.count("authors", grammar.authors_recent, recent, (start, None), topic=topic)]
+        found = [self._count("authors", frames.authors_recent, recent, (start, None), topic=topic)]
         if before:
             oldest = as_of - timedelta(days=_days_back(before, as_of))
-            found.append(maker.count("posts", grammar.earlier, before, (oldest, start)))
-        return (*found, *maker.views(members))
-    if story.type == OpportunityType.TREND and story.topic.share is not None:
-        start = as_of - story.topic.share.window
-        recent = [member for member, moment in _dated(members) if start <= moment <= as_of]
-        return (
-            maker.count("authors", grammar.authors_recent, recent, (start, None), topic=topic),
-            *maker.views(members),
-        )
-    if story.type == OpportunityType.EVERGREEN:
-        start = as_of - timedelta(days=max(_days_back(members, as_of), BOARD_WINDOW.days))
-        return (
-            maker.count("authors", grammar.authors_long, members, (start, None), topic=topic),
-            maker.count("span_days", grammar.span, members, (start, None)),
-            *maker.views(members),
-        )
-    if story.type == OpportunityType.COMPETITIVE:
-        return (
-            *maker.posts(grammar.competitor_posts, members, competitor=competitor, topic=competitor),
-            *maker.views(members),
-        )
-    return (*maker.campaign(story), *maker.posts(grammar.campaign_posts, members, topic=topic))
+            found.append(self._count("posts", frames.earlier, before, (oldest, start)))
+        return (*found, *self._views(members))
 
+    def _share(self, story: Story, topic: str) -> list[ClaimDTO]:
+        """A trend without anything earlier to compare with: its authors, and how many posts there are in all."""
+        frames = self._grammar.claims
+        found = [self._claim("authors", story.members, "", frames.authors_share, topic=topic)]
+        share = story.topic.share
+        total = self._counts.posts if self._counts is not None else share.total if share is not None else 0
+        if total:
+            text = frames.window_posts.frame(total).format(n=self._grammar.number(total))
+            ids = tuple(sorted(member.id for member in story.members))
+            found.append(ClaimDTO(text=text, metric="window_posts", value=str(total), window="", evidence_ids=ids))
+        return found
 
-class _Maker:
-    def __init__(self, *, brand: BrandSnapshotDTO, grammar: Grammar, as_of: datetime) -> None:
-        self._brand, self._grammar, self._as_of = brand, grammar, as_of
+    def _evergreen(self, story: Story, topic: str) -> tuple[ClaimDTO, ...]:
+        frames, members = self._grammar.claims, story.members
+        start = self._as_of - timedelta(days=max(_days_back(members, self._as_of), BOARD_WINDOW.days))
+        return (
+            self._count("authors", frames.authors_long, members, (start, None), topic=topic),
+            self._count("span_days", frames.span, members, (start, None)),
+            *self._views(members),
+        )
 
-    def count(
+    def _campaign(self, story: Story) -> list[ClaimDTO]:
+        assert story.campaign is not None, "a campaign story has its campaign"
+        campaign, frames, today = story.campaign, self._grammar.claims, self._as_of.date()
+        bounds = campaign_window(starts=campaign.starts, ends=campaign.ends)
+        ahead = campaign.starts >= today
+        metric = "days_until_start" if ahead else "days_until_end"
+        when = campaign.starts if ahead else campaign.ends
+        if when == today:
+            frame = frames.starts_today if ahead else frames.ends_today
+            sentence = Plural(one=frame, many=frame)
+        else:
+            sentence = frames.starts_in if ahead else frames.ends_in
+        window = write_window(start=bounds.start, end=bounds.end)
+        slots = {"campaign": capital(shown(campaign.name)), "date": self._grammar.date(when)}
+        return [self._claim(metric, story.members, window, sentence, **slots)]
+
+    def _posts(self, sentence: Plural, members: Sequence[Reading], **slots: str) -> list[ClaimDTO]:
+        dated = [member for member, moment in _dated(members) if moment <= self._as_of]
+        if dated:
+            start = self._as_of - timedelta(days=_days_back(dated, self._as_of))
+            return [self._count("posts", sentence, dated, (start, None), **slots)]
+        undated = [member for member in members if member.item.published_at is None]
+        return [self._claim("posts", undated, "", self._grammar.claims.posts_undated, **slots)] if undated else []
+
+    def _views(self, members: Sequence[Reading]) -> list[ClaimDTO]:
+        seen = [member for member in members if known(member.item.metrics.views)]
+        frame = Plural(one=self._grammar.claims.views, many=self._grammar.claims.views)
+        return [self._claim("views", seen, "", frame)] if seen else []
+
+    def _count(
         self,
         metric: str,
         sentence: Plural,
@@ -72,43 +123,25 @@ class _Maker:
         closed = self._as_of if end is None else end - timedelta(microseconds=1)
         return self._claim(metric, members, write_window(start=start, end=closed), sentence, days=days, **slots)
 
-    def posts(self, sentence: Plural, members: Sequence[Reading], **slots: str) -> list[ClaimDTO]:
-        dated = [member for member, moment in _dated(members) if moment <= self._as_of]
-        if dated:
-            start = self._as_of - timedelta(days=_days_back(dated, self._as_of))
-            return [self.count("posts", sentence, dated, (start, None), **slots)]
-        undated = [member for member in members if member.item.published_at is None]
-        return [self._claim("posts", undated, "", self._grammar.posts_undated, **slots)] if undated else []
-
-    def views(self, members: Sequence[Reading]) -> list[ClaimDTO]:
-        seen = [member for member in members if known(member.item.metrics.views)]
-        return (
-            [self._claim("views", seen, "", Plural(one=self._grammar.views, many=self._grammar.views))] if seen else []
-        )
-
-    def campaign(self, story: Story) -> list[ClaimDTO]:
-        assert story.campaign is not None, "a campaign story has its campaign"
-        campaign, grammar, today = story.campaign, self._grammar, self._as_of.date()
-        bounds = campaign_window(starts=campaign.starts, ends=campaign.ends)
-        ahead = campaign.starts >= today
-        metric = "days_until_start" if ahead else "days_until_end"
-        when = campaign.starts if ahead else campaign.ends
-        if when == today:
-            frame = grammar.starts_today if ahead else grammar.ends_today
-            sentence = Plural(one=frame, many=frame)
-        else:
-            sentence = grammar.starts_in if ahead else grammar.ends_in
-        window = write_window(start=bounds.start, end=bounds.end)
-        return [self._claim(metric, story.members, window, sentence, campaign=campaign.name, date=grammar.date(when))]
-
     def _claim(self, metric: str, members: Sequence[Reading], window: str, sentence: Plural, **slots: str) -> ClaimDTO:
         ids = tuple(sorted(member.id for member in members))
-        claim = ClaimDTO(text="", metric=metric, value="", window=window, evidence_ids=ids)
+        claim = ClaimDTO(text="", metric=metric, value="", window=window, evidence_ids=ids, phrase=self._phrase)
         evidence = {member.id: member.item for member in members}
         value = recompute(claim, evidence=evidence, as_of=self._as_of, brand=self._brand)
-        shown = self._grammar.number(int(value))
-        text = sentence.frame(int(value)).format(n=shown, **slots)
-        return ClaimDTO(text=text, metric=metric, value=value, window=window, evidence_ids=ids)
+        text = sentence.frame(int(value)).format(n=self._grammar.number(int(value)), **slots_of(**slots))
+        return ClaimDTO(text=text, metric=metric, value=value, window=window, evidence_ids=ids, phrase=self._phrase)
+
+
+def why_now_text(texts: Sequence[str], grammar: Grammar) -> str:
+    """The first two facts as one sentence where the second goes on, the rest each as its own."""
+    # A second fact that starts small goes on where the first one ended.
+    joined = len(texts) > 1 and (grammar.joins or texts[1][:1].islower())
+    sentences = [grammar.comma.join(texts[:2]), *texts[2:]] if joined else texts
+    return grammar.space.join(capital(text) + grammar.stop for text in sentences)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _dated(members: Iterable[Reading]) -> list[tuple[Reading, datetime]]:

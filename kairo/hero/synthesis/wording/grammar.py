@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (marks of several scripts are meant here)
 """What a language must offer to word an idea. Every sentence is a frame with named slots, filled from facts alone."""
 
 from __future__ import annotations
@@ -5,49 +6,122 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from kairo.core.enums import OpportunityType
+from kairo.core.enums import Channel, OpportunityType
 
 Frames = tuple[str, ...]
 
 
+class Form(StrEnum):
+    """How a post is made."""
+
+    LIST = "list"
+    HOW_TO = "how_to"
+    POINT_OF_VIEW = "point_of_view"
+    BEFORE_AFTER = "before_after"
+    QUESTION = "question"
+    REACTION = "reaction"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plural:
-    """A sentence for one and for more, each with its slots."""
+    """A sentence for one and for more, each with its slots.
+
+    `few` is for languages such as Polish: numbers that end in 2, 3 or 4, but not in 12, 13 or 14. `none_as_one` is
+    for languages such as French, which put 0 in the singular.
+    """
 
     one: str
     many: str
+    few: str = ""
+    none_as_one: bool = False
 
     def frame(self, count: int) -> str:
-        return self.one if count == 1 else self.many
+        if count == 1 or (count == 0 and self.none_as_one):
+            return self.one
+        if self.few and count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}:
+            return self.few
+        return self.many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Grammar:
-    """One language's frames.
+class Titles:
+    """Frames of titles. A frame is used only where all its slots are known.
 
-    Slots of titles and openers: topic and Topic (with a capital), detail, pillar and Pillar, persona, brand,
-    competitor, campaign. A frame is used only where all its slots are known.
+    Slots: topic, Topic (with a capital), detail, Detail, gap, pillar, Pillar, persona, brand, competitor, campaign.
     """
 
-    language: str
-    titles: Mapping[OpportunityType, Frames]
-    openers: Mapping[OpportunityType, Frames]
-    """The first sentence of an angle."""
-    not_for_names: frozenset[str]
-    """Titles and openers that suit a practice or a thing, and not a person, a place or a feast."""
-    lead: str
-    """Names the post to respond to: {lead}."""
-    details: str
-    """Names what the posts share: {details}."""
-    persona: str
-    """Names whom it is for: {persona}."""
-    pain: str
-    """Names what holds them back: {pain}."""
+    topic: Frames
+    """For trends and evergreens alike."""
+    trend: Frames
+    evergreen: Frames
+    competitive: Frames
+    """These name no competitor."""
+    named: Frames
+    """For competitive ideas of which only the competitor is known: {competitor}."""
+    campaign: Frames
+
+    def of(self, kind: OpportunityType) -> Frames:
+        """The frames of a type, those of its own first."""
+        own = {
+            OpportunityType.TREND: self.trend + self.topic,
+            OpportunityType.EVERGREEN: self.evergreen + self.topic,
+            OpportunityType.COMPETITIVE: self.competitive,
+            OpportunityType.CAMPAIGN: self.campaign,
+        }
+        return own[kind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Angles:
+    """Frames of the parts of an angle, without the full stop at their end.
+
+    Slots: those of titles, and in_format (a phrase such as "in a carousel"), author, quote (with its quotation
+    marks), form, n, pain. No frame says a number except {n}.
+    """
+
+    hooks: Frames
+    """{author} says {quote}."""
+    rival_hooks: Frames
+    """A competitor, unnamed, says {quote}."""
+    forms: Mapping[Form, str]
+    """What posts of a form are, after "these posts are"."""
+    most: Frames
+    """{n} of these posts are {form}; n is 2 or more."""
+    every: Frames
+    """All of these posts are {form}."""
+    questions: Frames
+    """Several ask {quote}."""
+    gaps: Frames
+    """None of these posts mentions {gap}."""
+    audiences: Frames
+    """It is for {persona}."""
+    pains: Frames
+    """It is for {persona}, whom {pain} holds back."""
+    own_posts: Frames
+    """The brand has just posted about {topic} itself."""
+    form_tasks: Mapping[Form, Frames]
+    """What to make where most posts have one form."""
+    gap_tasks: Frames
+    question_tasks: Frames
+    tasks: Mapping[OpportunityType, Frames]
+    named_tasks: Frames
+    """For competitive ideas that name the competitor: {competitor}."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """Frames of what a why_now says, one claim each, without the full stop at their end."""
+
     authors_recent: Plural
     """{n} authors on {topic} in the last {days} days."""
     earlier: Plural
     """{n} posts in the {days} days before."""
+    authors_share: Plural
+    """{n} authors on {topic} so far."""
+    window_posts: Plural
+    """Among the {n} posts stored so far."""
     views: str
     """Together {n} views."""
     authors_long: Plural
@@ -66,13 +140,34 @@ class Grammar:
     ends_today: str
     campaign_posts: Plural
     """{n} posts took it up in the last {days} days."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grammar:
+    """One language's frames and signs."""
+
+    language: str
+    titles: Titles
+    angles: Angles
+    claims: Claims
+    in_format: Mapping[Channel, str]
+    """Where an idea for a channel is shown: "in a carousel"."""
     conjunction: str
     thousands: str
     months: Frames
     day: Callable[[int, str], str]
     """A day of a month: its number and the month's name."""
+    quotes: tuple[str, str]
+    stop: str = "."
+    comma: str = ", "
+    space: str = " "
+    """What stands between two sentences."""
+    joins: bool = False
+    """Whether a second claim goes on in the sentence of the first whatever its first letter."""
     lowers_first: bool = True
     """Whether a name may lose its capital inside a sentence."""
+    not_for_names: frozenset[str] = frozenset()
+    """Frames that suit a practice or a thing, and not a person, a place or a feast."""
 
     def date(self, when: date) -> str:
         return self.day(when.day, self.months[when.month - 1])
@@ -80,6 +175,14 @@ class Grammar:
     def number(self, value: int) -> str:
         return f"{value:,}".replace(",", self.thousands)
 
+    def quoted(self, text: str) -> str:
+        return f"{self.quotes[0]}{text}{self.quotes[1]}"
+
     def listed(self, parts: tuple[str, ...]) -> str:
         """One or more things as one phrase."""
         return self.conjunction.join(parts[:2])
+
+    def sentence(self, text: str) -> str:
+        """The text with a full stop, unless a question mark, an exclamation mark or the like ends it already."""
+        inner = text.rstrip(self.quotes[1])
+        return text if inner.endswith(("?", "!", "？", "！", "…", "。", ".", "।")) else text + self.stop

@@ -1,36 +1,38 @@
-"""What to call a topic: the fullest phrase that most of its posts say, as they write it."""
+"""What to call a topic: its anchor, the phrase that all its posts say, as they write it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kairo.hero.synthesis.phrases import Phrase
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topics import Topic
+from kairo.hero.synthesis.wording.runs import whole_run
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.scripts import is_unspaced, language_of_script
+from kairo.hero.text.stems import without_particle
 from kairo.hero.text.stopwords import FEASTS
 from kairo.hero.text.words import read
 
-MIN_COVERAGE = 0.6
-MAX_LABEL_CHARS = 40
 _MAX_DETAIL_CHARS = 28
-_SIZE_BONUS = (1.0, 1.0, 1.5, 1.7)
-_TAG_SHARE = 0.5
+_MOST_CAPITALS = 0.4
+_DECLINED = frozenset({"pl", "tr"})
+"""Languages whose words change their ending with every role in a sentence."""
 _MIN_PIECE_CHARS = 3
-_MAX_RUN_CHARS = 12
 _MIN_ALIKE_CHARS = 4
 _MIN_COMMON = 3
 _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
 def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -> str:
-    """The topic's name inside a sentence. `vocabulary` gives the brand's own spelling for a key."""
-    best = max(_candidates(topic), key=lambda key: (*_claim_to_name(key, topic, vocabulary), key))
-    return spelling(best, topic.members, vocabulary=vocabulary, language=language)
+    """The topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts say.
+
+    `vocabulary` gives the brand's own spelling for a key.
+    """
+    return spelling(topic.anchor, topic.members, vocabulary=vocabulary, language=language)
 
 
 def topic_details(
@@ -110,9 +112,9 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     """How the posts write a phrase: as most of them do, in words rather than run together."""
     shown = [phrase for member in members for phrase in member.shown.get(key, ())]
     if key and is_unspaced(key):
-        return _whole_run(key, members)
+        return whole_run(key, members)
     spoken = [phrase for phrase in shown if not phrase.hashtag]
-    if key in vocabulary and (not spoken or all(phrase.size == 1 for phrase in spoken)):
+    if key in vocabulary and (not spoken or language in _DECLINED or all(phrase.size == 1 for phrase in spoken)):
         return vocabulary[key]
     native = [
         phrase
@@ -123,31 +125,43 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     ]
     spoken = native or spoken
     if not spoken:
-        tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
-        return _split(tag, _known_words(members, vocabulary)) or tag
+        return _from_tags(key, shown, members, vocabulary, language)
     longest = max(phrase.size for phrase in spoken)
+    spoken = [phrase for phrase in spoken if phrase.size == longest]
     lowered = frozenset(word for member in members for word in _uncapitalised(member))
-    counts = Counter(_as_inside(phrase, language, lowered) for phrase in spoken if phrase.size == longest)
+    named = frozenset(word for member in members for word in _capitalised_inside(member))
+    counts = Counter(_as_inside(phrase, language, lowered, named) for phrase in spoken)
+    if language == "ko":
+        return _without_particle(sorted(counts))
+    if language in _DECLINED:
+        return _basic_form(counts, [phrase.shown.lower() for phrase in shown if phrase.hashtag and longest == 1])
     # German writes nouns with a capital, whatever hurried posts do.
     return max(counts, key=lambda text: (language == "de" and text[:1].isupper(), counts[text], text))
 
 
-def _candidates(topic: Topic) -> list[str]:
-    wide = [
-        key
-        for key in topic.terms
-        if sum(1 for member in topic.members if key in member.own) >= MIN_COVERAGE * len(topic.members)
-    ]
-    return wide or [topic.anchor]
+def _from_tags(
+    key: str, shown: Sequence[Phrase], members: Sequence[Reading], vocabulary: Mapping[str, str], language: str
+) -> str:
+    """The phrase of a hashtag, in words as far as the posts or the brand use its parts."""
+    tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
+    label = _split(tag, _known_words(members, vocabulary)) or tag
+    # German tags are nouns, as a rule.
+    return label[:1].upper() + label[1:] if language == "de" else label
 
 
-def _claim_to_name(key: str, topic: Topic, vocabulary: Mapping[str, str]) -> tuple[float, int, bool, int]:
-    """A phrase of several words names a topic better, if most posts say it; of equal ones, the brand's word does."""
-    said = sum(1 for member in topic.members if key in member.said) / len(topic.members)
-    tagged = sum(1 for member in topic.members if key in member.tagged and key not in member.said) / len(topic.members)
-    size = _size(key, topic)
-    bonus = _SIZE_BONUS[min(size, 3)] if said >= MIN_COVERAGE else 1.0
-    return round((said + _TAG_SHARE * tagged) * bonus, 6), size if bonus > 1 else 1, key in vocabulary, len(key)
+def _basic_form(counts: Counter[str], tags: Sequence[str]) -> str:
+    """Of a declined word: as tags have it, in the nominative; without tags, the shortest form is nearest to it."""
+    if tags:
+        return max(tags, key=lambda text: (tags.count(text), -len(text), text))
+    return min(counts, key=lambda text: (len(text), -counts[text], text))
+
+
+def _without_particle(forms: Sequence[str]) -> str:
+    """Korean words as a list names them: what all forms begin with, or the only form without a particle."""
+    if len(forms) == 1:
+        return without_particle(forms[0], only_sure=True)
+    start = _common_start(forms[0], forms[-1])
+    return forms[0][:start].strip() if start >= 2 else min(forms, key=lambda form: (len(form), form))
 
 
 def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[str, str]) -> bool:
@@ -166,8 +180,11 @@ def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[st
     return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
 
 
-def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str]) -> str:
-    """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it."""
+def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str], named: frozenset[str]) -> str:
+    """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it.
+
+    `lowered` are words that posts write small somewhere, `named` those with a capital in the middle of a sentence.
+    """
     words = re.sub(r"\s+", " ", phrase.shown)
     if language == "de":
         return words.title() if words.isupper() and len(words) > 4 else words
@@ -176,13 +193,11 @@ def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str]) -> str:
         return words.lower()
     shown = []
     for index, word in enumerate(words.split(" ")):
+        folded = bare(fold(word))
         plain_capital = len(word) > 1 and word[0].isupper() and word[1:].replace("-", "").islower()
-        loses = (
-            plain_capital
-            and bare(fold(word)) not in FEASTS
-            and ((index == 0 and phrase.opens) or bare(fold(word)) in lowered)
-        )
-        name = word.capitalize() if bare(fold(word)) in FEASTS else word
+        begins = index == 0 and phrase.opens and folded not in named
+        loses = plain_capital and folded not in FEASTS and (begins or folded in lowered)
+        name = word.capitalize() if folded in FEASTS else word
         shown.append(word[0].lower() + word[1:] if loses else name)
     return " ".join(shown)
 
@@ -195,31 +210,14 @@ def _uncapitalised(member: Reading) -> Iterator[str]:
                 yield found.folded
 
 
-def _whole_run(key: str, members: Sequence[Reading]) -> str:
-    """For scripts without spaces: the longest run around the pair of signs that most of the posts share."""
-    texts = [text for member in members if key in (text := fold(f"{member.item.title} {member.item.text_primary}"))]
-    needed = max(2, round(MIN_COVERAGE * len(texts)))
-    run, grown = key, True
-    while grown and len(run) < _MAX_RUN_CHARS:
-        grown = False
-        for longer in sorted(_longer(run, texts)):
-            if is_unspaced(longer[0]) and is_unspaced(longer[-1]) and sum(longer in text for text in texts) >= needed:
-                run, grown = longer, True
-                break
-    return run.strip("のをにはがでとへもや") or key
-
-
-def _longer(run: str, texts: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for text in texts:
-        at = text.find(run)
-        if at < 0:
-            continue
-        if at > 0:
-            found.add(text[at - 1 : at + len(run)])
-        if at + len(run) < len(text):
-            found.add(text[at : at + len(run) + 1])
-    return found
+def _capitalised_inside(member: Reading) -> Iterator[str]:
+    """The words that the post writes with a capital in the middle of a sentence; none where it is all headline."""
+    for text in (member.item.text_primary, member.item.text_secondary):
+        words = [found for found in read(text).words if not found.hashtag and found.surface[:1].isalpha()]
+        inner = [found for found in words if not found.opens]
+        capitals = [found for found in inner if found.surface[:1].isupper()]
+        if len(capitals) <= _MOST_CAPITALS * len(inner):
+            yield from (found.folded for found in capitals)
 
 
 def _known_words(members: Sequence[Reading], vocabulary: Mapping[str, str]) -> frozenset[str]:

@@ -1,0 +1,77 @@
+# ruff: noqa: RUF001  (marks of several scripts are meant here)
+"""The form of posts: list, how-to, point of view, before and after, question, reaction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.wording.form_patterns import PATTERNS
+from kairo.hero.synthesis.wording.grammar import Form
+from kairo.hero.text.folding import bare, fold
+
+MIN_POSTS = 2
+_MOST = 0.5
+_ORDER = (Form.POINT_OF_VIEW, Form.BEFORE_AFTER, Form.LIST, Form.HOW_TO, Form.REACTION)
+_MAX_CHARS = 600
+_MIN_BULLETS = 3
+_BULLET = re.compile(r"^\s*(?:[-•*✅☑✔▪►→]|\d{1,2}[.):]|\d\ufe0f?\u20e3)\s*\S", re.MULTILINE)
+_QUESTION_MARKS = ("?", "？", "؟")
+
+
+@dataclass(frozen=True, slots=True)
+class DominantForm:
+    """The form that more than half of the posts have, and those posts."""
+
+    form: Form
+    posts: tuple[Reading, ...]
+    every: bool
+
+
+def form_of(reading: Reading) -> Form | None:
+    """The form that the post's words show, the first that holds; None where they show none."""
+    raw = caption(reading)[:_MAX_CHARS]
+    if len(_BULLET.findall(raw)) >= _MIN_BULLETS:
+        return Form.LIST
+    text = " ".join(bare(fold(raw)).split())
+    for form in _ORDER:
+        if any(_pattern(language, form).search(text) for language in dict.fromkeys((reading.language, "en"))):
+            return form
+    return Form.QUESTION if _asks(raw) else None
+
+
+def dominant_form(members: Sequence[Reading]) -> DominantForm | None:
+    """The form of most of the posts; None where no form has more than half of them, or fewer than two."""
+    forms = {member.id: form_of(member) for member in members}
+    counts = Counter(form for form in forms.values() if form is not None)
+    for form, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0].value))[:1]:
+        if count >= MIN_POSTS and count > _MOST * len(members):
+            posts = tuple(member for member in members if forms[member.id] is form)
+            return DominantForm(form, posts, every=count == len(members))
+    return None
+
+
+def caption(reading: Reading) -> str:
+    """What the post's author wrote: its caption, or its title where it has none."""
+    return reading.item.text_primary if reading.item.text_primary.strip() else reading.item.title
+
+
+def _asks(raw: str) -> bool:
+    """Whether the first or the last sentence is a question, hashtags apart."""
+    lines = [line for line in re.sub(r"[#＃@]\S+", "", raw).splitlines() if line.strip()]
+    if not lines:
+        return False
+    first = re.match(r"[^.!?。！？؟…]*[.!?。！？؟…]?", lines[0].strip())
+    return lines[-1].rstrip().endswith(_QUESTION_MARKS) or (
+        first is not None and first.group().endswith(_QUESTION_MARKS)
+    )
+
+
+@cache
+def _pattern(language: str, form: Form) -> re.Pattern[str]:
+    patterns = PATTERNS.get(language, {}).get(form, ())
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) if patterns else r"(?!)")

@@ -1,0 +1,63 @@
+"""What none of the posts says of the brand's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kairo.hero.synthesis.phrases import phrase_key
+from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.wording.labels import alike
+from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.scripts import is_unspaced, language_of_script
+from kairo.hero.text.words import read
+
+_MIN_STEM_CHARS = 4
+_MAX_GAP_CHARS = 40
+_UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th"})
+
+
+def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool:
+    """Whether the post says, tags or speaks the phrase, in any of its inflections."""
+    if is_unspaced(phrase):
+        return fold(phrase).replace(" ", "") in "".join(member.unspaced)
+    heard = member.own | member.spoken
+    return any(phrase_key(phrase, language) in heard for language in dict.fromkeys((member.language, *languages)))
+
+
+def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> list[str]:
+    """Those of the brand's phrases of which no post says even a word; none of them the topic itself or alike."""
+    texts = [bare(fold(f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}")) for one in members]
+    texts += [bare(fold(tag)) for one in members for tag in one.item.hashtags]
+    found: list[str] = []
+    for phrase in phrases:
+        shown = " ".join(phrase.split())
+        if (
+            0 < len(shown) <= _MAX_GAP_CHARS
+            and not any(alike(shown, other) for other in (label, *found))
+            and not any(_touches(shown, text) for text in texts)
+            and not any(says(shown, member) for member in members)
+        ):
+            found.append(shown)
+    return found
+
+
+def is_said_in(phrase: str, language: str, readings: Sequence[Reading]) -> bool:
+    """Whether the phrase is of the language, as far as the board's posts show: not only posts of others say it."""
+    script = language_of_script(fold(phrase))
+    if script not in {None, language} and not (is_unspaced(phrase) and language in _UNSPACED_LANGUAGES):
+        return False
+    spoken = {reading.language for reading in readings if says(phrase, reading)}
+    return not spoken or language in spoken
+
+
+def _touches(phrase: str, text: str) -> bool:
+    """Whether a text holds any longer word of the phrase, whatever its ending."""
+    if is_unspaced(phrase):
+        return fold(phrase).replace(" ", "") in text.replace(" ", "")
+    words = [word.folded for word in read(phrase).words]
+    stems = [word[: max(_MIN_STEM_CHARS, len(word) - 2)] for word in words if len(word) >= _MIN_STEM_CHARS]
+    return any(stem in text for stem in stems) if stems else _holds(words, text)
+
+
+def _holds(words: Iterable[str], text: str) -> bool:
+    return bare(" ".join(words)) in text
