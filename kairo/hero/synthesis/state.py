@@ -53,7 +53,7 @@ class EngineState:
 def read_state(request: SynthesisRequest) -> EngineState:
     """Steps 0, 1 and 3: evidence in a fixed order, without forbidden posts and repeats, each read once."""
     brand, subject = request.brand, BrandSubject(request.brand)
-    taboos = Taboos(brand.taboos, languages=brand.languages)
+    taboos = Taboos.of(brand)
     items = considered(request.evidence, subject, as_of=request.as_of)
     clean, rejected = _without_taboos(items, taboos)
     own = sorted({item.id: item for item in request.evidence if subject.is_own(item)}.values(), key=lambda one: one.id)
