@@ -18,7 +18,7 @@ from kairo.hero.synthesis.feedback import Traits, feedback_for, standing
 from kairo.hero.synthesis.fit import Fit
 from kairo.hero.synthesis.kinds import Story
 from kairo.hero.synthesis.mentions import find_mentions
-from kairo.hero.synthesis.portfolio import choose
+from kairo.hero.synthesis.portfolio import choose, distinct_by_evidence
 from kairo.hero.synthesis.run_key import run_key
 from kairo.hero.synthesis.score import Facts, receipt
 from kairo.hero.synthesis.state import EngineState, read_state
@@ -29,7 +29,9 @@ from kairo.hero.synthesis.wording.write import Words, word
 
 ENGINE = "kairo-builtin"
 ENGINE_VERSION = "2"
+_SPARE_IDEAS = 8
 _Named = TypeVar("_Named", PillarDTO, PersonaDTO)
+_Draft = tuple[Story, Fit | None, Fit | None, CandidateDTO]
 
 
 class BuiltinSynthesizer:
@@ -97,7 +99,7 @@ def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[Candid
     request = state.request
     decided = standing(request.decisions, as_of=request.as_of)
     engagement = percentiles(state.considered, as_of=request.as_of)
-    drafts: list[tuple[Story, Fit | None, Fit | None, CandidateDTO]] = []
+    drafts: list[_Draft] = []
     for story in stories:
         decision = decided.get(story.concept)
         pillar = state.matches.pillar(story.members)
@@ -143,14 +145,12 @@ def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[Candid
     return _worded(drafts, state)
 
 
-def _worded(
-    drafts: Sequence[tuple[Story, Fit | None, Fit | None, CandidateDTO]], state: EngineState
-) -> list[CandidateDTO]:
+def _worded(drafts: Sequence[_Draft], state: EngineState) -> list[CandidateDTO]:
     request, words_of_brand = state.request, state.words.term_keys
     used: list[str] = []
     worded: list[Words] = []
     found: list[CandidateDTO] = []
-    for story, pillar, persona, draft in sorted(drafts, key=lambda one: (-one[3].score, one[3].concept_key)):
+    for story, pillar, persona, draft in _leading(drafts, most=request.max_opportunities):
         words = word(
             story,
             brand=request.brand,
@@ -159,7 +159,7 @@ def _worded(
             vocabulary=state.vocabulary,
             general=frozenset(words_of_brand),
             used_frames=used,
-            readings=state.readings,
+            said_in=state.matches.said_in,
             taboos=state.taboos,
             as_of=request.as_of,
         )
@@ -183,6 +183,16 @@ def _worded(
         found.append(candidate)
     state.notes += notes_for(worded)
     return found
+
+
+def _leading(drafts: Sequence[_Draft], *, most: int) -> list[_Draft]:
+    """The drafts that may get on the board, best first: words for hundreds of ideas that cannot are not looked for.
+
+    Some more than there is room for, because words may still cost an idea its place.
+    """
+    by_concept = {draft.concept_key: (story, pillar, persona, draft) for story, pillar, persona, draft in drafts}
+    chosen = distinct_by_evidence([draft for _, _, _, draft in drafts], most=most + _SPARE_IDEAS)
+    return [by_concept[draft.concept_key] for draft in chosen]
 
 
 def _named(themes: Sequence[_Named], fit: Fit | None) -> _Named | None:

@@ -38,14 +38,20 @@ class Matches:
         self._words = words
         self._found: dict[tuple[UUID, UUID], tuple[float, tuple[str, ...]]] = {}
         self._on_brand: set[UUID] = set()
+        said_in: dict[str, set[str]] = {}
         self._terms = {reading.id: words.terms_in(reading) for reading in readings}
         index = _KeywordIndex((*words.pillars, *words.personas))
         deciding = {theme.ref.id for theme in words.pillars or words.personas}
         for reading in readings:
             for theme_id, found in index.matches(reading).items():
                 self._found[theme_id, reading.id] = found
+                for text in found[1]:
+                    said_in.setdefault(text, set()).add(reading.language)
                 if theme_id in deciding and found[0] >= SPOKEN:
                     self._on_brand.add(reading.id)
+
+        self.said_in = {text: frozenset(languages) for text, languages in said_in.items()}
+        """The languages of the posts that clearly hold each keyword."""
 
     def strength(self, theme: Theme, reading: Reading) -> float:
         """How clearly the post speaks of the theme, 0 to 1."""

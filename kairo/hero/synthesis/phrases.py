@@ -34,11 +34,12 @@ class Phrase(NamedTuple):
 class SharedWords:
     """What two authors of a board have in common: only phrases of such words can be topics.
 
-    `words` are folded words that two authors write. `tags` are the keys of hashtags; `tag_starts` the beginnings of
-    hashtags, as far as a word may be the first part of one.
+    `words` are folded words that two authors write, `pairs` a folded word and the stem of the next one. `tags` are the
+    keys of hashtags; `tag_starts` the beginnings of hashtags, as far as a word may be the first part of one.
     """
 
     words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     tags: frozenset[str]
     tag_starts: frozenset[str]
 
@@ -90,9 +91,13 @@ class Phrases:
             last = words[place]
             if not last.follows:
                 return
-            common = common and (shared is None or last.folded in shared.words)
+            common = common and (
+                shared is None or (words[place - 1].folded, stem(last.folded, language)) in shared.pairs
+            )
+            if not common and not wanted and not (shared is not None and lead in shared.tag_starts):
+                return
             topical = _is_topical(words, carrying, start, place)
-            if wanted or (topical and (common or shared is not None)):
+            if wanted or topical:
                 key = _joined(lead, last.folded, language)
                 if topical and (common or shared is None or key in shared.tags):
                     self.said.setdefault(key, []).append(_joined_phrase(text, start, place, key))

@@ -49,6 +49,19 @@ def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[Candi
     return [one for one in sound if one.concept_key in ids], dropped
 
 
+def distinct_by_evidence(candidates: Sequence[CandidateDTO], *, most: int) -> list[CandidateDTO]:
+    """The best-scored candidates, at most `most`, of which none shares too much evidence with a better one.
+
+    Titles play no part: the candidates may have none yet.
+    """
+    kept: list[tuple[CandidateDTO, frozenset[UUID]]] = []
+    for candidate in sorted(candidates, key=lambda one: (-one.score, one.concept_key)):
+        evidence = frozenset(candidate.evidence_ids)
+        if not any(len(evidence & other) > MAX_SHARED_EVIDENCE * len(evidence) for _, other in kept):
+            kept.append((candidate, evidence))
+    return [one for one, _ in kept][:most]
+
+
 def _lost_to_better(candidate: CandidateDTO, better: Sequence[CandidateDTO]) -> Dropped | None:
     words, evidence = title_words(candidate.title), set(candidate.evidence_ids)
     for other in better:

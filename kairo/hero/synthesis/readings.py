@@ -30,7 +30,7 @@ COMPOUNDING = frozenset({"da", "de", "fi", "nl", "no", "sv"})
 _MIN_COMPOUND_CHARS = 8
 _MAX_COMPOUNDS = 40
 _NO_TEXT = Text("", ())
-_NOTHING_SHARED = SharedWords(words=frozenset(), tags=frozenset(), tag_starts=frozenset())
+_NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozenset(), tag_starts=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,25 @@ def _shared_words(drafts: Sequence[_Draft]) -> SharedWords:
                 tags.add(stem(word.folded, draft.language))
                 starts.update(word.folded[:end] for end in range(2, min(len(word.folded), _MAX_TAG_START)))
     words = frozenset().union(*(forms[key] for key in shared_stems))
-    return SharedWords(words=words, tags=frozenset(tags), tag_starts=frozenset(starts))
+    return SharedWords(
+        words=words, pairs=_shared_pairs(drafts, words), tags=frozenset(tags), tag_starts=frozenset(starts)
+    )
+
+
+def _shared_pairs(drafts: Sequence[_Draft], words: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Two words in a row, the second by its stem, that two authors write in captions."""
+    writer: dict[tuple[str, str], str] = {}
+    shared: set[tuple[str, str]] = set()
+    for draft in drafts:
+        voice, language = draft.voice, draft.language
+        before = ""
+        for word in draft.caption.words:
+            if word.follows and before in words and word.folded in words:
+                pair = (before, stem(word.folded, language))
+                if writer.setdefault(pair, voice) != voice:
+                    shared.add(pair)
+            before = word.folded
+    return frozenset(shared)
 
 
 def _reading(draft: _Draft, openings: Container[str] | None, *, shared: SharedWords | None) -> Reading:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
+import msgspec
+
+from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.ports import SynthesisRequest
 
 
@@ -23,11 +26,18 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
         "engine_version": engine_version,
         "as_of": request.as_of,
         "brand": request.brand,
-        "evidence": sorted(request.evidence, key=lambda item: item.id),
+        "counts": request.counts,
+        "evidence": [_content_hash(item) for item in sorted(request.evidence, key=lambda item: item.id)],
         "decisions": sorted(request.decisions, key=lambda one: (one.at, one.concept_key, one.kind)),
         "max_opportunities": request.max_opportunities,
     }
     return hashlib.sha256(canonical(facts).encode()).hexdigest()
+
+
+def _content_hash(item: EvidenceItemDTO) -> str:
+    """A hash of all of a post. Texts of thousands of posts are not turned into plain values one by one."""
+    published = item.published_at.timestamp() if item.published_at is not None else None
+    return hashlib.sha256(msgspec.json.encode((replace(item, published_at=None), published))).hexdigest()
 
 
 def canonical(value: object) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kairo.hero.synthesis.phrases import Phrase
 from kairo.hero.synthesis.readings import Reading
@@ -27,7 +28,7 @@ def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
     keys_of: dict[str, Counter[str]] = defaultdict(Counter)
     for reading in readings:
         for key, shown in reading.shown.items():
-            for spelling in {_spelling(phrase) for phrase in shown}:
+            for spelling in {_spelling(phrase.shown, phrase.size) for phrase in shown}:
                 keys_of[spelling][key] += 1
     renamed: dict[str, str] = {}
     for _, counts in sorted(keys_of.items()):
@@ -39,9 +40,10 @@ def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
     return renamed
 
 
-def _spelling(phrase: Phrase) -> str:
-    shown = phrase.shown.casefold()
-    return bare(shown if phrase.size == 1 else re.sub(r"[\W_]", "", shown))
+@lru_cache(maxsize=16_384)
+def _spelling(shown: str, size: int) -> str:
+    shown = shown.casefold()
+    return bare(shown if size == 1 else re.sub(r"[\W_]", "", shown))
 
 
 def _rename(reading: Reading, renamed: Mapping[str, str]) -> Reading:

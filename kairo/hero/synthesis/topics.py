@@ -117,6 +117,7 @@ class _Postings:
         self._board = board
         self._readings = sorted(board.readings, key=lambda reading: reading.id)
         self._own: dict[str, frozenset[int]] = {}
+        self._plain: dict[str, int] = {}
         self._places = self._found()
         self._sizes: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
@@ -142,6 +143,7 @@ class _Postings:
                     if key in shared and (compounds or key in keywords or key in tags):
                         found[key].add(place)
         self._own = {key: frozenset(places) for key, places in found.items()}
+        self._plain = {key: len(places) for key, places in shared.items()}
         for place, reading in enumerate(self._readings):
             for key in reading.spoken:
                 # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
@@ -207,12 +209,13 @@ class _Postings:
 
     def topic(self, root: str, places: Sequence[int]) -> Topic:
         """The topic of these posts, with the phrases that belong to it."""
-        anchor = self._fuller(root, places)
+        counts = Counter(key for place in places for key in self._readings[place].own)
+        anchor = self._fuller(root, places, counts)
         if anchor != root:
             holding = set(self._places[anchor])
             places = [place for place in places if place in holding]
         board, members = self._board, tuple(self.posts(places))
-        terms = (anchor, *self._terms(anchor, places))
+        terms = (anchor, *self._terms(anchor, places, counts))
         return Topic(
             anchor=anchor,
             root=root,
@@ -225,35 +228,40 @@ class _Postings:
             coherent=self._is_coherent(terms, members),
         )
 
-    def _fuller(self, root: str, places: Sequence[int]) -> str:
+    def _fuller(self, root: str, places: Sequence[int], counts: Mapping[str, int]) -> str:
         """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
+        needed = max(MIN_AUTHORS, NEARLY_ALL * len(places))
         longer = [
             key
-            for key in {key for place in places for key in self._readings[place].own}
-            if key != root and root in key and key in self._places and self._size(key) > self._size(root)
+            for key, count in counts.items()
+            if count >= needed and key != root and root in key and key in self._places
         ]
-        best, most = root, (0, 0)
+        best, most = root, (self._size(root), len(places))
         for key in sorted(longer):
             holding = [place for place in places if key in self._readings[place].own]
-            if len(holding) >= NEARLY_ALL * len(places) and self._voices(holding) >= MIN_AUTHORS:
-                best, most = max((best, most), (key, (self._size(key), len(holding))), key=lambda one: one[1])
+            size = self._size(key)
+            if size > self._size(root) and (size, len(holding)) > most and self._voices(holding) >= MIN_AUTHORS:
+                best, most = key, (size, len(holding))
         return best
 
-    def _terms(self, anchor: str, places: Sequence[int]) -> list[str]:
+    def _terms(self, anchor: str, places: Sequence[int], counts: Mapping[str, int]) -> list[str]:
         """Further phrases of two authors, most of whose posts are these; the most shared first."""
-        counts: Counter[str] = Counter()
-        for place in places:
-            counts.update(self._readings[place].own)
         inside = set(places)
         found: list[tuple[float, str]] = []
         for key, count in counts.items():
             if count < MIN_AUTHORS or key == anchor or key not in self._places:
                 continue
             posts = self._places[key]
+            if count < SAME_POSTS * len(posts) - self._spoken(key):
+                continue
             common = [place for place in posts if place in inside]
             if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
                 found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
         return [key for _, key in sorted(found)]
+
+    def _spoken(self, key: str) -> int:
+        """How many posts hold the phrase only inside a hashtag, a compound, or spoken."""
+        return len(self._places[key]) - self._plain[key]
 
     def _is_coherent(self, terms: Sequence[str], members: Sequence[Reading]) -> bool:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.

@@ -64,7 +64,12 @@ def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
 
 
 def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
-    shared = SharedWords(words=frozenset({"pickle", "brine"}), tags=frozenset(), tag_starts=frozenset())
+    shared = SharedWords(
+        words=frozenset({"pickle", "brine"}),
+        pairs=frozenset({("pickle", "brine")}),
+        tags=frozenset(),
+        tag_starts=frozenset(),
+    )
     found = Phrases(openings=frozenset(), shared=shared)
     found.add(read("pickle brine and one pan of quiet noodles"), "en")
     topics = {phrase.shown for listed in found.said.values() for phrase in listed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading
@@ -41,12 +41,15 @@ def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -
     return found
 
 
-def is_said_in(phrase: str, language: str, readings: Sequence[Reading]) -> bool:
-    """Whether the phrase is of the language, as far as the board's posts show: not only posts of others say it."""
+def is_said_in(phrase: str, language: str, said_in: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the phrase is of the language, as far as the board's posts show: not only posts of others say it.
+
+    `said_in` has the languages of the posts that say each of the brand's phrases.
+    """
     script = language_of_script(fold(phrase))
     if script not in {None, language} and not (is_unspaced(phrase) and language in _UNSPACED_LANGUAGES):
         return False
-    spoken = {reading.language for reading in readings if says(phrase, reading)}
+    spoken = said_in.get(phrase.strip(), frozenset())
     return not spoken or language in spoken
 
 

@@ -79,13 +79,14 @@ def word(
     counts: WindowCountsDTO | None = None,
     taboos: Taboos | None = None,
     own_posts: Sequence[Reading] = (),
-    readings: Sequence[Reading] = (),
+    said_in: Mapping[str, frozenset[str]] | None = None,
 ) -> Words:
     """The story in words. Frames in `used_frames` are not used again; nothing else depends on other stories.
 
     `engagement` ranks posts, 0 to 1; `channel` is the idea's, the one its posts suggest where not given; `counts` are
     those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on the topic;
-    `readings` are the board's, which tell a keyword of one of the brand's languages from those of another.
+    `said_in` has the languages of the board's posts that say each keyword, which tell one of the brand's languages from
+    another.
     """
     choice = choose_grammar(story.members, languages=brand.languages)
     grammar, members = choice.grammar, story.members
@@ -94,7 +95,7 @@ def word(
     picker = Picker(story.concept, used_frames, unsuited=grammar.not_for_names if is_name(label, grammar) else _NONE)
     wanted = [(one, False) for one in pillar.keywords] if pillar else []
     wanted += [(one, True) for one in persona.pains] if persona else []
-    others = readings if len(brand.languages) > 1 else ()
+    others = said_in if said_in is not None and len(brand.languages) > 1 else {}
     fitting = [(one, pain) for one, pain in wanted if is_said_in(one, grammar.language, others)]
     gap, is_pain = _gap(story, fitting, label, picker)
     details = _details(story, competitor or label, vocabulary, general, grammar)
