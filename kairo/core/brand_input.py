@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from kairo.core import taboo_terms
 from kairo.core.brand_profile import MOST_ENTRIES
 from kairo.core.enums import Channel
 from kairo.core.errors import Invalid, Issue
@@ -23,15 +24,17 @@ HIGHEST_RANK = 32_767
 MOST_ISSUES = 20
 
 _Path = tuple[str, ...]
+_Entry = TypeVar("_Entry")
 _Reader = Callable[[Any, _Path, list[Issue]], Any]  # value, place and found issues in; what the model holds out
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _LONGEST_LANGUAGE = 16
+_LONGEST_TABOO = 200
 
 
 def read(fields: Mapping[str, _Reader], given: Mapping[str, object]) -> dict[str, Any]:
-    """The model's values for the given fields of BRAND, PILLAR, PERSONA or CAMPAIGN.
+    """The model's values for the given fields of BRAND, PILLAR, PERSONA or CAMPAIGN; `taboo_terms` as synonyms by term.
 
     Raises:
         Invalid: with an issue for each value that cannot be accepted, up to 20.
@@ -39,6 +42,8 @@ def read(fields: Mapping[str, _Reader], given: Mapping[str, object]) -> dict[str
     issues: list[Issue] = []
     in_order = sorted(given, key=list(fields).index)
     facts = {name: fields[name](given[name], (name,), issues) for name in in_order}
+    if not issues and taboo_terms.contradict(facts.get("taboos"), facts.get("taboo_terms")):
+        issues.append(Issue(("taboo_terms",), taboo_terms.BOTH_GIVEN))
     if issues:
         raise Invalid.because(issues[:MOST_ISSUES])
     return facts
@@ -99,6 +104,24 @@ def _handles(value: list[str] | None, path: _Path, issues: list[Issue]) -> list[
     return list(dict.fromkeys(handle for handle in handles if handle))
 
 
+def _taboo_terms(value: list[Mapping[str, Any]] | None, path: _Path, issues: list[Issue]) -> dict[str, list[str]]:
+    """The synonyms by term, of entries with a `term` and, where they have any, `synonyms`."""
+    entries: list[tuple[str, list[str]]] = []
+    for index, entry in enumerate(_list(value, path, issues)):
+        place = (*path, str(index))
+        term = _line(entry["term"], (*place, "term"), issues, most=_LONGEST_TABOO)
+        synonyms = _terms(entry.get("synonyms"), (*place, "synonyms"), issues, most=_LONGEST_TABOO)
+        if synonyms and not term:
+            issues.append(Issue((*place, "term"), "Synonyms need a term that they stand for."))
+        if term:
+            entries.append((term, synonyms))
+    synonyms_of = taboo_terms.joined(entries)
+    if (number := sum(map(len, synonyms_of.values()))) > taboo_terms.MOST_SYNONYMS:
+        most = f"At most {taboo_terms.MOST_SYNONYMS} synonyms are kept of all taboos together"
+        issues.append(Issue(path, f"{most}; these are {number:,}."))
+    return synonyms_of
+
+
 def _terms(value: list[str] | None, path: _Path, issues: list[Issue], *, most: int) -> list[str]:
     """A list of short texts, without blanks and repetitions, in the order given."""
     entries = _list(value, path, issues)
@@ -106,7 +129,7 @@ def _terms(value: list[str] | None, path: _Path, issues: list[Issue], *, most: i
     return list(dict.fromkeys(term for term in terms if term))
 
 
-def _list(value: list[str] | None, path: _Path, issues: list[Issue]) -> list[str]:
+def _list(value: list[_Entry] | None, path: _Path, issues: list[Issue]) -> list[_Entry]:
     if value and len(value) > MOST_ENTRIES:
         issues.append(Issue(path, f"At most {MOST_ENTRIES} entries are kept here; these are {len(value):,}."))
         return []
@@ -136,9 +159,12 @@ BRAND: Mapping[str, _Reader] = {
     "name": _name,
     "positioning": _text,
     "tone_tags": _terms_up_to(100),
-    "taboos": _terms_up_to(200),
+    "taboos": _terms_up_to(_LONGEST_TABOO),
+    "taboo_terms": _taboo_terms,
     "channels": _channels,
     "languages": _languages,
+    "handles": _handles,
+    "product_names": _terms_up_to(200),
     "competitor_handles": _handles,
 }
 PILLAR: Mapping[str, _Reader] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
+from kairo.core import taboo_terms
 from kairo.core.enums import Channel
 from kairo.core.errors import Invalid
 from kairo.core.text import clean, clean_line
@@ -58,8 +59,11 @@ class BrandProfile:
     positioning: str | None
     tone_tags: tuple[str, ...] | None
     taboos: tuple[str, ...] | None
+    taboo_terms: Mapping[str, Sequence[str]] | None  # synonyms by term
     channels: tuple[str, ...] | None
     languages: tuple[str, ...] | None
+    handles: tuple[str, ...] | None
+    product_names: tuple[str, ...] | None
     competitor_handles: tuple[str, ...] | None
     pillars: tuple[PillarProfile, ...] | None
     personas: tuple[PersonaProfile, ...] | None
@@ -76,19 +80,25 @@ def parse_brand(data: object) -> BrandProfile:
         Invalid: the profile cannot be stored; the message names the place.
     """
     brand = _object(data, "brand")
-    return BrandProfile(
+    profile = BrandProfile(
         slug=_slug(brand),
         name=_name(brand, ""),
         positioning=_if_there(brand, "positioning", _text),
         tone_tags=_if_there(brand, "tone_tags", lambda value, path: _terms(value, path, most=100)),
         taboos=_if_there(brand, "taboos", lambda value, path: _terms(value, path, most=200)),
+        taboo_terms=_if_there(brand, "taboo_terms", _taboo_terms),
         channels=_if_there(brand, "channels", _channels),
         languages=_if_there(brand, "languages", lambda value, path: _terms(value, path, most=16)),
+        handles=_if_there(brand, "handles", _handles),
+        product_names=_if_there(brand, "product_names", lambda value, path: _terms(value, path, most=200)),
         competitor_handles=_if_there(brand, "competitor_handles", _handles),
         pillars=_if_there(brand, "pillars", lambda value, path: _named(value, path, _pillar)),
         personas=_if_there(brand, "personas", lambda value, path: _named(value, path, _persona)),
         campaigns=_if_there(brand, _campaigns_key(brand), lambda value, path: _named(value, path, _campaign)),
     )
+    if taboo_terms.contradict(profile.taboos, profile.taboo_terms):
+        raise Invalid(f"taboo_terms: {taboo_terms.BOTH_GIVEN}", field="taboo_terms")
+    return profile
 
 
 def _pillar(pillar: Mapping[str, object], path: str) -> PillarProfile:
@@ -150,6 +160,23 @@ def _channels(value: object, path: str) -> tuple[str, ...]:
 def _handles(value: object, path: str) -> tuple[str, ...]:
     handles = (handle.removeprefix("@").strip() for handle in _terms(value, path, most=200))
     return tuple(dict.fromkeys(handle for handle in handles if handle))
+
+
+def _taboo_terms(value: object, path: str) -> Mapping[str, Sequence[str]]:
+    """The synonyms by term, of entries with a `term` and, where they have any, `synonyms`."""
+    entries: list[tuple[str, tuple[str, ...]]] = []
+    for index, item in enumerate(_list(value, path)):
+        entry, place = _object(item, f"{path}[{index}]"), f"{path}[{index}]"
+        term = _line(entry.get("term"), f"{place}.term", most=200)
+        if not term:
+            raise Invalid(f"{place}.term is missing", field=f"{place}.term")
+        entries.append((term, _terms(entry.get("synonyms"), f"{place}.synonyms", most=200)))
+    synonyms_of = taboo_terms.joined(entries)
+    if (number := sum(map(len, synonyms_of.values()))) > taboo_terms.MOST_SYNONYMS:
+        raise Invalid(
+            f"{path} must have at most {taboo_terms.MOST_SYNONYMS} synonyms in all; it has {number:,}", field=path
+        )
+    return synonyms_of
 
 
 def _named(value: object, path: str, read: Callable[[Mapping[str, object], str], _Named]) -> tuple[_Named, ...]:

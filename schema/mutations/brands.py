@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from typing import Annotated
 
 import strawberry
@@ -5,6 +6,7 @@ from strawberry import UNSET
 
 from kairo.core.models import Brand as Row
 from kairo.core.services import brand_changes
+from kairo.core.taboo_terms import MOST_SYNONYMS
 from schema.context import Info
 from schema.ids import key_of
 from schema.mutations.mentioned import mentioned
@@ -16,6 +18,18 @@ _SLUG = "1 to 64 letters of the English alphabet, digits, - and _; unique in the
 _NAME = "Its name, at most 200 characters."
 
 
+@strawberry.input(description="A taboo with other words for it, which are refused alike.")
+class TabooTermInput:
+    term: str = strawberry.field(description="The taboo, at most 200 characters.")
+    synonyms: list[str] | None = strawberry.field(
+        default=None,
+        description=(
+            "Other words for it, of at most 200 characters; none where it is left out or null. At most "
+            f"{MOST_SYNONYMS} of all taboos together."
+        ),
+    )
+
+
 @strawberry.input
 class _BrandContext:
     positioning: str | None = strawberry.field(
@@ -25,11 +39,28 @@ class _BrandContext:
         default=UNSET, description="How it sounds: at most 500, of at most 100 characters."
     )
     taboos: list[str] | None = strawberry.field(
-        default=UNSET, description="What no idea may touch: at most 500, of at most 200 characters."
+        default=UNSET,
+        description=(
+            "What no idea may touch: at most 500, of at most 200 characters. Given without `tabooTerms`, terms that "
+            "stay keep their synonyms."
+        ),
+    )
+    taboo_terms: list[TabooTermInput] | None = strawberry.field(
+        default=UNSET,
+        description=(
+            "What no idea may touch, at most 500, with all synonyms: in the place of `taboos`, or beside it with the "
+            "same terms."
+        ),
     )
     channels: list[Channel] | None = strawberry.field(default=UNSET, description="Where it publishes.")
     languages: list[str] | None = strawberry.field(
         default=UNSET, description="The languages it publishes in, as BCP 47 tags such as en or pt-BR."
+    )
+    handles: list[str] | None = strawberry.field(
+        default=UNSET, description="Its own accounts, with or without @: at most 500, of at most 200 characters."
+    )
+    product_names: list[str] | None = strawberry.field(
+        default=UNSET, description="Its products, by name: at most 500, of at most 200 characters."
     )
     competitor_handles: list[str] | None = strawberry.field(
         default=UNSET, description="Accounts of its competitors, with or without @: at most 500."
@@ -88,7 +119,7 @@ class BrandsMutation:
         info: Info,
         asked: Annotated[CreateBrandInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveBrandResult:
-        return _saved(info, brand_changes.create_brand(caller=info.context.caller, wanted=mentioned(asked)))
+        return _saved(info, brand_changes.create_brand(caller=info.context.caller, wanted=_wanted(asked)))
 
     @strawberry.mutation(description="Changes a brand.")
     def update_brand(
@@ -96,7 +127,7 @@ class BrandsMutation:
         info: Info,
         asked: Annotated[UpdateBrandInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveBrandResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        key, wanted = key_of(asked.brand_id, "Brand"), _wanted(asked)
         return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, wanted=wanted))
 
     @strawberry.mutation(
@@ -121,6 +152,13 @@ class BrandsMutation:
     ) -> SaveBrandResult:
         key = key_of(asked.brand_id, "Brand")
         return _saved(info, brand_changes.unarchive_brand(caller=info.context.caller, brand_id=key))
+
+
+def _wanted(asked: CreateBrandInput | UpdateBrandInput) -> dict[str, object]:
+    wanted = mentioned(asked, but="brand_id")
+    if asked.taboo_terms:
+        wanted["taboo_terms"] = [asdict(taboo) for taboo in asked.taboo_terms]
+    return wanted
 
 
 def _saved(info: Info, row: Row) -> BrandSaved:

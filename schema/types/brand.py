@@ -6,6 +6,7 @@ import strawberry
 
 from kairo.core.models import Brand as Row
 from kairo.hero.dto import BrandSnapshotDTO
+from kairo.hero.services import brand_snapshot
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.campaign import Campaign
@@ -17,6 +18,12 @@ from schema.types.persona import Persona
 from schema.types.refresh_schedule import RefreshSchedule
 
 
+@strawberry.type(description="A taboo with other words for it, which are refused alike.")
+class TabooTerm:
+    term: str = strawberry.field(description="The taboo.")
+    synonyms: list[str] = strawberry.field(description="Other words for it; may be empty.")
+
+
 @strawberry.type(description="A brand, and the context its ideas are matched against.")
 class Brand(Node):
     key: strawberry.Private[UUID]
@@ -25,8 +32,17 @@ class Brand(Node):
     positioning: str = strawberry.field(description="What the brand stands for, in its own words; may be empty.")
     tone_tags: list[str] = strawberry.field(description="How it sounds.")
     taboos: list[str] = strawberry.field(description="Words and subjects that no idea may touch.")
+    taboo_terms: list[TabooTerm] = strawberry.field(
+        description="The same taboos, in the same order, each with the other words for it that are refused alike."
+    )
     channels: list[Channel] = strawberry.field(description="Where it publishes.")
     languages: list[str] = strawberry.field(description="The languages it publishes in, as BCP 47 tags.")
+    handles: list[str] = strawberry.field(
+        description="Its own accounts, without @. Posts by them are no evidence of demand."
+    )
+    product_names: list[str] = strawberry.field(
+        description="Its products, by name. A post that names one speaks about the brand."
+    )
     competitor_handles: list[str] = strawberry.field(description="Accounts of its competitors.")
 
     @strawberry.field(description="The themes it publishes on, most important first, inactive ones included.")
@@ -64,21 +80,11 @@ class Brand(Node):
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
-        return cls(
-            id=global_id("Brand", row.id),
-            key=row.id,
-            slug=row.slug,
-            name=row.name,
-            positioning=row.positioning,
-            tone_tags=row.tone_tags,
-            taboos=row.taboos,
-            channels=[Channel(channel) for channel in row.channels],
-            languages=row.languages,
-            competitor_handles=row.competitor_handles,
-        )
+        return cls.from_dto(brand_snapshot.named(row))
 
     @classmethod
     def from_dto(cls, dto: BrandSnapshotDTO) -> Self:
+        synonyms = {taboo.term: taboo.synonyms for taboo in dto.taboo_terms}
         return cls(
             id=global_id("Brand", dto.id),
             key=dto.id,
@@ -87,7 +93,10 @@ class Brand(Node):
             positioning=dto.positioning,
             tone_tags=list(dto.tone_tags),
             taboos=list(dto.taboos),
+            taboo_terms=[TabooTerm(term=term, synonyms=list(synonyms.get(term, ()))) for term in dto.taboos],
             channels=list(dto.channels),
             languages=list(dto.languages),
+            handles=list(dto.handles),
+            product_names=list(dto.product_names),
             competitor_handles=list(dto.competitor_handles),
         )

@@ -28,6 +28,8 @@ def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None
             "tone_tags": ["warm", " warm ", "", "\0", "dry"],
             "channels": [Channel.X, Channel.NEWSLETTER, Channel.X],
             "languages": ["EN", "pt-br", "zh-hant", "en"],
+            "handles": [" @brine ", "brine", "@", "brine.tv"],
+            "product_names": [" Jar  One ", "", "Jar One"],
             "competitor_handles": ["@loaf", "loaf", "@", "crust"],
         },
     ) == {
@@ -37,6 +39,8 @@ def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None
         "tone_tags": ["warm", "dry"],
         "channels": ["x", "newsletter"],
         "languages": ["en", "pt-BR", "zh-Hant"],
+        "handles": ["brine", "brine.tv"],
+        "product_names": ["Jar One"],
         "competitor_handles": ["loaf", "crust"],
     }
 
@@ -44,6 +48,9 @@ def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None
 def test_null_clears_what_may_be_empty_and_nothing_else() -> None:
     assert read(BRAND, {"positioning": None, "taboos": None, "channels": None, "languages": None}) == {
         "positioning": "", "taboos": [], "channels": [], "languages": [],
+    }  # fmt: skip
+    assert read(BRAND, {"taboo_terms": None, "handles": None, "product_names": None}) == {
+        "taboo_terms": {}, "handles": [], "product_names": [],
     }  # fmt: skip
     assert paths(BRAND, slug=None, name=None) == [("slug",), ("name",)]
     assert paths(PILLAR, rank=None) == [("rank",)]
@@ -62,6 +69,50 @@ def test_every_fault_is_told_with_its_place() -> None:
     assert [".".join(path) for path in refused] == [
         "slug", "name", "tone_tags.1", "tone_tags.3", "taboos", "languages.1", "languages.2",
     ]  # fmt: skip
+
+
+def test_taboo_terms_come_out_as_synonyms_by_term() -> None:
+    terms = [
+        {"term": " crash\0 diet", "synonyms": ["starving", " starving ", "", "crash diet"]},
+        {"term": "vape", "synonyms": None},
+        {"term": "crash diet", "synonyms": ["hunger cure"]},
+        {"term": " ", "synonyms": [""]},
+    ]
+    assert read(BRAND, {"taboo_terms": terms}) == {
+        "taboo_terms": {"crash diet": ["starving", "hunger cure"], "vape": []}
+    }
+
+
+def test_faults_of_taboo_terms_are_told_with_their_places() -> None:
+    terms = [
+        {"term": "x" * 201, "synonyms": ["fine", "x" * 201]},
+        {"term": "", "synonyms": ["lost"]},
+        {"term": "x" * 200, "synonyms": ["x"] * 501},
+    ]
+    assert [".".join(path) for path in paths(BRAND, taboo_terms=terms)] == [
+        "taboo_terms.0.term", "taboo_terms.0.synonyms.1", "taboo_terms.1.term", "taboo_terms.2.synonyms",
+    ]  # fmt: skip
+    assert paths(BRAND, taboo_terms=[{"term": f"term {n}"} for n in range(501)]) == [("taboo_terms",)]
+
+
+@pytest.mark.parametrize(("each", "fits"), [(250, True), (251, False)])
+def test_synonyms_are_limited_over_all_taboos(each: int, fits: bool) -> None:
+    terms = [{"term": term, "synonyms": [f"{term} {n}" for n in range(each)]} for term in ("one", "two")]
+    if fits:
+        assert len(read(BRAND, {"taboo_terms": terms})["taboo_terms"]["two"]) == each
+    else:
+        assert paths(BRAND, taboo_terms=terms) == [("taboo_terms",)]
+
+
+@pytest.mark.parametrize(
+    ("taboos", "fits"), [(["vape", "smoke "], True), (["vape"], False), (["vape", "smoke", "x"], False), (None, False)]
+)
+def test_taboos_and_taboo_terms_must_name_the_same(taboos: list[str] | None, fits: bool) -> None:
+    given_ = {"taboos": taboos, "taboo_terms": [{"term": "smoke"}, {"term": "vape", "synonyms": ["e-cig"]}]}
+    if fits:
+        assert read(BRAND, given_)["taboo_terms"] == {"smoke": [], "vape": ["e-cig"]}
+    else:
+        assert paths(BRAND, **given_) == [("taboo_terms",)]
 
 
 def test_no_more_than_twenty_faults_are_told() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,9 @@ def a_brand(**changes: Any) -> dict[str, Any]:
 
 
 def test_slug_and_name_are_enough_and_the_rest_is_not_mentioned() -> None:
-    assert parse_brand(a_brand(colour="green", taboos=None)) == BrandProfile(
-        slug="brine", name="Brine & Co", positioning=None, tone_tags=None, taboos=None, channels=None, languages=None,
-        competitor_handles=None, pillars=None, personas=None, campaigns=None,
-    )  # fmt: skip
+    rest = {field.name: None for field in fields(BrandProfile) if field.name not in {"slug", "name"}}
+    expected = BrandProfile(slug="brine", name="Brine & Co", **rest)
+    assert parse_brand(a_brand(colour="green", taboos=None)) == expected
 
 
 def test_everything_is_read_clean() -> None:
@@ -26,7 +26,10 @@ def test_everything_is_read_clean() -> None:
             positioning=" Low\x00 waste ",
             channels=["Instagram", "tiktok", "instagram", " "],
             competitor_handles=["@plate.pronto", "@", "plate.pronto"],
+            handles=["@brine", " brine"],
+            product_names=["Jar  One", ""],
             taboos=["detox", "detox", ""],
+            taboo_terms=[{"term": " detox ", "synonyms": ["cleanse", "detox", "cleanse"]}],
             pillars=[{"name": "Waste less", "keywords": ["brine"], "rank": 9}, {"name": "Fast", "is_active": False}],
             personas=[{"name": "Cook", "role": "At home", "pains": ["tired"], "priorities": None}],
             active_campaigns=[{"name": "Soup", "starts": "2025-11-01", "ends": "2025-11-30T23:00:00Z"}],
@@ -34,7 +37,9 @@ def test_everything_is_read_clean() -> None:
     )
     assert profile.positioning == "Low waste"
     assert (profile.channels, profile.competitor_handles) == (("instagram", "tiktok"), ("plate.pronto",))
+    assert (profile.handles, profile.product_names) == (("brine",), ("Jar One",))
     assert profile.taboos == ("detox",)
+    assert profile.taboo_terms == {"detox": ["cleanse"]}
     assert profile.pillars is not None
     assert [(pillar.name, pillar.keywords, pillar.is_active) for pillar in profile.pillars] == [
         ("Waste less", ("brine",), True),
@@ -77,6 +82,21 @@ def test_slugs_may_be_of_any_script() -> None:
         (a_brand(taboos=["ok", 5]), "taboos[1] must be text; it is a number"),
         (a_brand(taboos=["x" * 201]), "taboos[0] must have at most 200 characters"),
         (a_brand(taboos=["x"] * 501), "taboos must have at most 500 entries; it has 501"),
+        (a_brand(taboo_terms={"detox": ["cleanse"]}), "taboo_terms must be a list; it is an object"),
+        (a_brand(taboo_terms=["detox"]), "taboo_terms[0] must be an object; it is text"),
+        (a_brand(taboo_terms=[{"synonyms": ["cleanse"]}]), "taboo_terms[0].term is missing"),
+        (a_brand(taboo_terms=[{"term": "x", "synonyms": "y"}]), "taboo_terms[0].synonyms must be a list; it is text"),
+        (
+            a_brand(taboo_terms=[{"term": "x", "synonyms": ["y" * 201]}]),
+            "taboo_terms[0].synonyms[0] must have at most 200 characters",
+        ),
+        (
+            a_brand(taboo_terms=[{"term": t, "synonyms": [f"{t}{n}" for n in range(251)]} for t in "ab"]),
+            "taboo_terms must have at most 500 synonyms in all; it has 502",
+        ),
+        (a_brand(taboos=["x"], taboo_terms=[{"term": "y"}]), "taboo_terms: The taboos and the taboo terms name differ"),
+        (a_brand(handles="@brine"), "handles must be a list; it is text"),
+        (a_brand(product_names=["x" * 201]), "product_names[0] must have at most 200 characters"),
         (a_brand(pillars={"name": "x"}), "pillars must be a list; it is an object"),
         (a_brand(pillars=["x"]), "pillars[0] must be an object; it is text"),
         (a_brand(pillars=[{"name": "x"}, {}]), "pillars[1].name is missing"),

@@ -141,6 +141,9 @@ def _make_brand(tenant: Tenant, mark: str, slug: str, **fields: object) -> Brand
         positioning=f"{mark} positioning",
         tone_tags=[f"{mark} tone"],
         taboos=[f"{mark} taboo"],
+        taboo_synonyms={f"{mark} taboo": [f"{mark} synonym"]},
+        handles=[f"{mark}.own"],
+        product_names=[f"{mark} product"],
         competitor_handles=[f"{mark}.rival"],
         **fields,
     )

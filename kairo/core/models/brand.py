@@ -20,10 +20,15 @@ class Brand(OwnerRecord):
     positioning = models.TextField(blank=True, default="", db_default="")
     tone_tags = ArrayField(models.CharField(max_length=100), default=list, db_default=[], blank=True)
     taboos = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
+    # Other words by taboo. What is kept of a term that is no taboo counts for nothing: a writer of `taboos` alone may
+    # have left it.
+    taboo_synonyms = models.JSONField(default=dict, db_default={}, blank=True)
     channels = ArrayField(
         models.CharField(max_length=16, choices=Channel.choices), default=list, db_default=[], blank=True
     )
     languages = ArrayField(models.CharField(max_length=16), default=list, db_default=[], blank=True)
+    handles = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
+    product_names = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
     competitor_handles = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 

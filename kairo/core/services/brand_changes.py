@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
 
-from kairo.core import brand_input
+from kairo.core import brand_input, taboo_terms
 from kairo.core.errors import NotFound
 from kairo.core.models import Brand
 from kairo.core.services import access
@@ -26,7 +27,7 @@ def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
     """
     facts = brand_input.read(brand_input.BRAND, wanted)
     with refusals_translated(), transaction.atomic():
-        return Brand.objects.create(tenant_id=caller.tenant_id, **facts)
+        return Brand.objects.create(tenant_id=caller.tenant_id, **_columns(facts, stored={}))
 
 
 def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Brand:
@@ -38,7 +39,7 @@ def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]
     facts = brand_input.read(brand_input.BRAND, wanted)
     with refusals_translated(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        change(brand, facts, brand_id=brand.id)
+        change(brand, _columns(facts, stored=brand.taboo_synonyms), brand_id=brand.id)
     return brand
 
 
@@ -79,3 +80,9 @@ def locked_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     if brand is None:
         raise NotFound(noun="Brand")
     return brand
+
+
+def _columns(facts: Mapping[str, Any], *, stored: taboo_terms.Synonyms) -> dict[str, Any]:
+    """The brand's columns for these facts; `stored` are the synonyms it has now."""
+    taboos = taboo_terms.columns(taboos=facts.get("taboos"), taboo_terms=facts.get("taboo_terms"), stored=stored)
+    return {**{name: value for name, value in facts.items() if name != "taboo_terms"}, **taboos}

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
+from kairo.core import taboo_terms
 from kairo.core.brand_profile import BrandProfile, CampaignProfile, PersonaProfile, PillarProfile
 from kairo.core.models import Brand, Campaign, ContentPillar, Persona, Tenant
 from kairo.core.signals import brand_shown_changed
@@ -50,7 +51,7 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
     brand, is_new = Brand.objects.select_for_update(no_key=True).get_or_create(
         tenant=tenant, slug=profile.slug, defaults={"name": profile.name}
     )
-    changed = _bring_up_to(brand, _brand_facts(profile))
+    changed = _bring_up_to(brand, _brand_facts(profile, brand))
     deactivated: tuple[str, ...] = ()
     removed: dict[type[Model], tuple[str, ...]] = {}
     if profile.pillars is not None:
@@ -82,7 +83,7 @@ def _announced(tenant: Tenant, profile: BrandProfile) -> bool:
     Before any row is locked, for the reason in row_changes.
     """
     brand = Brand.objects.filter(tenant=tenant, slug=profile.slug).first()
-    if brand is None or not (_differs(brand, _brand_facts(profile)) or _parts_differ(brand, profile)):
+    if brand is None or not (_differs(brand, _brand_facts(profile, brand)) or _parts_differ(brand, profile)):
         return False
     brand_shown_changed.send(sender=Brand, brand_id=brand.id)
     return True
@@ -110,11 +111,25 @@ def _parts_differ(brand: Brand, profile: BrandProfile) -> bool:
 _Facts = dict[str, Any]  # field name to value, as the model holds it
 
 
-def _brand_facts(profile: BrandProfile) -> _Facts:
-    """What the profile says of the brand itself; fields it does not mention are not there."""
-    mentionable = ("positioning", "tone_tags", "taboos", "channels", "languages", "competitor_handles")
-    said = {field: _stored(getattr(profile, field)) for field in mentionable}
-    return {"name": profile.name, **{field: value for field, value in said.items() if value is not None}}
+_MENTIONABLE = (
+    "positioning",
+    "tone_tags",
+    "channels",
+    "languages",
+    "handles",
+    "product_names",
+    "competitor_handles",
+)
+
+
+def _brand_facts(profile: BrandProfile, brand: Brand) -> _Facts:
+    """The brand's columns for what the profile says of the brand itself; fields it does not mention are not there."""
+    said = {field: _stored(getattr(profile, field)) for field in _MENTIONABLE}
+    return {
+        "name": profile.name,
+        **{field: value for field, value in said.items() if value is not None},
+        **taboo_terms.columns(taboos=profile.taboos, taboo_terms=profile.taboo_terms, stored=brand.taboo_synonyms),
+    }
 
 
 def _pillar_facts(pillars: Iterable[PillarProfile]) -> dict[str, _Facts]:

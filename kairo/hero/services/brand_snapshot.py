@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kairo.core import taboo_terms
 from kairo.core.enums import Channel
 from kairo.core.models import Brand
-from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, PersonaDTO, PillarDTO
+from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, PersonaDTO, PillarDTO, TabooTermDTO
 
 
 def named(brand: Brand) -> BrandSnapshotDTO:
@@ -17,8 +18,14 @@ def named(brand: Brand) -> BrandSnapshotDTO:
         positioning=brand.positioning,
         tone_tags=tuple(brand.tone_tags),
         taboos=tuple(brand.taboos),
+        taboo_terms=tuple(
+            TabooTermDTO(term=term, synonyms=tuple(synonyms))
+            for term, synonyms in taboo_terms.of_terms(brand.taboos, brand.taboo_synonyms).items()
+        ),
         channels=tuple(Channel(channel) for channel in brand.channels),
         languages=tuple(brand.languages),
+        handles=tuple(brand.handles),
+        product_names=tuple(brand.product_names),
         competitor_handles=tuple(brand.competitor_handles),
     )
 

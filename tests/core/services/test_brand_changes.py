@@ -74,6 +74,35 @@ def test_what_is_left_out_stays_and_null_clears(brand: Brand, caller: Caller, to
     assert told == [brand.id]
 
 
+def test_taboos_alone_keep_the_synonyms_of_terms_that_stay(caller: Caller, told: list[UUID]) -> None:
+    terms = [{"term": "vape", "synonyms": ["e-cig"]}, {"term": "smoke"}, {"term": "sugar", "synonyms": ["syrup"]}]
+    brand = create_brand(caller=caller, wanted={"slug": "s", "name": "S", "taboo_terms": terms})
+
+    def after(**wanted: object) -> tuple[list[str], dict[str, list[str]]]:
+        changed = update_brand(caller=caller, brand_id=brand.id, wanted=wanted)
+        stored = Brand.objects.get(pk=brand.pk)
+        assert (changed.taboos, changed.taboo_synonyms) == (stored.taboos, stored.taboo_synonyms)
+        return stored.taboos, stored.taboo_synonyms
+
+    assert after(name="T") == (["vape", "smoke", "sugar"], {"vape": ["e-cig"], "sugar": ["syrup"]})
+    assert after(taboos=["sugar", "salt"]) == (["sugar", "salt"], {"sugar": ["syrup"]})
+    assert after(taboos=["sugar", "vape"]) == (["sugar", "vape"], {"sugar": ["syrup"]})
+    changes = len(told)
+    assert after(taboo_terms=[{"term": "sugar", "synonyms": ["syrup"]}, {"term": "vape"}])[0] == ["sugar", "vape"]
+    assert len(told) == changes
+    both = {"taboos": ["vape", "sugar"], "taboo_terms": [{"term": "sugar"}, {"term": "vape", "synonyms": ["mod"]}]}
+    assert after(**both) == (["vape", "sugar"], {"vape": ["mod"]})
+    assert after(taboo_terms=None) == ([], {})
+
+
+def test_taboos_and_other_taboo_terms_change_nothing(brand: Brand, caller: Caller) -> None:
+    with pytest.raises(Invalid) as refused:
+        update_brand(caller=caller, brand_id=brand.id, wanted={"taboos": ["sugar"], "taboo_terms": [{"term": "salt"}]})
+    assert (refused.value.code, refused.value.field) == ("BAD_USER_INPUT", "taboo_terms")
+    brand.refresh_from_db()
+    assert brand.taboos == ["sugar"]
+
+
 def test_a_change_that_changes_nothing_is_not_told(brand: Brand, caller: Caller, told: list[UUID]) -> None:
     update_brand(caller=caller, brand_id=brand.id, wanted={"name": f" {brand.name} ", "taboos": ["sugar"]})
     assert told == []

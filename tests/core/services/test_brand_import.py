@@ -25,6 +25,8 @@ FULL: dict[str, Any] = {
     "taboos": ["detox"],
     "channels": ["instagram", "tiktok"],
     "languages": ["en", "es"],
+    "handles": ["brine"],
+    "product_names": ["Jar One"],
     "competitor_handles": ["plate.pronto"],
     "pillars": [{"name": "First", "description": "d", "keywords": ["a"]}, {"name": "Second"}],
     "personas": [{"name": "Cook", "role": "r", "summary": "s", "priorities": ["p"], "pains": ["q"], "keywords": ["k"]}],
@@ -52,6 +54,7 @@ def test_a_new_brand_has_everything_of_its_profile() -> None:
     assert (brand.channels, brand.languages, brand.competitor_handles) == (
         ["instagram", "tiktok"], ["en", "es"], ["plate.pronto"],
     )  # fmt: skip
+    assert (brand.handles, brand.product_names, brand.taboo_synonyms) == (["brine"], ["Jar One"], {})
     pillars = brand.pillars.order_by("rank").values_list("name", "description", "keywords", "rank", "is_active")
     assert list(pillars) == [("First", "d", ["a"], 0, True), ("Second", "", [], 1, True)]
     persona = Persona.objects.get(brand=brand)
@@ -77,6 +80,9 @@ def test_a_second_time_nothing_is_written() -> None:
         {"name": "New"},
         {"positioning": "New"},
         {"taboos": []},
+        {"taboo_terms": [{"term": "detox", "synonyms": ["cleanse"]}]},
+        {"handles": []},
+        {"product_names": ["Jar Two"]},
         {"channels": ["tiktok", "instagram"]},
         {"pillars": [FULL["pillars"][1], FULL["pillars"][0]]},
         {"pillars": [FULL["pillars"][0]]},
@@ -135,6 +141,20 @@ def test_what_a_profile_does_not_mention_is_left_alone() -> None:
     assert result.change is BrandChange.UNCHANGED
     assert (Persona.objects.count(), Campaign.objects.count()) == (1, 1)
     assert ContentPillar.objects.filter(is_active=True).count() == 2
+
+
+def test_taboos_alone_keep_the_synonyms_of_terms_that_stay() -> None:
+    tenant = factories.make_tenant()
+    terms = [{"term": "detox", "synonyms": ["cleanse"]}, {"term": "vape", "synonyms": ["e-cig"]}]
+    brand = Brand.objects.get(pk=imported(tenant, taboos=None, taboo_terms=terms).brand_id)
+    assert (brand.taboos, brand.taboo_synonyms) == (["detox", "vape"], {"detox": ["cleanse"], "vape": ["e-cig"]})
+    assert imported(tenant, taboos=["smoke", "vape"]).change is BrandChange.UPDATED
+    brand.refresh_from_db()
+    assert (brand.taboos, brand.taboo_synonyms) == (["smoke", "vape"], {"vape": ["e-cig"]})
+    assert imported(tenant, taboos=["smoke", "vape"]).change is BrandChange.UNCHANGED
+    imported(tenant, taboos=None, taboo_terms=[{"term": "vape"}])
+    brand.refresh_from_db()
+    assert (brand.taboos, brand.taboo_synonyms) == (["vape"], {})
 
 
 def test_another_tenants_brand_of_the_same_slug_is_another_brand() -> None:

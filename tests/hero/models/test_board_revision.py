@@ -58,6 +58,8 @@ OF_THE_BOARD = [
 OF_THE_REST = [
     *(f"{BRAND} {fact}" for fact in ("name = 'x'", "slug = 'x'", "positioning = 'x'", "archived_at = now()")),
     *(f"{BRAND} {column} = ARRAY['x']" for column in ("tone_tags", "taboos", "languages", "competitor_handles")),
+    *(f"{BRAND} {column} = ARRAY['x']" for column in ("handles", "product_names")),
+    f'{BRAND} taboo_synonyms = \'{{"x": ["y"]}}\'',
     f"{BRAND} channels = ARRAY['x']",
     f"{JOB} stage = 'gating'",
     *(f"{JOB} {column} = 7" for column in ("percent", "attempts", "max_attempts")),

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 SAVED = """
 __typename
 ... on BrandSaved { brand {
-  id slug name positioning toneTags taboos channels languages competitorHandles archivedAt pillars { name }
+  id slug name positioning toneTags taboos tabooTerms { term synonyms } channels languages
+  handles productNames competitorHandles archivedAt pillars { name }
 } }
 ... on Problem { message code }
 ... on ConflictProblem { path }
@@ -27,9 +28,12 @@ FULL = {
     "name": "Brine & Co",
     "positioning": "Low waste.",
     "toneTags": ["warm", "dry"],
-    "taboos": ["detox"],
+    "taboos": ["detox", "vape"],
+    "tabooTerms": [{"term": "detox", "synonyms": ["cleanse"]}, {"term": "vape", "synonyms": []}],
     "channels": ["INSTAGRAM", "NEWSLETTER"],
     "languages": ["en", "pt-BR"],
+    "handles": ["brine"],
+    "productNames": ["Jar One"],
     "competitorHandles": ["plate.pronto"],
 }
 
@@ -61,8 +65,10 @@ def test_a_brand_needs_a_slug_and_a_name_and_no_more(api: Api) -> None:
 
 def test_absent_stays_and_null_clears(api: Api) -> None:
     id_ = ask(api, "createBrand", **FULL)["brand"]["id"]
-    brand = ask(api, "updateBrand", brandId=id_, name="Salt", taboos=None, positioning=None, channels=["X"])["brand"]
-    expected = {**FULL, "name": "Salt", "taboos": [], "positioning": "", "channels": ["X"]}
+    cleared = {"taboos": None, "positioning": None, "handles": None, "productNames": None}
+    brand = ask(api, "updateBrand", brandId=id_, name="Salt", channels=["X"], **cleared)["brand"]
+    emptied = {"taboos": [], "tabooTerms": [], "positioning": "", "handles": [], "productNames": []}
+    expected = {**FULL, **emptied, "name": "Salt", "channels": ["X"]}
     assert {key: brand[key] for key in FULL} == expected
     assert ask(api, "updateBrand", brandId=id_)["brand"] == brand
 
@@ -75,6 +81,44 @@ def test_every_fault_is_told_with_its_path(api: Api) -> None:
     ]  # fmt: skip
     assert (answer["path"], answer["message"]) == (answer["issues"][0]["path"], answer["issues"][0]["message"])
     assert not Brand.objects.exists()
+
+
+def test_taboo_terms_set_the_taboos_and_taboos_keep_their_synonyms(api: Api) -> None:
+    id_ = ask(api, "createBrand", **FULL)["brand"]["id"]
+
+    def after(**given: Any) -> tuple[list[str], dict[str, list[str]]]:
+        brand = ask(api, "updateBrand", brandId=id_, **given)["brand"]
+        return brand["taboos"], {taboo["term"]: taboo["synonyms"] for taboo in brand["tabooTerms"]}
+
+    assert after(taboos=["salt", "detox"]) == (["salt", "detox"], {"salt": [], "detox": ["cleanse"]})
+    assert after(tabooTerms=[{"term": "vape", "synonyms": ["e-cig"]}]) == (["vape"], {"vape": ["e-cig"]})
+    assert after(tabooTerms=[{"term": "vape", "synonyms": None}]) == (["vape"], {"vape": []})
+    assert after(tabooTerms=None) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"taboos": ["x"], "tabooTerms": [{"term": "y"}]}, ["input", "tabooTerms"]),
+        ({"tabooTerms": [{"term": "y" * 201}]}, ["input", "tabooTerms", "0", "term"]),
+        ({"tabooTerms": [{"term": "y", "synonyms": ["z", "z" * 201]}]}, ["input", "tabooTerms", "0", "synonyms", "1"]),
+        ({"tabooTerms": [{"term": f"{n}"} for n in range(501)]}, ["input", "tabooTerms"]),
+        ({"handles": ["x" * 201]}, ["input", "handles", "0"]),
+        ({"productNames": ["x"] * 501}, ["input", "productNames"]),
+    ],
+)
+def test_faults_of_the_brands_own_names_and_taboos_are_told(api: Api, given: dict[str, Any], path: list[str]) -> None:
+    answer = ask(api, "createBrand", slug="brine", name="Brine", **given)
+    assert (answer["__typename"], answer["code"], answer["path"]) == ("InvalidInputProblem", "INVALID_INPUT", path)
+    assert not Brand.objects.exists()
+
+
+def test_another_tenants_brand_is_not_found_and_stays(api: Api) -> None:
+    theirs = make_brand(handles=["theirs"], taboos=["x"], taboo_synonyms={"x": ["y"]})
+    answer = ask(api, "updateBrand", brandId=str(theirs.id), handles=["ours"], tabooTerms=None)
+    assert answer["code"] == "NOT_FOUND"
+    theirs.refresh_from_db()
+    assert (theirs.handles, theirs.taboo_synonyms) == (["theirs"], {"x": ["y"]})
 
 
 @pytest.mark.parametrize("verb", ["createBrand", "updateBrand"])

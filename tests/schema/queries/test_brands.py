@@ -12,7 +12,8 @@ from tests.schema.api import Api
 pytestmark = pytest.mark.django_db
 
 BRAND = """query ($id: ID!) { brand(id: $id) {
-  id slug name positioning toneTags taboos channels languages competitorHandles
+  id slug name positioning toneTags taboos tabooTerms { term synonyms } channels languages
+  handles productNames competitorHandles
   pillars { id name description keywords rank isActive } personas { id name role summary priorities pains keywords }
   campaigns { id name starts ends keywords } } }"""
 
@@ -42,15 +43,24 @@ def test_a_brand_shows_its_whole_context(api: Api) -> None:
         api.tenant,
         positioning="Bread first.",
         tone_tags=["warm"],
-        taboos=["sugar"],
+        taboos=["sugar", "salt"],
+        taboo_synonyms={"salt": ["brine"], "left by a writer of taboos alone": ["x"]},
         channels=["x", "newsletter"],
+        handles=["loaf.co"],
+        product_names=["Loaf One"],
         competitor_handles=["@loaf"],
     )
     ContentPillar.objects.create(brand=brand, name="Ovens", rank=2, is_active=False)
     Campaign.objects.create(brand=brand, name="Spring", starts="2026-03-01", ends="2026-03-31", keywords=["rye"])
     shown = api.data(BRAND, id=str(brand.id))["brand"]
     assert shown["channels"] == ["X", "NEWSLETTER"]
-    assert (shown["positioning"], shown["toneTags"], shown["taboos"]) == ("Bread first.", ["warm"], ["sugar"])
+    assert (shown["positioning"], shown["toneTags"], shown["taboos"]) == (
+        "Bread first.", ["warm"], ["sugar", "salt"],
+    )  # fmt: skip
+    assert shown["tabooTerms"] == [{"term": "sugar", "synonyms": []}, {"term": "salt", "synonyms": ["brine"]}]
+    assert (shown["handles"], shown["productNames"], shown["competitorHandles"]) == (
+        ["loaf.co"], ["Loaf One"], ["@loaf"],
+    )  # fmt: skip
     assert [(pillar["name"], pillar["isActive"]) for pillar in shown["pillars"]] == [
         ("Sourdough", True),
         ("Ovens", False),
