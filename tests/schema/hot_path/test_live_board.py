@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kairo.core.models import Brand
 from kairo.core.services.access import token_hash
-from kairo.hero.dto import BrandSnapshotDTO
+from kairo.hero.dto import BrandSnapshotDTO, TabooTermDTO
 from kairo.hero.services import brand_snapshot
 from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.today_live import Seen, live_board
@@ -30,7 +30,7 @@ def stored_value(field: models.Field[Any, Any]) -> Any:
     if field.choices:
         return [value for value, _ in field.flatchoices if value != field.get_default()][-1]
     if isinstance(field, models.JSONField):
-        return [{"term": f"term of {field.name}", "synonyms": [f"synonym of {field.name}"]}]
+        return {"taboos-stored": [f"{field.name}-stored"]}  # by a taboo that is there
     if isinstance(field, models.DateTimeField):
         return timezone.now()
     if isinstance(field, models.CharField | models.TextField):
@@ -78,6 +78,7 @@ def test_board_shows_every_stored_column_of_its_brand(own: bool) -> None:
         seen = async_to_sync(live_board)(rows, token_hash=caller, brand_id=brand.id)
     expected = brand_snapshot.named(Brand.objects.get(id=brand.id))
     assert columns_shown_by_default(expected) == []
+    assert expected.taboo_terms == (TabooTermDTO(term="taboos-stored", synonyms=("taboo_synonyms-stored",)),)
     assert seen is not None
     assert seen.board is not None
     assert seen.board.board.brand == expected
