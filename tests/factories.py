@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.utils import timezone
 
 from kairo.core.enums import (
@@ -26,7 +27,7 @@ from kairo.core.services.access import Caller, authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import NamedRefDTO, OpportunityDTO
+from kairo.hero.dto import AnglePartDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 _numbers = count(1)
@@ -192,6 +193,7 @@ def _idea(row: Opportunity) -> OpportunityDTO:
         concept_key=row.concept_key,
         title=row.title,
         angle=row.angle,
+        angle_parts=msgspec.convert(row.angle_parts, tuple[AnglePartDTO, ...]),
         why_now=row.why_now,
         type=OpportunityType(row.type),
         primary_channel=Channel(row.primary_channel),

@@ -375,9 +375,10 @@ class OpportunityDTO:
     decision: DecisionStateDTO | None = None
 
     def counted_ids(self) -> set[UUID]:
-        """The posts that its score and its claims are counted from."""
-        named = [part.evidence_ids for part in self.score_parts] + [claim.evidence_ids for claim in self.claims]
-        return set().union(*named)
+        """The posts that its score and its claims are counted from, and that show the facts of its angle."""
+        named = [part.evidence_ids for part in self.score_parts]
+        named += [claim.evidence_ids for claim in self.claims]
+        return set().union(*named, *(part.evidence_ids for part in self.angle_parts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

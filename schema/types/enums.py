@@ -9,6 +9,7 @@ import strawberry
 from django.db.models import TextChoices
 
 from kairo.core.enums import (
+    AnglePartKind,
     ChangeKind,
     Channel,
     ContentType,
@@ -40,6 +41,7 @@ from kairo.core.enums import (
 
 __all__ = [
     "EXPOSED",
+    "AnglePartKind",
     "ChangeKind",
     "Channel",
     "ContentType",
@@ -273,6 +275,16 @@ _expose(
     ANGLE_PART_WITHOUT_FACT="A part of its angle names no post, or the parts are not the angle.",
     ABOUT_THE_BRAND="Its posts speak about the brand itself: a brand mention, not an idea.",
     OWN_POSTS="It counts posts of the brand's own accounts as evidence.",
+)
+_expose(
+    AnglePartKind,
+    "What kind of fact a part of an angle tells. More values may come: keep a default branch.",
+    TASK="What to make, and of what.",
+    HOOK="The opening of the strongest post, quoted with its author.",
+    FORM="The form that most of the posts use, such as a list or a how-to.",
+    QUESTION="What several posts ask alike, quoted.",
+    GAP="What the pillar or the persona cares about and none of the posts covers.",
+    AUDIENCE="Whom it is for, and what they have to gain.",
 )
 _expose(
     ScorePartName,

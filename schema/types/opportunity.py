@@ -5,12 +5,12 @@ from uuid import UUID
 
 import strawberry
 
-from kairo.hero.dto import ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.services.opportunity_service import LivingIdea
 from schema.ids import global_id
 from schema.marks import IN_MEMORY
 from schema.types.content_pillar import ContentPillar
-from schema.types.enums import Channel, CreatedVia, OpportunityType, ScorePartName
+from schema.types.enums import AnglePartKind, Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
 from schema.types.named_evidence import NamedEvidence
 from schema.types.node import Node
@@ -52,6 +52,12 @@ class Claim:
     metric: str = strawberry.field(description="What is counted, by name.")
     value: str = strawberry.field(description="The number, as it is said.")
     window: str = strawberry.field(description="The time it covers: an ISO 8601 interval; empty for any time.")
+    phrase: str | None = strawberry.field(
+        description=(
+            "The topic that each of its posts says, in one of its spellings or inflections; null for a claim about a "
+            "competitor's posts, a campaign or the window as a whole, and on boards made before there was this field."
+        )
+    )
     evidence_ids: strawberry.Private[tuple[UUID, ...]]
     posts: strawberry.Private[NamedEvidence]
 
@@ -66,15 +72,38 @@ class Claim:
             metric=dto.metric,
             value=dto.value,
             window=dto.window,
+            phrase=dto.phrase or None,
             evidence_ids=dto.evidence_ids,
             posts=posts,
         )
+
+
+@strawberry.type(description="A part of an angle: a text made of a fact, and the posts that show the fact.")
+class AnglePart:
+    kind: AnglePartKind = strawberry.field(description="What kind of fact it tells.")
+    text: str = strawberry.field(description="The text.")
+    evidence_ids: strawberry.Private[tuple[UUID, ...]]
+    posts: strawberry.Private[NamedEvidence]
+
+    @strawberry.field(description="The posts that show the fact.", metadata=IN_MEMORY)
+    def evidence(self) -> list[EvidenceItem]:
+        return self.posts.items(self.evidence_ids)
+
+    @classmethod
+    def from_dto(cls, dto: AnglePartDTO, *, posts: NamedEvidence) -> Self:
+        return cls(kind=dto.kind, text=dto.text, evidence_ids=dto.evidence_ids, posts=posts)
 
 
 @strawberry.type(description="One concrete content idea, grounded in at least one post that anyone can open.")
 class Opportunity(Node):
     title: str = strawberry.field(description="The idea in one line.")
     angle: str = strawberry.field(description="How to tell it.")
+    angle_parts: list[AnglePart] = strawberry.field(
+        description=(
+            "The parts that the angle is made of, in order; empty where the engine gave none, and on boards made "
+            "before there was this field."
+        )
+    )
     why_now: str = strawberry.field(description="Why now, with a number, a date or a post to hold on to.")
     type: OpportunityType = strawberry.field(description="Why it is worth publishing.")
     primary_channel: Channel = strawberry.field(description="Where to publish it first.")
@@ -100,6 +129,7 @@ class Opportunity(Node):
             id=global_id("Opportunity", dto.id),
             title=dto.title,
             angle=dto.angle,
+            angle_parts=[AnglePart.from_dto(part, posts=posts) for part in dto.angle_parts],
             why_now=dto.why_now,
             type=dto.type,
             primary_channel=dto.primary_channel,

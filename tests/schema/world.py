@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kairo.core.enums import (
+    AnglePartKind,
     DecisionKind,
     GateCode,
     GenerationErrorCode,
@@ -27,6 +28,7 @@ from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import (
+    AnglePartDTO,
     ClaimDTO,
     EvidenceShortfallDTO,
     EvidenceSummaryDTO,
@@ -208,9 +210,15 @@ def _make_full_board(
             evidence_ids=named,
         )
         claim = ClaimDTO(
-            text=f"{mark} claim", metric="distinct_authors", value="4", window=f"{mark} days", evidence_ids=named
+            text=f"{mark} claim",
+            metric="distinct_authors",
+            value="4",
+            window=f"{mark} days",
+            evidence_ids=named,
+            phrase=f"{mark} phrase",
         )
-        return replace(idea, score_parts=(part,), claims=(claim,))
+        angle = AnglePartDTO(kind=AnglePartKind.HOOK, text=f"{mark} angle", evidence_ids=named)
+        return replace(idea, score_parts=(part,), claims=(claim,), angle_parts=(angle,))
 
     board.content = BoardContent(
         opportunities=tuple(told(idea) for idea in content.opportunities),

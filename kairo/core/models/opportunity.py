@@ -24,6 +24,7 @@ class Opportunity(Record):
     concept_key = models.CharField(max_length=300)
     title = models.CharField(max_length=300)
     angle = models.TextField()
+    angle_parts = models.JSONField(default=list, db_default=[], blank=True)
     why_now = models.TextField()
     type = models.CharField(max_length=16, choices=OpportunityType.choices)
     primary_channel = models.CharField(max_length=16, choices=Channel.choices)

@@ -127,6 +127,7 @@ def _opportunity(candidate: CandidateDTO, *, brand_id: UUID) -> dict[str, object
         "concept_key": candidate.concept_key,
         "title": candidate.title,
         "angle": candidate.angle,
+        "angle_parts": candidate.angle_parts,
         "why_now": candidate.why_now,
         "type": candidate.type,
         "primary_channel": candidate.primary_channel,
@@ -150,6 +151,7 @@ def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[
         concept_key=candidate.concept_key,
         title=candidate.title,
         angle=candidate.angle,
+        angle_parts=candidate.angle_parts,
         why_now=candidate.why_now,
         type=candidate.type,
         primary_channel=candidate.primary_channel,
@@ -196,6 +198,7 @@ _KEPT = {"id": "uuid", "brand_id": "uuid", "concept_key": "text", "created_via":
 _REWRITTEN = {
     "title": "text",
     "angle": "text",
+    "angle_parts": "jsonb",
     "why_now": "text",
     "type": "text",
     "primary_channel": "text",

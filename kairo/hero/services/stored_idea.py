@@ -4,7 +4,7 @@ import msgspec
 
 from kairo.core.enums import Channel, CreatedVia, OpportunityType
 from kairo.core.models import Opportunity
-from kairo.hero.dto import ClaimDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
 
 
 def idea_of(row: Opportunity) -> OpportunityDTO:
@@ -14,6 +14,7 @@ def idea_of(row: Opportunity) -> OpportunityDTO:
         concept_key=row.concept_key,
         title=row.title,
         angle=row.angle,
+        angle_parts=_angle_parts(row),
         why_now=row.why_now,
         type=OpportunityType(row.type),
         primary_channel=Channel(row.primary_channel),
@@ -27,3 +28,9 @@ def idea_of(row: Opportunity) -> OpportunityDTO:
         created_via=CreatedVia(row.created_via),
         created_at=row.created_at,
     )
+
+
+def _angle_parts(row: Opportunity) -> tuple[AnglePartDTO, ...]:
+    """The parts of the row's angle; none where it was written since by a release that writes the angle alone."""
+    parts = msgspec.convert(row.angle_parts, tuple[AnglePartDTO, ...])
+    return parts if all(part.text in row.angle for part in parts) else ()

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kairo.core.enums import (
+    AnglePartKind,
     Channel,
     DecisionKind,
     JobStatus,
@@ -25,7 +26,7 @@ from kairo.core.enums import (
 from kairo.core.models import Brand, Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import ClaimDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision, BoardSnapshot, OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
@@ -60,6 +61,11 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
             concept_key=f"concept-{n}",
             title=f"A loaf of number {n}",
             angle="Bake it on camera in one shot.",
+            angle_parts=(
+                AnglePartDTO(
+                    kind=AnglePartKind.TASK, text="Bake it on camera in one shot.", evidence_ids=(counted, posts[0].id)
+                ),
+            ),
             why_now="8 posts in the last 3 days.",
             type=OpportunityType.TREND,
             primary_channel=Channel.INSTAGRAM,
@@ -69,7 +75,9 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
                     part=ScorePartName.RELEVANCE, points=20, max=30, rule="r", sentence="s", evidence_ids=(counted,)
                 ),
             ),
-            claims=(ClaimDTO(text="8 posts", metric="posts", value="8", window="", evidence_ids=(counted,)),),
+            claims=(
+                ClaimDTO(text="8 posts", metric="posts", value="8", window="", evidence_ids=(counted,), phrase="loaf"),
+            ),
             evidence_ids=tuple(post.id for post in posts[:3]),
         )
         for n in range(ideas)

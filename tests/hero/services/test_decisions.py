@@ -10,11 +10,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from kairo.core.enums import Channel, DecisionKind, JobStatus, OpportunityType, ScorePartName
+from kairo.core.enums import AnglePartKind, Channel, DecisionKind, JobStatus, OpportunityType, ScorePartName
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
-from kairo.hero.dto import ScorePartDTO, TodayBoardDTO
+from kairo.hero.dto import AnglePartDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.services import decisions
@@ -36,6 +36,13 @@ def a_candidate(concept: str, request: SynthesisRequest, *, score: int) -> Candi
         concept_key=concept,
         title=f"A loaf named {concept}",
         angle=f"Bake the {concept} loaf on camera.",
+        angle_parts=(
+            AnglePartDTO(
+                kind=AnglePartKind.TASK,
+                text=f"Bake the {concept} loaf on camera.",
+                evidence_ids=(request.evidence[0].id,),
+            ),
+        ),
         why_now=f"{len(request.evidence)} posts in the last 3 days.",
         type=OpportunityType.TREND,
         primary_channel=Channel.INSTAGRAM,
@@ -114,6 +121,7 @@ def test_a_pinned_idea_stays_when_the_engine_does_not_find_it_again(brand: Brand
     board = today(caller, brand)
     assert concepts(board) == ["bravo", "delta", "echo"]
     assert replace(board.opportunities[0], decision=None, change=None) == replace(before, change=None)
+    assert len(board.opportunities[0].angle_parts) == 1
     assert OpportunitiesBoard.objects.latest("created_at").validate_referential_integrity() == (True, [])
 
 

@@ -11,11 +11,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kairo.core.enums import Channel, OpportunityOrder, OpportunityType
+from kairo.core.enums import AnglePartKind, Channel, OpportunityOrder, OpportunityType
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
 from kairo.hero.services import decisions
+from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.opportunity_service import (
     OpportunityFilter,
     get_opportunity,
@@ -23,8 +24,11 @@ from kairo.hero.services.opportunity_service import (
     opportunities_by_id,
 )
 from tests import factories
+from tests.hero.services.test_board_snapshot import an_outcome
 
 pytestmark = pytest.mark.django_db
+
+CLAIM = {"text": "4 authors", "metric": "authors", "value": "4", "window": ""}
 
 
 @pytest.fixture
@@ -77,6 +81,30 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
         return (row.score if by_score else row.created_at, row.id)
 
     assert seen == [row.id for row in sorted(made, key=place, reverse=order.endswith("_desc"))]
+
+
+def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(brand: Brand, caller: Caller) -> None:
+    for _ in range(2):  # written, and written again
+        outcome = an_outcome(brand, ideas=1)
+        job = factories.make_job(brand)
+        store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
+        living = get_opportunity(caller=caller, opportunity_id=Opportunity.objects.get(brand=brand).id).idea
+        assert living.angle_parts == outcome.candidates[0].angle_parts
+        assert [claim.phrase for claim in living.claims] == ["loaf"]
+
+
+def test_an_idea_written_before_there_were_parts_has_none(brand: Brand, caller: Caller) -> None:
+    row = factories.make_opportunity(brand, claims=[{**CLAIM, "evidence_ids": []}])
+    living = get_opportunity(caller=caller, opportunity_id=row.id).idea
+    assert (living.angle_parts, living.claims[0].phrase) == ((), "")
+
+
+def test_parts_of_another_angle_are_not_shown(brand: Brand, caller: Caller) -> None:
+    part = {"kind": "hook", "text": "Open with the crust.", "evidence_ids": [str(factories.make_post(brand).id)]}
+    row = factories.make_opportunity(brand, angle="Open with the crust. Then cut.", angle_parts=[part])
+    assert get_opportunity(caller=caller, opportunity_id=row.id).idea.angle_parts[0].kind == AnglePartKind.HOOK
+    Opportunity.objects.filter(id=row.id).update(angle="Written by a release without parts.")
+    assert get_opportunity(caller=caller, opportunity_id=row.id).idea.angle_parts == ()
 
 
 def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> None:

@@ -9,11 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kairo.core.enums import Platform, RejectionCode, ScorePartName
+from kairo.core.enums import AnglePartKind, Platform, RejectionCode, ScorePartName
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar, Persona
 from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import (
+    AnglePartDTO,
     ClaimDTO,
     EvidenceSummaryDTO,
     NamedRefDTO,
@@ -46,7 +47,8 @@ query ($b: ID!) { todayBoard(brandId: $b) {
     timings { stage milliseconds } }
   opportunities { id createdVia persona { name role } pillar { name description }
     scoreParts { part points max rule sentence evidence { id } }
-    claims { text metric value window evidence { id snippet } } }
+    angle angleParts { kind text evidence { id } }
+    claims { text metric value window phrase evidence { id snippet } } }
   ... on TodayBoardReady { readyReason
     evidenceSummary { items authors platforms { platform count }
       transcriptCoverage newestPublishedAt oldestPublishedAt }
@@ -66,6 +68,9 @@ def test_a_ready_board_shows_its_receipt(api: Api) -> None:
     assert (part["part"], part["points"], part["rule"]) == ("RELEVANCE", 20, "shared_words")
     assert len(part["evidence"]) == 1
     assert claim["evidence"][0]["snippet"].startswith("Only counted")
+    assert claim["phrase"] == "sourdough"
+    assert [(part["kind"], part["text"]) for part in idea["angleParts"]] == [("HOOK", idea["angle"])]
+    assert idea["angleParts"][0]["evidence"] == [{"id": claim["evidence"][0]["id"]}]
     assert board["evidenceSummary"]["platforms"] == [{"platform": "INSTAGRAM", "count": 9}]
     assert board["rejectedCandidates"][0]["code"] == "TABOO"
     assert board["coverage"][0]["needed"] == 2
@@ -88,7 +93,14 @@ def make_receipt_board(brand: Brand) -> OpportunitiesBoard:
         sentence="Three words of the pillar.",
         evidence_ids=tuple(row.evidence_ids),
     )
-    claim = ClaimDTO(text="4 authors", metric="distinct_authors", value="4", window="", evidence_ids=(counted.id,))
+    claim = ClaimDTO(
+        text="4 authors",
+        metric="distinct_authors",
+        value="4",
+        window="",
+        evidence_ids=(counted.id,),
+        phrase="sourdough",
+    )
     made = make_ready_board(brand, [row])
     content = BoardContent.from_json(made.content)
     idea = OpportunityDTO(
@@ -96,6 +108,7 @@ def make_receipt_board(brand: Brand) -> OpportunitiesBoard:
             **{name: getattr(content.opportunities[0], name) for name in OpportunityDTO.__dataclass_fields__},
             "score_parts": (part,),
             "claims": (claim,),
+            "angle_parts": (AnglePartDTO(kind=AnglePartKind.HOOK, text=row.angle, evidence_ids=(counted.id,)),),
             "pillar": ref,
             "persona": NamedRefDTO(id=persona.id, name=persona.name),
         }
@@ -124,6 +137,16 @@ def make_receipt_board(brand: Brand) -> OpportunitiesBoard:
     ).to_json()
     made.save()
     return made
+
+
+def test_a_board_from_before_there_were_parts_and_phrases_reads_as_it_was_made(api: Api) -> None:
+    brand = make_brand(api.tenant)
+    board = make_receipt_board(brand)
+    idea = board.content["opportunities"][0]
+    del idea["angle_parts"], idea["claims"][0]["phrase"]
+    board.save()
+    shown = read(api, brand, RECEIPT)["opportunities"][0]
+    assert (shown["angleParts"], shown["claims"][0]["phrase"]) == ([], None)
 
 
 def test_what_a_board_does_not_keep_of_a_deleted_pillar_is_not_found(api: Api) -> None:
