@@ -8,28 +8,48 @@ from datetime import datetime
 
 from kairo.core.enums import GateCode, GateKind
 from kairo.hero import thresholds as t
-from kairo.hero.dto import EvidenceCoverageDTO, EvidenceItemDTO, GateCheckDTO, GateCoverageDTO
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    EvidenceCoverageDTO,
+    EvidenceItemDTO,
+    GateCheckDTO,
+    GateCoverageDTO,
+    WindowCountsDTO,
+)
 from kairo.hero.gates import gate_checks
+from kairo.hero.own_posts import without_own
+from kairo.hero.platforms import platform_names, required_platforms
 
 
-def evidence_coverage(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> EvidenceCoverageDTO:
-    """Every gate on these items, by the thresholds that a job would ask.
+def evidence_coverage(
+    items: Sequence[EvidenceItemDTO],
+    *,
+    as_of: datetime,
+    brand: BrandSnapshotDTO | None = None,
+    counts: WindowCountsDTO | None = None,
+) -> EvidenceCoverageDTO:
+    """Every gate on these items, by the thresholds that a job applies; `counts` are of the window they are from.
 
-    A job asks the usability gates only when all quality gates hold; here all are told, so that a person need not
-    come twice.
+    A job checks the usability gates only when all quality gates hold. Coverage reports all of them, so that everything
+    that is missing can be added at once.
     """
-    checks = gate_checks(items, as_of=as_of)
+    checks = gate_checks(items, as_of=as_of, brand=brand)
+    platforms = platform_names(required_platforms(brand.channels if brand else ()))
     return EvidenceCoverageDTO(
         as_of=as_of,
         ready=all(check.holds for _, check in checks),
-        items=len(items),
-        gates=tuple(_told(kind, check) for kind, check in checks),
+        items=len(without_own(items, brand.handles if brand else ())),
+        gates=tuple(_gate_coverage(kind, check, platforms) for kind, check in checks),
+        baseline_from=counts.baseline_from if counts else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What to say of a gate that holds and of one that does not; filled with `found`, `needed` and `missing`."""
+    """The messages of a gate that holds and of one that does not.
+
+    Filled with `found`, `needed`, `missing` and the required `platforms`.
+    """
 
     enough: str
     short: str
@@ -42,24 +62,23 @@ def _count_of(things: str) -> _Words:
     )
 
 
-def _share_of(having: str, kind: str) -> _Words:
+def _share_of(having: str, kind: str, *, of: str = "items") -> _Words:
     return _Words(
-        enough=f"{{found}} of your items have {having}; {{needed}} are needed.",
-        short=f"{{found}} of your items have {having}; {{needed}} are needed: add {{missing}} with {kind}.",
+        enough=f"{{found}} of your {of} have {having}; {{needed}} are needed.",
+        short=f"{{found}} of your {of} have {having}; {{needed}} are needed: add {{missing}} with {kind}.",
     )
 
 
-_PLATFORMS = " or ".join(platform.label for platform in t.REQUIRED_PLATFORMS)
 _DAYS = t.FRESHNESS_WINDOW.days
 
 WORDS = {
     GateCode.INSUFFICIENT_ITEMS: _count_of("items"),
     GateCode.INSUFFICIENT_TEXT_ITEMS: _count_of("items with a text of their own"),
     GateCode.MISSING_REQUIRED_PLATFORMS: _Words(
-        enough=f"You have items from {_PLATFORMS}.",
-        short=f"You have no items from {_PLATFORMS}; add {{missing}}.",
+        enough="You have items from {platforms}.",
+        short="You have no items from {platforms}; add {missing}.",
     ),
-    GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE: _share_of("a transcript", "one"),
+    GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE: _share_of("a transcript", "one", of="videos"),
     GateCode.STALE_EVIDENCE: _Words(
         enough="Your newest item is {found}; {needed} is needed.",
         short=f"You have no item published in the last {_DAYS} days; add {{missing}}.",
@@ -75,9 +94,9 @@ WORDS = {
 }
 
 
-def _told(kind: GateKind, check: GateCheckDTO) -> GateCoverageDTO:
+def _gate_coverage(kind: GateKind, check: GateCheckDTO, platforms: str) -> GateCoverageDTO:
     words = WORDS[check.code]
-    message = words.enough if check.holds else words.short
+    message = (check.exception or words.enough) if check.holds else words.short
     return GateCoverageDTO(
         code=check.code,
         kind=kind,
@@ -85,5 +104,5 @@ def _told(kind: GateKind, check: GateCheckDTO) -> GateCoverageDTO:
         found=check.found,
         needed=check.needed,
         missing=check.missing,
-        message=message.format(found=check.found, needed=check.needed, missing=check.missing),
+        message=message.format(found=check.found, needed=check.needed, missing=check.missing, platforms=platforms),
     )

@@ -150,7 +150,7 @@ class EvidencePreviewDTO:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GateCheckDTO:
     """One gate asked. `missing` is how many items of the right kind would make it hold, 0 where it does; `sentence`
-    says what is wrong where it does not.
+    says what is wrong where it does not. `exception` says why it holds although the usual rule does not, or "".
     """
 
     code: GateCode
@@ -159,6 +159,7 @@ class GateCheckDTO:
     needed: str
     missing: int
     sentence: str
+    exception: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,26 +1,35 @@
-"""Is the evidence good enough? Hard checks: one that fails ends the job, it never only warns."""
+"""Is the evidence good enough? Hard checks: one that fails ends the job, it never only warns.
+
+The brand's own posts are no evidence of demand: no gate counts them.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
 from kairo.core.enums import GateCode, GateKind, Platform
 from kairo.hero import thresholds as t
-from kairo.hero.dto import EvidenceItemDTO, EvidenceShortfallDTO, EvidenceSummaryDTO, GateCheckDTO, GateFailureDTO
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    EvidenceItemDTO,
+    EvidenceShortfallDTO,
+    EvidenceSummaryDTO,
+    GateCheckDTO,
+    GateFailureDTO,
+)
+from kairo.hero.evidence_figures import distinct_authors, evidence_shortfall, evidence_summary, transcribable
+from kairo.hero.own_posts import without_own
+from kairo.hero.platforms import platform_names, required_platforms
+from kairo.hero.redundancy import redundant_items
 from kairo.hero.remediation import remediation_for
 from kairo.hero.text.folding import visible
-from kairo.hero.text.words import likeness, word_set
 
 # The numbers by the names that callers know them by; they are set in `thresholds`.
 MIN_EVIDENCE_ITEMS = t.MIN_EVIDENCE_ITEMS
 MIN_TRANSCRIPT_COVERAGE = t.MIN_TRANSCRIPT_COVERAGE
-REQUIRED_PLATFORMS = t.REQUIRED_PLATFORMS
-
-Gate = Callable[[Sequence[EvidenceItemDTO], datetime], GateCheckDTO]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,96 +43,108 @@ class GateReport:
     remediation: str
 
 
-def evaluate_gates(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> GateReport:
-    """Every gate that does not hold: quality first; usability is asked only when quality holds."""
-    failures = _failures(QUALITY_GATES, items, as_of) or _failures(USABILITY_GATES, items, as_of)
+def evaluate_gates(
+    items: Sequence[EvidenceItemDTO], *, as_of: datetime, brand: BrandSnapshotDTO | None = None
+) -> GateReport:
+    """Every gate that does not hold: quality first; usability is asked only when quality holds.
+
+    Without a brand, or for one without channels, posts of any platform count.
+    """
+    basis = _basis(items, as_of=as_of, brand=brand)
+    failures = _failures(QUALITY_GATES, basis) or _failures(USABILITY_GATES, basis)
     return GateReport(
         passed=not failures,
         failures=failures,
-        shortfall=evidence_shortfall(items, failures=failures),
+        shortfall=evidence_shortfall(items, brand=brand, failures=failures),
         summary=evidence_summary(items),
-        remediation=remediation_for(failures),
+        remediation=remediation_for(failures, platforms=basis.platforms),
     )
 
 
-def evidence_shortfall(
-    items: Sequence[EvidenceItemDTO], *, failures: tuple[GateFailureDTO, ...] = ()
-) -> EvidenceShortfallDTO:
-    """How far the evidence is from enough. A required platform is missing only while none of them is there."""
-    found = {item.platform for item in items}
-    enough = any(platform in found for platform in t.REQUIRED_PLATFORMS)
-    return EvidenceShortfallDTO(
-        required_items=t.MIN_EVIDENCE_ITEMS,
-        found_items=len(items),
-        required_platforms=t.REQUIRED_PLATFORMS,
-        found_platforms=tuple(sorted((Platform(platform) for platform in found), key=str)),
-        missing_platforms=() if enough else t.REQUIRED_PLATFORMS,
-        transcript_coverage=_transcript_coverage(items),
-        min_transcript_coverage=t.MIN_TRANSCRIPT_COVERAGE,
-        failures=failures,
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Basis:
+    """What gates are asked of: the items that count, and their texts as far as a reader sees them.
+
+    A transcript or a description is not among the texts. `platforms` is empty where any platform will do.
+    """
+
+    items: tuple[EvidenceItemDTO, ...]
+    texts: tuple[str, ...]
+    platforms: tuple[Platform, ...]
+    as_of: datetime
+
+
+Gate = Callable[[_Basis], GateCheckDTO]
+
+
+def gate_checks(
+    items: Sequence[EvidenceItemDTO], *, as_of: datetime, brand: BrandSnapshotDTO | None = None
+) -> tuple[tuple[GateKind, GateCheckDTO], ...]:
+    """Every gate asked, those of usability too where quality does not hold, in the order of a report."""
+    basis = _basis(items, as_of=as_of, brand=brand)
+    kinds = ((GateKind.QUALITY, QUALITY_GATES), (GateKind.USABILITY, USABILITY_GATES))
+    return tuple((kind, gate(basis)) for kind, gates in kinds for gate in gates)
+
+
+def _basis(items: Sequence[EvidenceItemDTO], *, as_of: datetime, brand: BrandSnapshotDTO | None) -> _Basis:
+    counted = without_own(items, brand.handles if brand else ())
+    return _Basis(
+        items=counted,
+        texts=tuple(visible(item.text_primary) for item in counted),
+        platforms=required_platforms(brand.channels if brand else ()),
+        as_of=as_of,
     )
-
-
-def evidence_summary(items: Sequence[EvidenceItemDTO]) -> EvidenceSummaryDTO:
-    """What the evidence is made of."""
-    platforms = Counter(Platform(item.platform) for item in items)
-    published = [item.published_at for item in items if item.published_at is not None]
-    return EvidenceSummaryDTO(
-        items=len(items),
-        authors=len(_authors(items)),
-        platforms=tuple(sorted(platforms.items())),
-        transcript_coverage=_transcript_coverage(items),
-        newest_published_at=max(published, default=None),
-        oldest_published_at=min(published, default=None),
-    )
-
-
-def redundant_items(items: Sequence[EvidenceItemDTO]) -> int:
-    """How many items repeat an earlier one: the same canonical url, or the same author in nearly the same words."""
-    urls: set[str] = set()
-    words_by_author: dict[str, list[frozenset[str]]] = {}
-    redundant = 0
-    for item in items:
-        words = word_set(_text(item))
-        earlier = words_by_author.setdefault(item.author_ref, [])
-        same_url = bool(item.canonical_url) and item.canonical_url in urls
-        same_words = bool(item.author_ref) and any(likeness(words, other) >= t.DUPLICATE_LIKENESS for other in earlier)
-        redundant += same_url or same_words
-        urls.add(item.canonical_url)
-        earlier.append(words)
-    return redundant
 
 
 # Quality gates.
 
 
-def _items(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found, needed = len(items), t.MIN_EVIDENCE_ITEMS
+def _items(basis: _Basis) -> GateCheckDTO:
+    found, needed = len(basis.items), t.MIN_EVIDENCE_ITEMS
     return _counted(GateCode.INSUFFICIENT_ITEMS, found, needed, f"Found {found} evidence items; {needed} are needed.")
 
 
-def _text_items(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found, needed = sum(1 for item in items if _text(item)), t.MIN_TEXT_ITEMS
+def _text_items(basis: _Basis) -> GateCheckDTO:
+    found, needed = sum(1 for text in basis.texts if text), t.MIN_TEXT_ITEMS
     sentence = f"Only {found} items have a text of their own; {needed} are needed."
     return _counted(GateCode.INSUFFICIENT_TEXT_ITEMS, found, needed, sentence)
 
 
-def _required_platforms(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found = sorted({str(Platform(item.platform).value) for item in items})
-    holds = any(platform.value in found for platform in t.REQUIRED_PLATFORMS)
-    needed = " or ".join(platform.value for platform in t.REQUIRED_PLATFORMS)
-    sentence = "No item is from Instagram or TikTok; at least one of the two platforms must be present."
-    return _one(GateCode.MISSING_REQUIRED_PLATFORMS, holds, ", ".join(found) or "none", needed, sentence)
+def _required_platforms(basis: _Basis) -> GateCheckDTO:
+    found = {Platform(item.platform) for item in basis.items}
+    holds = bool(found.intersection(basis.platforms) if basis.platforms else found)
+    return _one(
+        GateCode.MISSING_REQUIRED_PLATFORMS,
+        holds,
+        ", ".join(sorted(platform.value for platform in found)) or "none",
+        " or ".join(platform.value for platform in basis.platforms) or "any platform",
+        f"No item is from {platform_names(basis.platforms)}; at least one must be.",
+        exception="" if basis.platforms else "Items of any platform count, because the brand lists no channels.",
+    )
 
 
-def _transcripts(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    having, needed = sum(1 for item in items if item.has_transcript), t.MIN_TRANSCRIPT_COVERAGE
-    sentence = f"{having} of {len(items)} items have a transcript; at least {needed:.0%} are needed."
-    return _shared(GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE, having, items, needed, sentence)
+def _transcripts(basis: _Basis) -> GateCheckDTO:
+    able = transcribable(basis.items)
+    having, needed = sum(1 for item in able if item.has_transcript), t.MIN_TRANSCRIPT_COVERAGE
+    asked = bool(able) and len(able) / len(basis.items) >= t.MIN_TRANSCRIBED_SHARE
+    return _shared(
+        GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE,
+        having,
+        len(able),
+        needed,
+        f"{having} of {len(able)} videos have a transcript; at least {needed:.0%} are needed.",
+        exception=(
+            ""
+            if asked
+            else f"{len(able)} of your {len(basis.items)} items are videos; transcripts are needed only where at least "
+            f"{t.MIN_TRANSCRIBED_SHARE:.0%} are."
+        ),
+    )
 
 
-def _freshness(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    ages = [as_of - item.published_at for item in items if item.published_at and item.published_at <= as_of]
+def _freshness(basis: _Basis) -> GateCheckDTO:
+    as_of = basis.as_of
+    ages = [as_of - item.published_at for item in basis.items if item.published_at and item.published_at <= as_of]
     days = t.FRESHNESS_WINDOW.days
     found = f"{min(ages).days} days old" if ages else "no dated item"
     sentence = f"No item was published less than {days} days ago."
@@ -134,58 +155,67 @@ def _freshness(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDT
 # Usability gates.
 
 
-def _text_length(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found, needed = sum(1 for item in items if len(_text(item)) >= t.LONG_TEXT_CHARS), t.MIN_LONG_TEXT_ITEMS
+def _text_length(basis: _Basis) -> GateCheckDTO:
+    found, needed = sum(1 for text in basis.texts if len(text) >= t.LONG_TEXT_CHARS), t.MIN_LONG_TEXT_ITEMS
     sentence = f"Only {found} items have a text of {t.LONG_TEXT_CHARS} characters or more; {needed} are needed."
     return _counted(GateCode.INSUFFICIENT_TEXT_LENGTH, found, needed, sentence)
 
 
-def _author_diversity(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found, needed = len(_authors(items)), t.MIN_AUTHORS
+def _author_diversity(basis: _Basis) -> GateCheckDTO:
+    found, needed = len(distinct_authors(basis.items)), t.MIN_AUTHORS
     sentence = f"The items come from {found} distinct authors; {needed} are needed."
     return _counted(GateCode.INSUFFICIENT_AUTHOR_DIVERSITY, found, needed, sentence)
 
 
-def _url_diversity(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    found, needed = len({item.canonical_url for item in items if item.canonical_url.strip()}), t.MIN_DISTINCT_URLS
-    sentence = f"The items have {found} distinct links; {needed} are needed."
-    return _counted(GateCode.INSUFFICIENT_URL_DIVERSITY, found, needed, sentence)
+def _url_diversity(basis: _Basis) -> GateCheckDTO:
+    found = len({item.canonical_url for item in basis.items if item.canonical_url.strip()})
+    sentence = f"The items have {found} distinct links; {t.MIN_DISTINCT_URLS} are needed."
+    return _counted(GateCode.INSUFFICIENT_URL_DIVERSITY, found, t.MIN_DISTINCT_URLS, sentence)
 
 
-def _duplicates(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    redundant, most = redundant_items(items), t.MAX_DUPLICATE_SHARE
+def _duplicates(basis: _Basis) -> GateCheckDTO:
+    total, redundant, most = len(basis.items), redundant_items(basis.items), t.MAX_DUPLICATE_SHARE
+    distinct = total - redundant
+    few_repeats = not total or redundant / total <= most
 
     def holds(added: int) -> bool:
-        return not items or redundant / (len(items) + added) <= most
+        if distinct + added >= t.ENOUGH_DISTINCT_ITEMS:
+            return True
+        return not total or redundant / (total + added) <= most
 
     return GateCheckDTO(
         code=GateCode.TOO_MANY_DUPLICATES,
         holds=holds(0),
-        found=_percent(redundant, items),
+        found=_percent(redundant, total),
         needed=f"at most {most:.0%}",
         missing=_least(holds),
-        sentence=f"{redundant} of {len(items)} items repeat another one; at most {most:.0%} may.",
+        sentence=f"{redundant} of {total} items repeat another one; at most {most:.0%} may.",
+        exception="" if few_repeats else f"{distinct} of your items differ, which is enough whatever others repeat.",
     )
 
 
-def _content(items: Sequence[EvidenceItemDTO], as_of: datetime) -> GateCheckDTO:
-    having, needed = sum(1 for item in items if _text(item) or item.has_transcript), t.MIN_CONTENT_SHARE
-    sentence = f"{having} of {len(items)} items have a text or a transcript; at least {needed:.0%} are needed."
-    return _shared(GateCode.INSUFFICIENT_CONTENT, having, items, needed, sentence)
+def _content(basis: _Basis) -> GateCheckDTO:
+    total, needed = len(basis.items), t.MIN_CONTENT_SHARE
+    having = sum(1 for item, text in zip(basis.items, basis.texts, strict=True) if text or item.has_transcript)
+    sentence = f"{having} of {total} items have a text or a transcript; at least {needed:.0%} are needed."
+    many = having >= t.ENOUGH_CONTENT_ITEMS and having / total < needed
+    return _shared(
+        GateCode.INSUFFICIENT_CONTENT,
+        having,
+        total,
+        needed,
+        sentence,
+        enough=t.ENOUGH_CONTENT_ITEMS,
+        exception=f"{having} of your items have a text or a transcript, which is enough." if many else "",
+    )
 
 
 QUALITY_GATES: tuple[Gate, ...] = (_items, _text_items, _required_platforms, _transcripts, _freshness)
 USABILITY_GATES: tuple[Gate, ...] = (_text_length, _author_diversity, _url_diversity, _duplicates, _content)
 
 
-def gate_checks(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> tuple[tuple[GateKind, GateCheckDTO], ...]:
-    """Every gate asked, those of usability too where quality does not hold, in the order of a report."""
-    kinds = ((GateKind.QUALITY, QUALITY_GATES), (GateKind.USABILITY, USABILITY_GATES))
-    return tuple((kind, gate(items, as_of)) for kind, gates in kinds for gate in gates)
-
-
-def _failures(gates: Sequence[Gate], items: Sequence[EvidenceItemDTO], as_of: datetime) -> tuple[GateFailureDTO, ...]:
-    checks = [gate(items, as_of) for gate in gates]
+def _failures(gates: Sequence[Gate], basis: _Basis) -> tuple[GateFailureDTO, ...]:
+    checks = [gate(basis) for gate in gates]
     return tuple(
         GateFailureDTO(code=check.code, found=check.found, needed=check.needed, sentence=check.sentence)
         for check in checks
@@ -204,49 +234,47 @@ def _counted(code: GateCode, found: int, needed: int, sentence: str) -> GateChec
     )
 
 
-def _one(code: GateCode, holds: bool, found: str, needed: str, sentence: str) -> GateCheckDTO:
+def _one(code: GateCode, holds: bool, found: str, needed: str, sentence: str, *, exception: str = "") -> GateCheckDTO:
     """A gate that one right item satisfies."""
     return GateCheckDTO(
-        code=code, holds=holds, found=found, needed=needed, missing=0 if holds else 1, sentence=sentence
+        code=code,
+        holds=holds,
+        found=found,
+        needed=needed,
+        missing=0 if holds else 1,
+        sentence=sentence,
+        exception=exception,
     )
 
 
 def _shared(
-    code: GateCode, having: int, items: Sequence[EvidenceItemDTO], needed: float, sentence: str
+    code: GateCode, having: int, total: int, needed: float, sentence: str, *, enough: int | None = None, exception: str
 ) -> GateCheckDTO:
-    """A gate that asks for a share of the items."""
+    """A gate that asks for a share of the items, or for `enough` of them. With an exception it holds."""
 
     def holds(added: int) -> bool:
-        total = len(items) + added
-        return bool(total) and (having + added) / total >= needed
+        if exception or (enough is not None and having + added >= enough):
+            return True
+        return total + added > 0 and (having + added) / (total + added) >= needed
 
     return GateCheckDTO(
         code=code,
         holds=holds(0),
-        found=_percent(having, items),
+        found=_percent(having, total),
         needed=f"{needed:.0%}",
         missing=_least(holds),
         sentence=sentence,
+        exception=exception,
     )
 
 
 def _least(holds: Callable[[int], bool]) -> int:
-    """The smallest number of added items with which it holds."""
-    return next(added for added in count() if holds(added))
+    """The smallest number of added items with which a gate holds that holds with any greater number too."""
+    most = 1
+    while not holds(most):
+        most *= 2
+    return bisect_left(range(most), True, key=holds)
 
 
-def _text(item: EvidenceItemDTO) -> str:
-    """A post's own words, as far as a reader sees them. A transcript or a description is not among them."""
-    return visible(item.text_primary)
-
-
-def _authors(items: Sequence[EvidenceItemDTO]) -> set[str]:
-    return {item.author_ref.casefold() for item in items if item.author_ref.strip()}
-
-
-def _transcript_coverage(items: Sequence[EvidenceItemDTO]) -> float:
-    return sum(1 for item in items if item.has_transcript) / len(items) if items else 0.0
-
-
-def _percent(part: int, items: Sequence[EvidenceItemDTO]) -> str:
-    return f"{part / len(items):.0%}" if items else "0%"
+def _percent(part: int, total: int) -> str:
+    return f"{part / total:.0%}" if total else "0%"

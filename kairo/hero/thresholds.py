@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kairo.core.enums import Platform, ScorePartName
+from kairo.core.enums import ContentType, ScorePartName
 
-# Evidence considered: stored in the last 30 days, newest published first, at most 50 items.
+# Evidence considered: the posts of the last 30 days. Of more than EVIDENCE_CAP a sample is read, RECENT_CAP of it from
+# the burst window where either part has enough.
 EVIDENCE_WINDOW = timedelta(days=30)
-MAX_EVIDENCE_ITEMS = 50
+EVIDENCE_CAP = 2_000
+RECENT_CAP = 1_000
+BURST_WINDOW = timedelta(days=7)
+MIN_BASELINE_POSTS = 8
+"""Dated posts before the burst window, from which on there is something to compare a burst with."""
 
 # Quality gates.
 MIN_EVIDENCE_ITEMS = 8
 MIN_TEXT_ITEMS = 6
-REQUIRED_PLATFORMS = (Platform.INSTAGRAM, Platform.TIKTOK)
-"""At least one of these must be present."""
+TRANSCRIBED_TYPES = frozenset({ContentType.VIDEO, ContentType.SHORT_VIDEO, ContentType.REEL})
+"""Posts of these types can have a transcript."""
+MIN_TRANSCRIBED_SHARE = 0.5
+"""Transcripts are asked for only where this share of the posts can have one."""
 MIN_TRANSCRIPT_COVERAGE = 0.30
 FRESHNESS_WINDOW = timedelta(days=7)
 
@@ -24,8 +31,12 @@ LONG_TEXT_CHARS = 30
 MIN_AUTHORS = 3
 MIN_DISTINCT_URLS = 6
 MAX_DUPLICATE_SHARE = 0.20
+ENOUGH_DISTINCT_ITEMS = 40
+"""Distinct posts with which any share of duplicates passes."""
 DUPLICATE_LIKENESS = 0.8
 MIN_CONTENT_SHARE = 0.60
+ENOUGH_CONTENT_ITEMS = 40
+"""Posts with a text or transcript with which any share of posts without passes."""
 
 # Candidate rules.
 MIN_TITLE_CHARS = 5

@@ -1,10 +1,12 @@
-"""Two ways to read rows for which PostgreSQL's own choice is too dear."""
+"""Ways to read rows for which PostgreSQL's own choice is too dear."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar, cast
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.datastructures import BaseTable
 
@@ -35,6 +37,18 @@ def by_tenant_view(rows: QuerySet[Row]) -> QuerySet[Row]:
     alias = rows.query.get_initial_alias()
     rows.query.alias_map[alias] = BaseTable(view_of(rows.model), alias)
     return rows
+
+
+@contextmanager
+def planned_for_values_sql() -> Iterator[None]:
+    """As `planned_for_values`, for the SQL that is run within the block on the default connection."""
+    with cast(DatabaseWrapper, connection).planning_for_values():
+        yield
+
+
+def table_or_view_of(model: type[Model]) -> str:
+    """What SQL reads the model's rows from: its `TenantView` inside a tenant scope, its table elsewhere."""
+    return view_of(model) if cast(DatabaseWrapper, connection).is_walled else model._meta.db_table
 
 
 def view_of(model: type[Model]) -> str:

@@ -59,7 +59,7 @@ def test_five_brands_with_their_posts_are_there() -> None:
 
 def test_every_brands_own_posts_pass_every_gate() -> None:
     for brand in seeded().brands:
-        items = gather(brand_id=brand.id, as_of=NOW)
+        items = gather(brand_id=brand.id, as_of=NOW).items
         report = evaluate_gates(items, as_of=NOW)
         assert len(items) == 16
         assert report.passed, (brand.slug, report.failures)
@@ -101,7 +101,7 @@ def test_posts_older_than_a_day_move_to_now_with_the_campaigns() -> None:
     assert moved == [(id_, moment + timedelta(days=40)) for id_, moment in distances if moment]
     assert Campaign.objects.filter(starts__lte=later.date(), ends__gte=later.date()).count() == 5
     for brand in demo.brands:
-        assert evaluate_gates(gather(brand_id=brand.id, as_of=later), as_of=later).passed
+        assert evaluate_gates(gather(brand_id=brand.id, as_of=later).items, as_of=later).passed
 
 
 def test_a_clock_that_went_back_moves_the_dates_back() -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from kairo.core.enums import GateCode, Platform
+from kairo.core.enums import Channel, ContentType, GateCode, Platform
 from kairo.hero import thresholds as t
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.evaluation.dataset import read_item
-from kairo.hero.gates import evaluate_gates, evidence_shortfall, redundant_items
-from tests.hero.builders import AS_OF, plain_evidence, post
+from kairo.hero.evaluation import gate_cases
+from kairo.hero.evidence_figures import evidence_shortfall
+from kairo.hero.gates import evaluate_gates
+from kairo.hero.platforms import PLATFORMS_BY_CHANNEL, platform_names
+from kairo.hero.redundancy import redundant_items
+from tests.hero.builders import AS_OF, brand, plain_evidence, post
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
 CODE_OF_CASE_REASON = {
@@ -29,13 +32,11 @@ CODE_OF_CASE_REASON = {
     "max_near_duplicates": GateCode.TOO_MANY_DUPLICATES,
     "content_ratio": GateCode.INSUFFICIENT_CONTENT,
 }
-# The two cases the file leaves open: exactly seven days is stale; four repeats among twenty items pass.
-SETTLED = {"age-7d-exact": False, "identical-5-one-author": True}
 
 
 def _cases() -> list[dict[str, Any]]:
     path = SHARED_DATA / "gate-cases.json"
-    return json.loads(path.read_text())["cases"] if path.is_file() else []
+    return gate_cases.cases_of(path) if path.is_file() else []
 
 
 @needs_shared_data
@@ -45,20 +46,21 @@ def test_the_file_of_cases_is_complete() -> None:
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: case["case"])
 def test_verdict_on_each_shared_case(case: dict[str, Any]) -> None:
-    items = [read_item(row) for row in case["evidence"]]
-    if case["case"] == "identical-5-one-author":
-        items = [replace(item, author_ref="one.author") if index < 5 else item for index, item in enumerate(items)]
-    expected = SETTLED.get(case["case"], case["expect_pass"])
-
-    report = evaluate_gates(items, as_of=datetime.fromisoformat(case["as_of"]))
-
+    expected, report = gate_cases.expected_of(case), gate_cases.report_of(case)
     assert report.passed is expected
     codes = [failure.code for failure in report.failures]
     assert codes == [] if expected else CODE_OF_CASE_REASON[case["expect_reason"]] in codes
 
 
-def codes(items: list[EvidenceItemDTO]) -> list[GateCode]:
-    return [failure.code for failure in evaluate_gates(items, as_of=AS_OF).failures]
+def codes(items: Sequence[EvidenceItemDTO], **fields: Any) -> list[GateCode]:
+    """The failures for a brand with these fields; without any, for one with Instagram and YouTube."""
+    return [failure.code for failure in evaluate_gates(items, as_of=AS_OF, brand=brand(**fields)).failures]
+
+
+def spread(count: int, **changes: Any) -> list[EvidenceItemDTO]:
+    """Posts that pass every gate, of a type that has no transcripts unless changed."""
+    plain = {"content_type": ContentType.POST, "has_transcript": False, **changes}
+    return [replace(item, **plain) for item in plain_evidence(count)]
 
 
 def with_first(count: int, items: list[EvidenceItemDTO], **changes: Any) -> list[EvidenceItemDTO]:
@@ -82,17 +84,87 @@ def test_six_items_need_text() -> None:
     assert codes(with_first(3, plain_evidence(8), text_primary=" \u200b\n")) == [GateCode.INSUFFICIENT_TEXT_ITEMS]
 
 
-@pytest.mark.parametrize("platform", [Platform.INSTAGRAM, Platform.TIKTOK])
-def test_one_item_of_a_required_platform_is_enough(platform: Platform) -> None:
-    elsewhere = [replace(item, platform=Platform.LINKEDIN) for item in plain_evidence()]
-    assert codes(elsewhere) == [GateCode.MISSING_REQUIRED_PLATFORMS]
-    assert codes([replace(elsewhere[0], platform=platform), *elsewhere[1:]]) == []
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("platform", list(Platform))
+def test_platform_gate_needs_one_post_that_speaks_for_a_channel(channel: Channel, platform: Platform) -> None:
+    other = Channel.X if channel != Channel.X else Channel.TIKTOK
+    elsewhere = Platform.INSTAGRAM if channel != Channel.INSTAGRAM else Platform.YOUTUBE
+    items = spread(9, platform=elsewhere)
+    assert codes(items, channels=(channel,)) == [GateCode.MISSING_REQUIRED_PLATFORMS]
+    one = [replace(items[0], platform=platform), *items[1:]]
+    speaks = platform in PLATFORMS_BY_CHANNEL[channel]
+    assert codes(one, channels=(channel,)) == ([] if speaks else [GateCode.MISSING_REQUIRED_PLATFORMS])
+    assert (
+        codes([replace(items[0], platform=PLATFORMS_BY_CHANNEL[other][0]), *items[1:]], channels=(channel, other)) == []
+    )
 
 
-def test_three_in_ten_items_need_a_transcript() -> None:
-    ten = plain_evidence(10)
+def test_every_channel_has_platforms_that_speak_for_it() -> None:
+    assert list(PLATFORMS_BY_CHANNEL) == list(Channel)
+    assert PLATFORMS_BY_CHANNEL[Channel.NEWSLETTER] == (Platform.WEB,)
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+def test_without_channels_any_platform_will_do(platform: Platform) -> None:
+    assert codes(spread(8, platform=platform), channels=()) == []
+    assert evaluate_gates(spread(8, platform=platform), as_of=AS_OF).passed
+
+
+def test_platforms_are_named_as_people_name_them() -> None:
+    assert platform_names((Platform.LINKEDIN,)) == "LinkedIn"
+    assert platform_names((Platform.LINKEDIN, Platform.X)) == "LinkedIn or X"
+    assert platform_names((Platform.TIKTOK, Platform.YOUTUBE, Platform.WEB)) == "TikTok, YouTube or the web"
+
+
+def test_remediation_names_the_brands_own_channels() -> None:
+    b2b = brand(channels=(Channel.LINKEDIN, Channel.X))
+    report = evaluate_gates(spread(8), as_of=AS_OF, brand=b2b)
+    assert report.remediation == (
+        "No item is from LinkedIn or X; at least one must be. Add posts from LinkedIn or X. "
+        "Then generate the board again."
+    )
+    assert (report.failures[0].found, report.failures[0].needed) == ("instagram", "linkedin or x")
+    assert report.shortfall.required_platforms == report.shortfall.missing_platforms == (Platform.LINKEDIN, Platform.X)
+
+
+@pytest.mark.parametrize("type_", list(ContentType))
+def test_three_in_ten_posts_that_can_have_a_transcript_need_one(type_: ContentType) -> None:
+    ten = [replace(item, content_type=type_) for item in plain_evidence(10)]
+    asked = type_ in {ContentType.VIDEO, ContentType.SHORT_VIDEO, ContentType.REEL}
     assert codes(with_first(7, ten, has_transcript=False)) == []
-    assert codes(with_first(8, ten, has_transcript=False)) == [GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
+    assert codes(with_first(8, ten, has_transcript=False)) == (
+        [GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE] if asked else []
+    )
+
+
+def test_transcripts_are_asked_for_where_half_of_the_posts_can_have_one() -> None:
+    bare = [replace(item, has_transcript=False) for item in plain_evidence(10)]
+    assert codes(with_first(5, bare, content_type=ContentType.TEXT_POST)) == [GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
+    assert codes(with_first(6, bare, content_type=ContentType.TEXT_POST)) == []
+
+
+def test_transcripts_of_other_posts_do_not_count_for_videos() -> None:
+    half = with_first(5, plain_evidence(10), content_type=ContentType.POST)
+    videos_without = [*half[:5], *(replace(item, has_transcript=False) for item in half[5:])]
+    assert codes(videos_without) == [GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
+    assert codes([*videos_without[:8], *half[8:]]) == []  # 2 of 5
+
+
+def test_own_posts_count_in_no_gate() -> None:
+    eight = spread(8)
+    own = [replace(item, author_ref="@Tidewater.Tools") for item in eight]
+    handles = ("tidewater.tools", "", "@")
+    assert codes([*spread(7), own[7]]) == []
+    assert codes([*spread(7), own[7]], handles=handles) == [GateCode.INSUFFICIENT_ITEMS]
+    assert codes([*eight, *(replace(item, text_primary="again") for item in own)], handles=handles) == []
+    assert codes(own, handles=handles, channels=()) == [
+        GateCode.INSUFFICIENT_ITEMS,
+        GateCode.INSUFFICIENT_TEXT_ITEMS,
+        GateCode.MISSING_REQUIRED_PLATFORMS,
+        GateCode.STALE_EVIDENCE,
+    ]
+    report = evaluate_gates([*eight, *own], as_of=AS_OF, brand=brand(handles=handles))
+    assert (report.shortfall.found_items, report.summary.items) == (8, 16)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +226,21 @@ def test_repeats_are_counted_by_link_and_by_author_and_words() -> None:
     assert redundant_items([post("five", "", author="anna"), post("six", "", author="anna")]) == 0
 
 
+def test_forty_distinct_posts_pass_whatever_others_repeat() -> None:
+    distinct = spread(40)
+    again = [replace(distinct[n % 40], id=post(f"again-{n}", "").id) for n in range(60)]
+    assert codes([*distinct, *again]) == []
+    assert codes([*distinct[:39], *(item for item in again if item.text_primary != distinct[39].text_primary)]) == [
+        GateCode.TOO_MANY_DUPLICATES
+    ]
+
+
+def test_forty_posts_with_content_pass_whatever_others_lack() -> None:
+    hundred = spread(100)
+    assert codes(with_first(60, hundred, text_primary="")) == []
+    assert codes(with_first(61, hundred, text_primary="")) == [GateCode.INSUFFICIENT_CONTENT]
+
+
 def test_three_in_five_items_need_text_or_transcript() -> None:
     twenty = plain_evidence(20)
     assert codes(with_first(8, twenty, text_primary="", has_transcript=False)) == []
@@ -162,14 +249,16 @@ def test_three_in_five_items_need_text_or_transcript() -> None:
 
 
 def test_all_failed_quality_gates_are_reported_and_usability_waits_for_them() -> None:
-    report = evaluate_gates([], as_of=AS_OF)
-    assert [failure.code for failure in report.failures] == [
+    quality = [
         GateCode.INSUFFICIENT_ITEMS,
         GateCode.INSUFFICIENT_TEXT_ITEMS,
         GateCode.MISSING_REQUIRED_PLATFORMS,
         GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE,
         GateCode.STALE_EVIDENCE,
     ]
+    old = post("old", "", platform=Platform.TIKTOK, hours_ago=200)
+    assert codes([old]) == quality
+    assert codes([]) == [code for code in quality if code != GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
 
 
 def test_a_failure_says_what_was_found_and_needed_in_one_sentence() -> None:
@@ -181,23 +270,25 @@ def test_a_failure_says_what_was_found_and_needed_in_one_sentence() -> None:
 def test_remediation_says_what_to_do_for_exactly_these_failures() -> None:
     items = with_first(8, plain_evidence(10), has_transcript=False)
     assert evaluate_gates(items, as_of=AS_OF).remediation == (
-        "2 of 10 items have a transcript; at least 30% are needed. "
-        "Add videos with transcripts, until at least 30% of the posts have one. "
+        "2 of 10 videos have a transcript; at least 30% are needed. "
+        "Add videos with transcripts, until at least 30% of the videos have one. "
         "Then generate the board again."
     )
 
 
 def test_shortfall_counts_items_platforms_and_transcripts() -> None:
+    channels = brand(channels=(Channel.TIKTOK, Channel.NEWSLETTER))
     items = [
         replace(item, platform=Platform.LINKEDIN) for item in with_first(3, plain_evidence(5), has_transcript=False)
     ]
-    shortfall = evidence_shortfall(items)
-    assert (shortfall.found_items, shortfall.required_items) == (5, t.MIN_EVIDENCE_ITEMS)
+    items.append(replace(items[0], content_type=ContentType.TEXT_POST, has_transcript=False))
+    shortfall = evidence_shortfall(items, brand=channels)
+    assert (shortfall.found_items, shortfall.required_items) == (6, t.MIN_EVIDENCE_ITEMS)
     assert shortfall.found_platforms == (Platform.LINKEDIN,)
-    assert shortfall.missing_platforms == (Platform.INSTAGRAM, Platform.TIKTOK)
+    assert shortfall.required_platforms == shortfall.missing_platforms == (Platform.TIKTOK, Platform.WEB)
     assert shortfall.transcript_coverage == pytest.approx(0.4)
     assert shortfall.min_transcript_coverage == t.MIN_TRANSCRIPT_COVERAGE
-    assert evidence_shortfall([replace(items[0], platform=Platform.TIKTOK)]).missing_platforms == ()
+    assert evidence_shortfall([replace(items[0], platform=Platform.TIKTOK)], brand=channels).missing_platforms == ()
 
 
 def test_summary_counts_what_the_evidence_is_made_of() -> None:

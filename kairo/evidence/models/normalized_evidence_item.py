@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from kairo.core.enums import ContentType, Platform
 from kairo.core.models import Brand
@@ -10,6 +10,8 @@ from kairo.core.models.record import Record
 
 # Posts without a date come last.
 NEWEST_FIRST = models.F("published_at").desc(nulls_last=True)
+COUNTED_AT = Coalesce("published_at", "stored_at")
+"""When a post counts: at its publication, or from when it was stored where it has no date."""
 
 
 def _known(field: str) -> models.Q:
@@ -29,12 +31,13 @@ class _WithoutRaw(models.Manager["NormalizedEvidenceItem"]):
 class NormalizedEvidenceItem(Record):
     """One stored post of any platform, already normalised: the only evidence the engine ever reads.
 
-    `stored_at` is when its content last changed here; the engine considers items stored in the last 30 days.
+    `stored_at` is when its content last changed here. The engine considers the items that count in the last 30 days.
     A null metric is unknown, never zero. `raw` is what a scraper said of it, bounded (see `raw_payload`), and is read
     only by who asks for it.
     """
 
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="evidence_items")
+    # Found by both indexes below: an index of its own would say the same again.
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="evidence_items", db_index=False)
     platform = models.CharField(max_length=16, choices=Platform.choices)
     content_type = models.CharField(max_length=16, choices=ContentType.choices)
     external_id = models.CharField(max_length=300, blank=True, default="", db_default="")
@@ -83,9 +86,17 @@ class NormalizedEvidenceItem(Record):
             ),
         ]
         indexes = [
-            # The engine's one read: a brand's newest published posts of those stored in the last 30 days. `stored_at`
-            # is last, so that what is older is passed over in the index, without a look at its row.
+            # Lists of a brand's posts.
             models.Index("brand", NEWEST_FIRST, "id", "stored_at", name="evidence_brand_newest_stored"),
+            # The window that boards are made from. Both dates are included because PostgreSQL reads an index alone only
+            # where it has every column of the query, and does not count an expression over them as having them.
+            models.Index(
+                "brand",
+                COUNTED_AT.desc(),
+                "id",
+                name="evidence_brand_window",
+                include=["published_at", "stored_at", "platform", "content_type", "has_transcript", "author_ref"],
+            ),
         ]
 
     def __str__(self) -> str:

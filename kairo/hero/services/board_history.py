@@ -16,10 +16,11 @@ from kairo.core.services.access import Caller
 from kairo.hero import remediation
 from kairo.hero.board_diff import board_diff
 from kairo.hero.dto import OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
-from kairo.hero.gates import evidence_shortfall
+from kairo.hero.evidence_figures import evidence_shortfall
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_reading, brand_snapshot, evidence_service
 from kairo.hero.services.previous_board import board_content_of
+from kairo.hero.thresholds import EVIDENCE_CAP
 from kairo.postgres.reading import planned_for_values
 
 
@@ -71,13 +72,15 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
     boards = OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of).select_related("brand")
     if newest := planned_for_values(boards.order_by("-created_at", "-id")[:1]):
         return _as_made(newest)[0]
+    named = brand_snapshot.named(brand)
+    posts = evidence_service.window_posts(brand_id=brand.id, as_of=as_of, most=EVIDENCE_CAP)
     return TodayBoardDTO(
         board_id=None,
-        brand=brand_snapshot.named(brand),
+        brand=named,
         as_of=as_of,
         meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
         remediation=remediation.NO_BOARD_THEN,
-        evidence_shortfall=evidence_shortfall(evidence_service.gather(brand_id=brand.id, as_of=as_of)),
+        evidence_shortfall=evidence_shortfall(posts, brand=named),
     )
 
 

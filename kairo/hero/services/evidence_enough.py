@@ -3,10 +3,18 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from kairo.core.models import Brand
 from kairo.hero.gates import evaluate_gates
-from kairo.hero.services import evidence_service
+from kairo.hero.services import brand_snapshot, evidence_service
 
 
 def enough(*, brand_id: UUID, as_of: datetime) -> bool:
-    """Whether a board made of the brand's stored posts would pass every gate. Found by KAIRO_EVIDENCE_ENOUGH."""
-    return evaluate_gates(evidence_service.gather(brand_id=brand_id, as_of=as_of), as_of=as_of).passed
+    """Whether a board made of the brand's stored posts would pass every gate. Found by KAIRO_EVIDENCE_ENOUGH.
+
+    Three SQL statements. False for a brand that does not exist.
+    """
+    brand = Brand.objects.filter(id=brand_id).first()
+    if brand is None:
+        return False
+    window = evidence_service.gather(brand_id=brand_id, as_of=as_of)
+    return evaluate_gates(window.items, as_of=as_of, brand=brand_snapshot.named(brand)).passed

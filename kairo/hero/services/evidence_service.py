@@ -14,33 +14,31 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.statements import fetch
 from kairo.core.text import cut
-from kairo.evidence.models import NEWEST_FIRST, NormalizedEvidenceItem
+from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.services import evidence_search
 from kairo.evidence.services.evidence_search import EvidenceFilter
 from kairo.hero.coverage import evidence_coverage
 from kairo.hero.dto import EvidenceCoverageDTO, EvidenceItemDTO, EvidencePreviewDTO, MetricsDTO
-from kairo.hero.thresholds import EVIDENCE_WINDOW, MAX_EVIDENCE_ITEMS
-from kairo.postgres.reading import planned_for_values
+from kairo.hero.services import brand_snapshot, evidence_window
 
 SNIPPET_CHARACTERS = 200
 
 
-def gather(*, brand_id: UUID, as_of: datetime) -> tuple[EvidenceItemDTO, ...]:
-    """The posts a board is made from: stored in the last 30 days, newest published first, at most 50."""
-    rows = NormalizedEvidenceItem.objects.filter(
-        brand_id=brand_id, stored_at__gt=as_of - EVIDENCE_WINDOW, stored_at__lte=as_of
-    ).order_by(NEWEST_FIRST, "id")[:MAX_EVIDENCE_ITEMS]
-    return tuple(_item(row) for row in planned_for_values(rows))
+EvidenceWindow = evidence_window.EvidenceWindow
+gather = evidence_window.gather
+phrase_counts = evidence_window.phrase_counts
+window_posts = evidence_window.window_posts
 
 
 def coverage(*, caller: Caller, brand_id: UUID, now: datetime) -> EvidenceCoverageDTO:
-    """How what a job would gather now stands against every gate: two SQL statements.
+    """How what a job would gather now stands against every gate: three SQL statements.
 
     Raises:
         NotFound: the brand does not exist for this caller.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    return evidence_coverage(gather(brand_id=brand.id, as_of=now), as_of=now)
+    window = gather(brand_id=brand.id, as_of=now)
+    return evidence_coverage(window.items, as_of=now, brand=brand_snapshot.named(brand), counts=window.counts)
 
 
 def items(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidenceItemDTO]:

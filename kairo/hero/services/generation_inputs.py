@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,21 +11,34 @@ from uuid import UUID
 import msgspec
 
 from kairo.core.services.brands import brand_with_context
-from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO
+from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, WindowCountsDTO
 from kairo.hero.services import brand_snapshot, decisions, evidence_service
 from kairo.hero.services.decisions import Standing
 from kairo.hero.services.previous_board import board_content_of, last_ready_board
+from kairo.hero.services.record_format import (
+    PackedCounts,
+    fingerprint,
+    pack_counts,
+    pack_evidence,
+    unpack_counts,
+    unpack_evidence,
+)
 
-VERSION = 1
+VERSION = 2
+"""Version 1, of boards made before the window was counted, is read as well."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inputs:
-    """What a generation may know. `previous` holds the ideas of the brand's last ready board, best first."""
+    """What a generation may know. `previous` holds the ideas of the brand's last ready board, best first.
+
+    `counts` are over all posts of the window, of which `evidence` may be a sample; None where they were not kept.
+    """
 
     as_of: datetime
     brand: BrandSnapshotDTO
     evidence: tuple[EvidenceItemDTO, ...]
+    counts: WindowCountsDTO | None
     standing: Standing
     previous: tuple[OpportunityDTO, ...]
     previous_board_id: UUID | None
@@ -33,7 +46,19 @@ class Inputs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Record:
-    """Inputs as they are kept: posts by id and fingerprint, the previous board by id, the rest as it was."""
+    """Inputs as they are kept: posts by id and hash, the previous board by id, the rest as it was."""
+
+    as_of: datetime
+    brand: BrandSnapshotDTO
+    evidence: str
+    counts: PackedCounts | None
+    standing: Standing
+    previous_board_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _FirstRecord:
+    """Version 1. It has whole fingerprints, and no counts."""
 
     as_of: datetime
     brand: BrandSnapshotDTO
@@ -48,10 +73,12 @@ def gather_inputs(*, brand_id: UUID, as_of: datetime) -> Inputs:
         NotFound: the brand is gone.
     """
     previous = last_ready_board(brand_id=brand_id)
+    window = evidence_service.gather(brand_id=brand_id, as_of=as_of)
     return Inputs(
         as_of=as_of,
         brand=brand_snapshot.whole(brand_with_context(brand_id=brand_id)),
-        evidence=evidence_service.gather(brand_id=brand_id, as_of=as_of),
+        evidence=window.items,
+        counts=window.counts,
         standing=decisions.standing_of(brand_id=brand_id),
         previous=board_content_of(previous).opportunities,
         previous_board_id=previous.id if previous else None,
@@ -63,7 +90,8 @@ def record_of(inputs: Inputs) -> dict[str, Any]:
     record = _Record(
         as_of=inputs.as_of,
         brand=inputs.brand,
-        evidence=tuple((item.id, fingerprint(item)) for item in inputs.evidence),
+        evidence=pack_evidence(inputs.evidence),
+        counts=pack_counts(inputs.counts) if inputs.counts else None,
         standing=inputs.standing,
         previous_board_id=inputs.previous_board_id,
     )
@@ -77,27 +105,34 @@ def inputs_of(record: dict[str, Any]) -> tuple[Inputs, tuple[str, ...]]:
     Raises:
         ValueError: the record has another version, or none: its board was made before inputs were kept.
     """
-    if record.get("version") != VERSION:
-        raise ValueError("This board's inputs were not kept in a form this release can replay.")
-    kept = msgspec.convert({name: value for name, value in record.items() if name != "version"}, _Record)
-    found = evidence_service.items(brand_id=kept.brand.id, ids=[id_ for id_, _ in kept.evidence])
+    version, kept = record.get("version"), {name: value for name, value in record.items() if name != "version"}
+    if version == VERSION:
+        read = msgspec.convert(kept, _Record)
+        return _found(read, unpack_evidence(read.evidence), unpack_counts(read.counts) if read.counts else None)
+    if version == 1:
+        first = msgspec.convert(kept, _FirstRecord)
+        return _found(first, iter(first.evidence), None)
+    raise ValueError("This board's inputs were not kept in a form this release can replay.")
+
+
+def _found(
+    kept: _Record | _FirstRecord, evidence: Iterator[tuple[UUID, str]], counts: WindowCountsDTO | None
+) -> tuple[Inputs, tuple[str, ...]]:
+    prints = dict(evidence)
+    found = evidence_service.items(brand_id=kept.brand.id, ids=prints)
     changes = []
-    for id_, print_ in kept.evidence:
+    for id_, print_ in prints.items():
         if id_ not in found:
             changes.append(f"Evidence {id_} is not stored any more.")
-        elif fingerprint(found[id_]) != print_:
+        elif not fingerprint(found[id_]).startswith(print_):
             changes.append(f"Evidence {id_} was stored again with other content.")
     inputs = Inputs(
         as_of=kept.as_of,
         brand=kept.brand,
-        evidence=tuple(found[id_] for id_, _ in kept.evidence if id_ in found),
+        evidence=tuple(found[id_] for id_ in prints if id_ in found),
+        counts=counts,
         standing=kept.standing,
         previous=board_content_of(kept.previous_board_id).opportunities,
         previous_board_id=kept.previous_board_id,
     )
     return inputs, tuple(changes)
-
-
-def fingerprint(item: EvidenceItemDTO) -> str:
-    """The same for the same content, on any machine."""
-    return hashlib.sha256(msgspec.json.encode(item, order="deterministic")).hexdigest()[:32]

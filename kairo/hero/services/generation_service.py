@@ -76,7 +76,7 @@ def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch) -> Generatio
     """
     report(JobStage.GATING)
     with clock.measure("gating"):
-        gates = evaluate_gates(inputs.evidence, as_of=inputs.as_of)
+        gates = evaluate_gates(inputs.evidence, as_of=inputs.as_of, brand=inputs.brand)
     if not gates.passed:
         return _insufficient(inputs, gates)
     report(JobStage.SYNTHESIZING)
@@ -114,6 +114,7 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
             as_of=inputs.as_of,
             brand=brand,
             evidence=evidence,
+            counts=inputs.counts,
             decisions=standing.log,
             previous=inputs.previous,
             time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,

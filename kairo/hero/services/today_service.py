@@ -17,19 +17,19 @@ from kairo.hero import cache, remediation
 from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
-    EvidenceItemDTO,
+    EvidenceShortfallDTO,
     GenerationJobDTO,
     RegenerateResponseDTO,
     TodayBoardDTO,
     TodayBoardMetaDTO,
 )
-from kairo.hero.gates import evidence_shortfall
+from kairo.hero.evidence_figures import evidence_shortfall
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.services import board_reading, brand_snapshot, evidence_service
 from kairo.hero.services.previous_board import last_ready_board
 from kairo.hero.services.today_rows import TodayRows, today_rows
-from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
+from kairo.hero.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS
 from kairo.postgres.wall import read_anew
 
 USER_PRIORITY = 10
@@ -69,11 +69,11 @@ def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | No
     if rows is None or (rows.active_job is None and rows.latest_board is not None):
         return None
     if rows.active_job is None:
-        posts = evidence_service.gather(brand_id=brand_id, as_of=rows.now)
-        archived = rows.brand.archived_at is not None
-        if not archived and not _few(posts):
+        brand, archived = brand_snapshot.named(rows.brand), rows.brand.archived_at is not None
+        shortfall = _shortfall(brand, archived=archived, as_of=rows.now)
+        if not archived and not _few(shortfall):
             return None
-        return _not_generated_yet(brand_snapshot.named(rows.brand), posts, archived=archived, as_of=rows.now)
+        return _not_generated_yet(brand, shortfall, archived=archived, as_of=rows.now)
     return _derive(rows, epoch=None)
 
 
@@ -173,29 +173,42 @@ def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime)
 
 
 def _before_the_first(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> TodayBoardDTO:
-    posts = evidence_service.gather(brand_id=brand.id, as_of=as_of)
-    if archived or _few(posts):
-        return _not_generated_yet(brand, posts, archived=archived, as_of=as_of)
+    shortfall = _shortfall(brand, archived=archived, as_of=as_of)
+    if archived or _few(shortfall):
+        return _not_generated_yet(brand, shortfall, archived=archived, as_of=as_of)
     try:
         with transaction.atomic():
             job, _ = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.FIRST_RUN, priority=FIRST_RUN_PRIORITY)
     except BrandArchived:  # since it was read
-        return _not_generated_yet(brand, posts, archived=True, as_of=as_of)
+        shortfall = _shortfall(brand, archived=True, as_of=as_of)
+        return _not_generated_yet(brand, shortfall, archived=True, as_of=as_of)
     return _generating(brand, job, None, as_of=as_of)
 
 
-def _few(posts: tuple[EvidenceItemDTO, ...]) -> bool:
-    return len(posts) < MIN_EVIDENCE_ITEMS
+def _shortfall(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> EvidenceShortfallDTO:
+    """How far the brand is from a first board: one SQL statement, which reads no texts.
+
+    Of a brand that is to get a board, only as many posts are read as a first board needs: with these there is no
+    shortfall to show. Posts by the brand itself, which do not count, may stand before them.
+    """
+    most = EVIDENCE_CAP if archived or brand.handles else MIN_EVIDENCE_ITEMS
+    return evidence_shortfall(evidence_service.window_posts(brand_id=brand.id, as_of=as_of, most=most), brand=brand)
+
+
+def _few(shortfall: EvidenceShortfallDTO) -> bool:
+    return shortfall.found_items < shortfall.required_items
 
 
 def _not_generated_yet(
-    brand: BrandSnapshotDTO, posts: tuple[EvidenceItemDTO, ...], *, archived: bool, as_of: datetime
+    brand: BrandSnapshotDTO, shortfall: EvidenceShortfallDTO, *, archived: bool, as_of: datetime
 ) -> TodayBoardDTO:
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
         as_of=as_of,
         meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
-        remediation=remediation.for_archived() if archived else remediation.for_few_items(found=len(posts)),
-        evidence_shortfall=evidence_shortfall(posts),
+        remediation=(
+            remediation.for_archived() if archived else remediation.for_few_items(found=shortfall.found_items)
+        ),
+        evidence_shortfall=shortfall,
     )

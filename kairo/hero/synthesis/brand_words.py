@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
 from kairo.hero.synthesis.phrases import phrase_key, phrases
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.text.folding import fold
+from kairo.hero.text.handles import handle_of as handle_of  # noqa: PLC0414  the engine takes it from here
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stopwords import STOPWORDS
 from kairo.hero.text.words import read
@@ -157,13 +157,6 @@ def brand_words(brand: BrandSnapshotDTO) -> BrandWords:
         terms=_terms(about, languages),
         trade=_terms([brand.positioning], languages),
     )
-
-
-def handle_of(author: str) -> str:
-    """An account's name as it is compared: without @, case and the address in front of it."""
-    name = fold(author).strip().rstrip("/")
-    name = re.split(r"[/\s]", name)[-1] if "/" in name else name
-    return name.lstrip("@")
 
 
 def theme_by_id(themes: Iterable[Theme], wanted: UUID | None) -> Theme | None:

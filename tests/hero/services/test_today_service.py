@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -53,9 +54,22 @@ class TestNotGeneratedYet:
         assert "Add 1 more post;" in (board.remediation or "")
         assert not OpportunitiesJob.objects.exists()
 
-    def test_posts_stored_too_long_ago_do_not_count(self, brand: Brand, caller: Caller) -> None:
-        factories.make_posts(brand, 20, stored_at=timezone.now() - timedelta(days=30, minutes=1))
+    def test_posts_outside_the_window_do_not_count(self, brand: Brand, caller: Caller) -> None:
+        now = timezone.now()
+        factories.make_posts(brand, 20, published_at=now - timedelta(days=30, minutes=1))
+        factories.make_posts(brand, 20, published_at=now + timedelta(hours=1))
+        factories.make_posts(brand, 20, published_at=None, stored_at=now - timedelta(days=30, minutes=1))
         assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
+
+    def test_reading_it_reads_no_texts(self, brand: Brand, caller: Caller) -> None:
+        factories.make_posts(brand, MIN_EVIDENCE_ITEMS - 1)
+        with CaptureQueriesContext(connection) as statements:
+            assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
+        (posts,) = [
+            one["sql"] for one in statements.captured_queries if "evidence_normalizedevidenceitem" in one["sql"]
+        ]
+        assert "text_" not in posts
+        assert "LIMIT 8" in posts
 
     def test_another_brands_posts_do_not_count(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(factories.make_brand(brand.tenant), 20)

@@ -1,0 +1,26 @@
+"""Tells the brand's own posts from others': they are no evidence of demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Protocol, TypeVar
+
+from kairo.hero.text.handles import handle_of
+
+
+class Authored(Protocol):
+    @property
+    def author_ref(self) -> str: ...
+
+
+Post = TypeVar("Post", bound=Authored)
+
+
+def without_own(posts: Iterable[Post], handles: Sequence[str]) -> tuple[Post, ...]:
+    """The posts that are not by one of the brand's own accounts."""
+    own = {name for handle in handles if (name := handle_of(handle))}
+    if not own:
+        return tuple(posts)
+    name_of = cache(handle_of)  # authors repeat
+    return tuple(post for post in posts if name_of(post.author_ref) not in own)
