@@ -27,6 +27,7 @@ from kairo.hero.dto import (
     TodayBoardDTO,
     TodayBoardMetaDTO,
 )
+from kairo.hero.evidence_references import restored, shortened
 
 VERSION = 1
 
@@ -50,6 +51,10 @@ class BoardContent:
         builtins: dict[str, Any] = msgspec.to_builtins(self.bare().to_encode())
         return builtins
 
+    def to_store(self) -> dict[str, Any]:
+        """As `to_json`, in the shorter form in which boards are stored, of a content that is bare already."""
+        return shortened(msgspec.to_builtins(self.to_encode()))
+
     def to_encode(self) -> dict[str, object]:
         """As `to_json`, for msgspec to encode, of a content that is bare already."""
         return {"version": VERSION, **{field.name: getattr(self, field.name) for field in fields(self)}}
@@ -71,7 +76,7 @@ class BoardContent:
             return cls()
         if data.get("version") != VERSION:
             raise ValueError(f"Board content has version {data.get('version')!r}; this code reads {VERSION}.")
-        return msgspec.convert({k: v for k, v in data.items() if k != "version"}, cls)
+        return msgspec.convert({k: v for k, v in restored(data).items() if k != "version"}, cls)
 
     def to_dto(
         self,

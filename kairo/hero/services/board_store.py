@@ -99,7 +99,7 @@ def _insert(boards: Sequence[_Board]) -> dict[UUID, datetime]:
             "state": board.made.outcome.state,
             "ready_reason": board.made.outcome.ready_reason,
             "opportunity_ids": [idea.id for idea in board.content.opportunities],
-            "content": board.content.to_encode(),
+            "content": board.content.to_store(),
             "remediation": board.made.outcome.remediation,
             "diagnostics_json": board.made.outcome.diagnostics,
             "inputs": board.made.outcome.inputs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,7 +13,9 @@ from kairo.core.enums import JobStatus
 from kairo.core.models import Brand, ContentPillar
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import decisions
+from kairo.hero.services.generation_inputs import inputs_of
 from kairo.hero.services.job_runner import JobRunner
+from kairo.hero.services.record_format import fingerprint
 from kairo.hero.services.replay import replay
 from tests import factories
 
@@ -68,6 +71,49 @@ def test_evidence_that_changed_is_named_and_the_difference_shown(brand: Brand) -
     assert exit_.value.code == 1
     assert f"changed input: Evidence {post.id} was stored again with other content." in out.getvalue()
     assert "--- stored" in out.getvalue()
+
+
+def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
+    board = generate(brand)
+    named = {id_ for idea in board.to_dto().opportunities for id_ in idea.evidence_ids}
+    gone = brand.evidence_items.exclude(id__in=named).latest("id")
+    gone_id = gone.id
+    gone.delete()
+    assert replay(board_id=board.id).changed_inputs == (f"Evidence {gone_id} is not stored any more.",)
+
+
+def test_counts_of_the_window_are_kept(brand: Brand) -> None:
+    board = generate(brand)
+    before, _ = inputs_of(board.inputs)
+    factories.make_posts(brand, 5)
+    after, changes = inputs_of(board.inputs)
+    assert changes == ()
+    assert before.counts is not None
+    assert before.counts.posts == len(before.evidence) == 13
+    assert after == before
+
+
+def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
+    board = generate(brand)
+    inputs, _ = inputs_of(board.inputs)
+    first = {name: value for name, value in board.inputs.items() if name != "counts"}
+    first |= {"version": 1, "evidence": [[str(item.id), fingerprint(item)] for item in inputs.evidence]}
+    again, changes = inputs_of(first)
+    assert changes == ()
+    assert again == replace(inputs, counts=None)
+    old = OpportunitiesBoard.objects.create(
+        brand=brand,
+        state=board.state,
+        ready_reason=board.ready_reason,
+        opportunity_ids=board.opportunity_ids,
+        content=board.content,
+        diagnostics_json=board.diagnostics_json,
+        as_of=board.as_of,
+        inputs=first,
+    )
+    assert replay(board_id=old.id).changed_inputs == ()
+    brand.evidence_items.filter(id=inputs.evidence[0].id).update(likes=1)
+    assert inputs_of(first)[1] == (f"Evidence {inputs.evidence[0].id} was stored again with other content.",)
 
 
 def test_the_command_says_identical(brand: Brand) -> None:
