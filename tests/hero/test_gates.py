@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kairo.core.enums import Channel, ContentType, GateCode, Platform
 from kairo.hero import thresholds as t
@@ -32,6 +34,8 @@ CODE_OF_CASE_REASON = {
     "max_near_duplicates": GateCode.TOO_MANY_DUPLICATES,
     "content_ratio": GateCode.INSUFFICIENT_CONTENT,
 }
+
+WORDS = ("oak", "elm", "ash", "fir", "yew", "box", "bay", "fig", "sorb", "beech")
 
 
 def _cases() -> list[dict[str, Any]]:
@@ -224,6 +228,28 @@ def test_repeats_are_counted_by_link_and_by_author_and_words() -> None:
     assert redundant_items([first, same_words]) == 1
     assert redundant_items([first, same_link]) == 1
     assert redundant_items([post("five", "", author="anna"), post("six", "", author="anna")]) == 0
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sets(st.sampled_from(WORDS), max_size=9), st.integers(0, 12)), max_size=14
+    )
+)
+def test_repeats_are_those_that_comparing_every_pair_finds(rows: list[tuple[str, set[str], int]]) -> None:
+    items = [
+        replace(post(str(n), " ".join(sorted(words)), author=author), canonical_url=f"https://u.example/{url}")
+        for n, (author, words, url) in enumerate(rows)
+    ]
+
+    def repeats(place: int) -> bool:
+        author, words, url = rows[place]
+        return any(
+            url == other_url
+            or (author == other_author and words and len(words & other) / len(words | other) >= t.DUPLICATE_LIKENESS)
+            for other_author, other, other_url in rows[:place]
+        )
+
+    assert redundant_items(items) == sum(repeats(place) for place in range(len(items)))
 
 
 def test_forty_distinct_posts_pass_whatever_others_repeat() -> None:

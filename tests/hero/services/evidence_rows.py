@@ -25,7 +25,7 @@ def fill(brand_id: UUID, select: str, *, rows: int, name: str = "") -> None:
         for first in range(1, rows + 1, _BATCH):
             cursor.execute(
                 f"INSERT INTO evidence_normalizedevidenceitem ({_COLUMNS}) "
-                "SELECT md5(%(brand)s::text || %(name)s || n)::uuid, %(brand)s::uuid, platform, 'short_video', "
+                "SELECT md5(%(brand)s::text || %(name)s || n)::uuid, %(brand)s::uuid, platform, 'post', "
                 "  %(name)s || n, 'https://post.example/' || %(name)s || n, author, published_at, stored_at, body, tags"
                 " FROM generate_series(%(first)s::int, %(last)s::int) n "
                 f"CROSS JOIN LATERAL (SELECT {select}) AS made (platform, author, published_at, stored_at, body, tags)",

@@ -1,0 +1,109 @@
+"""Brands get boards on the platforms they publish on, whatever these are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from kairo.core.enums import Channel, ContentType, Platform, ReadyReason, TodayBoardState
+from kairo.core.models import Brand, ContentPillar, Persona
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services.job_runner import JobRunner
+from tests import factories
+from tests.hero.jobs.rows import pending
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+_FRESH = [
+    "{0} changed how our {1} works, here is the checklist we kept",
+    "Nobody told us {0} would save the {1} a whole day",
+    "{0}: three mistakes we made with the {1} before it helped",
+    "We tried {0} for the {1} and went back twice",
+    "Why {0} belongs in every {1} this quarter",
+]
+_EARLIER = [
+    "A quiet week for the {1}, and what we read meanwhile",
+    "The {1} of a small team needs fewer meetings",
+    "What the {1} taught us about deadlines",
+    "Old habits in the {1} that still pay",
+    "A letter to everybody who runs the {1} alone",
+    "How long should the {1} take?",
+    "The {1} on a Friday afternoon",
+    "Numbers we no longer track in the {1}",
+    "Two people, one {1}, no drama",
+]
+
+
+def make_brand(channels: list[Channel], *, topic: str, theme: str) -> Brand:
+    brand = factories.make_brand(channels=channels, context=False)
+    ContentPillar.objects.create(brand=brand, name=theme.title(), keywords=[theme, topic])
+    Persona.objects.create(brand=brand, name="Reader", keywords=[theme])
+    return brand
+
+
+def tell(brand: Brand, platforms: list[tuple[Platform, ContentType]], *, topic: str, theme: str) -> None:
+    """Five authors take up the topic within two days; nine spoke of the theme in the weeks before."""
+    now = timezone.now()
+    ages = [*(timedelta(hours=9 * n + 2) for n in range(5)), *(timedelta(days=8 + 2 * n) for n in range(9))]
+    for n, (text, age) in enumerate(zip([*_FRESH, *_EARLIER], ages, strict=True)):
+        platform, type_ = platforms[n % len(platforms)]
+        plain: dict[str, Any] = {"text_secondary": "", "has_transcript": False, "hashtags": [], "views": None}
+        factories.make_post(
+            brand,
+            platform=platform,
+            content_type=type_,
+            text_primary=text.format(topic, theme),
+            published_at=now - age,
+            **plain,
+        )
+
+
+def made(brand: Brand) -> OpportunitiesBoard:
+    pending(brand)
+    assert JobRunner().run_next()
+    return OpportunitiesBoard.objects.get(brand=brand)
+
+
+@pytest.mark.parametrize(
+    ("channels", "platforms"),
+    [
+        pytest.param([Channel.LINKEDIN], [(Platform.LINKEDIN, ContentType.TEXT_POST)], id="linkedin alone"),
+        pytest.param([Channel.NEWSLETTER], [(Platform.WEB, ContentType.WEB_PAGE)], id="feeds for a newsletter"),
+        pytest.param([], [(Platform.WEB, ContentType.WEB_PAGE)], id="feeds without channels"),
+        pytest.param(
+            [Channel.X, Channel.YOUTUBE],
+            [
+                (Platform.X, ContentType.TEXT_POST),
+                (Platform.YOUTUBE, ContentType.VIDEO),
+                (Platform.X, ContentType.POST),
+            ],
+            id="games studio on x and youtube",
+        ),
+    ],
+)
+def test_brand_gets_a_board_from_its_own_platforms(
+    channels: list[Channel], platforms: list[tuple[Platform, ContentType]]
+) -> None:
+    topic, theme = "invoice matching", "month end close"
+    brand = make_brand(channels, topic=topic, theme=theme)
+    tell(brand, platforms, topic=topic, theme=theme)
+    board = made(brand)
+    assert (board.state, board.ready_reason) == (TodayBoardState.READY, ReadyReason.GENERATED), board.remediation
+    ideas = board.to_dto().opportunities
+    assert any("invoice matching" in idea.title.lower() for idea in ideas)
+    if channels:
+        assert {idea.primary_channel for idea in ideas} <= set(channels)
+
+
+def test_brand_without_posts_of_its_platforms_is_told_which() -> None:
+    brand = make_brand([Channel.LINKEDIN, Channel.X], topic="invoice matching", theme="month end close")
+    tell(brand, [(Platform.WEB, ContentType.WEB_PAGE)], topic="invoice matching", theme="month end close")
+    board = made(brand)
+    assert board.state == TodayBoardState.INSUFFICIENT_EVIDENCE
+    assert "Add posts from LinkedIn or X." in board.remediation
+    shortfall = board.to_dto().evidence_shortfall
+    assert shortfall is not None
+    assert shortfall.missing_platforms == (Platform.LINKEDIN, Platform.X)
