@@ -23,7 +23,9 @@ class EvidenceSummary:
     items: int = strawberry.field(description="Posts considered.")
     authors: int = strawberry.field(description="Different authors among them.")
     platforms: list[PlatformCount] = strawberry.field(description="Posts by platform.")
-    transcript_coverage: float = strawberry.field(description="The share of them with a transcript, 0 to 1.")
+    transcript_coverage: float = strawberry.field(
+        description="The share with a transcript of those that can have one: videos, 0 to 1."
+    )
     newest_published_at: datetime | None = strawberry.field(description="When the newest of them was published.")
     oldest_published_at: datetime | None = strawberry.field(description="When the oldest of them was published.")
 

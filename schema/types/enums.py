@@ -229,7 +229,7 @@ _expose(
     INSUFFICIENT_ITEMS="Too few items.",
     INSUFFICIENT_TEXT_ITEMS="Too few items with text.",
     MISSING_REQUIRED_PLATFORMS="No item from a platform that is needed.",
-    INSUFFICIENT_TRANSCRIPT_COVERAGE="Too small a share of items with a transcript.",
+    INSUFFICIENT_TRANSCRIPT_COVERAGE="Too small a share of videos with a transcript.",
     STALE_EVIDENCE="Nothing published recently.",
     INSUFFICIENT_TEXT_LENGTH="Too few items with a text that is long enough.",
     INSUFFICIENT_AUTHOR_DIVERSITY="Too few different authors.",

@@ -44,7 +44,10 @@ class EvidenceCoverage:
     as_of: datetime = strawberry.field(description="The moment of the answer.")
     ready: bool = strawberry.field(description="Whether every gate holds, so that a job would pass them now.")
     items: int = strawberry.field(
-        description="How many items count: stored in the last 30 days, the newest published ones, at most 50."
+        description=(
+            "How many items count: published in the last 30 days, or stored then where they have no date, by others "
+            "than the brand. Of more than 2,000 a sample is read."
+        )
     )
     gates: list[GateCoverage] = strawberry.field(description="The ten gates, in the order a job asks them.")
 

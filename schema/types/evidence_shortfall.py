@@ -21,11 +21,15 @@ class GateFailure:
 @strawberry.type(description="How far a brand's evidence is from enough.")
 class EvidenceShortfall:
     required_items: int = strawberry.field(description="Items needed.")
-    found_items: int = strawberry.field(description="Items found.")
-    required_platforms: list[Platform] = strawberry.field(description="At least one item must be from one of these.")
+    found_items: int = strawberry.field(description="Items found, without those by the brand itself.")
+    required_platforms: list[Platform] = strawberry.field(
+        description="At least one item must be from one of these, where the brand publishes; empty where any will do."
+    )
     found_platforms: list[Platform] = strawberry.field(description="The platforms the items found are from.")
     missing_platforms: list[Platform] = strawberry.field(description="Platforms that would help; empty when satisfied.")
-    transcript_coverage: float = strawberry.field(description="The share of items with a transcript, 0 to 1.")
+    transcript_coverage: float = strawberry.field(
+        description="The share with a transcript of the items that can have one: videos, 0 to 1."
+    )
     min_transcript_coverage: float = strawberry.field(description="The share needed, 0 to 1.")
     failures: list[GateFailure] = strawberry.field(description="Every gate that did not hold.")
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from kairo.core.enums import ContentType, EvidenceFault, Platform
+from kairo.core.enums import ContentType, EvidenceFault, GateCode, Platform
 from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.hero import thresholds as t
 from schema.ids import global_id
 from schema.schema import schema
 from tests.factories import make_brand, make_tenant
@@ -67,3 +68,26 @@ def test_every_platform_content_type_and_code_is_listed() -> None:
     assert all(f"`{value}`" in fields for value in (*Platform.values, *ContentType.values))
     listed = re.findall(r"`([A-Z_0-9]+)`", section("Why a record is rejected"))
     assert set(listed) == set(EvidenceFault.names)
+
+
+def test_every_gate_is_listed_with_its_numbers() -> None:
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", section("Is it enough?"), re.MULTILINE))
+    numbers = {
+        GateCode.INSUFFICIENT_ITEMS: [t.MIN_EVIDENCE_ITEMS],
+        GateCode.INSUFFICIENT_TEXT_ITEMS: [t.MIN_TEXT_ITEMS],
+        GateCode.MISSING_REQUIRED_PLATFORMS: [],
+        GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE: [round(t.MIN_TRANSCRIPT_COVERAGE * 100)],
+        GateCode.STALE_EVIDENCE: [t.FRESHNESS_WINDOW.days],
+        GateCode.INSUFFICIENT_TEXT_LENGTH: [t.MIN_LONG_TEXT_ITEMS, t.LONG_TEXT_CHARS],
+        GateCode.INSUFFICIENT_AUTHOR_DIVERSITY: [t.MIN_AUTHORS],
+        GateCode.INSUFFICIENT_URL_DIVERSITY: [t.MIN_DISTINCT_URLS],
+        GateCode.TOO_MANY_DUPLICATES: [round(t.MAX_DUPLICATE_SHARE * 100), t.ENOUGH_DISTINCT_ITEMS],
+        GateCode.INSUFFICIENT_CONTENT: [round(t.MIN_CONTENT_SHARE * 100), t.ENOUGH_CONTENT_ITEMS],
+    }
+    assert list(rows) == [code.name for code in GateCode]
+    assert {name: [int(found) for found in re.findall(r"\d+", text)] for name, text in rows.items()} == {
+        code.name: expected for code, expected in numbers.items()
+    }
+    assert all(f"`{type_.name}`" in rows["INSUFFICIENT_TRANSCRIPT_COVERAGE"] for type_ in t.TRANSCRIBED_TYPES)
+    window = section("Is it enough?").replace(",", "")
+    assert all(f"{number}" in window for number in (t.EVIDENCE_CAP, t.RECENT_CAP, t.EVIDENCE_WINDOW.days))
