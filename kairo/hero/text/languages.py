@@ -1,4 +1,4 @@
-"""Guesses the language of a short text, from its script and its small words."""
+"""Guesses the language of a short text, from its script, its small words and letters that few languages have."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from collections.abc import Iterable, Sequence
 from kairo.hero.text.scripts import language_of_script
 from kairo.hero.text.stopwords import STOPWORDS
 
-_LATIN_LANGUAGES = ("en", "es", "pt", "de", "fr", "it", "nl")
+_LATIN_LANGUAGES = ("en", "es", "pt", "de", "fr", "it", "nl", "pl", "tr", "sv", "da", "no", "fi")
 _OWNERS: dict[str, tuple[str, ...]] = {}
 for _language in _LATIN_LANGUAGES:
     for _word in STOPWORDS[_language]:
         _OWNERS[_word] = (*_OWNERS.get(_word, ()), _language)
+# Letters that are left when accents are folded away.
+_LETTERS = {"\u0142": ("pl",), "\u0131": ("tr",), "\u00f8": ("da", "no"), "\u00e6": ("da", "no")}
+_LETTER_VOTE = 0.5
+# Danish and Norwegian share most small words; how they say "the houses" tells them apart.
+_ENDINGS = (("erne", "da"), ("ene", "no"), ("a", "no"))
+_ENDING_VOTE = 0.2
+_MIN_ENDING_CHARS = 5
+_LIKELY_VOTE = 0.5
+_MIN_VOTES = 1.0
 
 
 def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
@@ -20,7 +29,8 @@ def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
     `likely` names the languages to prefer where the small words do not decide; without them English is.
     """
     words = list(folded_words)
-    by_script = language_of_script(" ".join(words))
+    text = " ".join(words)
+    by_script = language_of_script(text)
     if by_script is not None:
         return by_script
     votes = dict.fromkeys(_LATIN_LANGUAGES, 0.0)
@@ -28,8 +38,18 @@ def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
         owners = _OWNERS.get(word, ())
         for language in owners:
             votes[language] += 1 / len(owners)
-    order = [*(name.lower()[:2] for name in likely), "en", *_LATIN_LANGUAGES]
+    if not text.isascii():
+        for letter, languages in _LETTERS.items():
+            for language in languages:
+                votes[language] += _LETTER_VOTE * text.count(letter) / len(languages)
+    if votes["da"] and votes["no"]:
+        for word in words:
+            ending = next((one for one in _ENDINGS if word.endswith(one[0])), None)
+            if ending is not None and len(word) >= _MIN_ENDING_CHARS:
+                votes[ending[1]] += _ENDING_VOTE
+    order = list(dict.fromkeys([*(name.lower()[:2] for name in likely), "en", *_LATIN_LANGUAGES]))
+    expected = set(order[: len(likely)])
     best = max(
-        votes, key=lambda language: (votes[language] + 0.5 * (language in order[: len(likely)]), -order.index(language))
+        votes, key=lambda language: (votes[language] + _LIKELY_VOTE * (language in expected), -order.index(language))
     )
-    return best if votes[best] >= 1 else order[0]
+    return best if votes[best] >= _MIN_VOTES else order[0]

@@ -1,7 +1,9 @@
-# ruff: noqa: RUF001  (Cyrillic and Devanagari letters are meant here, however they look)
+# ruff: noqa: E501, RUF001  (lists are no prose; letters of several scripts are meant here, however they look)
 """Words that carry no topic, per language, folded and without accents."""
 
 from __future__ import annotations
+
+from kairo.hero.text.folding import bare
 
 _WORDS = {
     "en": """
@@ -42,7 +44,7 @@ _WORDS = {
         e ela elas ele eles em entre era essa essas esse esses esta estao estar estas este estes estou eu faz fazer fez
         foi foram gente ha hoje hora horas isso isto ja la lhe mais mas me melhor menos mesmo meu meus minha minhas
         minuto minutos muita muitas muito muitos na nada nao nas nem nenhum no nos nossa nossas nosso nossos nova novo
-        num numa nunca o onde os ou outra outras outro outros para pela pelas pelo pelos per pode por porque pra pro
+        num numa nunca ninguem tempo leva quanto quantos o onde os ou outra outras outro outros para pela pelas pelo pelos per pode por porque pra pro
         qual quando que quem se seja sem sempre semana semanas ser seu seus si sim so sob sobre sua suas tambem tao te
         tem tenho ter teu teus toda todas todo todos tres tu tua tudo um uma umas uns vai vamos ver vez voce voces vou
     """,
@@ -77,7 +79,7 @@ _WORDS = {
         nella nelle no noi non nostra nostro nulla o ogni ora per perche pero piu poco poi prima puo qua quando quanto
         quasi quella quelle quelli quello questa queste questi questo qui se sei sempre senza si sia siamo solo sono
         sopra sta stato su sua sue sui sul sulla suo suoi te ti tra tre tu tua tuo tutta tutti tutto un una uno vi via
-        voi settimana settimane giorno giorni ore minuti anno anni nuovo nuova
+        nessuno quanti tempo ecco cosi settimana settimane giorno giorni voi ore minuti anno anni nuovo nuova
     """,
     "nl": """
         aan al alle alleen als altijd ben bent bij dan dat de deze die dit doen door dus een elke en er geen gewoon
@@ -96,6 +98,68 @@ _WORDS = {
     होना होने हूँ
         इतने कैसे पूछें पूछेंगे ऐसे
     """,
+    "pl": """
+        a aby ale albo ani az bardzo bez bo by byc byl byla bylo byly bym byłby być był była było byli były chyba ci ciebie
+        co cos cię dla do dobrze dobry dzien dzis dziś dzień dni gdy gdzie go i ich ile im inny innych ja jak jaka jakie
+        jako je jeden jednak jedna jedno jego jej jest jestem jesli jeśli jeszcze juz już kazdy każdy kiedy kilka kto ktora
+        która ktore które ktory który lub ma mam mamy mi mnie moge mogę moj moja moje mozna mozesz możesz można może moze
+        musi musisz my na nad nam nas nasz nasza nasze nawet nic nie nich niego niej nigdy nim no o od on ona one oni ono
+        oraz po pod podczas potem przed przez przy rok roku raz sa są sam sie się sobie sposob swoj swoja swoje ta tak takie
+        tam te tego tej ten teraz tez też to tobie tu tutaj twoj twoja twoje ty tych tylko tym u w was wasz we wiec więc
+        wiele wszystkie wszystko z za zawsze ze zeby żeby że znowu trzy dwa dwie godzin minut tydzien tydzień tygodni nowy
+        nowa nowe czy czym czego jezeli jeżeli mial miał miala miała bedzie będzie beda będą jaki tyle
+    """,
+    "tr": """
+        acaba ama ancak artik artık aslinda aslında az bana bazi bazı ben beni benim beri bile bir biraz biri birkac birkaç
+        birsey biz bize bizi bizim boyle böyle bu buna bunda bundan bunlar bunu bunun burada butun bütün cok çok cunku çünkü
+        da daha de degil değil diye dolayi en fakat gibi gore göre gün gun hala hâlâ hangi hatta hem henuz henüz hep hepsi
+        her hic hiç icin için iki ile ilk ise iste işte kadar karsi karşı kendi kez ki kim kimse kisi kişi mi mı mu mü nasil
+        nasıl ne neden nedir nerede niye o olan olarak oldu olduğu oldugu olmak olmus olsa olur ona ondan onlar onlarin onu
+        onun orada oysa pek sadece sana sanki sen senin sey şey siz size sizi sizin sonra su şu suna şuna şunu tarafından
+        tarafindan tum tüm uc üç uzere üzere var ve veya veyahut ya yani yeni yerine yine yok yoksa zaman zaten olan
+        gunu gunler boyunca sonunda ayni aynı dakika saat hafta yil yıl bugun bugün dun dün simdi şimdi onceki once önce yapmak yap et eder ediyor oluyor
+    """,
+    "ko": """
+        그 그것 그냥 그래서 그러나 그런 그런데 그리고 나 나는 내 내가 너무 는 다 다시 더 또 또는 많이 매우 모두 모든 무엇 뭐 및 바로 반드시
+        보통 사실 새 수 아니 아주 안 어느 어떤 어떻게 언제 없는 없다 없이 여기 여러 역시 오늘 요즘 우리 왜 이 이것 이거 이런 이렇게 이번 이제 있는
+        있다 있어요 있습니다 자주 잘 저 저는 저도 정말 제 제가 제일 조금 좀 중 지금 진짜 참 처음 하나 하는 하면 한 한번 할 함께 항상 해 해서 해요 했어요
+        합니다 하고 하지만 같은 같이 것 거 걸 게 때 때문에 전 후 뒤 안에 위해 대해 대한 두 세 네 다섯 번 개 분 시간 일 주 달 년 어제 내일 매일 이유 방법
+    """,
+    "sv": """
+        alla allt att av bara blev bli blir da dag dagar de dem den denna deras dess det detta dig din dina dit ditt du där
+        dar då efter ej eller en er ett fick fran från för for forsta gör gor ha hade han har hela hem hon honom hur här har
+        i in ingen inget inte ju jag kan kommer kunde man med mellan men mer mig min mina mitt mot mycket många manga måste
+        maste nu nar när någon nagon något nagot och ocksa också om oss på pa sa så sedan sig sin sina själv som ska skulle
+        till under upp ut utan vad var vara vart vi vid vill vilken är ar år över ni nya ny vecka veckor tack lang langt lång långt två tva tre timmar länge lange
+    """,
+    "da": """
+        af alle alt at bare blev blive bliver da dag dage de dem den denne der deres det dette dig din dine dit du efter
+        eller en end er et fik for fra få ham han har havde hele hende her hun hvad hvem hvis hvor hvordan hvorfor i ikke
+        ind ingen intet ja jeg jer jo kan kom kommer kun kunne lige man mange med meget mellem men mere mig min mine mit
+        mod må nar når nej nogle noget nogen nu ny nye næste når også ogsa om op os over på sa sadan sig sin sine sit skal
+        skulle som sådan så tog blevet givet fået gør væk disse af lang længe ti til ud uden under var ved vi vil ville vores være været uge uger år
+    """,
+    "no": """
+        alle alt at av bare ble bli blir da dag dager de dem den denne der deres det dette deg din dine ditt du eller en
+        enn er et etter fikk for fra få ham han har hadde hele henne her hun hva hvem hvis hvor hvordan hvorfor i ikke inn
+        ingen jeg kan kom kommer kun kunne man mange med meg mellom men mer min mine mitt mot mye må ma nar når nei noe noen
+        nå na ny nye og også ogsa om opp oss over på pa sa seg selv sin sine sitt skal skulle som så til ut uten under var
+        ved vi vil ville vår var være vært uke uker år skjer lang lenge tok gitt blitt fått gjør bort disse dette dere
+    """,
+    "fi": """
+        aina ajan ei eika eikä ennen enemman enemmän en eri että etta hän han he heidan hyvä hyva hyvin itse ja jo joka jolla
+        jonka jos jossa joten jotka juuri kaikki kanssa kerran koko koska kuin kuinka kun kuten kyllä kylla me mihin mika mikä
+        miksi mille mina minä minun minulla minut missa missä mita mitä moni monta mutta muu myos myös nama nämä ne nyt ni
+        niin niiden noin nyt ole olemme olen olet oli olin olisi olivat olla on onko ovat paljon pitää pitaa sama se sen
+        sekä seka sellainen siella siellä siihen siina siinä sille silloin sina sinä sinun sitten sitä sita taas tai tama
+        tämä tämän taman tassa tässä te tule tulee tuo tässä täällä vaan vaikka vain vasta viela vielä voi voit vuoden
+        vuotta paiva päivä viikko viikon uusi kuinka eilen tanaan tänään
+    """,
+    "ar": """
+        في من على إلى الى عن مع هذا هذه ذلك تلك التي الذي الذين هو هي هم نحن أنا انا أنت انت كان كانت يكون تكون ليس لا
+        ما لم لن قد كل بعض غير بعد قبل عند حتى إذا اذا لكن ثم أو او و أن ان إن كما أيضا ايضا بين فقط كيف متى أين اين لماذا
+        ماذا هل يا أي اي اليوم جدا الآن الان منذ خلال حول هنا هناك شيء مثل أكثر اكثر
+    """,
     "ja": "今日 明日 昨日 今回 自分 最近 本当 時間 場合 一番 動画 投稿 紹介 方法 今週 先週 毎日",
     "zh": "我们 你们 他们 这个 那个 一个 什么 怎么 今天 可以 没有 就是 不是 还是 大家 真的 因为 所以 但是 如果 视频",
     "ru": """
@@ -106,7 +170,9 @@ _WORDS = {
     """,
 }
 
-STOPWORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+STOPWORDS: dict[str, frozenset[str]] = {
+    language: frozenset(bare(word) for word in words.split()) for language, words in _WORDS.items()
+}
 
 # What posts on every platform say whatever they are about, and words of the calendar.
 _BOILERPLATE = """
@@ -129,6 +195,10 @@ _BOILERPLATE = """
     octobre novembre decembre
     lunedi martedi mercoledi giovedi venerdi sabato domenica gennaio febbraio aprile maggio giugno luglio agosto
     settembre ottobre novembre dicembre
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei augustus oktober
+    poniedzialek wtorek sroda czwartek piatek sobota niedziela stycznia lutego marca kwietnia maja czerwca lipca sierpnia
+    wrzesnia pazdziernika listopada grudnia pazartesi sali carsamba persembe cuma cumartesi pazar ocak subat nisan mayis
+    haziran temmuz agustos eylul ekim kasim aralik filmik rolka rolki wpis gonderi paylasim abone 영상 댓글 구독 좋아요 팔로우
     quote quotes motivation inspo inspiration goals vibes mood life lifehack lifehacks hack hacks guide checklist
     template free easy simple favorite favourite ultimate amazing awesome
 """

@@ -24,7 +24,8 @@ from kairo.hero.synthesis.wording.quotes import quotable
 class Material:
     """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted.
 
-    `ranked` has the posts, strongest first. `names_competitor` is whether the title does.
+    `ranked` has the posts, strongest first. `names_competitor` is whether
+    the title does.
     """
 
     story: Story
@@ -38,6 +39,7 @@ class Material:
     persona: PersonaDTO | None
     own_posts: Sequence[Reading]
     names_competitor: bool
+    title: str
 
 
 def strongest_first(
@@ -117,7 +119,7 @@ def _task(material: Material, picker: Picker) -> AnglePartDTO | None:
     own = angles.named_tasks if material.names_competitor else angles.tasks[story.type]
     if story.type in {OpportunityType.CAMPAIGN, OpportunityType.COMPETITIVE}:
         options.insert(0, (own, story.members))
-    if "gap" in material.slots:
+    if "gap" in material.slots and material.gap not in material.title:
         options.append((angles.gap_tasks, story.members))
     options.append((own, story.members))
     for frames, posts in options:

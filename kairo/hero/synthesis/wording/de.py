@@ -153,7 +153,7 @@ GERMAN = Grammar(
         },
         gap_tasks=(
             "Bringt {in_format} zusammen: {topic} und {gap}",
-            "Zeigt {in_format}, was sich durch {topic} beim Thema {gap} ändert",
+            "Zeigt {in_format}, wie {topic} und {gap} zusammenhängen",
         ),
         question_tasks=(
             "Beantwortet das {in_format} mit einem echten Fall zum Thema {topic}",
@@ -173,7 +173,7 @@ GERMAN = Grammar(
             Type.COMPETITIVE: (
                 "Nennt keinen Mitbewerber: Zeigt {in_format}, wie ihr zum selben Ergebnis kommt",
                 "Beantwortet {in_format} das Bedürfnis hinter diesen Beiträgen ({detail}), auf eure Art und ohne Seitenhieb",
-                "Zeigt {in_format}, was {detail} an Geld und Mühe kostet und was euer Weg kostet",
+                "Legt {in_format} offen, was das ({detail}) an Geld und Mühe kostet und was euer Weg kostet",
                 "Sagt {in_format}, für wen euer Weg richtig ist und für wen nicht",
             ),
             Type.CAMPAIGN: (

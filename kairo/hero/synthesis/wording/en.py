@@ -153,7 +153,7 @@ ENGLISH = Grammar(
         },
         gap_tasks=(
             "Bring {topic} and {gap} together {in_format}",
-            "Show {in_format} what {topic} changes about {gap}",
+            "Show {in_format} what {topic} has to do with {gap}",
         ),
         question_tasks=(
             "Answer that {in_format}, with a real case of {topic}",

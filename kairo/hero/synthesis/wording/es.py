@@ -151,7 +151,7 @@ SPANISH = Grammar(
         },
         gap_tasks=(
             "Juntad {in_format} {topic} y {gap}",
-            "Mostrad {in_format} qué cambia con {topic} en cuanto a {gap}",
+            "Mostrad {in_format} qué tiene que ver {topic} con {gap}",
         ),
         question_tasks=(
             "Respondedla {in_format} con un caso real de {topic}",
@@ -171,7 +171,7 @@ SPANISH = Grammar(
             Type.COMPETITIVE: (
                 "Sin nombrar a nadie, mostrad {in_format} cómo llegáis al mismo resultado",
                 "Responded {in_format} a la necesidad que hay detrás ({detail}), a vuestra manera y sin pullas",
-                "Mostrad {in_format} qué cuesta {detail} en dinero y esfuerzo, y qué cuesta vuestra manera",
+                "Mostrad {in_format} qué cuesta eso ({detail}) en dinero y esfuerzo, y qué cuesta vuestra manera",
                 "Decid {in_format} para quién es vuestra manera y para quién no",
             ),
             Type.CAMPAIGN: (

@@ -152,7 +152,7 @@ FRENCH = Grammar(
         },
         gap_tasks=(
             "Réunissez {in_format} {topic} et {gap}",
-            "Montrez {in_format} ce que {topic} change pour {gap}",
+            "Montrez {in_format} le rapport entre {topic} et {gap}",
         ),
         question_tasks=(
             "Répondez-y {in_format} avec un cas réel sur {topic}",
@@ -172,7 +172,7 @@ FRENCH = Grammar(
             Type.COMPETITIVE: (
                 "Sans nommer personne, montrez {in_format} comment vous arrivez au même résultat",
                 "Répondez {in_format} au besoin derrière ce sujet, {detail}, à votre façon et sans pique",
-                "Montrez {in_format} ce que {detail} coûte en argent et en effort, et ce que coûte votre façon",
+                "Montrez {in_format} ce que cela ({detail}) coûte en argent et en effort, et ce que coûte votre façon",
                 "Dites {in_format} à qui votre façon convient et à qui elle ne convient pas",
             ),
             Type.CAMPAIGN: (

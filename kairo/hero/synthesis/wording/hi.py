@@ -151,7 +151,7 @@ HINDI = Grammar(
         },
         gap_tasks=(
             "{topic} और {gap} को {in_format} साथ लाइए",
-            "{gap} में {topic} से क्या बदलता है, {in_format} दिखाइए",
+            "{topic} का {gap} से क्या नाता है, {in_format} दिखाइए",
         ),
         question_tasks=(
             "इसका जवाब {topic} की असली मिसाल के साथ {in_format} दीजिए",

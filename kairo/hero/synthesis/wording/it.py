@@ -11,7 +11,7 @@ ITALIAN = Grammar(
         topic=(
             "{Topic} per {persona}: da dove cominciare",
             "{Topic} incontra {gap}",
-            "{Topic}, pensando a {gap}",
+            "{Topic}, senza dimenticare {gap}",
             "{Topic} e {detail}: la nostra prova",
             "{Topic}: come si fa da {brand}",
             "{Topic}: che cosa dà e quanto costa",
@@ -153,7 +153,7 @@ ITALIAN = Grammar(
         },
         gap_tasks=(
             "Mettete insieme {in_format} {topic} e {gap}",
-            "Mostrate {in_format} che cosa cambia con {topic} quando si parla di {gap}",
+            "Mostrate {in_format} che cosa lega {topic} e {gap}",
         ),
         question_tasks=(
             "Rispondete {in_format} con un caso vero di {topic}",
@@ -173,7 +173,7 @@ ITALIAN = Grammar(
             Type.COMPETITIVE: (
                 "Senza fare nomi, mostrate {in_format} come arrivate allo stesso risultato",
                 "Rispondete {in_format} al bisogno che c'è dietro ({detail}), a modo vostro e senza frecciate",
-                "Mostrate {in_format} quanto costa {detail} in soldi e fatica, e quanto costa il vostro modo",
+                "Mostrate {in_format} quanto costa tutto questo ({detail}) in soldi e fatica, e quanto costa il vostro modo",
                 "Dite {in_format} per chi va bene il vostro modo e per chi no",
             ),
             Type.CAMPAIGN: (

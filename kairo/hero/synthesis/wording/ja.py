@@ -152,7 +152,7 @@ JAPANESE = Grammar(
         },
         gap_tasks=(
             "{topic}と{gap}を{in_format}まとめて取り上げます",
-            "{gap}について{topic}で何が変わるかを{in_format}見せます",
+            "{topic}と{gap}のつながりを{in_format}見せます",
         ),
         question_tasks=(
             "その疑問に、{topic}の実例を使って{in_format}答えます",

@@ -151,7 +151,7 @@ KOREAN = Grammar(
         },
         gap_tasks=(
             "{topic:과/와} {gap:을/를} {in_format} 함께 다루세요",
-            "{gap} 문제에서 {topic:이/가} 무엇을 바꾸는지 {in_format} 보여 주세요",
+            "{topic:과/와} {gap:이/가} 어떻게 이어지는지 {in_format} 보여 주세요",
         ),
         question_tasks=(
             "그 질문에 {topic}의 실제 사례로 {in_format} 답하세요",

@@ -152,7 +152,7 @@ DUTCH = Grammar(
         },
         gap_tasks=(
             "Breng {in_format} {topic} en {gap} samen",
-            "Laat {in_format} zien wat {topic} verandert aan {gap}",
+            "Laat {in_format} zien wat {topic} met {gap} te maken heeft",
         ),
         question_tasks=(
             "Beantwoord die vraag {in_format} met een echt voorbeeld van {topic}",
@@ -172,7 +172,7 @@ DUTCH = Grammar(
             Type.COMPETITIVE: (
                 "Noem geen concurrent: laat {in_format} zien hoe jullie tot hetzelfde resultaat komen",
                 "Beantwoord {in_format} de behoefte erachter ({detail}), op jullie manier en zonder sneer",
-                "Laat {in_format} zien wat {detail} kost aan geld en moeite, en wat jullie aanpak kost",
+                "Laat {in_format} zien wat dat ({detail}) kost aan geld en moeite, en wat jullie aanpak kost",
                 "Zeg {in_format} voor wie jullie aanpak geschikt is en voor wie niet",
             ),
             Type.CAMPAIGN: (

@@ -152,7 +152,7 @@ POLISH = Grammar(
         },
         gap_tasks=(
             "Połączcie {in_format} te tematy: {topic} i {gap}",
-            "Pokażcie {in_format}, co {topic} zmienia, gdy chodzi o temat: {gap}",
+            "Pokażcie {in_format}, jak łączą się {topic} i {gap}",
         ),
         question_tasks=(
             "Odpowiedzcie na to {in_format} na prawdziwym przykładzie, temat: {topic}",
@@ -172,7 +172,7 @@ POLISH = Grammar(
             Type.COMPETITIVE: (
                 "Nie wymieniajcie nikogo z nazwy: pokażcie {in_format}, jak dochodzicie do tego samego efektu",
                 "Odpowiedzcie {in_format} na potrzebę, która za tym stoi ({detail}), po swojemu i bez przytyków",
-                "Pokażcie {in_format}, ile pieniędzy i wysiłku kosztuje {detail}, a ile wasz sposób",
+                "Pokażcie {in_format}, ile to ({detail}) kosztuje pieniędzy i wysiłku, a ile wasz sposób",
                 "Powiedzcie {in_format}, dla kogo wasz sposób jest dobry, a dla kogo nie",
             ),
             Type.CAMPAIGN: (

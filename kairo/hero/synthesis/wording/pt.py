@@ -151,7 +151,7 @@ PORTUGUESE = Grammar(
         },
         gap_tasks=(
             "Juntem {in_format} {topic} e {gap}",
-            "Mostrem {in_format} o que muda com {topic} em relação a {gap}",
+            "Mostrem {in_format} o que {topic} tem a ver com {gap}",
         ),
         question_tasks=(
             "Respondam {in_format} com um caso real de {topic}",
@@ -171,7 +171,7 @@ PORTUGUESE = Grammar(
             Type.COMPETITIVE: (
                 "Sem citar ninguém, mostrem {in_format} como vocês chegam ao mesmo resultado",
                 "Respondam {in_format} à necessidade por trás ({detail}), do seu jeito e sem alfinetadas",
-                "Mostrem {in_format} o que {detail} custa em dinheiro e esforço, e o que custa o seu jeito",
+                "Mostrem {in_format} o que isso ({detail}) custa em dinheiro e esforço, e o que custa o seu jeito",
                 "Digam {in_format} para quem o seu jeito serve e para quem não serve",
             ),
             Type.CAMPAIGN: (

@@ -153,7 +153,7 @@ TURKISH = Grammar(
         },
         gap_tasks=(
             "{topic} ile {gap} konularını {in_format} buluşturun",
-            "{gap} söz konusu olunca {topic} neyi değiştiriyor, {in_format} gösterin",
+            "{topic} ile {gap} arasındaki bağı {in_format} gösterin",
         ),
         question_tasks=(
             "Bunu {topic} hakkında gerçek bir örnekle {in_format} yanıtlayın",
@@ -173,7 +173,7 @@ TURKISH = Grammar(
             Type.COMPETITIVE: (
                 "Kimsenin adını anmadan aynı sonuca nasıl ulaştığınızı {in_format} gösterin",
                 "Bunun ({detail}) arkasındaki ihtiyacı {in_format} kendi yolunuzla, kimseye laf atmadan yanıtlayın",
-                "{detail} para ve emek olarak neye mal oluyor, sizin yolunuz neye, {in_format} gösterin",
+                "Bu ({detail}) para ve emek olarak neye mal oluyor, sizin yolunuz neye, {in_format} gösterin",
                 "Yolunuzun kime uyduğunu, kime uymadığını {in_format} söyleyin",
             ),
             Type.CAMPAIGN: (

@@ -128,6 +128,7 @@ def word(
             persona=persona,
             own_posts=own_posts,
             names_competitor=named,
+            title=title,
         ),
         picker,
     )
