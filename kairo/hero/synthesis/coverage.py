@@ -10,6 +10,8 @@ from kairo.hero.synthesis.brand_words import SPOKEN, BrandWords, Theme
 from kairo.hero.synthesis.fit import Matches
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topics import MIN_AUTHORS
+from kairo.hero.synthesis.wording.sentences import sentences_in
+from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 
 
 def coverage_of(
@@ -19,27 +21,34 @@ def coverage_of(
     *,
     ideas: Mapping[UUID | None, int],
     near_misses: Mapping[UUID, str],
+    language: str = "en",
 ) -> tuple[PillarCoverageDTO, ...]:
-    """Each pillar in the brand's order. `near_misses` gives, for a pillar, why its best topic became no idea."""
+    """Each pillar in the brand's order, worded in a language that has a grammar.
+
+    `near_misses` gives, for a pillar, why its best topic became no idea, as an English sentence.
+    """
+    say = sentences_in(language)
     found = []
     for pillar in words.pillars:
         matching = [reading for reading in readings if matches.strength(pillar, reading) >= SPOKEN]
-        found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses))
+        found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses, say))
     return tuple(found)
 
 
 def _coverage(
-    pillar: Theme, matching: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str]
+    pillar: Theme, matching: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str], say: Sentences
 ) -> PillarCoverageDTO:
     authors = len({reading.voice for reading in matching})
-    verb = "matches" if len(matching) == 1 else "match"
-    found = f"{_counted(len(matching), 'item')} {verb}, {_counted(authors, 'author')}"
+    slots = {
+        "found": say.matching.frame(len(matching)).format(n=len(matching)),
+        "authors": say.authors.frame(authors).format(n=authors),
+    }
     if ideas:
-        reason = f"{found}: {_counted(ideas, 'idea')}."
+        reason = say.with_ideas.format(ideas=say.ideas.frame(ideas).format(n=ideas), **slots)
     elif authors < MIN_AUTHORS:
-        reason = f"{found}, need {MIN_AUTHORS}."
+        reason = say.too_few.format(needed=MIN_AUTHORS, **slots)
     else:
-        reason = f"{found}. {near_misses.get(pillar.ref.id, 'No phrase is shared by two of the authors.')}"
+        reason = say.without.format(reason=_cause(near_misses.get(pillar.ref.id), say), **slots)
     return PillarCoverageDTO(
         pillar=pillar.ref,
         items=len(matching),
@@ -50,5 +59,7 @@ def _coverage(
     )
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def _cause(near_miss: str | None, say: Sentences) -> str:
+    if near_miss is None:
+        return say.no_shared_phrase
+    return near_miss if say.language == "en" else say.no_type_fits

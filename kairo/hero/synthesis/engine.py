@@ -24,6 +24,7 @@ from kairo.hero.synthesis.score import Facts, receipt
 from kairo.hero.synthesis.state import EngineState, read_state
 from kairo.hero.synthesis.stories import find_stories
 from kairo.hero.synthesis.wording.labels import topic_label
+from kairo.hero.synthesis.wording.languages import board_grammar
 from kairo.hero.synthesis.wording.remarks import notes_for
 from kairo.hero.synthesis.wording.write import Words, word
 
@@ -53,6 +54,7 @@ class BuiltinSynthesizer:
                 state.matches,
                 ideas=Counter(one.pillar_id for one in kept),
                 near_misses=state.near_misses,
+                language=board_grammar(readings, languages=request.brand.languages).language,
             ),
             mentions=find_mentions(
                 state.about, state.free, brand=request.brand, taboos=state.taboos, as_of=request.as_of

@@ -18,10 +18,11 @@ _PILLAR, _TYPE, _PERSONA, _CHANNEL = 1.0, 0.5, 0.5, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Points to add, -5 to 5, and a sentence that says what they come from; "" without any."""
+    """Points to add, -5 to 5, and how many decisions on ideas like it they come from."""
 
     points: int
-    sentence: str
+    pinned: int = 0
+    ignored: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,10 +55,7 @@ def feedback_for(concept: str, traits: Traits, decided: dict[str, DecisionDTO], 
         pinned += decision.kind == "pinned"
         ignored += decision.kind == "ignored"
     points = max(-MAX_POINTS, min(MAX_POINTS, round(total)))
-    if not points:
-        return Feedback(0, "")
-    causes = [f"{count} {verb}" for count, verb in ((pinned, "pinned"), (ignored, "ignored")) if count]
-    return Feedback(points, f"Your decisions on ideas like it ({', '.join(causes)}): {points:+d}.")
+    return Feedback(points, pinned, ignored) if points else Feedback(0)
 
 
 def _likeness(traits: Traits, decision: DecisionDTO) -> float:

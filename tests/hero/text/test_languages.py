@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001  (sentences are one line each, in the letters of their language)
+# ruff: noqa: RUF001  (sentences are one line each, in the letters of their language)
 """Detection of a short text's language."""
 
 from __future__ import annotations
