@@ -12,15 +12,15 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kairo.core.enums import JobStage, JobStatus, ReadyReason, RejectionCode, TodayBoardState
+from kairo.core.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.board_content import BoardContent
 from kairo.hero.candidates import review
-from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO, RejectedCandidateDTO
+from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
 from kairo.hero.gates import GateReport, evaluate_gates
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
+from kairo.hero.services.decided_candidates import with_pinned, without_ignored
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
 from kairo.hero.services.synthesizer import load_synthesizer, run_synthesizer
-from kairo.hero.thresholds import MAX_OPPORTUNITIES
 
 Report = Callable[[JobStage], None]
 
@@ -120,9 +120,9 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
             time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
         ),
     )
-    wanted, unwanted = _without_ignored(result.candidates, standing.ignored_concepts)
+    wanted, unwanted = without_ignored(result.candidates, standing.ignored_concepts)
     kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=inputs.as_of)
-    kept, carried = _with_pinned(kept, standing.pinned)
+    kept, carried = with_pinned(kept, standing.pinned)
     return replace(
         empty,
         ready_reason=ReadyReason.GENERATED if kept or carried else ReadyReason.NO_VALID_CANDIDATES,
@@ -139,38 +139,6 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
         ),
         diagnostics={"run_key": result.run_key, **result.diagnostics},
     )
-
-
-def _without_ignored(
-    candidates: tuple[CandidateDTO, ...], ignored: tuple[str, ...]
-) -> tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]:
-    """What a person ignored stays away, whatever the engine thinks of it."""
-    unwanted = [candidate for candidate in candidates if _concept(candidate) in ignored]
-    rejected = tuple(
-        RejectedCandidateDTO(
-            title=str(candidate.title), code=RejectionCode.DECIDED_IGNORED, detail="Somebody ignored this idea."
-        )
-        for candidate in unwanted
-    )
-    return tuple(candidate for candidate in candidates if _concept(candidate) not in ignored), rejected
-
-
-def _concept(candidate: CandidateDTO) -> str:
-    """Its concept, or "" where a foreign engine's candidate has none worth the name: review will reject it."""
-    concept = getattr(candidate, "concept_key", None)
-    return concept if isinstance(concept, str) else ""
-
-
-def _with_pinned(
-    kept: tuple[CandidateDTO, ...], pinned: tuple[OpportunityDTO, ...]
-) -> tuple[tuple[CandidateDTO, ...], tuple[OpportunityDTO, ...]]:
-    """The pinned ideas that were not found again take their places from the weakest that were."""
-    found = {candidate.concept_key for candidate in kept}
-    carried = tuple(idea for idea in pinned if idea.concept_key not in found)[:MAX_OPPORTUNITIES]
-    kept_anyway = {idea.concept_key for idea in pinned}
-    room = MAX_OPPORTUNITIES - len(carried)
-    best = sorted(kept, key=lambda candidate: candidate.concept_key not in kept_anyway)[:room]
-    return tuple(candidate for candidate in kept if candidate in best), carried
 
 
 class Stopwatch:
