@@ -24,16 +24,23 @@ logger = logging.getLogger(__name__)
 DETAIL_LENGTH = 2000  # characters of an error kept with its job
 
 
-def complete(*, ends: Mapping[Lease, JobStatus], store: Callable[[Sequence[Lease]], object]) -> dict[Lease, Ending]:
+def complete(
+    *,
+    ends: Mapping[Lease, JobStatus],
+    store: Callable[[Sequence[Lease]], object],
+    details: Mapping[Lease, str] | None = None,
+) -> dict[Lease, Ending]:
     """Ends each job in its status and with its board, which `store` writes, in one transaction.
 
     `store` is told which jobs it is to write boards for: none for a job that was lost (FENCED), or that somebody
     cancelled first (CANCELLED). One whose row somebody else has locked is not waited for by the others: it is ended
-    by itself afterwards.
+    by itself afterwards. `details` are for the jobs' history.
     """
+    details = details or {}
     params = {
         "jobs": [lease.job_id for lease in ends],
         "tokens": [lease.token for lease in ends],
+        "details": [cut(details.get(lease, ""), most=DETAIL_LENGTH) for lease in ends],
         "statuses": [status.value for status in ends.values()],
     }
 
@@ -53,7 +60,7 @@ def complete(*, ends: Mapping[Lease, JobStatus], store: Callable[[Sequence[Lease
         if len(ends) == 1:
             endings[lease] = _refused(lease, unless=(status.value,))
         else:
-            endings |= complete(ends={lease: status}, store=store)
+            endings |= complete(ends={lease: status}, store=store, details=details)
     return endings
 
 
@@ -143,8 +150,9 @@ def _fence(lease: Lease) -> dict[str, object]:
 # A lease token is there exactly while the job runs: the table's check sees to it.
 _COMPLETE = """
 WITH held AS MATERIALIZED (
-    SELECT job.id, done.status
-    FROM unnest(%(jobs)s::uuid[], %(tokens)s::uuid[], %(statuses)s::text[]) AS done (job_id, token, status)
+    SELECT job.id, done.status, done.detail
+    FROM unnest(%(jobs)s::uuid[], %(tokens)s::uuid[], %(statuses)s::text[], %(details)s::text[])
+        AS done (job_id, token, status, detail)
     JOIN hero_opportunitiesjob job ON job.id = done.job_id AND job.lease_token = done.token
     WHERE job.cancel_requested_at IS NULL
     ORDER BY job.id FOR NO KEY UPDATE OF job
@@ -153,10 +161,10 @@ WITH held AS MATERIALIZED (
     SET status = held.status, lease_token = NULL, lease_expires_at = NULL, stage = 'storing', percent = 100,
         finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
     FROM held WHERE j.id = held.id
-    RETURNING j.id, j.status, j.attempts, j.locked_by, j.finished_at
+    RETURNING j.id, j.status, j.attempts, j.locked_by, j.finished_at, held.detail
 ), logged AS (
-    INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, at)
-    SELECT id, status, attempts, locked_by, finished_at FROM ended
+    INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, detail, at)
+    SELECT id, status, attempts, locked_by, detail, finished_at FROM ended
 )
 SELECT id FROM ended
 """
