@@ -9,16 +9,25 @@ from datetime import datetime, timedelta
 from kairo.core.enums import Platform
 from kairo.hero.claims import voice
 from kairo.hero.dto import DayCountDTO, EvidenceItemDTO, WindowCountsDTO
-from kairo.hero.thresholds import BURST_WINDOW, MIN_BASELINE_POSTS
+from kairo.hero.thresholds import BURST_WINDOW, MIN_BASELINE_POSTS, MIN_BASELINE_SHARE
 
 _DAY = timedelta(days=1)
 
 
 def has_baseline(counts: WindowCountsDTO, as_of: datetime) -> bool:
-    """Whether MIN_BASELINE_POSTS dated posts of the window were published before the burst window."""
+    """Whether enough dated posts of the window were published before the burst window.
+
+    Enough are MIN_BASELINE_POSTS, and MIN_BASELINE_SHARE of all dated posts.
+    """
     if counts.baseline_from is None or counts.baseline_from > as_of:
         return False
-    return sum(day.posts for day in counts.days if day.age_days * _DAY >= BURST_WINDOW) >= MIN_BASELINE_POSTS
+    earlier = earlier_posts(counts)
+    return earlier >= MIN_BASELINE_POSTS and earlier >= MIN_BASELINE_SHARE * sum(day.posts for day in counts.days)
+
+
+def earlier_posts(counts: WindowCountsDTO) -> int:
+    """How many dated posts of the window were published before the burst window."""
+    return sum(day.posts for day in counts.days if day.age_days * _DAY >= BURST_WINDOW)
 
 
 def baseline_from(oldest_published: Sequence[datetime]) -> datetime | None:

@@ -12,8 +12,10 @@ EVIDENCE_WINDOW = timedelta(days=30)
 EVIDENCE_CAP = 2_000
 RECENT_CAP = 1_000
 BURST_WINDOW = timedelta(days=7)
-MIN_BASELINE_POSTS = 8
+MIN_BASELINE_POSTS = 4
 """Dated posts before the burst window, from which on there is something to compare a burst with."""
+MIN_BASELINE_SHARE = 0.2
+"""The share of the window's dated posts that they must be: beside fewer, no topic could stand out."""
 
 # Quality gates.
 MIN_EVIDENCE_ITEMS = 8

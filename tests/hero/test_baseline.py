@@ -9,7 +9,8 @@ import pytest
 from kairo.core.enums import Platform
 from kairo.hero.baseline import baseline_from, counts_of, has_baseline
 from kairo.hero.dto import DayCountDTO, EvidenceItemDTO, WindowCountsDTO
-from kairo.hero.thresholds import BURST_WINDOW, MIN_BASELINE_POSTS
+from kairo.hero.thresholds import BURST_WINDOW
+from kairo.hero.thresholds import MIN_BASELINE_POSTS as ENOUGH
 from tests.hero.builders import AS_OF, post
 
 WEEK_H = 7 * 24
@@ -22,31 +23,33 @@ def posts(*hours_ago: float | None) -> list[EvidenceItemDTO]:
 @pytest.mark.parametrize(
     ("hours_ago", "expected"),
     [
-        ([WEEK_H + n for n in range(8)], True),  # the youngest of the eight is exactly a week old
-        ([WEEK_H + n for n in range(7)], False),
-        ([WEEK_H + n for n in range(7)] + [WEEK_H - 0.001], False),
-        ([WEEK_H + n for n in range(8)] + [1, 2, 3], True),
-        ([WEEK_H + n for n in range(7)] + [None] * 5, False),  # what has no date was not published before
+        ([WEEK_H + n for n in range(ENOUGH)], True),  # the youngest of them is exactly a week old
+        ([WEEK_H + n for n in range(ENOUGH - 1)], False),
+        ([WEEK_H + n for n in range(ENOUGH - 1)] + [WEEK_H - 0.001], False),
+        ([WEEK_H + n for n in range(ENOUGH)] + [1, 2, 3], True),
+        ([WEEK_H + n for n in range(ENOUGH - 1)] + [None] * 5, False),  # what has no date was not published before
+        ([WEEK_H + n for n in range(ENOUGH)] + [1 + n for n in range(4 * ENOUGH)], True),  # a fifth of all
+        ([WEEK_H + n for n in range(ENOUGH)] + [1 + n for n in range(4 * ENOUGH + 1)], False),
         ([1.0, 2, 3], False),
         ([], False),
     ],
 )
-def test_baseline_needs_eight_posts_before_the_burst_window(hours_ago: list[float | None], expected: bool) -> None:
+def test_baseline_needs_enough_posts_before_the_burst_window(hours_ago: list[float | None], expected: bool) -> None:
     counts = counts_of(posts(*hours_ago), as_of=AS_OF)
     assert has_baseline(counts, AS_OF) is expected
 
 
-def test_baseline_begins_a_week_after_the_eighth_oldest_post() -> None:
+def test_baseline_begins_a_week_after_the_last_post_it_needs() -> None:
     counts = counts_of(posts(*range(1, 21)), as_of=AS_OF)
-    eighth_oldest = AS_OF - timedelta(hours=13)
-    assert counts.baseline_from == eighth_oldest + BURST_WINDOW
+    needed = AS_OF - timedelta(hours=21 - ENOUGH)
+    assert counts.baseline_from == needed + BURST_WINDOW
     assert counts.oldest_published_at == AS_OF - timedelta(hours=20)
     assert not has_baseline(counts, AS_OF)
 
 
 def test_baseline_of_few_dated_posts_begins_a_week_after_the_oldest() -> None:
-    few = posts(5, 3, None, 9)
-    assert len(few) < MIN_BASELINE_POSTS
+    few = posts(5, None, 9)
+    assert len(few) < ENOUGH
     assert counts_of(few, as_of=AS_OF).baseline_from == AS_OF - timedelta(hours=9) + BURST_WINDOW
     assert counts_of(posts(None, None), as_of=AS_OF).baseline_from is None
     assert baseline_from([]) is None

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from kairo.hero.baseline import counts_of
 from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
 from kairo.hero.evaluation.result import Measure, all_of, at_least, mean
 from kairo.hero.synthesis import readings
@@ -40,7 +41,7 @@ def measures(directory: Path) -> list[Measure]:
         long_keywords=frozenset(),
         trade=frozenset(),
         fits=lambda found: True,
-        days=window_days(items, None, as_of=as_of),
+        days=window_days(items, counts_of(items, as_of=as_of), as_of=as_of),
         as_of=as_of,
     )
     find_topics(board, accept=keep)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from kairo.core.services.brands import brand_with_context
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, WindowCountsDTO
 from kairo.hero.services import brand_snapshot, decisions, evidence_service
 from kairo.hero.services.decisions import Standing
+from kairo.hero.services.evidence_service import EvidenceWindow
 from kairo.hero.services.previous_board import board_content_of, last_ready_board
 from kairo.hero.services.record_format import (
     PackedCounts,
@@ -23,6 +24,7 @@ from kairo.hero.services.record_format import (
     unpack_counts,
     unpack_evidence,
 )
+from kairo.hero.synthesis.counted_phrases import phrases_to_count
 
 VERSION = 2
 """Version 1, of boards made before the window was counted, is read as well."""
@@ -73,16 +75,26 @@ def gather_inputs(*, brand_id: UUID, as_of: datetime) -> Inputs:
         NotFound: the brand is gone.
     """
     previous = last_ready_board(brand_id=brand_id)
+    brand = brand_snapshot.whole(brand_with_context(brand_id=brand_id))
     window = evidence_service.gather(brand_id=brand_id, as_of=as_of)
     return Inputs(
         as_of=as_of,
-        brand=brand_snapshot.whole(brand_with_context(brand_id=brand_id)),
+        brand=brand,
         evidence=window.items,
-        counts=window.counts,
+        counts=_with_phrases(window, brand=brand, as_of=as_of),
         standing=decisions.standing_of(brand_id=brand_id),
         previous=board_content_of(previous).opportunities,
         previous_board_id=previous.id if previous else None,
     )
+
+
+def _with_phrases(window: EvidenceWindow, *, brand: BrandSnapshotDTO, as_of: datetime) -> WindowCountsDTO:
+    """The window's counts; of a sample also how often all posts say what may be bursting: one SQL statement."""
+    if window.counts.posts <= len(window.items):
+        return window.counts
+    spellings = phrases_to_count(window.items, brand=brand, as_of=as_of)
+    phrases = evidence_service.phrase_counts(brand_id=brand.id, as_of=as_of, spellings=spellings)
+    return replace(window.counts, phrases=phrases)
 
 
 def record_of(inputs: Inputs) -> dict[str, Any]:

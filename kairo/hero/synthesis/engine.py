@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from kairo.core.enums import RejectionCode
 from kairo.hero.dto import PersonaDTO, PillarDTO, RejectedCandidateDTO
-from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
+from kairo.hero.synthesis.board_notes import notes_of
 from kairo.hero.synthesis.channels import choose_channels
 from kairo.hero.synthesis.coverage import coverage_of
 from kairo.hero.synthesis.engagement import percentiles
@@ -59,7 +59,7 @@ class BuiltinSynthesizer:
             mentions=find_mentions(
                 state.about, state.free, brand=request.brand, taboos=state.taboos, as_of=request.as_of
             ),
-            notes=_notes(state),
+            notes=notes_of(state),
             engine=ENGINE,
             engine_version=ENGINE_VERSION,
             run_key=run_key(request, engine=ENGINE, engine_version=ENGINE_VERSION),
@@ -70,30 +70,6 @@ class BuiltinSynthesizer:
                 "stories": len(stories),
             },
         )
-
-
-def _notes(state: EngineState) -> tuple[str, ...]:
-    """What the board must say of itself."""
-    notes = list(state.notes)
-    if not state.days.has_baseline:
-        since = state.days.baseline_from
-        when = f"Bursts can be told from {since.date().isoformat()}." if since else "None of the posts has a date."
-        notes.append(
-            note(
-                NoteCode.NO_BASELINE,
-                f"The stored posts do not reach back far enough to compare with. {when} Until then a trend is a topic "
-                "that stands out among the posts at hand.",
-            )
-        )
-    if state.days.posts > len(state.request.evidence):
-        notes.append(
-            note(
-                NoteCode.SAMPLED,
-                f"The last 30 days hold {state.days.posts} posts; {len(state.request.evidence)} of them were read, "
-                "sampled evenly.",
-            )
-        )
-    return tuple(notes)
 
 
 def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[CandidateDTO]:

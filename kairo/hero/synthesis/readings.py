@@ -12,6 +12,7 @@ from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.synthesis.phrases import Phrase, Phrases, SharedWords, phrases
 from kairo.hero.text.folding import fold
+from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
 from kairo.hero.text.near_duplicates import earlier_likes
 from kairo.hero.text.scripts import is_unspaced, pieces
@@ -75,14 +76,19 @@ def read_item(
 
 
 def read_items(
-    items: Sequence[EvidenceItemDTO], *, languages: Sequence[str] = (), openings: Container[str] | None = None
+    items: Sequence[EvidenceItemDTO],
+    *,
+    languages: Sequence[str] = (),
+    openings: Container[str] | None = None,
+    watched: Container[str] = (),
 ) -> list[Reading]:
     """The posts of a board, each with the phrases that another author of the board could say too.
 
     As `read_item`, without phrases of several words that no second author shares: most phrases of a board are such.
+    What an account in `watched` says twice counts as shared.
     """
     drafts = [_draft(item, languages) for item in items]
-    shared = _shared_words(drafts)
+    shared = _shared_words(drafts, watched)
     return [_reading(draft, openings, shared=shared) for draft in drafts]
 
 
@@ -112,18 +118,19 @@ def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
     )
 
 
-def _shared_words(drafts: Sequence[_Draft]) -> SharedWords:
+def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWords:
     """What two authors of the posts write, by stems, in captions and hashtags."""
+    writers = [str(one.item.id) if handle_of(one.item.author_ref) in watched else one.voice for one in drafts]
     writer: dict[str, str] = {}
     shared_stems: set[str] = set()
     forms: dict[str, set[str]] = {}
     tags: set[str] = set()
     starts: set[str] = set()
-    for draft in drafts:
+    for draft, own in zip(drafts, writers, strict=True):
         for folded in {word.folded for word in draft.caption.words if not word.hashtag}:
             key = stem(folded, draft.language)
             forms.setdefault(key, set()).add(folded)
-            if writer.setdefault(key, draft.voice) != draft.voice:
+            if writer.setdefault(key, own) != own:
                 shared_stems.add(key)
         for word in (*draft.listed.words, *draft.caption.words):
             if word.hashtag:
@@ -131,21 +138,22 @@ def _shared_words(drafts: Sequence[_Draft]) -> SharedWords:
                 starts.update(word.folded[:end] for end in range(2, min(len(word.folded), _MAX_TAG_START)))
     words = frozenset().union(*(forms[key] for key in shared_stems))
     return SharedWords(
-        words=words, pairs=_shared_pairs(drafts, words), tags=frozenset(tags), tag_starts=frozenset(starts)
+        words=words, pairs=_shared_pairs(drafts, writers, words), tags=frozenset(tags), tag_starts=frozenset(starts)
     )
 
 
-def _shared_pairs(drafts: Sequence[_Draft], words: frozenset[str]) -> frozenset[tuple[str, str]]:
+def _shared_pairs(
+    drafts: Sequence[_Draft], writers: Sequence[str], words: frozenset[str]
+) -> frozenset[tuple[str, str]]:
     """Two words in a row, the second by its stem, that two authors write in captions."""
     writer: dict[tuple[str, str], str] = {}
     shared: set[tuple[str, str]] = set()
-    for draft in drafts:
-        voice, language = draft.voice, draft.language
+    for draft, own in zip(drafts, writers, strict=True):
         before = ""
         for word in draft.caption.words:
             if word.follows and before in words and word.folded in words:
-                pair = (before, stem(word.folded, language))
-                if writer.setdefault(pair, voice) != voice:
+                pair = (before, stem(word.folded, draft.language))
+                if writer.setdefault(pair, own) != own:
                     shared.add(pair)
             before = word.folded
     return frozenset(shared)

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType
+from kairo.hero.baseline import counts_of
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, ScorePartDTO, WindowCountsDTO
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
@@ -50,7 +51,7 @@ class Rescorer:
         self._brand, self._as_of = brand, as_of
         self._items = {item.id: item for item in evidence}
         items = considered(evidence, BrandSubject(brand), as_of=as_of)
-        self._days = window_days(items, counts, as_of=as_of)
+        self._days = window_days(items, counts or counts_of(evidence, as_of=as_of), as_of=as_of)
         self._engagement = percentiles(items, as_of=as_of)
         self._decided = standing(decisions, as_of=as_of)
         self._words = brand_words(brand)

@@ -37,7 +37,11 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
 def _content_hash(item: EvidenceItemDTO) -> str:
     """A hash of all of a post. Texts of thousands of posts are not turned into plain values one by one."""
     published = item.published_at.timestamp() if item.published_at is not None else None
-    return hashlib.sha256(msgspec.json.encode((replace(item, published_at=None), published))).hexdigest()
+    try:
+        encoded = msgspec.json.encode((replace(item, published_at=None), published))
+    except UnicodeEncodeError:  # half a surrogate pair, which a database cannot hold
+        encoded = canonical(item).encode()
+    return hashlib.sha256(encoded).hexdigest()
 
 
 def canonical(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from kairo.core.enums import RejectionCode
+from kairo.hero.baseline import counts_of
 from kairo.hero.dto import EvidenceItemDTO, RejectedCandidateDTO
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import SynthesisRequest
@@ -57,12 +58,13 @@ def read_state(request: SynthesisRequest) -> EngineState:
     items = considered(request.evidence, subject, as_of=request.as_of)
     clean, rejected = _without_taboos(items, taboos)
     own = sorted({item.id: item for item in request.evidence if subject.is_own(item)}.values(), key=lambda one: one.id)
-    read = read_items([*clean, *own], languages=brand.languages, openings=openings_of(brand))
+    words = brand_words(brand)
+    read = read_items([*clean, *own], languages=brand.languages, openings=openings_of(brand), watched=words.competitors)
     by_others, by_brand = read[: len(clean)], read[len(clean) :]
     distinct = fold_repeats(by_others)
     readings = with_common_keys(distinct)
     about = {reading.id for reading in readings if subject.names_brand(reading.item)}
-    words = brand_words(brand)
+    request.counts or counts_of(request.evidence, as_of=request.as_of)
     languages = tuple(sorted({reading.language for reading in readings}))
     return EngineState(
         request=request,
@@ -72,7 +74,9 @@ def read_state(request: SynthesisRequest) -> EngineState:
         vocabulary=_vocabulary(words, languages),
         taboos=taboos,
         considered=items,
-        days=window_days(items, request.counts, as_of=request.as_of),
+        days=window_days(
+            items, request.counts or counts_of(request.evidence, as_of=request.as_of), as_of=request.as_of
+        ),
         free=[reading for reading in readings if reading.id not in about],
         about=[reading for reading in readings if reading.id in about],
         own=by_brand,

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from kairo.hero.baseline import earlier_posts, has_baseline
 from kairo.hero.dto import EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
 from kairo.hero.synthesis.bursts import RECENT_WINDOWS, Mention, Others, ShareBurst, age_in_days, is_shared
 from kairo.hero.synthesis.readings import Reading
-
-MIN_BASELINE_POSTS = 4
-MIN_BASELINE_SHARE = 0.2
-"""A baseline has at least this share of the window's dated posts; with fewer, no topic could outgrow them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowDays:
     """Posts by age in whole days: of those read, of all stored ones, and of stored ones that say a phrase.
 
-    `posts` counts the stored posts of the window, dated or not.
+    `posts` counts the stored posts of the window, dated or not, `earlier` those before the burst window. Bursts can be
+    told where `has_baseline`, or else from `baseline_from`.
     """
 
     read: tuple[int, ...]
     stored: tuple[int, ...]
     phrases: Mapping[str, tuple[int, ...]]
     posts: int
+    earlier: int
     oldest: datetime | None
+    has_baseline: bool
     baseline_from: datetime | None
     as_of: datetime
 
@@ -59,13 +59,6 @@ class WindowDays:
         voices = len({mention.voice for mention in recent})
         return ShareBurst(window=window, posts=len(recent), voices=voices, total=self.posts)
 
-    @property
-    def has_baseline(self) -> bool:
-        """Whether enough stored posts are older than the burst window for a burst to be told."""
-        long = max(RECENT_WINDOWS) // timedelta(days=1)
-        earlier = sum(self.stored[long:])
-        return earlier >= MIN_BASELINE_POSTS and earlier >= MIN_BASELINE_SHARE * sum(self.stored)
-
 
 def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as_of: datetime) -> list[EvidenceItemDTO]:
     """The posts that ideas are compared with, by id: not by the brand itself, not dated after the board's moment."""
@@ -73,14 +66,8 @@ def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as
     return [item for _, item in sorted(known.items()) if not subject.is_own(item)]
 
 
-def window_days(items: Sequence[EvidenceItemDTO], counts: WindowCountsDTO | None, *, as_of: datetime) -> WindowDays:
-    """The days of a board, of the posts considered. Without `counts`, the posts at hand are all there are."""
-    read = _by_age(items, as_of)
-    dated = [item.published_at for item in items if item.published_at is not None and item.published_at <= as_of]
-    oldest = min(dated, default=None)
-    if counts is None:
-        baseline = oldest + max(RECENT_WINDOWS) if oldest is not None else None
-        return WindowDays(read, read, {}, len(items), oldest, baseline, as_of)
+def window_days(items: Sequence[EvidenceItemDTO], counts: WindowCountsDTO, *, as_of: datetime) -> WindowDays:
+    """The days of a board: of the posts considered, and of all stored ones."""
     stored: defaultdict[int, int] = defaultdict(int)
     for day in counts.days:
         stored[day.age_days] += day.posts
@@ -88,11 +75,13 @@ def window_days(items: Sequence[EvidenceItemDTO], counts: WindowCountsDTO | None
     for phrase in counts.phrases:
         said[phrase.key][phrase.age_days] += phrase.posts
     return WindowDays(
-        read=read,
+        read=_by_age(items, as_of),
         stored=_listed(stored),
         phrases={key: _listed(by_age) for key, by_age in sorted(said.items())},
         posts=counts.posts,
-        oldest=counts.oldest_published_at or oldest,
+        earlier=earlier_posts(counts),
+        oldest=counts.oldest_published_at,
+        has_baseline=has_baseline(counts, as_of),
         baseline_from=counts.baseline_from,
         as_of=as_of,
     )
