@@ -27,7 +27,7 @@ from kairo.core.services.access import Caller, authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import AnglePartDTO, NamedRefDTO, OpportunityDTO
+from kairo.hero.dto import AnglePartDTO, BrandMentionDTO, ClaimDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 _numbers = count(1)
@@ -171,7 +171,29 @@ def make_job(brand: Brand, *, status: str = JobStatus.SUCCEEDED, **fields: Any) 
     return OpportunitiesJob.objects.create(brand=brand, status=status, **{**shape, **fields})
 
 
-def make_ready_board(brand: Brand, opportunities: Sequence[Opportunity], **fields: Any) -> OpportunitiesBoard:
+def a_mention(posts: Sequence[NormalizedEvidenceItem], *, phrase: str = "sourdough", **fields: Any) -> BrandMentionDTO:
+    """What these posts say about their brand, with a claim that counts them."""
+    ids = tuple(post.id for post in posts)
+    number = str(len({post.author_ref for post in posts}))
+    claim = ClaimDTO(
+        text=f"{number} creators", metric="authors", value=number, window="", evidence_ids=ids, phrase=phrase
+    )
+    shape = {
+        "authors": int(number),
+        "window": "",
+        "claims": (claim,),
+        "newest_published_at": max((post.published_at for post in posts if post.published_at), default=None),
+    }
+    return BrandMentionDTO(phrase=phrase, evidence_ids=ids, **{**shape, **fields})
+
+
+def make_ready_board(
+    brand: Brand,
+    opportunities: Sequence[Opportunity],
+    *,
+    mentions: Sequence[BrandMentionDTO] = (),
+    **fields: Any,
+) -> OpportunitiesBoard:
     """A ready board of these opportunities; without any it says that no candidate was valid."""
     ideas = tuple(_idea(row) for row in opportunities)
     reason = ReadyReason.GENERATED if ideas else ReadyReason.NO_VALID_CANDIDATES
@@ -181,7 +203,7 @@ def make_ready_board(brand: Brand, opportunities: Sequence[Opportunity], **field
             "state": TodayBoardState.READY,
             "ready_reason": reason,
             "opportunity_ids": [idea.id for idea in ideas],
-            "content": BoardContent(opportunities=ideas).to_json(),
+            "content": BoardContent(opportunities=ideas, brand_mentions=tuple(mentions)).to_json(),
             **fields,
         },
     )

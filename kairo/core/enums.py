@@ -351,6 +351,14 @@ class ChangeKind(TextChoices):
     GONE = "gone"
 
 
+class MentionChangeKind(TextChoices):
+    """How a brand mention stands against an earlier board."""
+
+    NEW = "new"
+    ONGOING = "ongoing"
+    GONE = "gone"
+
+
 class DecisionKind(TextChoices):
     """What a person did with an opportunity."""
 

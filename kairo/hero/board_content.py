@@ -17,6 +17,7 @@ import msgspec
 from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero import remediation as remediation_of
 from kairo.hero.dto import (
+    BrandMentionDTO,
     BrandSnapshotDTO,
     EvidenceShortfallDTO,
     EvidenceSummaryDTO,
@@ -34,13 +35,17 @@ VERSION = 1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardContent:
-    """The snapshot: ideas best first as they were, what they were made from, and what was dropped."""
+    """The snapshot: ideas best first as they were, what they were made from, and what was dropped.
+
+    `brand_mentions` are newest first.
+    """
 
     opportunities: tuple[OpportunityDTO, ...] = ()
     evidence_summary: EvidenceSummaryDTO | None = None
     evidence_shortfall: EvidenceShortfallDTO | None = None
     rejected_candidates: tuple[RejectedCandidateDTO, ...] = ()
     coverage: tuple[PillarCoverageDTO, ...] = ()
+    brand_mentions: tuple[BrandMentionDTO, ...] = ()
     notes: tuple[str, ...] = ()
     timings_ms: tuple[tuple[str, int], ...] = ()
     engine: str = ""
@@ -61,10 +66,14 @@ class BoardContent:
 
     def bare(self) -> Self:
         """Without previews and decisions."""
-        if not any(idea.evidence or idea.decision for idea in self.opportunities):
+        full = any(idea.evidence or idea.decision for idea in self.opportunities)
+        if not full and not any(mention.posts for mention in self.brand_mentions):
             return self
-        ideas = tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities)
-        return replace(self, opportunities=ideas)
+        return replace(
+            self,
+            opportunities=tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities),
+            brand_mentions=tuple(replace(mention, posts=()) for mention in self.brand_mentions),
+        )
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -108,6 +117,7 @@ class BoardContent:
             evidence_shortfall=self.evidence_shortfall,
             rejected_candidates=self.rejected_candidates,
             coverage=self.coverage,
+            brand_mentions=self.brand_mentions,
             error_code=error_code,
             retryable=error_code is not None and remediation_of.retry_helps(error_code),
         )

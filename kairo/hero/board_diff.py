@@ -1,12 +1,20 @@
-"""How a board stands against the brand's previous one, idea by idea, with the cause: step 13 of docs/engine.md."""
+"""How a board stands against an earlier one, idea by idea and mention by mention: step 13 of docs/engine.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
-from kairo.core.enums import ChangeKind, ScorePartName
-from kairo.hero.dto import OpportunityChangeDTO, OpportunityDTO, ScorePartDTO
+from kairo.core.enums import ChangeKind, MentionChangeKind, ScorePartName
+from kairo.hero.dto import (
+    BrandMentionChangeDTO,
+    BrandMentionDTO,
+    OpportunityChangeDTO,
+    OpportunityDTO,
+    ScorePartDTO,
+)
 from kairo.hero.ports import CandidateDTO
+from kairo.hero.text.folding import fold
 
 NOTABLE_POINTS = 3
 """A score that moves less than this is steady."""
@@ -31,6 +39,45 @@ def changes_by_concept(previous: Sequence[Idea], current: Sequence[Idea]) -> Map
     return {change.concept_key: change for change in board_diff(previous, current) if change.kind != ChangeKind.GONE}
 
 
+def mention_diff(
+    previous: Sequence[BrandMentionDTO], current: Sequence[BrandMentionDTO]
+) -> tuple[BrandMentionChangeDTO, ...]:
+    """Every brand mention of either board: those of the current one in its order, then those that are gone.
+
+    Mentions are the same by their phrase, whatever its capitals.
+    """
+    before = {fold(mention.phrase): mention for mention in previous}
+    now = {fold(mention.phrase): mention for mention in current}
+    changes = [_mention_change(before.get(phrase), mention) for phrase, mention in now.items()]
+    gone = [
+        BrandMentionChangeDTO(
+            phrase=mention.phrase,
+            kind=MentionChangeKind.GONE,
+            cause="Its posts no longer make a mention: they are too old, or too few.",
+            previous_authors=mention.authors,
+        )
+        for phrase, mention in before.items()
+        if phrase not in now
+    ]
+    return (*changes, *gone)
+
+
+def _mention_change(before: BrandMentionDTO | None, mention: BrandMentionDTO) -> BrandMentionChangeDTO:
+    if before is None:
+        cause = f"It was not on the previous board; it has {_posts(len(mention.evidence_ids))} now."
+        return BrandMentionChangeDTO(
+            phrase=mention.phrase, kind=MentionChangeKind.NEW, cause=cause, authors=mention.authors
+        )
+    moved = _moved_posts(before.evidence_ids, mention.evidence_ids)
+    return BrandMentionChangeDTO(
+        phrase=mention.phrase,
+        kind=MentionChangeKind.ONGOING,
+        cause=f"{_capital(', '.join(moved))}." if moved else "Same posts.",
+        previous_authors=before.authors,
+        authors=mention.authors,
+    )
+
+
 def _change(before: Idea | None, idea: Idea) -> OpportunityChangeDTO:
     if before is None:
         posts = len(idea.evidence_ids)
@@ -45,16 +92,22 @@ def _change(before: Idea | None, idea: Idea) -> OpportunityChangeDTO:
 
 def _cause(before: Idea, idea: Idea) -> str:
     """What moved: the posts that came and went, and the part of the score that moved most."""
-    came = len(set(idea.evidence_ids) - set(before.evidence_ids))
-    went = len(set(before.evidence_ids) - set(idea.evidence_ids))
-    parts = [f"{came} new {'post' if came == 1 else 'posts'}"] if came else []
-    if went:
-        parts.append(f"{went} {'post' if went == 1 else 'posts'} no longer counted")
+    parts = _moved_posts(before.evidence_ids, idea.evidence_ids)
     moved = _most_moved(before.score_parts, idea.score_parts)
     if moved is not None:
         part, points = moved
         parts.append(f"{part} {points:+d} points")
     return f"{_capital(', '.join(parts))}." if parts else "Same posts, same score."
+
+
+def _moved_posts(before: Sequence[UUID], now: Sequence[UUID]) -> list[str]:
+    came, went = len(set(now) - set(before)), len(set(before) - set(now))
+    parts = [f"{came} new {'post' if came == 1 else 'posts'}"] if came else []
+    return [*parts, f"{_posts(went)} no longer counted"] if went else parts
+
+
+def _posts(number: int) -> str:
+    return f"{number} {'post' if number == 1 else 'posts'}"
 
 
 def _most_moved(before: Sequence[ScorePartDTO], now: Sequence[ScorePartDTO]) -> tuple[str, int] | None:

@@ -21,6 +21,7 @@ from kairo.core.enums import (
     GenerationErrorCode,
     JobStage,
     JobStatus,
+    MentionChangeKind,
     OpportunityType,
     Platform,
     ReadyReason,
@@ -266,7 +267,8 @@ class AnglePartDTO:
 class BrandMentionDTO:
     """What people say about the brand itself: a topic half of whose posts name it. Never scored, never an idea.
 
-    `window` is an interval as in claims. `posts` is filled when a board is read for a client, as an idea's evidence is.
+    `window` is an interval as in claims. `posts` is filled when a board is read for a client: those of its posts that
+    are still stored.
     """
 
     phrase: str
@@ -335,6 +337,20 @@ class OpportunityChangeDTO:
     cause: str
     previous_score: int | None = None
     score: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrandMentionChangeDTO:
+    """How one brand mention moved between two boards, matched by its phrase, and what changed, as a sentence.
+
+    `previous_authors` is None for a new mention, `authors` is None for one that is gone.
+    """
+
+    phrase: str
+    kind: MentionChangeKind
+    cause: str
+    previous_authors: int | None = None
+    authors: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -56,3 +56,8 @@ SCORE_MAXIMA = {
     ScorePartName.AUDIENCE: 25,
     ScorePartName.CHANNEL: 20,
 }
+
+# Brand mentions.
+MAX_MENTIONS = 24
+MAX_MENTION_POSTS = 200
+MAX_PHRASE_CHARS = 200

@@ -6,6 +6,7 @@ from kairo.hero.services import board_history
 from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
+from schema.types.brand_mention import BrandMentionChange
 from schema.types.opportunity_change import OpportunityChange
 from schema.types.today_board import STATES, TodayBoard, today_board
 from schema.types.today_board_connection import TodayBoardConnection
@@ -58,3 +59,20 @@ class BoardsQuery:
         from_key, to_key = (key_of(given, *_BOARDS, noun="Board") for given in (from_id, to_id))
         diff = board_history.diff_boards(caller=info.context.caller, from_id=from_key, to_id=to_key)
         return [OpportunityChange.from_dto(change, brand_key=diff.brand_id) for change in diff.changes]
+
+    @strawberry.field(
+        description=(
+            "How each brand mention moved from one stored board of a brand to another: those of the later one, newest "
+            "first, then those that are gone."
+        )
+    )
+    @reads_may_lag()
+    def board_mention_diff(
+        self,
+        info: Info,
+        from_id: Annotated[strawberry.ID, strawberry.argument(name="from", description="The earlier board's id.")],
+        to_id: Annotated[strawberry.ID, strawberry.argument(name="to", description="The later board's id.")],
+    ) -> list[BrandMentionChange]:
+        from_key, to_key = (key_of(given, *_BOARDS, noun="Board") for given in (from_id, to_id))
+        changes = board_history.diff_mentions(caller=info.context.caller, from_id=from_key, to_id=to_key)
+        return [BrandMentionChange.from_dto(change) for change in changes]

@@ -26,6 +26,7 @@ from kairo.core.enums import (
     IngestOutcome,
     JobStage,
     JobStatus,
+    MentionChangeKind,
     OnIngestError,
     OpportunityOrder,
     OpportunityType,
@@ -58,6 +59,7 @@ __all__ = [
     "IngestionStatus",
     "JobStage",
     "JobStatus",
+    "MentionChangeKind",
     "OnIngestError",
     "OpportunityOrder",
     "OpportunityType",
@@ -301,6 +303,13 @@ _expose(
     RISING="Its score rose by 3 or more.",
     STEADY="It is about where it was.",
     FADING="Its score fell by 3 or more.",
+    GONE="It is not there any more.",
+)
+_expose(
+    MentionChangeKind,
+    "How a brand mention stands against an earlier board.",
+    NEW="It was not there before.",
+    ONGOING="It was there, and still is.",
     GONE="It is not there any more.",
 )
 _expose(

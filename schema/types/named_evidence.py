@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Self
 from uuid import UUID
 
 from kairo.core.errors import BrokenReference
-from kairo.hero.dto import EvidencePreviewDTO, OpportunityDTO
+from kairo.hero.dto import EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
 from kairo.hero.services import evidence_service
 from schema.types.evidence_item import EvidenceItem
 
@@ -31,6 +32,17 @@ class NamedEvidence:
         self._previews = {post.id: post for idea in self._ideas for post in idea.evidence}
         self._previews |= {post.id: post for post in posts}
         self._items: dict[UUID, EvidenceItem] = {}
+
+    @classmethod
+    def of_board(cls, board: TodayBoardDTO) -> Self:
+        """The posts that a board's ideas and brand mentions name. Those of mentions are all at hand."""
+        mentioned = (post for mention in board.brand_mentions for post in mention.posts)
+        return cls(
+            board.opportunities,
+            brand_keys={board.brand.id},
+            holder=f"Board {board.board_id}",
+            posts=(*board.counted, *mentioned),
+        )
 
     def items(self, ids: Iterable[UUID]) -> list[EvidenceItem]:
         """

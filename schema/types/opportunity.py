@@ -147,14 +147,8 @@ class Opportunity(Node):
         )
 
 
-def opportunities_of(board: TodayBoardDTO) -> list[Opportunity]:
-    """The board's ideas, best first, sharing one view of its posts."""
-    posts = NamedEvidence(
-        board.opportunities,
-        brand_keys={board.brand.id},
-        holder=f"Board {board.board_id}",
-        posts=board.counted,
-    )
+def opportunities_of(board: TodayBoardDTO, *, posts: NamedEvidence) -> list[Opportunity]:
+    """The board's ideas, best first."""
     return [Opportunity.from_dto(dto, brand_key=board.brand.id, posts=posts) for dto in board.opportunities]
 
 

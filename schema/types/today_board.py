@@ -9,9 +9,11 @@ from schema.ids import global_id
 from schema.marks import TIME_OF_READING
 from schema.types.board_receipt import EvidenceSummary, PillarCoverage, RejectedCandidate
 from schema.types.brand import Brand
+from schema.types.brand_mention import BrandMention
 from schema.types.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from schema.types.evidence_shortfall import EvidenceShortfall, GateFailure
 from schema.types.generation_job import GenerationJob
+from schema.types.named_evidence import NamedEvidence
 from schema.types.node import Node
 from schema.types.opportunity import Opportunity, opportunities_of
 from schema.types.today_board_meta import TodayBoardMeta
@@ -42,6 +44,12 @@ class TodayBoard(Node):
     opportunities: list[Opportunity] = strawberry.field(
         description="The ideas, best first. Empty unless ready, or the previous board's while a new one is being made."
     )
+    brand_mentions: list[BrandMention] = strawberry.field(
+        description=(
+            "What people say about the brand itself, newest first: beside the ideas, and never scored. Empty unless "
+            "ready, or the previous board's while a new one is being made."
+        )
+    )
     job: GenerationJob | None = strawberry.field(description="The job that is making a board, if one is.")
     remediation: str | None = strawberry.field(description="What a person can do about the state, where they can.")
     meta: TodayBoardMeta = strawberry.field(description="Facts about the board shown.")
@@ -58,7 +66,9 @@ class TodayBoardReady(TodayBoard):
 @strawberry.type(description="A board is being made. It turns into another state by `job.deadlineAt` at the latest.")
 class TodayBoardGenerating(TodayBoard):
     job: GenerationJob = strawberry.field(description="The job that is making it.")
-    stale: bool = strawberry.field(description="Whether `opportunities` shows the previous board's ideas meanwhile.")
+    stale: bool = strawberry.field(
+        description="Whether `opportunities` and `brandMentions` show the previous board's meanwhile."
+    )
 
 
 @strawberry.type(description="There was never a board, and there is too little evidence to start one.")
@@ -96,13 +106,15 @@ def today_board(dto: TodayBoardDTO) -> TodayBoard:
 
 
 def _shared(dto: TodayBoardDTO, type_name: str) -> dict[str, Any]:
+    posts = NamedEvidence.of_board(dto)
     return {
         "id": global_id(type_name, dto.board_id or dto.brand.id),
         "brand": Brand.from_dto(dto.brand),
         "state": dto.state,
         "as_of": dto.as_of,
         "ready_reason": dto.meta.ready_reason,
-        "opportunities": opportunities_of(dto),
+        "opportunities": opportunities_of(dto, posts=posts),
+        "brand_mentions": [BrandMention.from_dto(mention, posts=posts) for mention in dto.brand_mentions],
         "job": GenerationJob.from_dto(dto.job) if dto.job else None,
         "remediation": dto.remediation,
         "meta": TodayBoardMeta.from_dto(dto),

@@ -42,7 +42,15 @@ from kairo.hero.dto import (
 from kairo.hero.models import OpportunitiesBoard, RefreshSchedule
 from schema.ids import global_id
 from tests.evidence.sources import make_connection, make_ingestion_job, make_run
-from tests.factories import make_brand, make_campaign, make_job, make_opportunity, make_post, make_ready_board
+from tests.factories import (
+    a_mention,
+    make_brand,
+    make_campaign,
+    make_job,
+    make_opportunity,
+    make_post,
+    make_ready_board,
+)
 from tests.schema.api import Api
 
 ALL_SCOPES = ("read", "write", "admin")
@@ -240,6 +248,7 @@ def _make_full_board(
                 pillar=pillar, items=9, authors=9, needed_authors=2, opportunities=1, reason=f"{mark} reason"
             ),
         ),
+        brand_mentions=(a_mention(posts, phrase=f"{mark} mention"),),
         timings_ms=(("synthesizing", 12),),
     ).to_json()
     board.save()

@@ -14,8 +14,9 @@ from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero import remediation
-from kairo.hero.board_diff import board_diff
-from kairo.hero.dto import OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
+from kairo.hero.board_content import BoardContent
+from kairo.hero.board_diff import board_diff, mention_diff
+from kairo.hero.dto import BrandMentionChangeDTO, OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
 from kairo.hero.evidence_figures import evidence_shortfall
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import board_reading, brand_snapshot, evidence_service
@@ -99,11 +100,26 @@ def diff_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> BoardDiff:
         NotFound: one of the boards does not exist for this caller.
         Invalid: they are boards of two brands.
     """
+    brand_id, before, after = _two_boards(caller=caller, from_id=from_id, to_id=to_id)
+    return BoardDiff(brand_id=brand_id, changes=board_diff(before.opportunities, after.opportunities))
+
+
+def diff_mentions(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[BrandMentionChangeDTO, ...]:
+    """How each brand mention moved from one board of a brand to another: those of the later one, then those gone.
+
+    Raises:
+        NotFound, Invalid: as for `diff_boards`.
+    """
+    _, before, after = _two_boards(caller=caller, from_id=from_id, to_id=to_id)
+    return mention_diff(before.brand_mentions, after.brand_mentions)
+
+
+def _two_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[UUID, BoardContent, BoardContent]:
+    """Their brand's id, and what they hold: two SQL statements."""
     before, after = (_board(caller=caller, board_id=board_id) for board_id in (from_id, to_id))
     if before.brand_id != after.brand_id:
         raise Invalid("Both boards must be of the same brand.", field="to")
-    changes = board_diff(board_content_of(before).opportunities, board_content_of(after).opportunities)
-    return BoardDiff(brand_id=before.brand_id, changes=changes)
+    return before.brand_id, board_content_of(before), board_content_of(after)
 
 
 def _board(*, caller: Caller, board_id: UUID) -> OpportunitiesBoard:
@@ -123,14 +139,18 @@ def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
     named = {id_ for board in found for id_ in board.opportunity_ids}
     living = set(Opportunity.objects.filter(id__in=named).values_list("id", flat=True)) if named else set()
     dtos = [board.to_dto(brand=brand_snapshot.named(board.brand)) for board in found]
-    posts = {id_ for dto in dtos for idea in dto.opportunities for id_ in idea.evidence_ids}
-    previews = evidence_service.previews_of_brands(brand_ids=[board.brand_id for board in found], ids=posts)
+    posts = {id_ for dto in dtos for id_ in board_reading.shown_posts(dto)}
+    previews = evidence_service.previews_of_each_brand(brand_ids=[board.brand_id for board in found], ids=posts)
 
     for board in found:
         valid, missing = board.validate_referential_integrity(existing=living)
         if not valid:
             raise board_reading.broken(board.id, tuple(missing))
     return tuple(
-        replace(dto, opportunities=board_reading.with_posts(board.id, dto.opportunities, previews))
+        replace(
+            dto,
+            opportunities=board_reading.with_posts(board.id, dto.opportunities, previews[board.brand_id]),
+            brand_mentions=board_reading.mentions_with_posts(dto.brand_mentions, previews[board.brand_id]),
+        )
         for board, dto in zip(found, dtos, strict=True)
     )

@@ -11,7 +11,14 @@ from uuid import UUID
 from kairo import metrics
 from kairo.core.errors import BrokenReference
 from kairo.hero.board_content import board_meta
-from kairo.hero.dto import BrandSnapshotDTO, DecisionStateDTO, EvidencePreviewDTO, OpportunityDTO, TodayBoardDTO
+from kairo.hero.dto import (
+    BrandMentionDTO,
+    BrandSnapshotDTO,
+    DecisionStateDTO,
+    EvidencePreviewDTO,
+    OpportunityDTO,
+    TodayBoardDTO,
+)
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services import decision_states, evidence_service
 
@@ -29,15 +36,15 @@ class Shown:
 def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, with_counted: bool = False) -> Shown:
     """The board with its ideas as they were made, arranged by what people decided since: two SQL statements.
 
+    One where it has brand mentions alone, none where it has neither.
     `with_counted` reads the posts that only scores and claims name along with the others.
 
     Raises:
         BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
     """
     stored = Stored(board=board.to_dto(brand=brand), opportunity_ids=tuple(board.opportunity_ids))
-    if not stored.opportunity_ids:
-        return Shown(board=stored.board, changes_at=None)
-    arranged = _arranged(stored, decision_states.states_of_living(board), now=now)
+    states = decision_states.states_of_living(board) if stored.opportunity_ids else {}
+    arranged = _arranged(stored, states, now=now)
     ids = _posts_of(arranged.board, with_counted=with_counted)
     return _with_posts(arranged, evidence_service.previews(brand_id=board.brand_id, ids=ids), with_counted=with_counted)
 
@@ -52,8 +59,8 @@ class Stored:
 
 def shown_together(boards: Sequence[tuple[Stored, datetime]]) -> list[Shown | None]:
     """Each board as it shows at its moment with `with_counted`, as the caller's transaction sees it: two SQL
-    statements for all, none where no board has ideas. None for one that names what is not there: whoever reads it is
-    told.
+    statements for all, none where no board has ideas or brand mentions. None for one whose ideas name what is not
+    there: whoever reads it is told.
     """
     states = decision_states.states_by_brand({id_ for stored, _ in boards for id_ in stored.opportunity_ids})
     arranged = [_unless_broken(_arranged, stored, states[stored.board.brand.id], now=now) for stored, now in boards]
@@ -93,13 +100,13 @@ def _arranged(stored: Stored, states: Mapping[UUID, DecisionStateDTO | None], *,
 
 
 def _posts_of(board: TodayBoardDTO, *, with_counted: bool) -> set[UUID]:
-    posts = {id_ for idea in board.opportunities for id_ in idea.evidence_ids}
+    posts = shown_posts(board)
     return posts.union(*(idea.counted_ids() for idea in board.opportunities)) if with_counted else posts
 
 
 def _with_posts(arranged: Shown, previews: Mapping[UUID, EvidencePreviewDTO], *, with_counted: bool) -> Shown:
     board = arranged.board
-    if not board.opportunities:
+    if not board.opportunities and not board.brand_mentions:
         return arranged
     also = _posts_of(board, with_counted=with_counted) - _posts_of(board, with_counted=False)
     return replace(
@@ -107,8 +114,41 @@ def _with_posts(arranged: Shown, previews: Mapping[UUID, EvidencePreviewDTO], *,
         board=replace(
             board,
             opportunities=with_posts(board.board_id, board.opportunities, previews),
+            brand_mentions=mentions_with_posts(board.brand_mentions, previews),
             counted=tuple(previews[id_] for id_ in sorted(also) if id_ in previews),
         ),
+    )
+
+
+def shown_posts(board: TodayBoardDTO) -> set[UUID]:
+    """The posts that the board's ideas and brand mentions show."""
+    named = [idea.evidence_ids for idea in board.opportunities]
+    return set().union(*named, *(mention.evidence_ids for mention in board.brand_mentions))
+
+
+def mentions_with_posts(
+    mentions: Iterable[BrandMentionDTO], previews: Mapping[UUID, EvidencePreviewDTO]
+) -> tuple[BrandMentionDTO, ...]:
+    """The mentions with those of their posts that are among the previews. One without any is left out.
+
+    Claims name the same posts, and a claim without any is left out; numbers stay as they were counted. Unlike an
+    idea, a mention does not keep its posts from being deleted.
+    """
+    found = (_mention_with_posts(mention, previews) for mention in mentions)
+    return tuple(mention for mention in found if mention.posts)
+
+
+def _mention_with_posts(mention: BrandMentionDTO, previews: Mapping[UUID, EvidencePreviewDTO]) -> BrandMentionDTO:
+    there = tuple(id_ for id_ in mention.evidence_ids if id_ in previews)
+    kept = frozenset(there)
+    claims = (
+        replace(claim, evidence_ids=tuple(id_ for id_ in claim.evidence_ids if id_ in kept)) for claim in mention.claims
+    )
+    return replace(
+        mention,
+        evidence_ids=there,
+        claims=tuple(claim for claim in claims if claim.evidence_ids),
+        posts=tuple(previews[id_] for id_ in there),
     )
 
 

@@ -22,7 +22,7 @@ from kairo.hero.services.board_reading import Stored
 
 # Goes up with every change of what a board shows, or of how the DTOs are shaped: a snapshot of another version is
 # as good as none.
-VERSION = 1
+VERSION = 2
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(TodayBoardDTO)
@@ -31,7 +31,7 @@ _decoder = msgspec.msgpack.Decoder(TodayBoardDTO)
 def write(boards: Sequence[tuple[Stored, datetime]]) -> None:
     """Keeps each brand's newest board as it shows at a moment of the database's clock.
 
-    One SQL statement for all, and two more where one has ideas.
+    One SQL statement for all, and at most two more where one has ideas or brand mentions.
     """
     kept = [
         (each.board.brand.id, _encoder.encode(each.board), each.changes_at)

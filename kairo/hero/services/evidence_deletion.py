@@ -1,4 +1,7 @@
-"""Posts go when nothing names them: no idea, and no board that is still stored."""
+"""Posts go when nothing names them: no idea, and no idea on a board that is still stored.
+
+A brand mention keeps no post: a mention whose post has gone shows those that remain.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from kairo.core.enums import DeleteOutcome
 from kairo.core.errors import Invalid
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.core.signals import brand_shown_changed
 from kairo.core.statements import again_if_refused, fetch
 from kairo.evidence.models import NormalizedEvidenceItem
 
@@ -56,6 +60,8 @@ def delete_unnamed(*, brand_id: UUID, ids: Collection[UUID]) -> int:
             rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=ids).order_by("id")
             held = set(rows.select_for_update(skip_locked=True).values_list("id", flat=True))
             free = held - namers(ids=held, brand_ids=[brand_id]).keys()
+            if free:
+                brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
             NormalizedEvidenceItem.objects.filter(id__in=free).delete()
         return len(free)
 
@@ -81,7 +87,10 @@ def _deleted(rows: Iterable[tuple[UUID, UUID]], ids: Sequence[UUID | None]) -> l
     # Locked first, looked for then: whoever was naming one of them has ended, and who comes now waits, and is refused.
     held = dict(rows.select_for_update(of=("self",)))  # type: ignore[attr-defined]  # a queryset
     named = namers(ids=held, brand_ids=held.values())
-    NormalizedEvidenceItem.objects.filter(id__in=held.keys() - named.keys()).delete()
+    free = held.keys() - named.keys()
+    for brand_id in sorted({held[id_] for id_ in free}):
+        brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
+    NormalizedEvidenceItem.objects.filter(id__in=free).delete()
     return [_outcome(id_, held=held, named=named) for id_ in ids]
 
 

@@ -54,13 +54,21 @@ def previews(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidencePrevi
 
 def previews_of_brands(*, brand_ids: Iterable[UUID], ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
     """As `previews`, for ideas of several brands: one SQL statement, or none where there is nothing to read."""
+    found = previews_of_each_brand(brand_ids=brand_ids, ids=ids)
+    return {id_: preview for previews in found.values() for id_, preview in previews.items()}
+
+
+def previews_of_each_brand(
+    *, brand_ids: Iterable[UUID], ids: Iterable[UUID]
+) -> Mapping[UUID, Mapping[UUID, EvidencePreviewDTO]]:
+    """As `previews_of_brands`, by brand; a brand without any of these posts has an empty mapping."""
+    found: dict[UUID, dict[UUID, EvidencePreviewDTO]] = {brand_id: {} for brand_id in brand_ids}
     wanted = set(ids)
-    if not wanted:
-        return {}
-    brands = set(brand_ids)
     # Asked for both, PostgreSQL may look for the ids among all posts of the brand.
-    rows = NormalizedEvidenceItem.objects.filter(id__in=wanted)
-    return {row.id: _preview(row) for row in rows if row.brand_id in brands}
+    for row in NormalizedEvidenceItem.objects.filter(id__in=wanted) if wanted else ():
+        if row.brand_id in found:
+            found[row.brand_id][row.id] = _preview(row)
+    return found
 
 
 def previews_by_brand(ids: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, EvidencePreviewDTO]]:

@@ -17,6 +17,7 @@ from kairo.hero.board_content import BoardContent
 from kairo.hero.candidates import review
 from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
 from kairo.hero.gates import GateReport, evaluate_gates
+from kairo.hero.mention_review import reviewed_mentions
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from kairo.hero.services.decided_candidates import with_pinned, without_ignored
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
@@ -133,6 +134,7 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
             empty.content,
             rejected_candidates=(*result.rejected, *unwanted, *rejected),
             coverage=result.coverage,
+            brand_mentions=reviewed_mentions(result.mentions, brand=brand, evidence=evidence, as_of=inputs.as_of),
             notes=result.notes,
             engine=result.engine,
             engine_version=result.engine_version,

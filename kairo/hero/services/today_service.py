@@ -140,6 +140,7 @@ def generating(
 ) -> TodayBoardDTO:
     """Today while the job makes a board; `before` is the last ready one."""
     opportunities = before.opportunities if before is not None else ()
+    mentions = before.brand_mentions if before is not None else ()
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
@@ -152,8 +153,9 @@ def generating(
         ),
         opportunities=opportunities,
         counted=before.counted if before is not None else (),
+        brand_mentions=mentions,
         job=job,
-        stale=bool(opportunities),
+        stale=bool(opportunities or mentions),
     )
 
 

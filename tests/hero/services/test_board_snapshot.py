@@ -19,6 +19,7 @@ from kairo.core.enums import (
     JobStatus,
     JobTrigger,
     OpportunityType,
+    Platform,
     ReadyReason,
     ScorePartName,
     TodayBoardState,
@@ -26,7 +27,7 @@ from kairo.core.enums import (
 from kairo.core.models import Brand, Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
 from kairo.hero.board_content import BoardContent
-from kairo.hero.dto import AnglePartDTO, ClaimDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, EvidenceSummaryDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision, BoardSnapshot, OpportunitiesBoard
 from kairo.hero.ports import CandidateDTO
@@ -53,7 +54,7 @@ def caller(brand: Brand) -> Caller:
 
 
 def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
-    """Ideas with three posts each, and one more that only a claim names."""
+    """Ideas with three posts each, one more that only a claim names, and two brand mentions."""
     posts = factories.make_posts(brand, 8)
     counted = factories.make_post(brand).id
     candidates = tuple(
@@ -86,7 +87,17 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
         state=TodayBoardState.READY,
         ready_reason=ReadyReason.GENERATED,
         as_of=timezone.now(),
-        content=BoardContent(),
+        content=BoardContent(
+            evidence_summary=EvidenceSummaryDTO(
+                items=9,
+                authors=9,
+                platforms=((Platform.INSTAGRAM, 9),),
+                transcript_coverage=1.0,
+                newest_published_at=None,
+                oldest_published_at=None,
+            ),
+            brand_mentions=(factories.a_mention(posts[3:6]), factories.a_mention(posts[6:], phrase="loaf")),
+        ),
         brand=brand_snapshot.named(brand),
         candidates=candidates,
     )
@@ -127,6 +138,7 @@ def test_a_job_that_ends_leaves_one(brand: Brand, caller: Caller) -> None:
     assert board is not None
     assert len(board.opportunities) == IDEAS
     assert len(board.counted) == 1
+    assert [len(mention.posts) for mention in board.brand_mentions] == [3, 2]
     assert replace(board, counted=()) == get_today_board(caller=caller, brand_id=brand.id)
 
 
