@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from kairo.core.enums import TodayBoardState
 from kairo.hero.services.today_live import LiveBoard
 from schema.documents import told_of
 from schema.hot_path.asked import Asked
+from schema.hot_path.board_only import BoardOnly
 from schema.hot_path.plan import plan
 from schema.types.today_board import today_board
 
@@ -44,14 +46,27 @@ def execute(asked: Asked, live: LiveBoard) -> Made | None:
     except Exception:  # whatever is wrong, the ordinary path says it
         return None
     told = {"data": data, "extensions": told_of(operation.measure)}
+    has_copy_marks = bool(operation.copy_marks) and live.board.state == TodayBoardState.READY
+    if has_copy_marks:
+        # The ordinary path reads the board for the first root field, and answers every further one from its copy.
+        _mark(data, (path for path in operation.copy_marks if path[0] != _first_root(operation, data)))
     now = Answer.of(told)
     if operation.tells_time and live.board.board_id is None:
         return Made(now, None)
-    if not operation.copy_marks or live.board.state != TodayBoardState.READY:
+    if not has_copy_marks:
         return Made(now, now)
-    for path in operation.copy_marks:
-        _set_true(data, path)
+    _mark(data, operation.copy_marks)
     return Made(now, Answer.of(told))
+
+
+def _first_root(operation: BoardOnly, data: dict[str, Any]) -> str | None:
+    names = {(root.alias or root.name).value for root in operation.roots}
+    return next((name for name in data if name in names), None)
+
+
+def _mark(data: dict[str, Any], paths: Iterable[tuple[str, ...]]) -> None:
+    for path in paths:
+        _set_true(data, path)
 
 
 def _set_true(data: Any, path: tuple[str, ...]) -> None:

@@ -18,7 +18,9 @@ from schema.schema import schema
 
 SCHEMA = schema._schema
 STATES = [type_.name for type_ in SCHEMA.get_possible_types(SCHEMA.type_map["TodayBoard"])]  # type: ignore[arg-type]  # the interface
-OUTSIDE = {"pillars", "personas", "campaigns", "archivedAt", "refreshSchedule", "role", "keywords", "rank", "brand"}
+OF_BRAND = {"pillars", "personas", "campaigns", "archivedAt", "refreshSchedule", "sourceConnections"}
+OF_PARTS = {"role", "keywords", "rank", "description", "isActive", "summary", "priorities", "pains"}
+OUTSIDE = OF_BRAND | OF_PARTS | {"brand"}
 
 
 class Documents:

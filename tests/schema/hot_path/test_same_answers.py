@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from kairo.core.enums import JobStatus, TodayBoardState
+from kairo.core.enums import DeleteOutcome, JobStatus, ReadyReason, TodayBoardState
 from kairo.core.models import Brand, Tenant
 from kairo.hero import cache
 from kairo.hero.board_content import BoardContent
@@ -22,6 +23,7 @@ from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
 from kairo.hero.models import BoardSnapshot, OpportunitiesBoard
 from kairo.hero.services import board_snapshot, decisions
 from kairo.hero.services.board_store import Made, store_boards
+from kairo.hero.services.evidence_deletion import delete_evidence
 from tests import factories
 from tests.hero.services.test_board_snapshot import an_outcome
 from tests.schema.api import GRAPHQL, TODAY_BOARD, Api
@@ -48,6 +50,22 @@ def ready(tenant: Tenant) -> Brand:
 def ready_without_snapshot(tenant: Tenant) -> Brand:
     brand = ready(tenant)
     BoardSnapshot.objects.filter(brand=brand).delete()
+    return brand
+
+
+def ready_with_mentions_alone(tenant: Tenant) -> Brand:
+    brand = factories.make_brand(tenant)
+    outcome = replace(an_outcome(brand, ideas=0), ready_reason=ReadyReason.NO_VALID_CANDIDATES)
+    job = factories.make_job(brand)
+    store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
+    return brand
+
+
+def ready_after_a_mentioned_post_was_deleted(tenant: Tenant) -> Brand:
+    brand = ready(tenant)
+    post = BoardContent.from_json(brand.boards.get().content).brand_mentions[0].evidence_ids[0]
+    deleted = delete_evidence(caller=factories.make_caller(tenant), ids=[post])
+    assert [each.outcome for each in deleted] == [DeleteOutcome.DELETED]
     return brand
 
 
@@ -112,6 +130,8 @@ def told(response: HttpResponse, *, derived: bool) -> tuple[int, bytes, dict[str
 MAKERS = [
     ready,
     ready_without_snapshot,
+    ready_with_mentions_alone,
+    ready_after_a_mentioned_post_was_deleted,
     generating,
     generating_the_first,
     not_generated_yet,
@@ -147,6 +167,24 @@ def test_random_documents(make: Callable[[Tenant], Brand], outside: bool) -> Non
     same()
     if make != not_generated_yet and not outside:
         assert served_hot >= 2
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+def test_the_second_reading_in_one_document_is_from_a_copy(skipped: bool) -> None:
+    tenant = factories.make_tenant()
+    brand, secret = ready(tenant), factories.make_secret(tenant)
+    query = """query ($b: ID!, $no: Boolean!) {
+      z: todayBoard(brandId: $b) @skip(if: $no) { id }
+      a: todayBoard(brandId: $b) { meta { cacheHit } } b: todayBoard(brandId: $b) { meta { hit: cacheHit } } }"""
+    answers = []
+    for hot in (True, False):
+        cache.drop(brand.id)
+        api = Api(tenant=tenant, secret=secret, door=Door(hot=hot))
+        answers.append([api.data(query, b=str(brand.id), no=skipped) for _ in range(2)])
+        assert not api.door.bypassed
+    assert answers[0] == answers[1]
+    first = answers[0][0]
+    assert (first["a"]["meta"]["cacheHit"], first["b"]["meta"]["hit"]) == (not skipped, True)
 
 
 def test_the_readmes_document_by_every_look(settings: Settings) -> None:
