@@ -49,6 +49,13 @@ class EvidenceCoverage:
             "than the brand. Of more than 2,000 a sample is read."
         )
     )
+    baseline_from: datetime | None = strawberry.field(
+        description=(
+            "The moment from which bursts can be told, because the stored posts then reach back far enough to compare "
+            "with: in the past where they do already, null while no post has a date. Until then a board has the note "
+            "`NO_BASELINE`."
+        )
+    )
     gates: list[GateCoverage] = strawberry.field(description="The ten gates, in the order a job asks them.")
 
     @classmethod
@@ -57,5 +64,6 @@ class EvidenceCoverage:
             as_of=dto.as_of,
             ready=dto.ready,
             items=dto.items,
+            baseline_from=dto.baseline_from,
             gates=[GateCoverage.from_dto(gate) for gate in dto.gates],
         )

@@ -4,6 +4,7 @@ from typing import Self
 import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.notes import NoteCode
 from schema.marks import FROM_A_COPY
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel
@@ -32,7 +33,12 @@ class TodayBoardMeta:
     dominant_pillar: ContentPillar | None = strawberry.field(description="The pillar of most ideas.")
     dominant_persona: Persona | None = strawberry.field(description="The persona of most ideas.")
     cache_hit: bool = strawberry.field(description="Whether the board came from the cache.", metadata=FROM_A_COPY)
-    notes: list[str] = strawberry.field(description="Remarks of the engine, for a person.")
+    notes: list[str] = strawberry.field(
+        description=(
+            "Remarks on how the board was made: a code, a colon, and a sentence for a person. The codes are "
+            f"{', '.join(NoteCode)}; more may come, and another engine's remarks may have none."
+        )
+    )
     timings: list[StageTiming] = strawberry.field(description="How long making the board took, by stage.")
 
     @classmethod

@@ -12,8 +12,10 @@ from subprocess import PIPE
 
 from django.conf import settings
 
+from kairo.hero.notes import NoteCode
 from schema import errors, limits
 from schema.errors import Code
+from schema.schema import schema
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text()
 
@@ -27,6 +29,12 @@ def table(title: str) -> dict[str, str]:
 
 def test_every_code_is_documented_and_no_other() -> None:
     assert set(table("Error codes")) == set(Code)
+
+
+def test_every_code_of_a_note_is_documented_and_no_other() -> None:
+    assert set(table("Notes on a board")) == set(NoteCode)
+    description = schema._schema.type_map["TodayBoardMeta"].fields["notes"].description  # type: ignore[attr-defined]  # an object
+    assert all(code in description for code in NoteCode)
 
 
 def test_the_limits_are_documented_as_they_are() -> None:
