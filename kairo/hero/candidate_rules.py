@@ -5,34 +5,18 @@ A rule may trust those before it in `RULES`: the first ones see to it that the o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType, RejectionCode, ScorePartName
+from kairo.hero import claim_rules, word_rules
 from kairo.hero import thresholds as t
-from kairo.hero.claims import numbers, why_unproven
-from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, ScorePartDTO
-from kairo.hero.evidence_texts import evidence_places
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, ScorePartDTO
 from kairo.hero.ports import CandidateDTO
+from kairo.hero.review_context import Broken, Context, shortened, small_texts_of, texts_of
 from kairo.hero.text.folding import visible
-from kairo.hero.text.taboos import Taboos
 from kairo.hero.vacuity import has_anchor, vacuous_phrase
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
-    """What candidates are judged by."""
-
-    brand: BrandSnapshotDTO
-    evidence: dict[UUID, EvidenceItemDTO]
-    taboos: Taboos
-    as_of: datetime
-
-
-Broken = tuple[RejectionCode, str]
 Rule = Callable[[CandidateDTO, Context], Broken | None]
 
 
@@ -51,18 +35,22 @@ def _shape_faults(candidate: CandidateDTO) -> Iterator[str]:
         yield "Its concept key is empty or too long."
     if len(candidate.title) > t.MAX_TITLE_CHARS:
         yield f"Its title is longer than {t.MAX_TITLE_CHARS} characters."
-    for name in ("suggested_channels", "score_parts", "evidence_ids", "claims"):
+    for name in ("suggested_channels", "score_parts", "evidence_ids", "claims", "angle_parts"):
         if not isinstance(getattr(candidate, name), tuple):
             yield f"Its {name} are not a tuple."
     if not all(isinstance(part, ScorePartDTO) for part in candidate.score_parts):
         yield "A score part is of the wrong type."
     if not all(isinstance(claim, ClaimDTO) for claim in candidate.claims):
         yield "A claim is of the wrong type."
+    if not all(isinstance(part, AnglePartDTO) for part in candidate.angle_parts):
+        yield "A part of the angle is of the wrong type."
     for part in candidate.score_parts:
         yield from _small_faults("score part", part.evidence_ids, rule=part.rule, sentence=part.sentence)
     for claim in candidate.claims:
         texts = {"text": claim.text, "metric": claim.metric, "value": claim.value, "window": claim.window}
-        yield from _small_faults("claim", claim.evidence_ids, **texts)
+        yield from _small_faults("claim", claim.evidence_ids, **texts, phrase=claim.phrase)
+    for angle_part in candidate.angle_parts:
+        yield from _small_faults("part of the angle", angle_part.evidence_ids, text=angle_part.text)
 
 
 def _small_faults(kind: str, cited: object, **texts: object) -> Iterator[str]:
@@ -111,6 +99,7 @@ def _evidence(candidate: CandidateDTO, context: Context) -> Broken | None:
         *candidate.evidence_ids,
         *(found for part in candidate.score_parts for found in part.evidence_ids),
         *(found for claim in candidate.claims for found in claim.evidence_ids),
+        *(found for part in candidate.angle_parts for found in part.evidence_ids),
     )
     for found in cited:
         if not isinstance(found, UUID) or found not in context.evidence:
@@ -165,27 +154,12 @@ def _score(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 
 def _taboo(candidate: CandidateDTO, context: Context) -> Broken | None:
-    places = [("title", candidate.title), ("angle", candidate.angle), ("why_now", candidate.why_now)]
-    places += [(f"{part.part} sentence", part.sentence) for part in candidate.score_parts]
-    places += [("claim", claim.text) for claim in candidate.claims]
-    for found in candidate.evidence_ids:
-        places += evidence_places(context.evidence[found])
-    hit = context.taboos.find(places)
-    return None if hit is None else (RejectionCode.TABOO, f'The brand\'s taboo "{hit.term}" is in its {hit.place}.')
-
-
-def _claims(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """An engine that makes claims must have every number of its why_now among them."""
-    for claim in candidate.claims:
-        fault = why_unproven(claim, evidence=context.evidence, as_of=context.as_of, brand=context.brand)
-        if fault is not None:
-            return RejectionCode.UNPROVEN_CLAIM, f'The claim "{shortened(claim.text)}" does not hold: {fault}.'
-    if candidate.claims:
-        claimed = {number for claim in candidate.claims for number in (*numbers(claim.text), *numbers(claim.value))}
-        for number in numbers(candidate.why_now):
-            if number not in claimed:
-                return RejectionCode.UNPROVEN_CLAIM, f"The number {number} in its why_now is in none of its claims."
-    return None
+    hit = context.taboos.find((*texts_of(candidate), *small_texts_of(candidate)))
+    hit = hit or next((found for one in candidate.evidence_ids if (found := context.taboo_in(one))), None)
+    if hit is None:
+        return None
+    by = f' (as "{hit.synonym}")' if hit.synonym else ""
+    return RejectionCode.TABOO, f'The brand\'s taboo "{hit.term}"{by} is in its {hit.place}.'
 
 
 RULES: tuple[Rule, ...] = (
@@ -200,12 +174,17 @@ RULES: tuple[Rule, ...] = (
     _references,
     _score,
     _taboo,
-    _claims,
+    claim_rules.own_posts,
+    claim_rules.about_the_brand,
+    word_rules.links,
+    word_rules.markup,
+    word_rules.accounts,
+    word_rules.model_speech,
+    word_rules.angle_parts,
+    word_rules.quoted_posts,
+    claim_rules.proven,
+    claim_rules.on_topic,
+    word_rules.missing_claims,
+    word_rules.numbers,
+    word_rules.language,
 )
-
-
-def shortened(value: object, *, most: int = 120) -> str:
-    """A value of any type as a short line of text."""
-    text = str(value) if isinstance(value, str | UUID) else type(value).__name__
-    text = re.sub(r"\s+", " ", visible(text[: most * 4]))
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from kairo.core.enums import RejectionCode
 from kairo.hero import thresholds as t
-from kairo.hero.candidate_rules import RULES, Broken, Context, shortened
-from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, RejectedCandidateDTO
-from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.taboos import Taboos
-from kairo.hero.text.words import likeness, title_words
+from kairo.hero.account_review import shown_detail, shown_title
+from kairo.hero.candidate_rules import RULES
+from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, RejectedCandidateDTO, WindowCountsDTO
+from kairo.hero.ports import CandidateDTO, DecisionDTO
+from kairo.hero.review_context import Broken, Context, shortened
+from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.words import title_words
 
 Reviewed = tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]
 
@@ -24,17 +26,16 @@ def review(
     evidence: Sequence[EvidenceItemDTO],
     as_of: datetime,
     limit: int = t.MAX_OPPORTUNITIES,
+    counts: WindowCountsDTO | None = None,
+    decisions: Sequence[DecisionDTO] = (),
 ) -> Reviewed:
     """The candidates that keep every rule, best first, and the rejected ones with the first rule each broke.
 
-    Equal scores keep the order in which the engine gave them. Never raises for what a candidate holds.
+    `counts` are over all stored posts of the window, of which `evidence` may be a sample; `decisions` are what people
+    did with the brand's ideas. Equal scores keep the order in which the engine gave them. Never raises for what a
+    candidate holds.
     """
-    context = Context(
-        brand=brand,
-        evidence={item.id: item for item in evidence},
-        taboos=Taboos(brand.taboos, languages=brand.languages),
-        as_of=as_of,
-    )
+    context = Context.of(brand, evidence, as_of, counts=counts, decisions=decisions)
     sound: list[CandidateDTO] = []
     rejected: list[RejectedCandidateDTO] = []
     # The declared type is a promise of foreign code.
@@ -44,13 +45,13 @@ def review(
         if broken is None:
             sound.append(candidate)
         else:
-            rejected.append(_rejection(candidate, *broken))
+            rejected.append(rejection(candidate, broken, context))
     kept, dropped = _without_near_duplicates(sorted(sound, key=lambda candidate: -candidate.score))
-    rejected += dropped
-    rejected += [
-        _rejection(candidate, RejectionCode.PORTFOLIO_LIMIT, f"A board holds at most {limit} ideas.")
+    dropped += [
+        (candidate, (RejectionCode.PORTFOLIO_LIMIT, f"A board holds at most {limit} ideas."))
         for candidate in kept[limit:]
     ]
+    rejected += [rejection(candidate, broken, context) for candidate, broken in dropped]
     return tuple(kept[:limit]), tuple(rejected)
 
 
@@ -67,35 +68,38 @@ def _first_broken_rule(candidate: CandidateDTO, context: Context) -> Broken | No
 
 def _without_near_duplicates(
     ranked: Sequence[CandidateDTO],
-) -> tuple[list[CandidateDTO], list[RejectedCandidateDTO]]:
-    """Of titles alike, and of equal concepts, the first stays: the input is best first."""
-    kept: list[tuple[frozenset[str], CandidateDTO]] = []
-    dropped: list[RejectedCandidateDTO] = []
+) -> tuple[list[CandidateDTO], list[tuple[CandidateDTO, Broken]]]:
+    """Of equal concepts, and of titles alike, the first stays: the input is best first."""
+    kept: list[CandidateDTO] = []
+    dropped: list[tuple[CandidateDTO, Broken]] = []
+    by_concept: dict[str, CandidateDTO] = {}
     for candidate in ranked:
-        words = title_words(candidate.title)
-        twin = next(
-            (
-                other
-                for other_words, other in kept
-                if likeness(words, other_words) >= t.TITLE_LIKENESS or other.concept_key == candidate.concept_key
-            ),
-            None,
-        )
-        if twin is None:
-            kept.append((words, candidate))
+        twin = by_concept.setdefault(candidate.concept_key, candidate)
+        if twin is candidate:
+            kept.append(candidate)
         else:
-            detail = f'Too like "{shortened(twin.title)}", which scores {twin.score} against {candidate.score}.'
-            dropped.append(_rejection(candidate, RejectionCode.NEAR_DUPLICATE, detail))
-    return [candidate for _, candidate in kept], dropped
+            dropped.append((candidate, _too_like(candidate, twin)))
+    twins = earlier_likes([title_words(one.title) for one in kept], at_least=t.TITLE_LIKENESS, keep_all=False)
+    dropped += [
+        (kept[place], _too_like(kept[place], kept[twin])) for place, twin in enumerate(twins) if twin is not None
+    ]
+    return [candidate for candidate, twin in zip(kept, twins, strict=True) if twin is None], dropped
 
 
-def _rejection(candidate: CandidateDTO, code: RejectionCode, detail: str) -> RejectedCandidateDTO:
+def _too_like(candidate: CandidateDTO, twin: CandidateDTO) -> Broken:
+    detail = f'Too like "{shortened(twin.title)}", which scores {twin.score} against {candidate.score}.'
+    return RejectionCode.NEAR_DUPLICATE, detail
+
+
+def rejection(candidate: CandidateDTO, broken: Broken, context: Context) -> RejectedCandidateDTO:
+    """The account of a rejected candidate; its texts are left out where they would not be shown on a board."""
+    code, detail = broken
     title = getattr(candidate, "title", None)
     cited = getattr(candidate, "evidence_ids", None)
     ids = tuple(found for found in cited if isinstance(found, UUID)) if isinstance(cited, tuple) else ()
     return RejectedCandidateDTO(
-        title=shortened(title) if isinstance(title, str) else "",
+        title=shown_title(title, context) if isinstance(title, str) else "",
         code=code,
-        detail=shortened(detail, most=500),
+        detail=shown_detail(detail, code, context),
         evidence_ids=ids[:50],
     )

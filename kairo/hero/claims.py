@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO
+from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, WindowCountsDTO
+from kairo.hero.text.number_tokens import OwnWords, numbers, unproven_number
 
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+")
+__all__ = ["numbers"]  # its readers know it by this module
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,9 +49,16 @@ def read_window(window: str) -> ClaimWindow:
 
 
 def recompute(
-    claim: ClaimDTO, *, evidence: Mapping[UUID, EvidenceItemDTO], as_of: datetime, brand: BrandSnapshotDTO
+    claim: ClaimDTO,
+    *,
+    evidence: Mapping[UUID, EvidenceItemDTO],
+    as_of: datetime,
+    brand: BrandSnapshotDTO,
+    counts: WindowCountsDTO | None = None,
 ) -> str:
     """The value that the cited evidence gives for the claim's metric and window.
+
+    `counts` are those over all stored posts of the window; without them `evidence` is all there is.
 
     Raises:
         ValueError: the metric is unknown, the window unreadable, or nothing (or something unknown) is cited.
@@ -64,35 +71,71 @@ def recompute(
         raise ValueError(f"its metric {claim.metric!r} cannot be recomputed")
     window = read_window(claim.window)
     cited = [evidence[found] for found in dict.fromkeys(claim.evidence_ids)]
-    return str(METRICS[claim.metric](_Basis(cited=cited, window=window, as_of=as_of, brand=brand)))
+    stored = counts.posts if counts is not None else len(evidence)
+    return str(METRICS[claim.metric](_Basis(cited=cited, window=window, as_of=as_of, brand=brand, stored=stored)))
 
 
 def why_unproven(
-    claim: ClaimDTO, *, evidence: Mapping[UUID, EvidenceItemDTO], as_of: datetime, brand: BrandSnapshotDTO
+    claim: ClaimDTO,
+    *,
+    evidence: Mapping[UUID, EvidenceItemDTO],
+    as_of: datetime,
+    brand: BrandSnapshotDTO,
+    counts: WindowCountsDTO | None = None,
 ) -> str | None:
-    """What is wrong with a claim, as a clause; None where value and every number in its text are proven."""
+    """What is wrong with a claim, as a clause; None where value and every number in its text are proven.
+
+    A number is proven that is the value or belongs to the window, that stands in the claim's phrase, or that a cited
+    post or the brand's profile has with one of the words beside it.
+    """
     try:
-        value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand)
+        value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand, counts=counts)
     except ValueError as error:
         return str(error)
     if value != claim.value:
         return f"it says {claim.value} where the evidence gives {value}"
-    allowed = {value, *_numbers_of_window(claim, as_of)}
-    for found in claim.evidence_ids:
-        item = evidence[found]
-        for text in (item.text_primary, item.title, item.author_ref, *item.hashtags):
-            allowed |= set(numbers(text))
-    for name in (brand.name, *(campaign.name for campaign in brand.campaigns), *_brand_words(brand)):
-        allowed |= set(numbers(name))
-    for number in numbers(claim.text):
-        if number not in allowed:
-            return f"its number {number} is not in the evidence"
-    return None
+
+    def own_words() -> Iterator[OwnWords]:
+        yield OwnWords.of((claim.phrase, *profile_texts(brand)))
+        yield own_words_of(evidence[found] for found in claim.evidence_ids)
+
+    number = unproven_number(
+        claim.text, proven=proven_numbers(claim, as_of), own_words=own_words, likely=brand.languages
+    )
+    return None if number is None else f"its number {number} is not in the evidence"
 
 
-def numbers(text: str) -> list[str]:
-    """The whole numbers in a text, in ASCII digits without thousands separators."""
-    return [str(int(re.sub(r"\D", "", found))) for found in _NUMBER.findall(text[:20_000]) if len(found) <= 40]
+def proven_numbers(claim: ClaimDTO, as_of: datetime, *, dates: bool = True) -> frozenset[str]:
+    """The numbers that a proven claim lets a text say: its value, the length of its window and, if asked, its dates."""
+    window = read_window(claim.window)
+    return frozenset({claim.value, *_lengths(window, as_of), *(_dates(window) if dates else ())})
+
+
+def own_words_of(posts: Iterable[EvidenceItemDTO]) -> OwnWords:
+    """The numbers of posts with the words beside them: captions, titles, transcripts, hashtags, authors."""
+    return OwnWords.of(
+        text
+        for item in posts
+        for text in (
+            item.text_primary,
+            item.title,
+            item.text_secondary if item.has_transcript else "",
+            item.author_ref,
+            *item.hashtags,
+        )
+    )
+
+
+def profile_texts(brand: BrandSnapshotDTO) -> list[str]:
+    """Everything the brand says of itself, its audience and its campaigns."""
+    texts = [brand.name, brand.positioning, *brand.product_names]
+    for pillar in brand.pillars:
+        texts += [pillar.name, pillar.description, *pillar.keywords]
+    for persona in brand.personas:
+        texts += [persona.name, persona.role, persona.summary, *persona.keywords, *persona.pains, *persona.priorities]
+    for campaign in brand.campaigns:
+        texts += [campaign.name, *campaign.keywords]
+    return [text for text in texts if text]
 
 
 # Metrics.
@@ -104,6 +147,7 @@ class _Basis:
     window: ClaimWindow
     as_of: datetime
     brand: BrandSnapshotDTO
+    stored: int
 
     @property
     def inside(self) -> list[EvidenceItemDTO]:
@@ -157,6 +201,10 @@ def _days_until_start(basis: _Basis) -> int:
     return (basis.window.start.date() - basis.as_of.date()).days
 
 
+def _window_posts(basis: _Basis) -> int:
+    return basis.stored
+
+
 def _is_campaign(basis: _Basis) -> bool:
     return any(
         campaign_window(starts=campaign.starts, ends=campaign.ends) == basis.window
@@ -178,27 +226,24 @@ METRICS: dict[str, Callable[[_Basis], int]] = {
     "span_days": _span_days,
     "days_until_start": _days_until_start,
     "days_until_end": _days_until_end,
+    "window_posts": _window_posts,
 }
-"""How each metric is counted, over the cited posts that lie in the claim's window."""
+"""How each metric is counted, over the cited posts that lie in the claim's window; `window_posts` over all stored."""
+METRICS_OF_POSTS = frozenset({"posts", "authors", "platforms", "views", "likes", "span_days"})
+"""The metrics that count the cited posts, which must be about what the claim says they are."""
 
 
-def _numbers_of_window(claim: ClaimDTO, as_of: datetime) -> set[str]:
-    window = read_window(claim.window)
-    found: set[str] = set()
-    for moment in (window.start, window.end):
-        if moment is not None:
-            found |= {str(moment.day), str(moment.year), str(moment.month)}
-    if window.start is not None:
-        # A window that ends just before another begins is as long as one that reaches it.
-        length = (window.end or as_of) - window.start + timedelta(seconds=1)
-        found |= {str(length // timedelta(days=1)), str(length // timedelta(hours=1))}
-    return found
+def _dates(window: ClaimWindow) -> set[str]:
+    ends = [moment for moment in (window.start, window.end) if moment is not None]
+    return {str(number) for moment in ends for number in (moment.day, moment.month, moment.year)}
 
 
-def _brand_words(brand: BrandSnapshotDTO) -> list[str]:
-    words = [pillar.name for pillar in brand.pillars] + [persona.name for persona in brand.personas]
-    words += [keyword for pillar in brand.pillars for keyword in pillar.keywords]
-    return words + [keyword for campaign in brand.campaigns for keyword in campaign.keywords]
+def _lengths(window: ClaimWindow, as_of: datetime) -> set[str]:
+    """The window's length in days and in hours. One that ends just before another begins is as long as if it met it."""
+    if window.start is None:
+        return set()
+    length = (window.end or as_of) - window.start + timedelta(seconds=1)
+    return {str(length // timedelta(days=1)), str(length // timedelta(hours=1))}
 
 
 def _iso(moment: datetime | None) -> str:

@@ -1,0 +1,206 @@
+"""Cleans what an engine says beside its candidates: rejected ideas, coverage, brand mentions and notes.
+
+A foreign engine's account reaches the board as its candidates do. A text with a link, markup, a stranger's account, a
+taboo or a model's own words is left out; so is what names a pillar or a post that is not the brand's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from kairo.core.enums import RejectionCode
+from kairo.hero import thresholds as t
+from kairo.hero.claims import METRICS_OF_POSTS, read_window, voice, why_unproven
+from kairo.hero.dto import (
+    BrandMentionDTO,
+    BrandSnapshotDTO,
+    ClaimDTO,
+    EvidenceItemDTO,
+    NamedRefDTO,
+    PillarCoverageDTO,
+    RejectedCandidateDTO,
+    WindowCountsDTO,
+)
+from kairo.hero.notes import NoteCode, note
+from kairo.hero.ports import SynthesisResult
+from kairo.hero.review_context import Context, shortened
+from kairo.hero.synthesis.brand_words import handle_of
+from kairo.hero.text.unwanted import accounts_in, link_in, markup_in, model_speech_in
+
+_MOST_ENTRIES = 500
+_MOST_NOTES = 20
+_MOST_CHARS = 500
+_LEFT_OUT = "The engine's own words for it are left out."
+_Entry = TypeVar("_Entry")
+
+
+def review_account(
+    result: SynthesisResult,
+    *,
+    brand: BrandSnapshotDTO,
+    evidence: Sequence[EvidenceItemDTO],
+    as_of: datetime,
+    counts: WindowCountsDTO | None = None,
+) -> SynthesisResult:
+    """The result with its account cleaned; candidates are left as they are, for `review`.
+
+    A note says how many entries were left out. The built-in engine's account comes back unchanged. Never raises for
+    what an engine put there.
+    """
+    context = Context.of(brand, evidence, as_of, counts=counts)
+    left_out: list[str] = []
+    rejected = _cleaned(result.rejected, _rejected, context, left_out)
+    coverage = _cleaned(result.coverage, _coverage, context, left_out)
+    mentions = _cleaned(result.mentions, _mention, context, left_out)
+    notes = _cleaned(result.notes, _note, context, left_out)[:_MOST_NOTES]
+    if left_out:
+        said = f"{len(left_out)} entries of the engine's account are left out: they break the rules for texts or facts."
+        notes = (*notes, note(NoteCode.ACCOUNT_CLEANED, said))
+    return replace(
+        result,
+        rejected=rejected,
+        coverage=coverage,
+        mentions=mentions,
+        notes=notes,
+        engine=_name(result.engine, context),
+        engine_version=_name(result.engine_version, context),
+    )
+
+
+def shown_title(title: str, context: Context) -> str:
+    """A title as a board may show it beside a rejected idea; "" where it may not."""
+    short = shortened(title)
+    return short if is_clean(short, context) else ""
+
+
+def shown_detail(detail: str, code: RejectionCode, context: Context) -> str:
+    """The sentence that says why an idea was rejected; a neutral one where it repeats what no board may show."""
+    short = shortened(detail, most=_MOST_CHARS)
+    return short if is_clean(short, context, taboos=code != RejectionCode.TABOO) else _LEFT_OUT
+
+
+def is_clean(text: str, context: Context, *, taboos: bool = True, authors: Iterable[str] = ()) -> bool:
+    """Whether a text may stand on a board: no link, no markup, no account but the given authors', no taboo."""
+    known = {handle_of(author) for author in authors}
+    for author in sorted(filter(None, map(str.strip, authors)), key=lambda one: (-len(one), one)):
+        text = text.replace(author, "\u2026")
+    if link_in(text) or markup_in(text) or model_speech_in(text):
+        return False
+    if any(name not in known for name in accounts_in(text)):
+        return False
+    return not taboos or context.taboos.find([("text", text)]) is None
+
+
+def _cleaned(
+    entries: object, clean: Callable[[_Entry, Context], _Entry | None], context: Context, left_out: list[str]
+) -> tuple[_Entry, ...]:
+    """The entries that can be shown; what is left out is counted, and so is a list that is none."""
+    if not isinstance(entries, tuple):
+        left_out.append("a list")
+        return ()
+    kept: list[_Entry] = []
+    for entry in entries[:_MOST_ENTRIES]:
+        try:
+            found = clean(entry, context)
+        except Exception:
+            # The account is foreign code's too: a value that was not foreseen costs its entry.
+            found = None
+        if found is None:
+            left_out.append(type(entry).__name__)
+        else:
+            kept.append(found)
+    left_out += ["more"] * len(entries[_MOST_ENTRIES:])
+    return tuple(kept)
+
+
+def _rejected(entry: RejectedCandidateDTO, context: Context) -> RejectedCandidateDTO | None:
+    """A rejected idea: one for a taboo names the taboo, and its post; any other holds none."""
+    if not isinstance(entry, RejectedCandidateDTO) or entry.code not in RejectionCode.values:
+        return None
+    ids = tuple(found for found in entry.evidence_ids if found in context.evidence)
+    authors = [context.evidence[found].author_ref for found in ids]
+    if not (_is_text(entry.title) and _is_text(entry.detail)):
+        return None
+    by_taboo = entry.code == RejectionCode.TABOO
+    title_holds_term = by_taboo and entry.title in _terms(context.brand)
+    clean = (title_holds_term or is_clean(entry.title, context)) and is_clean(
+        _without_terms(entry.detail, context.brand) if by_taboo else entry.detail, context, authors=authors
+    )
+    return replace(entry, evidence_ids=ids) if clean else None
+
+
+def _coverage(entry: PillarCoverageDTO, context: Context) -> PillarCoverageDTO | None:
+    names = {pillar.id: pillar.name for pillar in context.brand.pillars}
+    if not isinstance(entry, PillarCoverageDTO) or entry.pillar.id not in names:
+        return None
+    figures = (entry.items, entry.authors, entry.needed_authors, entry.opportunities)
+    if not all(type(figure) is int and figure >= 0 for figure in figures):
+        return None
+    reason = entry.reason if _is_text(entry.reason) and is_clean(entry.reason, context) else _LEFT_OUT
+    return replace(entry, pillar=NamedRefDTO(id=entry.pillar.id, name=names[entry.pillar.id]), reason=reason)
+
+
+def _mention(entry: BrandMentionDTO, context: Context) -> BrandMentionDTO | None:
+    """A brand mention: half of its posts or more name the brand, none is the brand's, and its figures are proven."""
+    if not isinstance(entry, BrandMentionDTO) or not entry.evidence_ids:
+        return None
+    posts = [context.evidence[found] for found in dict.fromkeys(entry.evidence_ids)]
+    naming = [post for post in posts if context.names_brand(post.id)]
+    read_window(entry.window)
+    sound = (
+        2 * len(naming) >= len(posts)
+        and not any(context.subject.is_own(post) for post in posts)
+        and entry.authors == len({voice(post) for post in posts})
+        and all(_is_text(text) and is_clean(text, context) for text in (entry.phrase, *_texts(entry.claims)))
+        and all(_is_about(claim, context) for claim in entry.claims)
+    )
+    return replace(entry, posts=()) if sound else None
+
+
+def _is_about(claim: ClaimDTO, context: Context) -> bool:
+    """Whether a mention's claim is proven by posts that say its phrase or name the brand."""
+    fault = why_unproven(
+        claim, evidence=context.evidence, as_of=context.as_of, brand=context.brand, counts=context.counts
+    )
+    if fault is not None or claim.metric not in METRICS_OF_POSTS:
+        return fault is None
+    return all(_says_or_names(found, claim.phrase, context) for found in claim.evidence_ids)
+
+
+def _says_or_names(found: UUID, phrase: str, context: Context) -> bool:
+    return context.names_brand(found) or context.matcher.says(context.evidence[found], phrase)
+
+
+def _texts(claims: Iterable[ClaimDTO]) -> list[str]:
+    return [text for claim in claims for text in (claim.text, claim.phrase)]
+
+
+def _note(entry: str, context: Context) -> str | None:
+    return entry if _is_text(entry) and entry.strip() and is_clean(entry, context) else None
+
+
+def _name(name: object, context: Context) -> str:
+    """The engine's name or version, as far as it can be shown."""
+    return shortened(name) if isinstance(name, str) and is_clean(shortened(name), context) else ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= t.MAX_TEXT_CHARS and "\x00" not in value
+
+
+def _terms(brand: BrandSnapshotDTO) -> set[str]:
+    terms = {term.strip() for term in brand.taboos}
+    for entry in brand.taboo_terms:
+        terms |= {entry.term.strip(), *(synonym.strip() for synonym in entry.synonyms)}
+    return terms
+
+
+def _without_terms(detail: str, brand: BrandSnapshotDTO) -> str:
+    """The sentence without the quoted terms that it is about."""
+    for term in sorted(_terms(brand), key=lambda one: (-len(one), one)):
+        detail = detail.replace(f'"{term}"', "\u2026")
+    return detail

@@ -1,0 +1,195 @@
+"""The rules for the words of every candidate: links, markup, accounts, quotations, numbers, language, own speech.
+
+Each is a rule as in `candidate_rules`, and trusts the shapes that those check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kairo.core.enums import AnglePartKind, OpportunityType, RejectionCode
+from kairo.hero.claims import own_words_of, profile_texts, proven_numbers
+from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.ports import CandidateDTO
+from kairo.hero.review_context import Broken, Context, cited_by, shortened, small_texts_of, texts_of
+from kairo.hero.synthesis.brand_words import handle_of
+from kairo.hero.text.foreign_language import foreign_language
+from kairo.hero.text.number_tokens import OwnWords, number_tokens, unproven_number
+from kairo.hero.text.quotations import Quotation, is_said, quotations, without
+from kairo.hero.text.unwanted import accounts_in, link_in, markup_in, model_speech_in
+
+_WHITE = re.compile(r"\s+")
+
+
+def links(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """No link, no address, no bare domain; the names of cited authors and of the brand's things may look like one."""
+    names = [*_names(context), *_authors(candidate, context)]
+    for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
+        if link_in(_without_names(text, names)):
+            return RejectionCode.LINK_IN_TEXT, f"Its {place} holds a link."
+    return None
+
+
+def markup(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """No HTML, Markdown, BBCode, template or control characters."""
+    for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
+        if markup_in(text):
+            return RejectionCode.MARKUP_IN_TEXT, f"Its {place} holds markup."
+    return None
+
+
+def accounts(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """No account with "@" but those of cited authors."""
+    known = {handle_of(author) for author in _authors(candidate, context)}
+    for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
+        for name in accounts_in(text):
+            if name not in known:
+                return RejectionCode.UNKNOWN_HANDLE, f"Its {place} names an account that wrote none of its posts."
+    return None
+
+
+def model_speech(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """No text in which a model speaks of itself or hands over an answer."""
+    for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
+        if model_speech_in(without(text, quotations(text))):
+            return RejectionCode.MODEL_SPEECH, f"Its {place} speaks of the model that wrote it."
+    return None
+
+
+def angle_parts(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """The parts of an angle are the angle, and each names posts that show its fact."""
+    if not candidate.angle_parts:
+        return None
+    for part in candidate.angle_parts:
+        if part.kind not in AnglePartKind.values or not part.text.strip():
+            return RejectionCode.ANGLE_PART_WITHOUT_FACT, "A part of its angle is empty or of no known kind."
+        if not part.evidence_ids:
+            return RejectionCode.ANGLE_PART_WITHOUT_FACT, f'"{shortened(part.text)}" names no post.'
+    joined = "".join(part.text for part in candidate.angle_parts)
+    if _WHITE.sub("", joined) != _WHITE.sub("", candidate.angle):
+        return RejectionCode.ANGLE_PART_WITHOUT_FACT, "The parts of its angle are not the angle."
+    return None
+
+
+def quoted_posts(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """A quotation is in a cited post letter by letter; one in a part of the angle is in a post that the part names."""
+    cited = [context.evidence[found] for found in cited_by(candidate)]
+    for part in candidate.angle_parts:
+        named = [context.evidence[found] for found in part.evidence_ids]
+        if fault := _misquoted(part.text, named, candidate, context):
+            return RejectionCode.QUOTE_NOT_FOUND, f'"{shortened(fault.text)}" is not in the post that its part names.'
+    for place, text in (*texts_of(candidate), *(("claim", claim.text) for claim in candidate.claims)):
+        if fault := _misquoted(text, cited, candidate, context):
+            return RejectionCode.QUOTE_NOT_FOUND, f'"{shortened(fault.text)}" in its {place} is in none of its posts.'
+    return None
+
+
+def missing_claims(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """A why_now with a number has a claim."""
+    if candidate.claims or not number_tokens(_unquoted(candidate.why_now), likely=context.brand.languages):
+        return None
+    return RejectionCode.CLAIM_MISSING, "Its why_now has a number, and it makes no claim."
+
+
+def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """A number is proven by a claim, or stands in the brand's profile, a campaign's dates or a cited post's words."""
+    claims, as_of = candidate.claims, context.as_of
+    proven = {
+        # A window's days and months are numbers of a why_now alone: "11" in a title is no November.
+        place: frozenset(n for claim in claims for n in proven_numbers(claim, as_of, dates=place == "why_now"))
+        for place, _ in texts_of(candidate)
+    }
+
+    def own_words() -> Iterator[OwnWords]:
+        yield OwnWords.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
+        yield own_words_of(context.evidence[found] for found in cited_by(candidate))
+
+    for place, text in texts_of(candidate):
+        number = unproven_number(
+            _unquoted(text),
+            proven=proven[place] | _campaign_numbers(candidate, text, context),
+            own_words=own_words,
+            likely=context.brand.languages,
+        )
+        if number is not None:
+            detail = f"The number {shortened(number)} in its {place} is in no claim, profile, campaign or quoted post."
+            return RejectionCode.NUMBER_WITHOUT_CLAIM, detail
+    return None
+
+
+def language(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """Its own words are in a language of the brand; what it quotes and names may be in any."""
+    names = [*_names(context), *(claim.phrase for claim in candidate.claims), *_authors(candidate, context)]
+    own = [_without_names(_unquoted(text), names) for _, text in texts_of(candidate)]
+    for text in (" \n".join(own), *own):
+        if found := foreign_language(text, allowed=context.brand.languages):
+            return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{found}".'
+    return None
+
+
+def _misquoted(
+    text: str, posts: Sequence[EvidenceItemDTO], candidate: CandidateDTO, context: Context
+) -> Quotation | None:
+    for quotation in quotations(text):
+        if _is_name(quotation.text, candidate, context):
+            continue
+        said = (one for post in posts for one in _texts_of_post(post))
+        if not is_said(quotation.text, said):
+            return quotation
+    return None
+
+
+def _texts_of_post(post: EvidenceItemDTO) -> Iterator[str]:
+    yield post.text_primary
+    yield post.title
+    # A caption may open with the title, as it is shown.
+    yield f"{post.title}\n{post.text_primary}"
+    if post.has_transcript:
+        yield post.text_secondary
+
+
+def _is_name(text: str, candidate: CandidateDTO, context: Context) -> bool:
+    """Whether the text in quotation marks is the name of something of the brand, or a topic."""
+    names = [*_names(context), *(claim.phrase for claim in candidate.claims)]
+    return text.strip().casefold() in {name.strip().casefold() for name in names}
+
+
+def _names(context: Context) -> list[str]:
+    brand = context.brand
+    names = [brand.name, *brand.product_names]
+    names += [one.name for one in brand.pillars] + [one.name for one in brand.personas]
+    for campaign in brand.campaigns:
+        names += [campaign.name, *campaign.keywords]
+    names += [keyword for pillar in brand.pillars for keyword in pillar.keywords]
+    return [name for name in names if name.strip()]
+
+
+def _authors(candidate: CandidateDTO, context: Context) -> list[str]:
+    authors = {context.evidence[found].author_ref for found in cited_by(candidate)}
+    return sorted(author for author in authors if author.strip())
+
+
+def _without_names(text: str, names: Iterable[str]) -> str:
+    """The text with a gap in place of each name that stands in it as a whole word."""
+    present = sorted(
+        {name.strip() for name in names if name.strip() and name.strip() in text}, key=lambda one: (-len(one), one)
+    )
+    for name in present:
+        text = re.sub(rf"(?<![\w./]){re.escape(name)}(?![\w/]|\.\w)", " \u2026 ", text)
+    return text
+
+
+def _unquoted(text: str) -> str:
+    return without(text, quotations(text))
+
+
+def _campaign_numbers(candidate: CandidateDTO, text: str, context: Context) -> frozenset[str]:
+    """The dates of the campaigns that the text names; of a campaign's idea, of all."""
+    days = [
+        day
+        for campaign in context.brand.campaigns
+        if candidate.type == OpportunityType.CAMPAIGN or campaign.name.casefold() in text.casefold()
+        for day in (campaign.starts, campaign.ends)
+    ]
+    return frozenset(str(number) for day in days for number in (day.day, day.month, day.year))
