@@ -22,7 +22,8 @@ from kairo.hero.synthesis.wording.quotes import quotable
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Material:
-    """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted.
+    """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted, `is_on_topic`
+    whether it says the topic.
 
     `ranked` has the posts, strongest first. `names_competitor` is whether
     the title does.
@@ -33,6 +34,7 @@ class Material:
     slots: Mapping[str, Slot]
     ranked: Sequence[Reading]
     allowed: Callable[[str], bool]
+    is_on_topic: Callable[[str], bool]
     form: DominantForm | None
     question: SharedQuestion | None
     gap: str
@@ -66,7 +68,8 @@ def angle_parts(material: Material, picker: Picker) -> tuple[AnglePartDTO, ...]:
     parts = [part for part in found if part is not None]
     if not parts:
         parts = [_last_resort(material)]
-    return tuple(replace(part, text=material.grammar.sentence(capital(part.text))) for part in parts)
+    names = tuple(name for post in material.story.members if (name := author_name(post)))
+    return tuple(replace(part, text=material.grammar.sentence(_begun(part.text, names))) for part in parts)
 
 
 def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
@@ -74,7 +77,9 @@ def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
     angles, unnamed = material.grammar.angles, material.story.type == OpportunityType.COMPETITIVE
     for post in material.ranked:
         author = author_name(post)
-        quote = next((one for one in quotable(post) if material.allowed(one.text)), None)
+        quotes = [one for one in quotable(post) if material.allowed(one.text)]
+        # Of its first sentences the one that names the topic says most by itself.
+        quote = next((one for one in quotes if material.is_on_topic(one.text)), quotes[0] if quotes else None)
         if quote is None or not (author or unnamed):
             continue
         slots = _with(material, author=author, quote=material.grammar.quoted(quote.shown))
@@ -162,6 +167,11 @@ def _last_resort(material: Material) -> AnglePartDTO:
 
 
 _ORDERS = ((_hook, _form, _question, _gap), (_form, _gap, _hook, _question), (_gap, _hook, _form, _question))
+
+
+def _begun(text: str, names: tuple[str, ...]) -> str:
+    """The text with a capital at its beginning, unless an author's name stands there."""
+    return text if text.startswith(names) else capital(text)
 
 
 def _with(material: Material, **texts: str) -> dict[str, Slot]:

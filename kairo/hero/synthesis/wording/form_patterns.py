@@ -14,8 +14,8 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
     "en": {
         Form.POINT_OF_VIEW: (r"^pov\b", r"\bpoint of view\b", r"^when (?:you|your|the|my)\b", r"^me (?:when|trying)\b"),
         Form.BEFORE_AFTER: (
-            r"\bbefore (?:and|&|vs\.?|/) after\b", r"\bthen (?:and|vs\.?) now\b", r"\bwent from\b.+\bto\b",
-            r"\b(?:swapped|traded|replaced)\b.+\b(?:for|with)\b", r"\bused to\b.+\bnow\b",
+            r"\bbefore (?:and|&|vs\.?|/) after\b", r"\bthen (?:and|vs\.?) now\b", r"\bwent from\b.{1,40}\bto\b",
+            r"\b(?:swapped|traded)\b.{1,40}\bfor\b", r"\bi used to\b.{1,60}\bnow\b",
         ),
         Form.LIST: (
             r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)? (?:ways|things|tips|ideas|reasons|mistakes"
@@ -24,7 +24,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
         ),
         Form.HOW_TO: (
             r"\bhow to\b", r"\bhow (?:i|we) \w+", r"\bstep[- ]by[- ]step\b", r"\bstep (?:1|one)\b", r"\btutorial\b",
-            r"\bhere(?:'?s| is) how\b", r"\bfor beginners\b", r"\bin (?:\w+ )?\w+ steps\b", r"\brecipe\b",
+            r"\bhere(?:'?s| is) how\b", r"\bfor beginners\b", r"\bin (?:\w+ )?\w+ steps\b", r"^recipe\b", r"\brecipe for\b",
             r"\bsurvival kit\b",
         ),
         Form.REACTION: (
@@ -39,9 +39,9 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"\b(?:\d+|dos|tres|cuatro|cinco|seis|siete|ocho|diez) (?:formas|maneras|cosas|consejos|ideas|razones"
             r"|errores|trucos|senales|reglas|recetas|mitos|lecciones|pasos clave)\b",
         ),
-        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpaso a paso\b", r"\btutorial\b", r"\bpaso 1\b", r"\breceta\b",
+        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpaso a paso\b", r"\btutorial\b", r"\bpaso 1\b", r"\breceta de\b",
                       r"\bpara principiantes\b", r"\basi (?:se hace|lo hago|lo hacemos)\b"),
-        Form.REACTION: (r"\breaccion", r"\bmi opinion\b", r"\bopinion impopular\b", r"\brespondiendo a\b", r"\bresena\b"),
+        Form.REACTION: (r"\breaccion", r"\bmi opinion\b", r"\bopinion impopular\b", r"\brespondiendo a\b", r"\bresena sincera\b"),
     },
     "pt": {
         Form.POINT_OF_VIEW: (r"^pov\b", r"\bponto de vista\b", r"^quando (?:voce|o|a|seu|sua|meu|minha)\b", r"^eu quando\b"),
@@ -50,10 +50,10 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"\b(?:\d+|dois|duas|tres|quatro|cinco|seis|sete|oito|dez) (?:formas|jeitos|maneiras|coisas|dicas|ideias"
             r"|motivos|razoes|erros|truques|sinais|regras|receitas|mitos|licoes)\b",
         ),
-        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpasso a passo\b", r"\btutorial\b", r"\bpasso 1\b", r"\breceita\b",
+        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpasso a passo\b", r"\btutorial\b", r"\bpasso 1\b", r"\breceita de\b",
                       r"\bpara iniciantes\b", r"\b(?:e )?assim que (?:se faz|eu faco|fazemos)\b"),
         Form.REACTION: (r"\breag(?:indo|i)\b", r"\breacao\b", r"\bminha opiniao\b", r"\bopiniao impopular\b",
-                        r"\brespondendo a\b", r"\bresenha\b"),
+                        r"\brespondendo a\b"),
     },
     "de": {
         Form.POINT_OF_VIEW: (r"^pov\b", r"^wenn (?:du|dein|deine|der|die|das|man|ich)\b", r"\baus (?:der )?sicht\b"),
@@ -62,7 +62,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"\b(?:\d+|zwei|drei|vier|funf|sechs|sieben|acht|zehn)(?: \w+)? (?:wege|dinge|tipps|ideen|grunde|fehler"
             r"|tricks|regeln|rezepte|mythen|anzeichen|fragen|moglichkeiten|arten)\b", r"\bcheckliste\b",
         ),
-        Form.HOW_TO: (r"\bschritt fur schritt\b", r"\banleitung\b", r"\btutorial\b", r"\bschritt 1\b", r"\brezept\b",
+        Form.HOW_TO: (r"\bschritt fur schritt\b", r"\banleitung\b", r"\btutorial\b", r"\bschritt 1\b", r"\brezept fur\b",
                       r"(?:^|[.!:] )so (?:\w+ )?(?:geht|wird|werden|mache|machst|machen|klappt|\w+st du|\w+e ich)\b",
                       r"(?:^|[.!:] )wie (?:man|du|ich)\b", r"\bfur anfanger\b"),
         Form.REACTION: (r"\breaktion", r"\breagier", r"\bmeine meinung\b", r"\bunpopulare meinung\b", r"\bantwort auf\b"),
@@ -75,7 +75,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"|signes|regles|recettes|mythes|lecons|questions|manieres)\b",
         ),
         Form.HOW_TO: (r"(?:^|[.!:] )comment \w+(?:er|ir|re)\b", r"\betape par etape\b", r"\bpas a pas\b", r"\btuto(?:riel)?\b",
-                      r"\betape 1\b", r"\brecette\b", r"\bpour debutants?\b", r"\bmode d'emploi\b"),
+                      r"\betape 1\b", r"\brecette de\b", r"\bpour debutants?\b", r"\bmode d'emploi\b"),
         Form.REACTION: (r"\breaction", r"\breagi", r"\bmon avis\b", r"\bavis impopulaire\b", r"\breponse a\b"),
     },
     "it": {
@@ -86,7 +86,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"|trucchi|segnali|regole|ricette|miti|lezioni|domande)\b",
         ),
         Form.HOW_TO: (r"(?:^|[.!:] )come (?:\w+ )?\w+(?:are|ere|ire|arlo|arla|arsi)\b", r"\bpasso (?:dopo|per) passo\b", r"\btutorial\b",
-                      r"\bpasso 1\b", r"\bricetta\b", r"\bper principianti\b", r"\bsi fa cosi\b", r"\becco come\b"),
+                      r"\bpasso 1\b", r"\bricetta (?:di|de|per)\b", r"\bper principianti\b", r"\bsi fa cosi\b", r"\becco come\b"),
         Form.REACTION: (r"\breazion", r"\breagi", r"\bla mia opinione\b", r"\bopinione impopolare\b", r"\brispost[ao] a\b"),
     },
     "nl": {
@@ -96,7 +96,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
             r"\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|tien)(?: \w+)? (?:manieren|dingen|tips|ideeen|redenen|fouten"
             r"|trucs|regels|recepten|mythes|signalen|vragen)\b", r"\bchecklist\b",
         ),
-        Form.HOW_TO: (r"\bstap voor stap\b", r"\bstappenplan\b", r"\btutorial\b", r"\bstap 1\b", r"\brecept\b", r"\bvoor beginners\b",
+        Form.HOW_TO: (r"\bstap voor stap\b", r"\bstappenplan\b", r"\btutorial\b", r"\bstap 1\b", r"\brecept voor\b", r"\bvoor beginners\b",
                       r"(?:^|[.!:] )zo (?:maak|doe|werkt|krijg|\w+ (?:je|ik|we))\b", r"(?:^|[.!:] )hoe (?:je|ik|we)\b"),
         Form.REACTION: (r"\breactie\b", r"\breageer", r"\bmijn mening\b", r"\bimpopulaire mening\b", r"\bantwoord op\b"),
     },
@@ -139,7 +139,7 @@ PATTERNS: Mapping[str, Mapping[Form, tuple[str, ...]]] = {
     "ko": {
         Form.POINT_OF_VIEW: (r"^pov", r"시점", r"할 때 나"),
         Form.BEFORE_AFTER: (r"비포\s?애프터", r"전후", r"before\s?[/&]?\s?after", r"예전엔.+지금은"),
-        Form.LIST: (r"\d+\s?(?:가지|선|개의?)\s?(?:방법|팁|이유|실수|아이디어|규칙|추천)?", r"(?:두|세|네|다섯|여섯|일곱|열)\s?가지", r"체크리스트", r"모음"),
+        Form.LIST: (r"\d+\s?(?:가지|선)(?!\w)", r"\d+\s?(?:가지|개의?)\s?(?:방법|팁|이유|실수|아이디어|규칙|추천)", r"(?:두|세|네|다섯|여섯|일곱|열)\s?가지", r"체크리스트", r"모음"),
         Form.HOW_TO: (r"(?:하는|만드는|쓰는|고르는|키우는|담그는|내리는|관리하는|\w는) (?:법|방법)", r"단계별", r"레시피", r"초보자", r"1단계", r"만들기"),
         Form.REACTION: (r"리액션", r"반응", r"솔직\s?(?:후기|리뷰)", r"답글"),
     },

@@ -25,7 +25,7 @@ _QUESTION_MARKS = ("?", "？", "؟")
 
 @dataclass(frozen=True, slots=True)
 class DominantForm:
-    """The form that more than half of the posts have, and those posts."""
+    """The form that at least half of the posts have and more than any other, and those posts."""
 
     form: Form
     posts: tuple[Reading, ...]
@@ -45,14 +45,17 @@ def form_of(reading: Reading) -> Form | None:
 
 
 def dominant_form(members: Sequence[Reading]) -> DominantForm | None:
-    """The form of most of the posts; None where no form has more than half of them, or fewer than two."""
+    """The form that at least half of the posts have, and two of them; None where there is none, or two equal ones."""
     forms = {member.id: form_of(member) for member in members}
     counts = Counter(form for form in forms.values() if form is not None)
-    for form, count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0].value))[:1]:
-        if count >= MIN_POSTS and count > _MOST * len(members):
-            posts = tuple(member for member in members if forms[member.id] is form)
-            return DominantForm(form, posts, every=count == len(members))
-    return None
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0].value))
+    if not ranked:
+        return None
+    (form, count), others = ranked[0], ranked[1:]
+    if count < max(MIN_POSTS, _MOST * len(members)) or any(other == count for _, other in others):
+        return None
+    posts = tuple(member for member in members if forms[member.id] is form)
+    return DominantForm(form, posts, every=count == len(members))
 
 
 def caption(reading: Reading) -> str:

@@ -126,15 +126,16 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     spoken = native or spoken
     if not spoken:
         return _from_tags(key, shown, members, vocabulary, language)
-    longest = max(phrase.size for phrase in spoken)
-    spoken = [phrase for phrase in spoken if phrase.size == longest]
+    sizes = Counter(phrase.size for phrase in spoken)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    spoken = [phrase for phrase in spoken if phrase.size == usual]
     lowered = frozenset(word for member in members for word in _uncapitalised(member))
     named = frozenset(word for member in members for word in _capitalised_inside(member))
     counts = Counter(_as_inside(phrase, language, lowered, named) for phrase in spoken)
     if language == "ko":
         return _without_particle(sorted(counts))
     if language in _DECLINED:
-        return _basic_form(counts, [phrase.shown.lower() for phrase in shown if phrase.hashtag and longest == 1])
+        return _basic_form(counts, [phrase.shown.lower() for phrase in shown if phrase.hashtag and usual == 1])
     # German writes nouns with a capital, whatever hurried posts do.
     return max(counts, key=lambda text: (language == "de" and text[:1].isupper(), counts[text], text))
 

@@ -29,7 +29,7 @@ _PICTURE = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001fa
 _TAIL = re.compile(r"(?:^|(?<=\s))[#＃].*$")
 _TAGS_ALONE = re.compile(r"(?:[#＃@][^\s#＃]+\s*)*")
 _BROKEN = re.compile(r"@|https?:|www\.|\.com\b|[\"“”„«»「」『』<>\[\]{}|*_`\u200b-\u200f\u2028-\u202e\ufffd]")
-_EDGES = " \t\u00a0.,;:–—-•·*~^_=+/\\|"
+_EDGES = "。। \t\u00a0.,;:–—-•·*~^_=+/\\|"
 _CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s[–—-](?=\s)")
 _GREETING = re.compile("|".join(GREETINGS))
 
@@ -60,7 +60,7 @@ def questions(reading: Reading) -> Iterator[str]:
         asks = sentence.endswith(("?", "？", "؟")) or (
             reading.language in {"ja", "ko"} and sentence.endswith(("か", "까", "나요", "가요"))
         )
-        if asks and _stands_alone(sentence) and not shortened(sentence, reading.language)[1]:
+        if asks and _stands_alone(sentence) and shortened(sentence, reading.language) == (sentence, False):
             yield sentence
 
 

@@ -10,7 +10,7 @@ from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
 
 _MAX_RUN_CHARS = 12
-_PARTICLES = frozenset("のをにはがでとへもや")
+_PARTICLES = frozenset("のにはがでとへもや")
 
 
 def whole_run(key: str, members: Sequence[Reading]) -> str:
@@ -23,6 +23,8 @@ def whole_run(key: str, members: Sequence[Reading]) -> str:
             if is_unspaced(longer[0]) and is_unspaced(longer[-1]) and all(longer in text for text in texts):
                 run, grown = longer, True
                 break
+    # を never stands inside a word.
+    run = next((part for part in run.split("を") if key in part), key)
     return _without_attached(run, texts) or key
 
 
@@ -45,7 +47,7 @@ def _without_attached(run: str, texts: Sequence[str]) -> str:
         if before and all(sign and sign.isalnum() for sign in before):
             run = run[1:]
     stands_alone = sum(text.count(run[:-1]) for text in texts) > sum(text.count(run) for text in texts)
-    if last == "を" or (last in _PARTICLES and (not _is_hiragana(run[-2:-1]) or stands_alone)):
+    if last in _PARTICLES and (not _is_hiragana(run[-2:-1]) or stands_alone):
         run = run[:-1]
     return run.strip()
 

@@ -31,7 +31,7 @@ class ScoreWords:
 
     def pillar(self, name: str, matched: int, posts: int, phrases: Sequence[str]) -> str:
         """How many posts match the pillar, and by which of its phrases."""
-        frame = self._say.matches_only if posts == 1 else self._say.matches
+        frame = self._say.matches_only if posts == 1 else self._say.matches.frame(matched)
         return frame.format(matched=matched, n=posts, pillar=name, found=self._found(phrases))
 
     def no_pillar(self, *, watched: bool) -> str:
@@ -60,7 +60,7 @@ class ScoreWords:
 
     def competitor(self, fresh: int, posts: int) -> str:
         """How many of a competitor's posts are of the last days."""
-        return self._say.competitor_fresh.format(n=fresh, total=posts, days=COMPETITOR_DAYS)
+        return self._say.competitor_fresh.frame(fresh).format(n=fresh, total=posts, days=COMPETITOR_DAYS)
 
     def campaign(self, days_away: int) -> str:
         """Whether a campaign runs, or in how many days it starts."""
@@ -96,7 +96,7 @@ class ScoreWords:
 
     def channel(self, seen: int, posts: int, platform: Platform, channel: Channel) -> str:
         """Where most posts were seen, and whether that is the channel of the idea."""
-        frame = self._say.seen_only if posts == 1 else self._say.seen
+        frame = self._say.seen_only if posts == 1 else self._say.seen.frame(seen)
         where = frame.format(seen=seen, n=posts, platform=platform.label)
         ending = self._say.itself if platform.value == channel.value else self._say.carried
         return ending.format(where=where, channel=channel.label)

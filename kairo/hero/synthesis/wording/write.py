@@ -39,6 +39,7 @@ from kairo.hero.synthesis.wording.names import (
 )
 from kairo.hero.synthesis.wording.questions import shared_question
 from kairo.hero.synthesis.wording.titles import title_of
+from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.taboos import Taboos
 
 _GAP_MARK = "gap: "
@@ -111,9 +112,15 @@ def word(
     form = dominant_form(members)
     ranked = strongest_first(members, engagement or {}, language=grammar.language)
 
+    squeezed_label = bare(fold(label)).replace(" ", "").replace("-", "")
+
     def allowed(text: str) -> bool:
         rival = story.type == OpportunityType.COMPETITIVE and names_competitor(text, story.competitor, competitor)
         return not rival and (taboos is None or taboos.find([("quote", text)]) is None)
+
+    def is_on_topic(text: str) -> bool:
+        squeezed = bare(fold(text)).replace(" ", "").replace("-", "")
+        return bool(squeezed_label) and squeezed_label in squeezed
 
     parts = angle_parts(
         Material(
@@ -122,6 +129,7 @@ def word(
             slots=slots,
             ranked=ranked,
             allowed=allowed,
+            is_on_topic=is_on_topic,
             form=form,
             question=shared_question(ranked, allowed=allowed),
             gap=gap,

@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 GERMAN = Sentences(
     language="de",
     decimal=",",
-    matches="{matched} von {n} Beiträgen passen zur Säule {pillar}{found}.",
+    matches=Plural(
+        one="{matched} von {n} Beiträgen passt zur Säule {pillar}{found}.",
+        many="{matched} von {n} Beiträgen passen zur Säule {pillar}{found}.",
+    ),
     matches_only="Der einzige Beitrag passt zur Säule {pillar}{found}.",
     watched="Keine Säule passt; es betrifft die Marke, weil sie diesen Mitbewerber beobachtet.",
     own_campaign="Keine Säule passt; es betrifft die Marke, weil die Kampagne ihre eigene ist.",
@@ -17,7 +20,10 @@ GERMAN = Sentences(
     less_than="weniger als 1 zu {n}",
     about="etwa 1 zu {n}",
     share="{n} Personen unter den bisher {total} gespeicherten Beiträgen; Früheres zum Vergleichen gibt es noch nicht.",
-    competitor_fresh="{n} von {total} Beiträgen sind aus den letzten {days} Tagen.",
+    competitor_fresh=Plural(
+        one="{n} von {total} Beiträgen ist aus den letzten {days} Tagen.",
+        many="{n} von {total} Beiträgen sind aus den letzten {days} Tagen.",
+    ),
     campaign_runs="Die Kampagne läuft.",
     campaign_starts=Plural(one="Die Kampagne beginnt in {n} Tag.", many="Die Kampagne beginnt in {n} Tagen."),
     newest_hours=Plural(one="Der neueste Beitrag ist {n} Stunde alt.", many="Der neueste Beitrag ist {n} Stunden alt."),
@@ -29,7 +35,7 @@ GERMAN = Sentences(
     engagement="Resonanz über {percent} % der Beiträge auf denselben Plattformen",
     engagement_unknown="Resonanz unbekannt",
     authors=Plural(one="{n} Person", many="{n} Personen"),
-    seen="{seen} von {n} Beiträgen sind von {platform}",
+    seen=Plural(one="{seen} von {n} Beiträgen ist von {platform}", many="{seen} von {n} Beiträgen sind von {platform}"),
     seen_only="Der einzige Beitrag ist von {platform}",
     itself="{where}, dem Kanal selbst.",
     carried="{where} und auf {channel} zu übertragen.",

@@ -5,7 +5,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 
 ENGLISH = Sentences(
     language="en",
-    matches="{matched} of {n} posts match the pillar {pillar}{found}.",
+    matches=Plural(
+        one="{matched} of {n} posts matches the pillar {pillar}{found}.",
+        many="{matched} of {n} posts match the pillar {pillar}{found}.",
+    ),
     matches_only="Its one post matches the pillar {pillar}{found}.",
     watched="No pillar matches; it concerns the brand because it watches this competitor.",
     own_campaign="No pillar matches; it concerns the brand because the campaign is its own.",
@@ -16,7 +19,10 @@ ENGLISH = Sentences(
     less_than="less than 1 in {n}",
     about="about 1 in {n}",
     share="{n} authors among the {total} posts stored so far; there is nothing earlier to compare with.",
-    competitor_fresh="{n} of its {total} posts are from the last {days} days.",
+    competitor_fresh=Plural(
+        one="{n} of its {total} posts is from the last {days} days.",
+        many="{n} of its {total} posts are from the last {days} days.",
+    ),
     campaign_runs="The campaign is running.",
     campaign_starts=Plural(one="The campaign starts in {n} day.", many="The campaign starts in {n} days."),
     newest_hours=Plural(one="The newest post is {n} hour old.", many="The newest post is {n} hours old."),
@@ -28,7 +34,7 @@ ENGLISH = Sentences(
     engagement="engagement above {percent}% of its platforms' posts",
     engagement_unknown="engagement unknown",
     authors=Plural(one="{n} author", many="{n} authors"),
-    seen="{seen} of {n} posts are from {platform}",
+    seen=Plural(one="{seen} of {n} posts is from {platform}", many="{seen} of {n} posts are from {platform}"),
     seen_only="Its one post is from {platform}",
     itself="{where}, the channel itself.",
     carried="{where}, to be carried over to {channel}.",

@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 SPANISH = Sentences(
     language="es",
     decimal=",",
-    matches="{matched} de {n} publicaciones encajan en el pilar {pillar}{found}.",
+    matches=Plural(
+        one="{matched} de {n} publicaciones encaja en el pilar {pillar}{found}.",
+        many="{matched} de {n} publicaciones encajan en el pilar {pillar}{found}.",
+    ),
     matches_only="Su única publicación encaja en el pilar {pillar}{found}.",
     watched="Ningún pilar encaja; concierne a la marca porque sigue a este competidor.",
     own_campaign="Ningún pilar encaja; concierne a la marca porque la campaña es suya.",
@@ -17,7 +20,10 @@ SPANISH = Sentences(
     less_than="menos de 1 entre {n}",
     about="cerca de 1 entre {n}",
     share="{n} personas entre las {total} publicaciones guardadas hasta ahora; no hay nada anterior con que comparar.",
-    competitor_fresh="{n} de sus {total} publicaciones son de los últimos {days} días.",
+    competitor_fresh=Plural(
+        one="{n} de sus {total} publicaciones es de los últimos {days} días.",
+        many="{n} de sus {total} publicaciones son de los últimos {days} días.",
+    ),
     campaign_runs="La campaña está en marcha.",
     campaign_starts=Plural(one="La campaña empieza en {n} día.", many="La campaña empieza en {n} días."),
     newest_hours=Plural(
@@ -33,7 +39,9 @@ SPANISH = Sentences(
     engagement="interacción por encima del {percent} % de las publicaciones de sus plataformas",
     engagement_unknown="interacción desconocida",
     authors=Plural(one="{n} persona", many="{n} personas"),
-    seen="{seen} de {n} publicaciones son de {platform}",
+    seen=Plural(
+        one="{seen} de {n} publicaciones es de {platform}", many="{seen} de {n} publicaciones son de {platform}"
+    ),
     seen_only="Su única publicación es de {platform}",
     itself="{where}, el propio canal.",
     carried="{where}, para llevar a {channel}.",

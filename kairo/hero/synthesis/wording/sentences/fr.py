@@ -7,7 +7,10 @@ FRENCH = Sentences(
     language="fr",
     decimal=",",
     joint=" ; ",
-    matches="{matched} publications sur {n} correspondent au pilier {pillar}{found}.",
+    matches=Plural(
+        one="{matched} publication sur {n} correspond au pilier {pillar}{found}.",
+        many="{matched} publications sur {n} correspondent au pilier {pillar}{found}.",
+    ),
     matches_only="La seule publication correspond au pilier {pillar}{found}.",
     watched="Aucun pilier ne correspond ; la marque est concernée parce qu'elle suit ce concurrent.",
     own_campaign="Aucun pilier ne correspond ; la marque est concernée parce que la campagne est la sienne.",
@@ -18,7 +21,10 @@ FRENCH = Sentences(
     less_than="moins de 1 sur {n}",
     about="environ 1 sur {n}",
     share="{n} personnes parmi les {total} publications enregistrées jusqu'ici ; rien d'antérieur à quoi comparer.",
-    competitor_fresh="{n} de ses {total} publications datent des {days} derniers jours.",
+    competitor_fresh=Plural(
+        one="{n} de ses {total} publications date des {days} derniers jours.",
+        many="{n} de ses {total} publications datent des {days} derniers jours.",
+    ),
     campaign_runs="La campagne est en cours.",
     campaign_starts=Plural(one="La campagne commence dans {n} jour.", many="La campagne commence dans {n} jours."),
     newest_hours=Plural(
@@ -36,7 +42,9 @@ FRENCH = Sentences(
     engagement="engagement supérieur à {percent} % des publications de ses plateformes",
     engagement_unknown="engagement inconnu",
     authors=Plural(one="{n} personne", many="{n} personnes", none_as_one=True),
-    seen="{seen} publications sur {n} viennent de {platform}",
+    seen=Plural(
+        one="{seen} publication sur {n} vient de {platform}", many="{seen} publications sur {n} viennent de {platform}"
+    ),
     seen_only="La seule publication vient de {platform}",
     itself="{where}, le canal même.",
     carried="{where}, à transposer sur {channel}.",

@@ -16,7 +16,7 @@ class Sentences:
     joint: str = "; "
     """What stands between the facts on the audience."""
 
-    matches: str
+    matches: Plural
     """{matched} of {n} posts match the pillar {pillar}{found}."""
     matches_only: str
     """Its one post matches the pillar {pillar}{found}."""
@@ -37,7 +37,7 @@ class Sentences:
     """About 1 in {n}."""
     share: str
     """{n} authors among {total} posts; there is nothing earlier to compare with."""
-    competitor_fresh: str
+    competitor_fresh: Plural
     """{n} of its {total} posts are from the last {days} days."""
     campaign_runs: str
     campaign_starts: Plural
@@ -59,7 +59,7 @@ class Sentences:
     authors: Plural
     """{n} authors"""
 
-    seen: str
+    seen: Plural
     """{seen} of {n} posts are from {platform}"""
     seen_only: str
     """Its one post is from {platform}"""

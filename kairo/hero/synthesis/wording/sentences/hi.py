@@ -5,7 +5,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 
 HINDI = Sentences(
     language="hi",
-    matches="{n} में से {matched} पोस्ट स्तंभ {pillar} से मेल खाती हैं{found}।",
+    matches=Plural(
+        one="{n} में से {matched} पोस्ट स्तंभ {pillar} से मेल खाती है{found}।",
+        many="{n} में से {matched} पोस्ट स्तंभ {pillar} से मेल खाती हैं{found}।",
+    ),
     matches_only="इसकी अकेली पोस्ट स्तंभ {pillar} से मेल खाती है{found}।",
     watched="कोई स्तंभ मेल नहीं खाता; ब्रांड इस प्रतिस्पर्धी पर नज़र रखता है।",
     own_campaign="कोई स्तंभ मेल नहीं खाता; अभियान ब्रांड का अपना है।",
@@ -16,7 +19,9 @@ HINDI = Sentences(
     less_than="{n} में 1 से कम",
     about="{n} में लगभग 1",
     share="अब तक सहेजी गई {total} पोस्टों में {n} लोग; तुलना के लिए पहले का कुछ नहीं है।",
-    competitor_fresh="इसकी {total} में से {n} पोस्ट पिछले {days} दिनों की हैं।",
+    competitor_fresh=Plural(
+        one="इसकी {total} में से {n} पोस्ट पिछले {days} दिनों की है।", many="इसकी {total} में से {n} पोस्ट पिछले {days} दिनों की हैं।"
+    ),
     campaign_runs="अभियान चल रहा है।",
     campaign_starts=Plural(one="अभियान {n} दिन में शुरू होगा।", many="अभियान {n} दिनों में शुरू होगा।"),
     newest_hours=Plural(one="सबसे नई पोस्ट {n} घंटा पुरानी है।", many="सबसे नई पोस्ट {n} घंटे पुरानी है।"),
@@ -28,7 +33,7 @@ HINDI = Sentences(
     engagement="जुड़ाव अपने प्लेटफ़ॉर्म की {percent}% पोस्टों से ऊपर",
     engagement_unknown="जुड़ाव पता नहीं",
     authors=Plural(one="{n} व्यक्ति", many="{n} लोग"),
-    seen="{n} में से {seen} पोस्ट {platform} की हैं",
+    seen=Plural(one="{n} में से {seen} पोस्ट {platform} की है", many="{n} में से {seen} पोस्ट {platform} की हैं"),
     seen_only="इसकी अकेली पोस्ट {platform} की है",
     itself="{where}, यही चैनल है।",
     carried="{where}, इन्हें {channel} पर लाना है।",

@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 ITALIAN = Sentences(
     language="it",
     decimal=",",
-    matches="{matched} post su {n} rientrano nel pilastro {pillar}{found}.",
+    matches=Plural(
+        one="{matched} post su {n} rientra nel pilastro {pillar}{found}.",
+        many="{matched} post su {n} rientrano nel pilastro {pillar}{found}.",
+    ),
     matches_only="L'unico post rientra nel pilastro {pillar}{found}.",
     watched="Nessun pilastro corrisponde; riguarda il marchio perché segue questo concorrente.",
     own_campaign="Nessun pilastro corrisponde; riguarda il marchio perché la campagna è sua.",
@@ -17,7 +20,10 @@ ITALIAN = Sentences(
     less_than="meno di 1 su {n}",
     about="circa 1 su {n}",
     share="{n} persone tra i {total} post salvati finora; non c'è ancora nulla di precedente con cui confrontare.",
-    competitor_fresh="{n} dei suoi {total} post sono degli ultimi {days} giorni.",
+    competitor_fresh=Plural(
+        one="{n} dei suoi {total} post è degli ultimi {days} giorni.",
+        many="{n} dei suoi {total} post sono degli ultimi {days} giorni.",
+    ),
     campaign_runs="La campagna è in corso.",
     campaign_starts=Plural(one="La campagna comincia tra {n} giorno.", many="La campagna comincia tra {n} giorni."),
     newest_hours=Plural(one="Il post più recente ha {n} ora.", many="Il post più recente ha {n} ore."),
@@ -29,7 +35,7 @@ ITALIAN = Sentences(
     engagement="interazioni superiori al {percent}% dei post delle sue piattaforme",
     engagement_unknown="interazioni sconosciute",
     authors=Plural(one="{n} persona", many="{n} persone"),
-    seen="{seen} post su {n} vengono da {platform}",
+    seen=Plural(one="{seen} post su {n} viene da {platform}", many="{seen} post su {n} vengono da {platform}"),
     seen_only="L'unico post viene da {platform}",
     itself="{where}, il canale stesso.",
     carried="{where}, da portare su {channel}.",

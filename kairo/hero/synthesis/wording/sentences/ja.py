@@ -7,7 +7,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 JAPANESE = Sentences(
     language="ja",
     joint="、",
-    matches="{n}件中{matched}件の投稿が柱「{pillar}」に合います{found}。",
+    matches=Plural(
+        one="{n}件中{matched}件の投稿が柱「{pillar}」に合います{found}。",
+        many="{n}件中{matched}件の投稿が柱「{pillar}」に合います{found}。",
+    ),
     matches_only="ただひとつの投稿が柱「{pillar}」に合います{found}。",
     watched="合う柱はありませんが、ブランドが見ている競合の投稿です。",
     own_campaign="合う柱はありませんが、ブランド自身のキャンペーンです。",
@@ -18,7 +21,10 @@ JAPANESE = Sentences(
     less_than="{n}分の1未満",
     about="約{n}分の1",
     share="これまでに保存された{total}件の投稿のうち{n}人。比べられる以前の投稿はまだありません。",
-    competitor_fresh="{total}件中{n}件の投稿がこの{days}日間のものです。",
+    competitor_fresh=Plural(
+        one="{total}件中{n}件の投稿がこの{days}日間のものです。",
+        many="{total}件中{n}件の投稿がこの{days}日間のものです。",
+    ),
     campaign_runs="キャンペーンは開催中です。",
     campaign_starts=Plural(one="キャンペーンは{n}日後に始まります。", many="キャンペーンは{n}日後に始まります。"),
     newest_hours=Plural(one="最新の投稿は{n}時間前です。", many="最新の投稿は{n}時間前です。"),
@@ -30,7 +36,7 @@ JAPANESE = Sentences(
     engagement="反応は同じプラットフォームの投稿の{percent}%より上",
     engagement_unknown="反応は不明",
     authors=Plural(one="{n}人", many="{n}人"),
-    seen="{n}件中{seen}件の投稿が{platform}のもので",
+    seen=Plural(one="{n}件中{seen}件の投稿が{platform}のもので", many="{n}件中{seen}件の投稿が{platform}のもので"),
     seen_only="ただひとつの投稿が{platform}のもので",
     itself="{where}、このチャンネルそのものです。",
     carried="{where}、{channel}向けに作り直します。",

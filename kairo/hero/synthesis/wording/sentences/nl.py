@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 DUTCH = Sentences(
     language="nl",
     decimal=",",
-    matches="{matched} van {n} posts passen bij de pijler {pillar}{found}.",
+    matches=Plural(
+        one="{matched} van {n} posts past bij de pijler {pillar}{found}.",
+        many="{matched} van {n} posts passen bij de pijler {pillar}{found}.",
+    ),
     matches_only="De enige post past bij de pijler {pillar}{found}.",
     watched="Geen pijler past; het gaat het merk aan omdat het deze concurrent volgt.",
     own_campaign="Geen pijler past; het gaat het merk aan omdat de campagne van het merk zelf is.",
@@ -17,7 +20,10 @@ DUTCH = Sentences(
     less_than="minder dan 1 op {n}",
     about="ongeveer 1 op {n}",
     share="{n} makers onder de {total} posts die tot nu toe zijn bewaard; er is niets eerder om mee te vergelijken.",
-    competitor_fresh="{n} van de {total} posts zijn van de laatste {days} dagen.",
+    competitor_fresh=Plural(
+        one="{n} van de {total} posts is van de laatste {days} dagen.",
+        many="{n} van de {total} posts zijn van de laatste {days} dagen.",
+    ),
     campaign_runs="De campagne loopt.",
     campaign_starts=Plural(one="De campagne begint over {n} dag.", many="De campagne begint over {n} dagen."),
     newest_hours=Plural(one="De nieuwste post is {n} uur oud.", many="De nieuwste post is {n} uur oud."),
@@ -29,7 +35,7 @@ DUTCH = Sentences(
     engagement="respons hoger dan {percent}% van de posts op dezelfde platforms",
     engagement_unknown="respons onbekend",
     authors=Plural(one="{n} maker", many="{n} makers"),
-    seen="{seen} van {n} posts komen van {platform}",
+    seen=Plural(one="{seen} van {n} posts komt van {platform}", many="{seen} van {n} posts komen van {platform}"),
     seen_only="De enige post komt van {platform}",
     itself="{where}, het kanaal zelf.",
     carried="{where}, over te brengen naar {channel}.",

@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 POLISH = Sentences(
     language="pl",
     decimal=",",
-    matches="Wpisy zgodne z filarem {pillar}: {matched} z {n}{found}.",
+    matches=Plural(
+        one="Wpisy zgodne z filarem {pillar}: {matched} z {n}{found}.",
+        many="Wpisy zgodne z filarem {pillar}: {matched} z {n}{found}.",
+    ),
     matches_only="Jedyny wpis jest zgodny z filarem {pillar}{found}.",
     watched="Żaden filar nie pasuje; dotyczy to marki, bo obserwuje ona tego konkurenta.",
     own_campaign="Żaden filar nie pasuje; dotyczy to marki, bo kampania jest jej własna.",
@@ -17,7 +20,9 @@ POLISH = Sentences(
     less_than="mniej niż 1 do {n}",
     about="około 1 do {n}",
     share="Autorzy: {n}, zapisane dotąd wpisy: {total}; nie ma jeszcze wcześniejszych wpisów do porównania.",
-    competitor_fresh="Wpisy z ostatnich {days} dni: {n} z {total}.",
+    competitor_fresh=Plural(
+        one="Wpisy z ostatnich {days} dni: {n} z {total}.", many="Wpisy z ostatnich {days} dni: {n} z {total}."
+    ),
     campaign_runs="Kampania trwa.",
     campaign_starts=Plural(
         one="Kampania zaczyna się za {n} dzień.",
@@ -39,7 +44,7 @@ POLISH = Sentences(
     engagement="zaangażowanie wyższe niż {percent}% wpisów na tych platformach",
     engagement_unknown="zaangażowanie nieznane",
     authors=Plural(one="{n} autor", few="{n} autorzy", many="{n} autorów"),
-    seen="Wpisy z platformy {platform}: {seen} z {n}",
+    seen=Plural(one="Wpisy z platformy {platform}: {seen} z {n}", many="Wpisy z platformy {platform}: {seen} z {n}"),
     seen_only="Jedyny wpis jest z platformy {platform}",
     itself="{where}, czyli z samego kanału.",
     carried="{where}, do przeniesienia na {channel}.",

@@ -6,7 +6,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 PORTUGUESE = Sentences(
     language="pt",
     decimal=",",
-    matches="{matched} de {n} posts combinam com o pilar {pillar}{found}.",
+    matches=Plural(
+        one="{matched} de {n} posts combina com o pilar {pillar}{found}.",
+        many="{matched} de {n} posts combinam com o pilar {pillar}{found}.",
+    ),
     matches_only="O único post combina com o pilar {pillar}{found}.",
     watched="Nenhum pilar combina; interessa à marca porque ela acompanha este concorrente.",
     own_campaign="Nenhum pilar combina; interessa à marca porque a campanha é dela.",
@@ -17,7 +20,10 @@ PORTUGUESE = Sentences(
     less_than="menos de 1 em {n}",
     about="cerca de 1 em {n}",
     share="{n} pessoas entre os {total} posts guardados até agora; ainda não há nada anterior com que comparar.",
-    competitor_fresh="{n} dos {total} posts são dos últimos {days} dias.",
+    competitor_fresh=Plural(
+        one="{n} dos {total} posts é dos últimos {days} dias.",
+        many="{n} dos {total} posts são dos últimos {days} dias.",
+    ),
     campaign_runs="A campanha está em andamento.",
     campaign_starts=Plural(one="A campanha começa em {n} dia.", many="A campanha começa em {n} dias."),
     newest_hours=Plural(one="O post mais recente tem {n} hora.", many="O post mais recente tem {n} horas."),
@@ -29,7 +35,7 @@ PORTUGUESE = Sentences(
     engagement="engajamento acima de {percent}% dos posts das suas plataformas",
     engagement_unknown="engajamento desconhecido",
     authors=Plural(one="{n} pessoa", many="{n} pessoas"),
-    seen="{seen} de {n} posts são de {platform}",
+    seen=Plural(one="{seen} de {n} posts é de {platform}", many="{seen} de {n} posts são de {platform}"),
     seen_only="O único post é de {platform}",
     itself="{where}, o próprio canal.",
     carried="{where}, para levar a {channel}.",

@@ -7,7 +7,10 @@ from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 TURKISH = Sentences(
     language="tr",
     decimal=",",
-    matches="{n} gönderiden {matched} tanesi {pillar} başlığına uyuyor{found}.",
+    matches=Plural(
+        one="{n} gönderiden {matched} tanesi {pillar} başlığına uyuyor{found}.",
+        many="{n} gönderiden {matched} tanesi {pillar} başlığına uyuyor{found}.",
+    ),
     matches_only="Tek gönderi {pillar} başlığına uyuyor{found}.",
     watched="Hiçbir başlık uymuyor; marka bu rakibi izlediği için onu ilgilendiriyor.",
     own_campaign="Hiçbir başlık uymuyor; kampanya markanın kendisinin olduğu için onu ilgilendiriyor.",
@@ -18,7 +21,10 @@ TURKISH = Sentences(
     less_than="{n} içinde 1'den az",
     about="{n} içinde yaklaşık 1",
     share="Şimdiye kadar kaydedilen {total} gönderi içinde {n} kişi; karşılaştıracak daha eski bir şey yok.",
-    competitor_fresh="{total} gönderisinden {n} tanesi son {days} günden.",
+    competitor_fresh=Plural(
+        one="{total} gönderisinden {n} tanesi son {days} günden.",
+        many="{total} gönderisinden {n} tanesi son {days} günden.",
+    ),
     campaign_runs="Kampanya sürüyor.",
     campaign_starts=Plural(one="Kampanya {n} gün sonra başlıyor.", many="Kampanya {n} gün sonra başlıyor."),
     newest_hours=Plural(one="En yeni gönderi {n} saatlik.", many="En yeni gönderi {n} saatlik."),
@@ -30,7 +36,9 @@ TURKISH = Sentences(
     engagement="etkileşimi, platformlarındaki gönderilerin %{percent} kadarından yüksek",
     engagement_unknown="etkileşimi bilinmiyor",
     authors=Plural(one="{n} kişi", many="{n} kişi"),
-    seen="{n} gönderiden {seen} tanesi {platform} kaynaklı",
+    seen=Plural(
+        one="{n} gönderiden {seen} tanesi {platform} kaynaklı", many="{n} gönderiden {seen} tanesi {platform} kaynaklı"
+    ),
     seen_only="Tek gönderi {platform} kaynaklı",
     itself="{where}, yani kanalın kendisinden.",
     carried="{where}, {channel} için uyarlanacak.",
