@@ -25,6 +25,9 @@ GERMAN = Grammar(
             "{Topic}: unsere Antwort auf die häufigste Frage",
             "{Topic}: was sonst niemand zeigt",
             "{Topic}, {gap} mitgedacht",
+            "{Topic} in klaren Worten",
+            "{Topic}: Notizen aus unserer Praxis",
+            "{Topic}: wo es meistens hakt",
         ),
         trend=(
             "Alle reden über {topic}: unsere Sicht",

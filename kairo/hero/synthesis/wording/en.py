@@ -24,6 +24,9 @@ ENGLISH = Grammar(
             "{Topic}: what matters and what does not",
             "{Topic}: our answer to the usual question",
             "{Topic}: what nobody shows",
+            "{Topic}, in plain words",
+            "{Topic}: notes from our own practice",
+            "{Topic}: where people get stuck",
         ),
         trend=(
             "Everybody is talking about {topic}: our side",

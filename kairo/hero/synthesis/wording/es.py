@@ -24,6 +24,9 @@ SPANISH = Grammar(
             "{Topic}: qué importa y qué no",
             "{Topic}: nuestra respuesta a la duda de siempre",
             "{Topic}: lo que nadie enseña",
+            "{Topic}, en palabras claras",
+            "{Topic}: apuntes de nuestra práctica",
+            "{Topic}: dónde se suele tropezar",
         ),
         trend=(
             "Se habla mucho de {topic}: así lo vemos",

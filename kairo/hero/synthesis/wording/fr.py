@@ -24,6 +24,9 @@ FRENCH = Grammar(
             "{Topic} : ce qui compte et ce qui ne compte pas",
             "{Topic} : notre réponse à la question de toujours",
             "{Topic} : ce que personne ne montre",
+            "{Topic}, en mots simples",
+            "{Topic} : carnet de notre pratique",
+            "{Topic} : là où ça coince",
         ),
         trend=(
             "{Topic} : tout le monde en parle, voici notre regard",

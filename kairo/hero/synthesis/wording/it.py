@@ -25,6 +25,9 @@ ITALIAN = Grammar(
             "{Topic}: che cosa conta e che cosa no",
             "{Topic}: la nostra risposta al solito dubbio",
             "{Topic}: quello che nessuno mostra",
+            "{Topic}, in parole semplici",
+            "{Topic}: appunti dalla nostra pratica",
+            "{Topic}: dove ci si blocca di solito",
         ),
         trend=(
             "Tutti parlano di {topic}: ecco come la vediamo",

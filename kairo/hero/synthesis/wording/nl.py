@@ -24,6 +24,9 @@ DUTCH = Grammar(
             "{Topic}: waar het om draait en waar niet",
             "{Topic}: ons antwoord op de bekende vraag",
             "{Topic}: wat niemand laat zien",
+            "{Topic} in gewone woorden",
+            "{Topic}: notities uit onze praktijk",
+            "{Topic}: waar het meestal vastloopt",
         ),
         trend=(
             "Iedereen heeft het over {topic}: dit vinden wij",

@@ -24,6 +24,9 @@ POLISH = Grammar(
             "{Topic}: nasza odpowiedź na częste pytanie",
             "{Topic}: czego nikt nie pokazuje",
             "{Topic}, a w tle {gap}",
+            "{Topic} prostymi słowami",
+            "{Topic}: notatki z naszej praktyki",
+            "{Topic}: gdzie najczęściej coś idzie nie tak",
         ),
         trend=(
             "{Topic}: wszyscy o tym mówią, my też mamy zdanie",

@@ -24,6 +24,9 @@ PORTUGUESE = Grammar(
             "{Topic}: o que importa e o que não importa",
             "{Topic}: nossa resposta para a dúvida de sempre",
             "{Topic}: o que ninguém mostra",
+            "{Topic}, em palavras simples",
+            "{Topic}: anotações da nossa prática",
+            "{Topic}: onde se costuma travar",
         ),
         trend=(
             "Todo mundo fala de {topic}: nosso lado",

@@ -25,6 +25,9 @@ TURKISH = Grammar(
             "{Topic}: önemli olan ve olmayan",
             "{Topic}: hep sorulan soruya yanıtımız",
             "{Topic}: kimsenin göstermediği",
+            "{Topic}, sade bir dille",
+            "{Topic}: kendi deneyimimizden notlar",
+            "{Topic}: en çok nerede takılınıyor",
         ),
         trend=(
             "Herkes {topic} konuşuyor: biz böyle görüyoruz",
