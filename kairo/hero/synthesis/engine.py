@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kairo.core.enums import RejectionCode
+from kairo.hero.deadline import Deadline
 from kairo.hero.dto import PersonaDTO, PillarDTO, RejectedCandidateDTO
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.synthesis.board_notes import notes_of
@@ -39,9 +40,13 @@ class BuiltinSynthesizer:
     """The deterministic engine: the same request gives the same result, on any machine, in any order of evidence."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
+        deadline = Deadline(request.time_limit_s)
         state = read_state(request)
+        deadline.check()
         stories = find_stories(state)
+        deadline.check()
         ideas = _word_and_score(stories, state)
+        deadline.check()
         kept, dropped = choose(ideas, most=request.max_opportunities)
         state.rejected += [_rejected(one.candidate, one.code, one.detail) for one in dropped]
         readings = state.readings
