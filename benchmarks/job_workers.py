@@ -25,7 +25,7 @@ def become_kairo() -> None:
     from kairo.hero.services import job_runner  # noqa: PLC0415  as above
     from kairo.hero.services.generation_service import GenerationOutcome, Report  # noqa: PLC0415  as above
 
-    def nothing(*, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome:
+    def nothing(*, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool) -> GenerationOutcome:
         return GenerationOutcome(
             state=TodayBoardState.READY,
             ready_reason=ReadyReason.GATES_ONLY_NO_SYNTHESIS,

@@ -187,7 +187,7 @@ class Boards:
         self.runner.run(job_id=job.id)
         return lambda body: title.encode() in body
 
-    def make(self, *, brand_id: UUID, as_of: Any, report: Any) -> Any:
+    def make(self, *, brand_id: UUID, as_of: Any, report: Any, last_attempt: bool = False) -> Any:
         from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  Django is set up by now
         from kairo.hero.board_content import BoardContent  # noqa: PLC0415  as above
         from kairo.hero.dto import BrandSnapshotDTO  # noqa: PLC0415  as above

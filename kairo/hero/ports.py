@@ -111,9 +111,11 @@ class SynthesisResult:
 class Synthesizer(Protocol):
     """Turns evidence that passed the gates into candidate opportunities.
 
-    Built without arguments. `synthesize` is a function of its request alone: it may be called from any thread,
-    keeps nothing between calls, and raises only when it cannot answer at all (the job then fails, and is
-    tried again).
+    Built without arguments. `synthesize` is a function of its request alone: it keeps nothing between calls, and
+    raises only when it cannot answer at all (the job then fails, and is tried again; its last attempt stores the
+    built-in engine's board). Any engine but the built-in one runs in a process of its own, which answers one request
+    at a time and is killed with its process group when it fails, or does not answer within the request's limit. A
+    candidate holds at most 1 MB, an answer 16 MB, of the types declared here.
     """
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult: ...

@@ -1,15 +1,14 @@
 """Engines that misbehave on purpose, in the port's shape. Named by KAIRO_SYNTHESIZER.
 
-What they do is read from the environment of the process they run in, so that real workers can be told.
+Each runs in a process of its own, a child of the worker process. What they do is read from the environment that the
+worker was given, so that real workers can be told.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import random
 import signal
-import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,10 +25,19 @@ class Quick:
         return EMPTY
 
 
+def begin() -> None:
+    """Says that an engine has begun, and in which process: the file KAIRO_TEST_GATE.begun."""
+    if gate := os.environ.get("KAIRO_TEST_GATE"):
+        unfinished = Path(gate).with_suffix(f".{os.getpid()}")
+        unfinished.write_text(str(os.getpid()))
+        unfinished.rename(Path(gate).with_suffix(".begun"))
+
+
 class Slow:
     """Takes KAIRO_TEST_ENGINE_S seconds, or a random time between two of them."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
+        begin()
         least, _, most = os.environ.get("KAIRO_TEST_ENGINE_S", "1").partition("-")
         time.sleep(random.uniform(float(least), float(most or least)))
         return EMPTY
@@ -43,10 +51,11 @@ class Broken:
 
 
 class Poison:
-    """Kills its whole worker process, as a segmentation fault would."""
+    """Kills the worker process, as a segmentation fault there would."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
         return EMPTY
 
 
@@ -54,15 +63,17 @@ class Gated:
     """Says that it has begun, by making KAIRO_TEST_GATE.begun, and waits until KAIRO_TEST_GATE exists."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        gate = Path(os.environ["KAIRO_TEST_GATE"])
-        gate.with_suffix(".begun").touch()
-        while not gate.exists():
+        begin()
+        while not Path(os.environ["KAIRO_TEST_GATE"]).exists():
             time.sleep(0.01)
         return EMPTY
 
 
-class KeeperKiller:
-    """Kills the thread that renews the lease, once, and takes longer than the lease lasts."""
+class Outlasting:
+    """Makes KAIRO_TEST_GATE, and once takes longer than the lease lasts without the thread that renews it.
+
+    That thread is killed in the worker process by tests/faults/killed_thread, when it sees the file.
+    """
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         marker = Path(os.environ["KAIRO_TEST_GATE"])
@@ -70,10 +81,8 @@ class KeeperKiller:
             marker.touch(exist_ok=False)
         except FileExistsError:
             return EMPTY
-        (keeper,) = [thread for thread in threading.enumerate() if thread.name == "lease-keeper"]
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(keeper.ident or 0), ctypes.py_object(SystemExit))
-        keeper.join(3)
-        marker.with_suffix(".dead" if not keeper.is_alive() else ".alive").touch()
+        while not marker.with_suffix(".dead").exists():
+            time.sleep(0.01)
         time.sleep(float(os.environ["KAIRO_JOB_LEASE_S"]) + 3)
         return EMPTY
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.world import Group, World, eventually
+from tests.faults.world import ROOT, Group, World, eventually, is_running
 
 
 def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path) -> None:
@@ -17,9 +17,12 @@ def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path) -> None:
     world.send([job])
     doomed = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
     eventually(gate.with_suffix(".begun").exists, within_s=10)
+    engine = int(gate.with_suffix(".begun").read_text())
     world.worker()
+    assert is_running(engine)
 
     doomed.kill()
+    eventually(lambda: not is_running(engine), within_s=3)
     recovered_s = world.await_status(job, "succeeded", within_s=3 + 1 + 4)
 
     print(f"recovered {recovered_s:.1f} s after its worker's death, with a lease of 3 s and a sweep each second")  # noqa: T201  the figure is the point
@@ -108,7 +111,13 @@ def test_the_thread_that_renews_the_lease_dies_alone(world: World, tmp_path: Pat
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    world.worker(engine="KeeperKiller", KAIRO_TEST_GATE=str(gate), threads=2)
+    world.worker(
+        engine="Outlasting",
+        threads=2,
+        KAIRO_TEST_GATE=str(gate),
+        KAIRO_TEST_KILLED_THREAD="lease-keeper",
+        PYTHONPATH=f"{Path(__file__).parent / 'killed_thread'}:{ROOT}",
+    )
     eventually(gate.exists, within_s=10)
     eventually(gate.with_suffix(".dead").exists, within_s=5)
 

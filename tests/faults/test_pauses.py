@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.world import World, eventually, frozen
+from tests.faults.world import World, eventually, frozen, is_running
 
 
 def test_a_worker_paused_longer_than_its_lease_comes_back_as_a_zombie_and_is_fenced(
@@ -78,12 +78,15 @@ def test_no_read_says_generating_past_the_deadline_though_nobody_lives_to_say_so
     world.await_all(within_s=20)
 
 
-def test_a_job_that_hangs_is_ended_at_its_time_limit_and_its_late_answer_refused(world: World, tmp_path: Path) -> None:
+def test_a_job_that_hangs_is_ended_at_its_time_limit_and_so_is_its_engine(world: World, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_TIME_LIMIT_S="2", KAIRO_JOB_RETRY_BASE_S="0")
+    world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_TIME_LIMIT_S="6", KAIRO_JOB_RETRY_BASE_S="0")
+    eventually(gate.with_suffix(".begun").exists, within_s=10)
+    engine = int(gate.with_suffix(".begun").read_text())
     eventually(lambda: world.count("retried"), within_s=15)
+    eventually(lambda: not is_running(engine), within_s=3)
     gate.touch()
     world.await_status(job, "succeeded", within_s=10)
     eventually(lambda: world.count("fenced"), within_s=5)

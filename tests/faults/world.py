@@ -55,6 +55,15 @@ def eventually(look: Callable[[], T], good: Callable[[T], bool] = bool, *, withi
     return seen
 
 
+def is_running(pid: int) -> bool:
+    """Whether there is such a process that has not ended; one that nobody has waited for yet has."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
 @dataclass
 class Group:
     """A process and its children, in a session of their own."""

@@ -31,7 +31,7 @@ PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().
 Kind = Literal["web", "worker"]
 
 TODAY = """query($b: ID!) { todayBoard(brandId: $b) {
-  __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit }
+  __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit notes }
   opportunities { id title angle whyNow type primaryChannel suggestedChannels score
     scoreParts { part points max sentence } persona { id name } pillar { id name } createdAt
     evidence { id platform url author snippet hasTranscript publishedAt

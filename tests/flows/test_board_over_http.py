@@ -132,22 +132,43 @@ class TestBoards:
         assert stack.await_today(token, brand_id)["state"] == "READY"
 
 
+RETRYING_SOON = {
+    "KAIRO_JOB_RETRY_BASE_S": "0.1",
+    "KAIRO_JOB_SWEEP_INTERVAL_S": "0.2",
+    "KAIRO_JOB_REDISPATCH_S": "0.2",
+}
+
+
 class TestAnEngineThatFails:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls) -> dict[str, str]:
+        return {**RETRYING_SOON, "KAIRO_SYNTHESIZER": "tests.flows.engines.Failing"}
+
+    def test_leaves_the_board_of_the_built_in_engine_with_a_note(self, stack: Stack, tmp_path: Path) -> None:
+        brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
+        board = stack.await_today(stack.token("demo"), brand_id)
+        assert board["__typename"] == "TodayBoardReady"
+        assert board["state"] == "READY"
+        assert board["meta"]["notes"][0].startswith("BUILT_IN_ENGINE: The engine failed: RuntimeError.")
+        assert "out of ideas" not in json.dumps(board)
+
+
+class TestAnEngineThatCannotBeBuiltAgain:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def environment(cls, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         return {
-            "KAIRO_SYNTHESIZER": "tests.flows.engines.Failing",
-            "KAIRO_JOB_RETRY_BASE_S": "0.1",
-            "KAIRO_JOB_SWEEP_INTERVAL_S": "0.2",
-            "KAIRO_JOB_REDISPATCH_S": "0.2",
+            **RETRYING_SOON,
+            "KAIRO_SYNTHESIZER": "tests.flows.engines.BuiltOnce",
+            "KAIRO_TEST_BUILT": str(tmp_path_factory.mktemp("engine") / "built"),
         }
 
     def test_ends_in_an_error_board_with_a_code(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
         board = stack.await_today(stack.token("demo"), brand_id)
         assert board["__typename"] == "TodayBoardError"
-        assert (board["errorCode"], board["retryable"]) == ("SYNTHESIS_FAILED", True)
+        assert (board["errorCode"], board["retryable"]) == ("INTERNAL", True)
         assert board["remediation"].startswith("Generation job failed after maximum retries")
         assert "out of ideas" not in json.dumps(board)
 

@@ -11,7 +11,7 @@ from kairo.hero.thresholds import MAX_OPPORTUNITIES
 def without_ignored(
     candidates: tuple[CandidateDTO, ...], ignored: tuple[str, ...]
 ) -> tuple[tuple[CandidateDTO, ...], tuple[RejectedCandidateDTO, ...]]:
-    """The candidates whose ideas nobody ignored, and the others as rejected ones."""
+    """The candidates whose ideas were not ignored, and the others as rejected ones."""
     unwanted = [candidate for candidate in candidates if _concept(candidate) in ignored]
     rejected = tuple(
         RejectedCandidateDTO(

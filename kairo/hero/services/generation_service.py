@@ -21,7 +21,7 @@ from kairo.hero.mention_review import reviewed_mentions
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from kairo.hero.services.decided_candidates import with_pinned, without_ignored
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
-from kairo.hero.services.synthesizer import load_synthesizer, run_synthesizer
+from kairo.hero.services.synthesizer import Engine, configured_engine
 
 Report = Callable[[JobStage], None]
 
@@ -54,23 +54,28 @@ class GenerationOutcome:
         return JobStatus.INSUFFICIENT_EVIDENCE
 
 
-def make_board(*, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome:
-    """The outcome of one generation. `report` is told each stage as it begins. No transaction is held open.
+def make_board(*, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool = False) -> GenerationOutcome:
+    """The outcome of one generation. `report` is called with each stage as it begins, and may raise to give up.
+
+    With `last_attempt` the built-in engine takes the place of another one that fails. No transaction is held open.
 
     Raises:
         NotFound: the brand is gone.
         SynthesisTimedOut, SynthesisFailed: the engine gave no answer; trying again may help.
     """
     clock = Stopwatch()
+    engine = configured_engine(last_attempt=last_attempt)
     report(JobStage.GATHERING)
     with clock.measure("gathering"):
         inputs = gather_inputs(brand_id=brand_id, as_of=as_of)
-    outcome = outcome_of(inputs, report=report, clock=clock)
+    outcome = outcome_of(inputs, report=report, clock=clock, engine=engine)
     return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()), inputs=record_of(inputs))
 
 
-def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch) -> GenerationOutcome:
-    """What these inputs come to: the same inputs give the same outcome, whenever it is asked.
+def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch, engine: Engine | None = None) -> GenerationOutcome:
+    """What these inputs come to: the same inputs give the same outcome at any time.
+
+    Without `engine`, the one that the settings name runs.
 
     Raises:
         SynthesisTimedOut, SynthesisFailed
@@ -82,7 +87,7 @@ def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch) -> Generatio
         return _insufficient(inputs, gates)
     report(JobStage.SYNTHESIZING)
     with clock.measure("synthesizing"):
-        return _synthesise(inputs, gates)
+        return _synthesise(inputs, gates, engine or configured_engine(), report)
 
 
 def _insufficient(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
@@ -96,7 +101,7 @@ def _insufficient(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
     )
 
 
-def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
+def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report: Report) -> GenerationOutcome:
     brand, evidence, standing = inputs.brand, inputs.evidence, inputs.standing
     empty = GenerationOutcome(
         state=TodayBoardState.READY,
@@ -104,23 +109,21 @@ def _synthesise(inputs: Inputs, gates: GateReport) -> GenerationOutcome:
         brand=brand,
         content=BoardContent(evidence_summary=gates.summary),
     )
-    engine = load_synthesizer()
     if engine is None:
         return replace(empty, ready_reason=ReadyReason.GATES_ONLY_NO_SYNTHESIS)
     if not brand.pillars and not brand.personas:
         return replace(empty, ready_reason=ReadyReason.EMPTY_BRAND_CONTEXT)
-    result = run_synthesizer(
-        engine,
-        SynthesisRequest(
-            as_of=inputs.as_of,
-            brand=brand,
-            evidence=evidence,
-            counts=inputs.counts,
-            decisions=standing.log,
-            previous=inputs.previous,
-            time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
-        ),
+    request = SynthesisRequest(
+        as_of=inputs.as_of,
+        brand=brand,
+        evidence=evidence,
+        counts=inputs.counts,
+        decisions=standing.log,
+        previous=inputs.previous,
+        time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
     )
+    # A job that was cancelled, or belongs to another worker by now, waits for no engine.
+    result = engine.run(request, check=lambda: report(JobStage.SYNTHESIZING))
     wanted, unwanted = without_ignored(result.candidates, standing.ignored_concepts)
     kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=inputs.as_of)
     kept, carried = with_pinned(kept, standing.pinned)

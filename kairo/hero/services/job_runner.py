@@ -37,7 +37,7 @@ _GO_ON_S = 0.5
 class Make(Protocol):
     """What makes a board; see make_board."""
 
-    def __call__(self, *, brand_id: UUID, as_of: datetime, report: Report) -> GenerationOutcome: ...
+    def __call__(self, *, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool) -> GenerationOutcome: ...
 
 
 Store = Callable[[Held, GenerationOutcome], None]
@@ -130,7 +130,12 @@ class JobRunner:
             held = self._keeper.hold(lease)
             try:
                 logger.info("started")
-                outcome = self._make(brand_id=lease.brand_id, as_of=lease.claimed_at, report=held.report)
+                outcome = self._make(
+                    brand_id=lease.brand_id,
+                    as_of=lease.claimed_at,
+                    report=held.report,
+                    last_attempt=lease.attempt >= lease.max_attempts,
+                )
                 held.report(JobStage.STORING)
                 store(held, outcome)
             except BaseException as error:  # Dramatiq interrupts threads by such

@@ -12,6 +12,7 @@ from kairo.hero.jobs.keeper import Held
 from kairo.hero.jobs.queue import Ending
 from kairo.hero.services.board_store import Made, store_boards
 from kairo.hero.services.generation_service import GenerationOutcome
+from kairo.hero.services.synthesizer import fallback_remark
 
 logger = logging.getLogger(__name__)
 
@@ -101,5 +102,6 @@ def store_together(attempts: Sequence[Attempt]) -> list[Ending]:
     endings = queue.complete(
         ends={lease: board.outcome.job_status for lease, board in boards.items()},
         store=lambda leases: store_boards([boards[lease] for lease in leases]),
+        details={lease: fallback_remark(board.outcome.content.notes) for lease, board in boards.items()},
     )
     return [endings[held.lease] for held, _ in attempts]

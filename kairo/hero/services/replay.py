@@ -15,6 +15,7 @@ from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services.board_store import ideas_of
 from kairo.hero.services.generation_inputs import inputs_of
 from kairo.hero.services.generation_service import GenerationOutcome, Stopwatch, outcome_of
+from kairo.hero.services.synthesizer import engine_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,9 @@ def replay(*, board_id: UUID) -> Replay:
     if board is None:
         raise NotFound(noun="Board")
     inputs, changes = inputs_of(board.inputs)
-    outcome = outcome_of(inputs, report=_nobody, clock=Stopwatch())
+    stored = BoardContent.from_json(board.content)
+    engine = engine_of(name=stored.engine, notes=stored.notes)
+    outcome = outcome_of(inputs, report=_nobody, clock=Stopwatch(), engine=engine)
     before, after = _comparable_board(board), _comparable_outcome(outcome)
     difference = difflib.unified_diff(before, after, "stored", "replayed", lineterm="", n=2)
     return Replay(changed_inputs=changes, difference=tuple(difference))

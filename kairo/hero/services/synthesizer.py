@@ -1,36 +1,115 @@
-"""Finds the engine that the settings name, and runs it within its time."""
+"""Finds the engine that the settings name, and runs it within its time.
+
+The built-in engine runs in the caller's thread: it is pure, and checks its own deadline. Any other runs in a process
+of its own (`engine_process`), which ends with it where it fails.
+"""
 
 from __future__ import annotations
 
-import contextvars
 import inspect
 import logging
-import threading
-from dataclasses import replace
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-import msgspec
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from kairo.core.enums import GenerationErrorCode
-from kairo.core.errors import KairoError
+from kairo import metrics
+from kairo.hero.deadline import DeadlineExceeded
+from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisRequest, SynthesisResult, Synthesizer
+from kairo.hero.services.engine_answer import SynthesisFailed, SynthesisTimedOut, checked
+from kairo.hero.services.engine_process import pool
+from kairo.hero.synthesis import BuiltinSynthesizer
+from kairo.hero.synthesis.engine import ENGINE
 
 logger = logging.getLogger(__name__)
 
-
-class SynthesisFailed(KairoError):
-    """The engine raised, or answered with something that is not a SynthesisResult."""
-
-    error_code = GenerationErrorCode.SYNTHESIS_FAILED
-    retryable = True
+_BUILT_IN_PATHS = ("kairo.hero.synthesis.BuiltinSynthesizer", f"{BuiltinSynthesizer.__module__}.BuiltinSynthesizer")
+# Of the time a job may take: the rest is for the built-in engine where another one uses all of this.
+_SHARE_BEFORE_FALLBACK = 0.8
 
 
-class SynthesisTimedOut(SynthesisFailed):
-    """The engine did not answer within its limit."""
+class Engine(Protocol):
+    """How the engine of one generation is run."""
 
-    error_code = GenerationErrorCode.SYNTHESIS_TIMEOUT
+    def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
+        """The engine's answer. `check` may raise to give up; it runs while another process is waited for.
+
+        Raises:
+            SynthesisTimedOut, SynthesisFailed: the engine gave no answer.
+            ImproperlyConfigured: KAIRO_SYNTHESIZER names nothing that can be an engine.
+        """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuiltInEngine:
+    """The built-in engine, in this thread. `remark`, where given, becomes the first note on the board."""
+
+    remark: str = ""
+
+    def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
+        try:
+            result = checked(BuiltinSynthesizer().synthesize(request))
+        except SynthesisFailed:
+            raise
+        except DeadlineExceeded as error:
+            raise SynthesisTimedOut(f"The engine did not answer within {request.time_limit_s:g} s.") from error
+        except Exception as error:
+            raise SynthesisFailed(f"The engine failed: {type(error).__name__}.") from error
+        return replace(result, notes=(self.remark, *result.notes)) if self.remark else result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForeignEngine:
+    """The engine at a dotted path, in a process of its own. Where it fails at `last_attempt`, the built-in one runs.
+
+    Made when its job begins: what the job's time limit leaves for the engine is counted from then.
+    """
+
+    path: str
+    last_attempt: bool
+    began: float
+
+    def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
+        until = self.began + _SHARE_BEFORE_FALLBACK * settings.JOB_TIME_LIMIT_S if self.last_attempt else math.inf
+        try:
+            return pool.run(request, path=self.path, until=until, check=check)
+        except SynthesisFailed as error:
+            if not self.last_attempt:
+                raise
+            metrics.count("built_in_engine_instead")
+            logger.warning("the built-in engine makes this board, because %s failed: %s", self.path, error)
+            remark = note(NoteCode.BUILT_IN_ENGINE, f"{error} The built-in engine made this board instead.")
+        return BuiltInEngine(remark=remark).run(request, check=check)
+
+
+def configured_engine(*, last_attempt: bool = False) -> Engine | None:
+    """How to run the engine named by KAIRO_SYNTHESIZER; None where the setting is empty."""
+    path = settings.KAIRO_SYNTHESIZER
+    if not path:
+        return None
+    if path in _BUILT_IN_PATHS:
+        return BuiltInEngine()
+    return ForeignEngine(path=path, last_attempt=last_attempt, began=time.monotonic())
+
+
+def engine_of(*, name: str, notes: tuple[str, ...]) -> Engine | None:
+    """How to run again the engine that made a board, from the engine's name and the notes on the board.
+
+    That is the configured one, unless the board says that the built-in one took its place.
+    """
+    remark = fallback_remark(notes)
+    return BuiltInEngine(remark=remark) if remark and name == ENGINE else configured_engine()
+
+
+def fallback_remark(notes: tuple[str, ...]) -> str:
+    """The note that says why the built-in engine took another one's place, or "" where it did not."""
+    return next((one for one in notes if one.startswith(note(NoteCode.BUILT_IN_ENGINE, ""))), "")
 
 
 def load_synthesizer() -> Synthesizer | None:
@@ -40,8 +119,15 @@ def load_synthesizer() -> Synthesizer | None:
         ImproperlyConfigured: the path leads to nothing that can be an engine.
     """
     path = settings.KAIRO_SYNTHESIZER
-    if not path:
-        return None
+    return load_engine(path) if path else None
+
+
+def load_engine(path: str) -> Synthesizer:
+    """The engine at this dotted path, imported and built.
+
+    Raises:
+        ImproperlyConfigured: the path leads to nothing that can be an engine.
+    """
     try:
         engine: Synthesizer = import_string(path)()
     except Exception as error:
@@ -64,52 +150,3 @@ def _takes_one_request(engine: Synthesizer) -> bool:
     except ValueError:
         return True  # written in C, it does not say
     return not inspect.iscoroutinefunction(engine.synthesize)
-
-
-def run_synthesizer(engine: Synthesizer, request: SynthesisRequest) -> SynthesisResult:
-    """The engine's answer.
-
-    The engine runs in a thread of its own, because nothing can interrupt a call that blocks: past the limit
-    the thread is left behind, and whatever it answers later is thrown away.
-
-    Raises:
-        SynthesisTimedOut, SynthesisFailed
-    """
-    answers: list[object] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answers.append(engine.synthesize(request))
-        except BaseException as error:
-            errors.append(error)
-
-    context = contextvars.copy_context()
-    thread = threading.Thread(target=lambda: context.run(run), name="synthesizer", daemon=True)
-    thread.start()
-    thread.join(request.time_limit_s)
-    if thread.is_alive():
-        raise SynthesisTimedOut(f"The engine did not answer within {request.time_limit_s:g} s.")
-    if errors:
-        logger.error("the engine failed", exc_info=errors[0])
-        raise SynthesisFailed(f"The engine failed: {type(errors[0]).__name__}.") from errors[0]
-    (answer,) = answers
-    if not isinstance(answer, SynthesisResult):
-        raise SynthesisFailed(f"The engine answered with {type(answer).__name__}, not a SynthesisResult.")
-    return replace(answer, diagnostics=_storable(answer))
-
-
-def _storable(answer: SynthesisResult) -> dict[str, object]:
-    """The engine's account of itself as JSON; the candidates are judged one by one, later.
-
-    Raises:
-        SynthesisFailed
-    """
-    account = replace(answer, candidates=())
-    try:
-        read_back = msgspec.convert(msgspec.to_builtins(account), SynthesisResult)
-        if b"\\u0000" in msgspec.json.encode(account):
-            raise ValueError("it holds a NUL character, which Postgres does not take")
-    except (TypeError, ValueError) as error:
-        raise SynthesisFailed(f"The engine's account of its answer cannot be stored: {error}.") from error
-    return dict(read_back.diagnostics)

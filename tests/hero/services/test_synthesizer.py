@@ -2,139 +2,177 @@
 
 from __future__ import annotations
 
-import math
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from kairo.core.enums import Channel, JobStatus, ReadyReason
-from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
+from kairo.core.enums import JobStatus, ReadyReason
+from kairo.core.models import Brand
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.ports import SynthesisRequest, SynthesisResult
+from kairo.hero.services.engine_answer import SynthesisFailed, SynthesisTimedOut
 from kairo.hero.services.job_runner import JobRunner
-from kairo.hero.services.synthesizer import load_synthesizer
+from kairo.hero.services.replay import replay
+from kairo.hero.services.synthesizer import (
+    BuiltInEngine,
+    ForeignEngine,
+    configured_engine,
+    load_synthesizer,
+)
+from kairo.hero.synthesis import BuiltinSynthesizer
 from tests import factories
-from tests.hero.services.test_decisions import a_candidate
+from tests.hero import builders
+from tests.hero.jobs.rows import age, kinds
+from tests.hero.services import engines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-released = threading.Event()
+BUILT_IN = "kairo.hero.synthesis.BuiltinSynthesizer"
 
 
-class Hanging:
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        released.wait(30)
-        return SynthesisResult(candidates=())
+def plug(settings: Settings, engine: type) -> None:
+    settings.KAIRO_SYNTHESIZER = f"{engines.__name__}.{engine.__name__}"
 
 
-class Raising:
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        raise KeyError("secret detail of the engine")
+def run_to_the_end(brand: Brand, *, attempts: int) -> OpportunitiesJob:
+    """The brand's job after its last attempt."""
+    job = factories.make_job(brand, status=JobStatus.PENDING, max_attempts=attempts)
+    while not (job := OpportunitiesJob.objects.get(id=job.id)).finished_at:
+        age(job.id, "available_at", seconds=1000)
+        assert JobRunner().run_next() == job.id
+    return job
 
 
-class Exiting:
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        raise SystemExit(3)
+def board_of(brand: Brand, *, attempts: int = 1) -> OpportunitiesBoard:
+    job = run_to_the_end(brand, attempts=attempts)
+    return OpportunitiesBoard.objects.get(job=job)
 
 
-class AnsweringNonsense:
-    def synthesize(self, request: SynthesisRequest) -> Any:
-        return ["an idea"]
-
-
-class Unstorable:
-    """Its account of itself is no JSON."""
-
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        return SynthesisResult(candidates=(), diagnostics={"engine": object()})
-
-
-class Null:
-    """Its account of itself holds what Postgres does not take."""
-
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        return SynthesisResult(candidates=(), notes=("before\x00after",))
-
-
-class Hostile:
-    """Proposes one good idea among whatever the test breaks."""
-
-    broken: Callable[[CandidateDTO], Any]
-
-    def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
-        good, other = (a_candidate(name, request, score=70) for name in ("good", "other"))
-        return SynthesisResult(candidates=(type(self).broken(other), good))
-
-
-@pytest.fixture(autouse=True)
-def quickly(settings: Settings) -> None:
-    settings.JOB_MAX_ATTEMPTS = 1
-
-
-def board_of(engine: type, settings: Settings) -> OpportunitiesBoard:
-    settings.KAIRO_SYNTHESIZER = f"{__name__}.{engine.__name__}"
+@pytest.fixture
+def brand() -> Brand:
     brand = factories.make_brand()
     factories.make_posts(brand, 10)
-    factories.make_job(brand, status=JobStatus.PENDING, max_attempts=1)
-    assert JobRunner().run_next()
-    return OpportunitiesBoard.objects.get(brand=brand)
+    return brand
 
 
-def test_one_that_hangs_is_abandoned(settings: Settings) -> None:
-    settings.SYNTHESIS_TIME_LIMIT_S = 0.2
-    began = time.monotonic()
-    try:
-        board = board_of(Hanging, settings)
-    finally:
-        released.set()
-    assert (board.state, board.error_code) == ("error", "synthesis_timeout")
-    assert time.monotonic() - began < 20  # it hangs for thirty
+@pytest.fixture
+def busy_brand() -> Brand:
+    """One whose posts tell a story that the built-in engine finds."""
+    brand = factories.make_brand()
+    factories.make_story(brand)
+    return brand
 
 
-@pytest.mark.parametrize("engine", [Raising, Exiting, AnsweringNonsense, Unstorable, Null])
-def test_one_that_fails_ends_in_an_error_board(engine: type, settings: Settings) -> None:
-    board = board_of(engine, settings)
-    assert (board.state, board.error_code) == ("error", "synthesis_failed")
-    assert "secret detail" not in board.remediation
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        lambda idea: replace(idea, evidence_ids=(uuid4(),)),
-        lambda idea: replace(idea, evidence_ids=()),
-        lambda idea: replace(idea, title="\x00" * 9),
-        lambda idea: replace(idea, title="x" * 100_000),
-        lambda idea: replace(idea, concept_key="good"),
-        lambda idea: replace(idea, why_now="Always relevant, timeless even."),
-        lambda idea: replace(idea, primary_channel=Channel.NEWSLETTER),
-        lambda idea: replace(idea, suggested_channels=("fax",)),
-        lambda idea: replace(idea, type="viral"),
-        lambda idea: replace(idea, persona_id=uuid4()),
-        lambda idea: replace(idea, pillar_id=uuid4()),
-        lambda idea: replace(idea, score_parts=()),
-        lambda idea: replace(idea, score_parts=tuple(replace(part, points=math.nan) for part in idea.score_parts)),
-        lambda idea: replace(idea, score_parts=tuple(replace(part, points=99) for part in idea.score_parts)),
-        lambda idea: replace(idea, concept_key=["no", "text"]),
-        lambda idea: replace(idea, claims="all true"),
-        lambda idea: None,
-        lambda idea: "an idea",
-    ],
-)
-def test_a_broken_candidate_costs_itself_alone(broken: Callable[[CandidateDTO], Any], settings: Settings) -> None:
-    Hostile.broken = staticmethod(broken)
-    board = board_of(Hostile, settings)
+@pytest.mark.parametrize("broken", engines.BROKEN)
+def test_broken_candidate_costs_itself_alone(broken: str, settings: Settings, brand: Brand) -> None:
+    plug(settings, engines.Hostile)
+    Brand.objects.filter(id=brand.id).update(positioning=broken)
+    board = board_of(brand)
     assert (board.state, board.ready_reason) == ("ready", ReadyReason.GENERATED)
     dto = board.to_dto()
     assert [idea.concept_key for idea in dto.opportunities] == ["good"]
     assert len(dto.rejected_candidates) == 1
+    assert dto.meta.notes == ()
     assert board.validate_referential_integrity() == (True, [])
+
+
+class TestLastAttempt:
+    def test_foreign_engine_that_fails_leaves_the_built_in_ones_board(
+        self, settings: Settings, busy_brand: Brand, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        plug(settings, engines.Raising)
+        job = run_to_the_end(busy_brand, attempts=2)
+        board = OpportunitiesBoard.objects.get(job=job)
+        remark = "BUILT_IN_ENGINE: The engine failed: KeyError. The built-in engine made this board instead."
+        assert (job.status, job.error_code, board.state, board.attempt) == ("succeeded", None, "ready", 2)
+        assert board.content["engine"] == "kairo-builtin"
+        assert board.content["notes"][0] == remark
+        assert board.opportunity_ids, "the built-in engine has ideas about these posts"
+        assert kinds(job.id)[-4:] == ["claimed", "retried", "claimed", "succeeded"]
+        assert job.events.latest("id").detail == remark
+        assert "secret" not in str(board.content) + str(board.diagnostics_json)
+        assert [line for line in caplog.messages if line.startswith("the built-in engine makes this board, because")]
+
+    def test_earlier_attempt_that_fails_is_tried_again(self, settings: Settings, brand: Brand) -> None:
+        plug(settings, engines.Raising)
+        job = factories.make_job(brand, status=JobStatus.PENDING, max_attempts=2)
+        assert JobRunner().run_next() == job.id
+        assert kinds(job.id)[-1] == "retried"
+        assert not OpportunitiesBoard.objects.exists()
+
+    def test_timeout_is_named_in_the_note(self, settings: Settings, brand: Brand) -> None:
+        plug(settings, engines.GivingUp)
+        settings.SYNTHESIS_TIME_LIMIT_S = 7
+        (note,) = board_of(brand).content["notes"]
+        assert note.startswith("BUILT_IN_ENGINE: The engine did not answer within 7 s.")
+
+    def test_engine_that_never_answers_leaves_time_for_the_built_in_one(
+        self, settings: Settings, brand: Brand, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Though the engine alone was granted more time than the whole job."""
+        monkeypatch.setenv(engines.EVENTS, str(tmp_path))
+        plug(settings, engines.Sleeping)
+        settings.SYNTHESIS_TIME_LIMIT_S, settings.JOB_TIME_LIMIT_S = 600, 15
+        board = board_of(brand)
+        assert (board.state, board.content["engine"]) == ("ready", "kairo-builtin")
+
+    def test_replay_of_its_board_is_identical_and_runs_no_foreign_engine(
+        self, settings: Settings, busy_brand: Brand
+    ) -> None:
+        plug(settings, engines.Raising)
+        board = board_of(busy_brand)
+        assert replay(board_id=board.id).difference == ()
+        settings.KAIRO_SYNTHESIZER = ""
+        assert replay(board_id=board.id).difference == ()
+
+    def test_built_in_engine_that_fails_ends_in_an_error_board(self, settings: Settings, busy_brand: Brand) -> None:
+        settings.KAIRO_SYNTHESIZER = BUILT_IN
+        settings.SYNTHESIS_TIME_LIMIT_S = 0
+        board = board_of(busy_brand)
+        assert (board.state, board.error_code) == ("error", "synthesis_timeout")
+
+    def test_path_without_an_engine_ends_in_an_error_board(self, settings: Settings, brand: Brand) -> None:
+        settings.KAIRO_SYNTHESIZER = "no.such.engine"
+        board = board_of(brand)
+        assert (board.state, board.error_code) == ("error", "internal")
+
+
+class TestConfigured:
+    @pytest.mark.parametrize("path", [BUILT_IN, "kairo.hero.synthesis.engine.BuiltinSynthesizer"])
+    def test_built_in_engine_runs_in_the_callers_thread(self, settings: Settings, path: str) -> None:
+        settings.KAIRO_SYNTHESIZER = path
+        assert configured_engine() == BuiltInEngine()
+
+    def test_any_other_engine_runs_elsewhere(self, settings: Settings) -> None:
+        plug(settings, engines.Obliging)
+        assert isinstance(configured_engine(), ForeignEngine)
+
+    def test_empty_setting_is_no_engine(self, settings: Settings) -> None:
+        settings.KAIRO_SYNTHESIZER = ""
+        assert configured_engine() is None
+
+
+class TestBuiltIn:
+    request = SynthesisRequest(
+        as_of=builders.AS_OF, brand=builders.brand(), evidence=tuple(builders.plain_evidence(40))
+    )
+
+    def run(self, request: SynthesisRequest) -> SynthesisResult:
+        return BuiltInEngine().run(request, check=lambda: None)
+
+    def test_answer_is_the_engines_own(self) -> None:
+        assert self.run(self.request) == BuiltinSynthesizer().synthesize(self.request)
+
+    def test_limit_decides_whether_there_is_an_answer_and_not_which(self) -> None:
+        assert self.run(replace(self.request, time_limit_s=1000)) == self.run(self.request)
+        with pytest.raises(SynthesisTimedOut, match="did not answer within 0 s"):
+            self.run(replace(self.request, time_limit_s=0))
+
+    def test_error_is_a_failure(self) -> None:
+        with pytest.raises(SynthesisFailed, match="The engine failed: "):
+            self.run(replace(self.request, evidence=(None,)))  # type: ignore[arg-type]  # that is the point
 
 
 class Unbuildable:
