@@ -148,8 +148,31 @@ def _score(candidate: CandidateDTO, context: Context) -> Broken | None:
             return RejectionCode.INVALID_SCORE, f"The points of {part.part} are not whole numbers of at most {ceiling}."
         if not 0 <= part.points <= part.max:
             return RejectionCode.INVALID_SCORE, f"{part.part} has {part.points} of {part.max} points."
-    if candidate.score <= 0:
+    if candidate.score_parts and candidate.score <= 0:
         return RejectionCode.SCORE_NOT_POSITIVE, "Its score is 0."
+    return None
+
+
+def _type_is_proven(candidate: CandidateDTO, context: Context) -> Broken | None:
+    fault = context.rescorer.type_fault(candidate)
+    return None if fault is None else (RejectionCode.TYPE_WITHOUT_PROOF, fault)
+
+
+def _score_is_recomputed(candidate: CandidateDTO, context: Context) -> Broken | None:
+    """Given parts are those that the rules give. An engine may leave them out; then they are worked out for it."""
+    parts = context.rescorer.score_parts(candidate)
+    if sum(part.points for part in parts) <= 0:
+        return RejectionCode.SCORE_NOT_POSITIVE, "Its score is 0."
+    if not candidate.score_parts:
+        return None
+    given = {part.part: (part.points, part.max) for part in candidate.score_parts}
+    for part in parts:
+        points, most = given.get(part.part, (0, 0))
+        if (points, most) != (part.points, part.max):
+            return (
+                RejectionCode.SCORE_MISMATCH,
+                f"It gives {part.part} {points} of {most} points, where its posts give {part.points} of {part.max}.",
+            )
     return None
 
 
@@ -187,4 +210,6 @@ RULES: tuple[Rule, ...] = (
     word_rules.missing_claims,
     word_rules.numbers,
     word_rules.language,
+    _type_is_proven,
+    _score_is_recomputed,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -32,8 +33,8 @@ def review(
     """The candidates that keep every rule, best first, and the rejected ones with the first rule each broke.
 
     `counts` are over all stored posts of the window, of which `evidence` may be a sample; `decisions` are what people
-    did with the brand's ideas. Equal scores keep the order in which the engine gave them. Never raises for what a
-    candidate holds.
+    did with the brand's ideas. The kept candidates have the score parts that hero works out. Equal scores keep the order
+    in which the engine gave them. Never raises for what a candidate holds.
     """
     context = Context.of(brand, evidence, as_of, counts=counts, decisions=decisions)
     sound: list[CandidateDTO] = []
@@ -43,7 +44,8 @@ def review(
     for candidate in given:
         broken = _first_broken_rule(candidate, context)
         if broken is None:
-            sound.append(candidate)
+            # Points, rules and sentences of the score are hero's own, whatever the engine wrote.
+            sound.append(replace(candidate, score_parts=context.rescorer.score_parts(candidate)))
         else:
             rejected.append(rejection(candidate, broken, context))
     kept, dropped = _without_near_duplicates(sorted(sound, key=lambda candidate: -candidate.score))

@@ -14,6 +14,7 @@ from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
 from kairo.hero.synthesis.brand_words import handle_of
+from kairo.hero.synthesis.rescore import Rescorer
 from kairo.hero.synthesis.topic_match import PhraseMatcher
 from kairo.hero.text.folding import visible
 from kairo.hero.text.taboos import TabooHit, Taboos
@@ -33,6 +34,7 @@ class Context:
     as_of: datetime
     subject: BrandSubject
     matcher: PhraseMatcher
+    rescorer: Rescorer
     counts: WindowCountsDTO | None = None
     decisions: tuple[DecisionDTO, ...] = ()
     _taboo_hits: dict[UUID, TabooHit | None] = field(default_factory=dict, repr=False)
@@ -49,13 +51,15 @@ class Context:
         decisions: Sequence[DecisionDTO] = (),
     ) -> Context:
         """The context of one review."""
+        items = tuple(evidence)
         return cls(
             brand=brand,
-            evidence={item.id: item for item in evidence},
+            evidence={item.id: item for item in items},
             taboos=Taboos.of(brand),
             as_of=as_of,
             subject=BrandSubject(brand),
             matcher=PhraseMatcher(brand.languages),
+            rescorer=Rescorer(brand=brand, evidence=items, counts=counts, decisions=decisions, as_of=as_of),
             counts=counts,
             decisions=tuple(decisions),
         )

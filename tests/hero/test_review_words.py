@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001  (quotation marks and letters of several languages)
 """One good candidate, altered in many ways: each alteration is rejected by its own code."""
 
 from __future__ import annotations

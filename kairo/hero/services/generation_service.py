@@ -13,11 +13,11 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
+from kairo.hero.account_review import review_account
 from kairo.hero.board_content import BoardContent
 from kairo.hero.candidates import review
 from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
 from kairo.hero.gates import GateReport, evaluate_gates
-from kairo.hero.mention_review import reviewed_mentions
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from kairo.hero.services.decided_candidates import with_pinned, without_ignored
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
@@ -124,8 +124,16 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
     )
     # A job that was cancelled, or belongs to another worker by now, waits for no engine.
     result = engine.run(request, check=lambda: report(JobStage.SYNTHESIZING))
+    result = review_account(result, brand=brand, evidence=evidence, as_of=inputs.as_of, counts=inputs.counts)
     wanted, unwanted = without_ignored(result.candidates, standing.ignored_concepts)
-    kept, rejected = review(wanted, brand=brand, evidence=evidence, as_of=inputs.as_of)
+    kept, rejected = review(
+        wanted,
+        brand=brand,
+        evidence=evidence,
+        as_of=inputs.as_of,
+        counts=inputs.counts,
+        decisions=standing.log,
+    )
     kept, carried = with_pinned(kept, standing.pinned)
     return replace(
         empty,
@@ -137,7 +145,7 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
             empty.content,
             rejected_candidates=(*result.rejected, *unwanted, *rejected),
             coverage=result.coverage,
-            brand_mentions=reviewed_mentions(result.mentions, brand=brand, evidence=evidence, as_of=inputs.as_of),
+            brand_mentions=result.mentions,
             notes=result.notes,
             engine=result.engine,
             engine_version=result.engine_version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType
@@ -33,7 +34,7 @@ from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading, read_item
 from kairo.hero.synthesis.score import Facts, receipt
 from kairo.hero.synthesis.topics import Topic, mentions_of
-from kairo.hero.synthesis.window_days import considered, window_days
+from kairo.hero.synthesis.window_days import WindowDays, considered, window_days
 
 
 class Rescorer:
@@ -49,14 +50,25 @@ class Rescorer:
         as_of: datetime,
     ) -> None:
         self._brand, self._as_of = brand, as_of
+        self._evidence, self._counts = evidence, counts
         self._items = {item.id: item for item in evidence}
-        items = considered(evidence, BrandSubject(brand), as_of=as_of)
-        self._days = window_days(items, counts or counts_of(evidence, as_of=as_of), as_of=as_of)
-        self._engagement = percentiles(items, as_of=as_of)
         self._decided = standing(decisions, as_of=as_of)
         self._words = brand_words(brand)
         self._openings = openings_of(brand)
         self._readings: dict[UUID, Reading] = {}
+
+    @cached_property
+    def _considered(self) -> list[EvidenceItemDTO]:
+        return considered(self._evidence, BrandSubject(self._brand), as_of=self._as_of)
+
+    @cached_property
+    def _days(self) -> WindowDays:
+        counts = self._counts or counts_of(self._evidence, as_of=self._as_of)
+        return window_days(self._considered, counts, as_of=self._as_of)
+
+    @cached_property
+    def _engagement(self) -> dict[UUID, float]:
+        return percentiles(self._considered, as_of=self._as_of)
 
     def type_fault(self, candidate: CandidateDTO) -> str | None:
         """Which condition of its type the candidate's posts do not meet, as a sentence, or None.
