@@ -28,7 +28,7 @@ from kairo.hero.dto import (
 from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisResult
 from kairo.hero.review_context import Context, shortened
-from kairo.hero.synthesis.brand_words import handle_of
+from kairo.hero.text.names import without_accounts
 from kairo.hero.text.unwanted import accounts_in, link_in, markup_in, model_speech_in
 
 _MOST_ENTRIES = 500
@@ -85,12 +85,8 @@ def shown_detail(detail: str, code: RejectionCode, context: Context) -> str:
 
 def is_clean(text: str, context: Context, *, taboos: bool = True, authors: Iterable[str] = ()) -> bool:
     """Whether a text may stand on a board: no link, no markup, no account but the given authors', no taboo."""
-    known = {handle_of(author) for author in authors}
-    for author in sorted(filter(None, map(str.strip, authors)), key=lambda one: (-len(one), one)):
-        text = text.replace(author, "\u2026")
-    if link_in(text) or markup_in(text) or model_speech_in(text):
-        return False
-    if any(name not in known for name in accounts_in(text)):
+    text = without_accounts(text, authors)
+    if link_in(text) or markup_in(text) or model_speech_in(text) or accounts_in(text):
         return False
     return not taboos or context.taboos.find([("text", text)]) is None
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, WindowCountsDTO
+from kairo.hero.text.names import without_accounts, without_names
 from kairo.hero.text.number_tokens import OwnWords, numbers, unproven_number
 
 __all__ = ["numbers"]  # its readers know it by this module
@@ -99,8 +100,12 @@ def why_unproven(
         yield OwnWords.of((claim.phrase, *profile_texts(brand)))
         yield own_words_of(evidence[found] for found in claim.evidence_ids)
 
+    text = without_names(claim.text, (claim.phrase, *names_of(brand)))
     number = unproven_number(
-        claim.text, proven=proven_numbers(claim, as_of), own_words=own_words, likely=brand.languages
+        without_accounts(text, (evidence[found].author_ref for found in claim.evidence_ids)),
+        proven=proven_numbers(claim, as_of),
+        own_words=own_words,
+        likely=brand.languages,
     )
     return None if number is None else f"its number {number} is not in the evidence"
 
@@ -126,15 +131,21 @@ def own_words_of(posts: Iterable[EvidenceItemDTO]) -> OwnWords:
     )
 
 
+def names_of(brand: BrandSnapshotDTO) -> list[str]:
+    """What the brand calls things: itself, its products, themes and their keywords, readers, campaigns."""
+    names = [brand.name, *brand.product_names, *(one.name for one in brand.personas)]
+    for pillar in brand.pillars:
+        names += [pillar.name, *pillar.keywords]
+    for campaign in brand.campaigns:
+        names += [campaign.name, *campaign.keywords]
+    return [name for name in names if name.strip()]
+
+
 def profile_texts(brand: BrandSnapshotDTO) -> list[str]:
     """Everything the brand says of itself, its audience and its campaigns."""
-    texts = [brand.name, brand.positioning, *brand.product_names]
-    for pillar in brand.pillars:
-        texts += [pillar.name, pillar.description, *pillar.keywords]
+    texts = [*names_of(brand), brand.positioning, *(pillar.description for pillar in brand.pillars)]
     for persona in brand.personas:
-        texts += [persona.name, persona.role, persona.summary, *persona.keywords, *persona.pains, *persona.priorities]
-    for campaign in brand.campaigns:
-        texts += [campaign.name, *campaign.keywords]
+        texts += [persona.role, persona.summary, *persona.keywords, *persona.pains, *persona.priorities]
     return [text for text in texts if text]
 
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kairo.core.enums import AnglePartKind, OpportunityType, RejectionCode
-from kairo.hero.claims import own_words_of, profile_texts, proven_numbers
+from kairo.hero.claims import names_of, own_words_of, profile_texts, proven_numbers
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.review_context import Broken, Context, cited_by, shortened, small_texts_of, texts_of
 from kairo.hero.synthesis.brand_words import handle_of
 from kairo.hero.text.foreign_language import foreign_language
+from kairo.hero.text.names import without_accounts, without_names
 from kairo.hero.text.number_tokens import OwnWords, number_tokens, unproven_number
 from kairo.hero.text.quotations import Quotation, is_said, quotations, without
 from kairo.hero.text.unwanted import accounts_in, link_in, markup_in, model_speech_in
@@ -26,7 +27,7 @@ def links(candidate: CandidateDTO, context: Context) -> Broken | None:
     """No link, no address, no bare domain; the names of cited authors and of the brand's things may look like one."""
     names = [*_names(context), *_authors(candidate, context)]
     for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
-        if link_in(_without_names(text, names)):
+        if link_in(without_accounts(text, names)):
             return RejectionCode.LINK_IN_TEXT, f"Its {place} holds a link."
     return None
 
@@ -41,11 +42,10 @@ def markup(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 def accounts(candidate: CandidateDTO, context: Context) -> Broken | None:
     """No account with "@" but those of cited authors."""
-    known = {handle_of(author) for author in _authors(candidate, context)}
+    known = _authors(candidate, context)
     for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
-        for name in accounts_in(text):
-            if name not in known:
-                return RejectionCode.UNKNOWN_HANDLE, f"Its {place} names an account that wrote none of its posts."
+        if accounts_in(without_accounts(text, known)):
+            return RejectionCode.UNKNOWN_HANDLE, f"Its {place} names an account that wrote none of its posts."
     return None
 
 
@@ -87,7 +87,8 @@ def quoted_posts(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 def missing_claims(candidate: CandidateDTO, context: Context) -> Broken | None:
     """A why_now with a number has a claim."""
-    if candidate.claims or not number_tokens(_unquoted(candidate.why_now), likely=context.brand.languages):
+    own = without_accounts(without_names(_unquoted(candidate.why_now), _names(context)), _authors(candidate, context))
+    if candidate.claims or not number_tokens(own, likely=context.brand.languages):
         return None
     return RejectionCode.CLAIM_MISSING, "Its why_now has a number, and it makes no claim."
 
@@ -105,9 +106,11 @@ def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
         yield OwnWords.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
         yield own_words_of(context.evidence[found] for found in cited_by(candidate))
 
+    names = [*_names(context), *(claim.phrase for claim in candidate.claims)]
+    authors = _authors(candidate, context)
     for place, text in texts_of(candidate):
         number = unproven_number(
-            _unquoted(text),
+            without_accounts(without_names(_unquoted(text), names), authors),
             proven=proven[place] | _campaign_numbers(candidate, text, context),
             own_words=own_words,
             likely=context.brand.languages,
@@ -121,7 +124,7 @@ def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
 def language(candidate: CandidateDTO, context: Context) -> Broken | None:
     """Its own words are in a language of the brand; what it quotes and names may be in any."""
     names = [*_names(context), *(claim.phrase for claim in candidate.claims), *_authors(candidate, context)]
-    own = [_without_names(_unquoted(text), names) for _, text in texts_of(candidate)]
+    own = [without_accounts(_unquoted(text), names) for _, text in texts_of(candidate)]
     for text in (" \n".join(own), *own):
         if found := foreign_language(text, allowed=context.brand.languages):
             return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{found}".'
@@ -156,28 +159,13 @@ def _is_name(text: str, candidate: CandidateDTO, context: Context) -> bool:
 
 
 def _names(context: Context) -> list[str]:
-    brand = context.brand
-    names = [brand.name, *brand.product_names]
-    names += [one.name for one in brand.pillars] + [one.name for one in brand.personas]
-    for campaign in brand.campaigns:
-        names += [campaign.name, *campaign.keywords]
-    names += [keyword for pillar in brand.pillars for keyword in pillar.keywords]
-    return [name for name in names if name.strip()]
+    return names_of(context.brand)
 
 
 def _authors(candidate: CandidateDTO, context: Context) -> list[str]:
-    authors = {context.evidence[found].author_ref for found in cited_by(candidate)}
-    return sorted(author for author in authors if author.strip())
-
-
-def _without_names(text: str, names: Iterable[str]) -> str:
-    """The text with a gap in place of each name that stands in it as a whole word."""
-    present = sorted(
-        {name.strip() for name in names if name.strip() and name.strip() in text}, key=lambda one: (-len(one), one)
-    )
-    for name in present:
-        text = re.sub(rf"(?<![\w./]){re.escape(name)}(?![\w/]|\.\w)", " \u2026 ", text)
-    return text
+    """The authors of cited posts, as they are stored and as their accounts are called."""
+    refs = {context.evidence[found].author_ref for found in cited_by(candidate)}
+    return sorted(author for author in refs | set(map(handle_of, refs)) if author.strip())
 
 
 def _unquoted(text: str) -> str:

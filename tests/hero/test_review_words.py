@@ -225,7 +225,7 @@ def test_review_rejects_each_alteration_by_its_own_code(what: str) -> None:
         freely("Answer @stone.sam, and show the flat side first."),
         freely("Answer stone.sam: 'ten minutes in the bath' is his rule."),
         freely("Start from edge.ed: “the water stone is never dry…” and go on."),
-        freely("A flat stone isn't the creators' only wish, nor the brands' one: ask 'why'."),
+        freely("A flat stone isn't the creators' only wish, nor the brands' one."),
         freely("Invite people into “Sharp November” with the stone they have."),
         freely("Say it like Stone.Sam does: no AI, no rush. Then show it."),
         freely("„the water stone is never dry“ is what they say; show why."),

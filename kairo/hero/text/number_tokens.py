@@ -14,7 +14,9 @@ from kairo.hero.text.number_words import written_numbers
 from kairo.hero.text.words import read
 
 _LATIN = "A-Za-z\u00c0-\u024f"
-_TOKEN = re.compile(rf"[{_LATIN}]*\d(?:[{_LATIN}\d]|[.,:/\u2019'\u00a0\u202f](?=\d))*")
+_TOKEN = re.compile(
+    rf"(?<!\d)\d{{1,3}}(?: \d{{3}})+(?!\d)|[{_LATIN}]*\d(?:[{_LATIN}\d]|[.,:/\u2019'\u00a0\u202f](?=\d))*"
+)
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|e|o|a|\u00ba|\u00aa|te|ten|ste|de)")
 _SAME_WORD_CHARS = 4
