@@ -25,6 +25,7 @@ from kairo.hero.dto import (
     RejectedCandidateDTO,
     WindowCountsDTO,
 )
+from kairo.hero.mention_review import reviewed_mentions
 from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisResult
 from kairo.hero.review_context import Context, shortened
@@ -55,7 +56,9 @@ def review_account(
     left_out: list[str] = []
     rejected = _cleaned(result.rejected, _rejected, context, left_out)
     coverage = _cleaned(result.coverage, _coverage, context, left_out)
-    mentions = _cleaned(result.mentions, _mention, context, left_out)
+    mentions = reviewed_mentions(
+        _cleaned(result.mentions, _mention, context, left_out), brand=brand, evidence=evidence, as_of=as_of
+    )
     notes = _cleaned(result.notes, _note, context, left_out)[:_MOST_NOTES]
     if left_out:
         said = f"{len(left_out)} entries of the engine's account are left out: they break the rules for texts or facts."

@@ -6,7 +6,7 @@ Each is a rule as in `candidate_rules`, and trusts the shapes that those check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kairo.core.enums import AnglePartKind, OpportunityType, RejectionCode
 from kairo.hero.claims import names_of, own_words_of, profile_texts, proven_numbers

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     rf"(?<!\d)\d{{1,3}}(?: \d{{3}})+(?!\d)|[{_LATIN}]*\d(?:[{_LATIN}\d]|[.,:/\u2019'\u00a0\u202f](?=\d))*"
 )
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+")
+_GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|e|o|a|\u00ba|\u00aa|te|ten|ste|de)")
 _SAME_WORD_CHARS = 4
 _MAX_CHARS = 4_000
@@ -49,7 +50,8 @@ def number_tokens(text: str, *, likely: Sequence[str] = ()) -> tuple[NumberToken
 
 @lru_cache(maxsize=4_096)
 def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
-    shown = plain(unicodedata.normalize("NFKC", text))
+    # Spaces that group thousands would become plain ones, and the number two.
+    shown = plain(unicodedata.normalize("NFKC", _GROUPED.sub("'", text)))
     found: list[tuple[int, int, str, str | None]]
     found = [(match.start(), match.end(), match.group(), None) for match in _TOKEN.finditer(shown)]
     found += [(one.start, one.end, one.text, one.value) for one in written_numbers(shown, likely=likely)]

@@ -15,6 +15,7 @@ from kairo.hero.synthesis.wording.forms import DominantForm
 from kairo.hero.synthesis.wording.frames import slots_of
 from kairo.hero.synthesis.wording.grammar import Grammar, Plural
 from kairo.hero.synthesis.wording.names import capital, shown
+from kairo.hero.text.handles import handle_of
 
 BOARD_WINDOW = timedelta(days=30)
 _ROUND_DAYS = (3, 7, 14, 30)
@@ -37,8 +38,10 @@ class ClaimMaker:
             return self._evergreen(story, topic)
         frames = self._grammar.claims
         if story.type == OpportunityType.COMPETITIVE:
-            posts = self._posts(frames.competitor_posts, story.members, competitor=competitor, topic=competitor)
-            return (*posts, *self._views(story.members))
+            # What others say of its offer backs the idea, and is no post of the competitor.
+            own = [member for member in story.members if handle_of(member.item.author_ref) == story.competitor]
+            posts = self._posts(frames.competitor_posts, own, competitor=competitor, topic=competitor)
+            return (*posts, *self._views(own))
         return (*self._campaign(story), *self._posts(frames.campaign_posts, story.members, topic=topic))
 
     def form(self, form: DominantForm, sentence: str) -> ClaimDTO:
