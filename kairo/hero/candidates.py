@@ -33,8 +33,8 @@ def review(
     """The candidates that keep every rule, best first, and the rejected ones with the first rule each broke.
 
     `counts` are over all stored posts of the window, of which `evidence` may be a sample; `decisions` are what people
-    did with the brand's ideas. The kept candidates have the score parts that hero works out. Equal scores keep the order
-    in which the engine gave them. Never raises for what a candidate holds.
+    did with the brand's ideas. The kept candidates have the score parts that hero works out. Equal scores keep the
+    order in which the engine gave them. Never raises for what a candidate holds.
     """
     context = Context.of(brand, evidence, as_of, counts=counts, decisions=decisions)
     sound: list[CandidateDTO] = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
+from uuid import UUID
 
 from kairo.core.enums import RejectionCode
 from kairo.hero.deadline import Deadline
@@ -125,10 +126,10 @@ def _word_and_score(stories: Iterable[Story], state: EngineState) -> list[Candid
             state.rejected.append(_rejected(draft, RejectionCode.DECIDED_IGNORED, detail, title=label))
             continue
         drafts.append((story, pillar, persona, draft))
-    return _worded(drafts, state)
+    return _worded(drafts, state, engagement)
 
 
-def _worded(drafts: Sequence[_Draft], state: EngineState) -> list[CandidateDTO]:
+def _worded(drafts: Sequence[_Draft], state: EngineState, engagement: Mapping[UUID, float]) -> list[CandidateDTO]:
     request, words_of_brand = state.request, state.words.term_keys
     used: list[str] = []
     worded: list[Words] = []
@@ -143,6 +144,9 @@ def _worded(drafts: Sequence[_Draft], state: EngineState) -> list[CandidateDTO]:
             general=frozenset(words_of_brand),
             used_frames=used,
             said_in=state.matches.said_in,
+            engagement=engagement,
+            channel=draft.primary_channel,
+            own_posts=story.own_posts,
             taboos=state.taboos,
             as_of=request.as_of,
         )

@@ -6,8 +6,10 @@ from __future__ import annotations
 import pytest
 
 from kairo.core.enums import Platform
+from kairo.hero.baseline import counts_of
 from kairo.hero.synthesis.readings import Reading, read_item
 from kairo.hero.synthesis.topics import Board, Topic, find_topics
+from kairo.hero.synthesis.window_days import window_days
 from kairo.hero.synthesis.wording.forms import dominant_form, form_of
 from kairo.hero.synthesis.wording.gaps import gaps_of, is_said_in
 from kairo.hero.synthesis.wording.grammar import Form
@@ -207,7 +209,7 @@ def test_gap_is_not_the_topic_itself() -> None:
 
 
 def test_gap_keywords_of_another_language_are_told_by_the_posts_that_say_them() -> None:
-    board = [reading("Los calcetines de mi abuela están en la caja", name="es", language="es")]
+    board = {"calcetines": frozenset({"es"})}
     assert not is_said_in("calcetines", "en", board)
     assert is_said_in("calcetines", "es", board)
     assert is_said_in("moth traps", "en", board)
@@ -230,7 +232,9 @@ def label_of(texts: list[str], *, language: str, keywords: dict[str, str] | None
             readings=readings,
             keywords=frozenset(vocabulary),
             long_keywords=frozenset(),
-            fits=lambda posts, anchor: True,
+            trade=frozenset(),
+            fits=lambda posts: True,
+            days=window_days([], counts_of([], as_of=AS_OF), as_of=AS_OF),
             as_of=AS_OF,
         ),
         accept=accept,

@@ -63,7 +63,7 @@ def story(
 
 
 def worded(some: Story, by: BrandSnapshotDTO = MENDER, **rest: Any) -> Words:
-    given = {
+    given: dict[str, Any] = {
         "brand": by,
         "pillar": by.pillars[0] if by.pillars else None,
         "persona": by.personas[0] if by.personas else None,
@@ -172,7 +172,7 @@ def test_claims_name_the_phrase_that_their_posts_say() -> None:
 
 def test_trend_by_share_says_among_how_many_posts() -> None:
     members = members_of(TEXTS)
-    share = ShareBurst(window=timedelta(days=3), posts=4, voices=4, total=12, next_voices=1)
+    share = ShareBurst(window=timedelta(days=3), posts=4, voices=4, total=12)
     some = story(members)
     some = replace(some, topic=replace(some.topic, burst=None, share=share))
     words = worded(some, counts=WindowCountsDTO(posts=60, authors=41))
