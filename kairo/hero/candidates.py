@@ -11,7 +11,7 @@ from kairo.core.enums import RejectionCode
 from kairo.hero import thresholds as t
 from kairo.hero.account_review import shown_detail, shown_title
 from kairo.hero.candidate_rules import RULES
-from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, RejectedCandidateDTO, WindowCountsDTO
+from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, RejectedCandidateDTO, WindowCountsDTO
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.review_context import Broken, Context, shortened
 from kairo.hero.text.near_duplicates import earlier_likes
@@ -36,11 +36,11 @@ def review(
     did with the brand's ideas. The kept candidates have the score parts that hero works out. Equal scores keep the
     order in which the engine gave them. Never raises for what a candidate holds.
     """
-    context = Context.of(brand, evidence, as_of, counts=counts, decisions=decisions)
+    # The declared type is a promise of foreign code.
+    given = list(candidates) if isinstance(candidates, Iterable) else [candidates]
+    context = Context.of(brand, evidence, as_of, counts=counts, decisions=decisions, phrases=_phrases_of(given))
     sound: list[CandidateDTO] = []
     rejected: list[RejectedCandidateDTO] = []
-    # The declared type is a promise of foreign code.
-    given = candidates if isinstance(candidates, Iterable) else (candidates,)
     for candidate in given:
         broken = _first_broken_rule(candidate, context)
         if broken is None:
@@ -55,6 +55,17 @@ def review(
     ]
     rejected += [rejection(candidate, broken, context) for candidate, broken in dropped]
     return tuple(kept[:limit]), tuple(rejected)
+
+
+def _phrases_of(candidates: Sequence[object]) -> set[str]:
+    """The phrases of all claims, as far as the candidates have the shape of candidates."""
+    claims = [
+        claim
+        for candidate in candidates
+        if isinstance(candidate, CandidateDTO) and isinstance(candidate.claims, tuple)
+        for claim in candidate.claims
+    ]
+    return {claim.phrase for claim in claims if isinstance(claim, ClaimDTO) and isinstance(claim.phrase, str)}
 
 
 def _first_broken_rule(candidate: CandidateDTO, context: Context) -> Broken | None:

@@ -13,9 +13,10 @@ from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, Windo
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
-from kairo.hero.synthesis.brand_words import handle_of
+from kairo.hero.synthesis.brand_words import handle_of, openings_of
+from kairo.hero.synthesis.readings import PostReader
 from kairo.hero.synthesis.rescore import Rescorer
-from kairo.hero.synthesis.topic_match import PhraseMatcher
+from kairo.hero.synthesis.topic_match import PhraseMatcher, opening_of
 from kairo.hero.text.folding import visible
 from kairo.hero.text.taboos import TabooHit, Taboos
 
@@ -49,17 +50,22 @@ class Context:
         *,
         counts: WindowCountsDTO | None = None,
         decisions: Sequence[DecisionDTO] = (),
+        phrases: Iterable[str] = (),
     ) -> Context:
-        """The context of one review."""
+        """The context of one review. `phrases` are those of its claims, for which posts are read once together."""
         items = tuple(evidence)
+        openings = {opening for phrase in phrases if (opening := opening_of(phrase)) is not None}
+        reader = PostReader(languages=brand.languages, openings=openings | openings_of(brand))
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},
             taboos=Taboos.of(brand),
             as_of=as_of,
             subject=BrandSubject(brand),
-            matcher=PhraseMatcher(brand.languages),
-            rescorer=Rescorer(brand=brand, evidence=items, counts=counts, decisions=decisions, as_of=as_of),
+            matcher=PhraseMatcher(brand.languages, reader=reader),
+            rescorer=Rescorer(
+                brand=brand, evidence=items, counts=counts, decisions=decisions, reader=reader, as_of=as_of
+            ),
             counts=counts,
             decisions=tuple(decisions),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -73,6 +73,28 @@ def read_item(
     although they cannot be topics; all, where not given.
     """
     return _reading(_draft(item, languages), openings, shared=None)
+
+
+class PostReader:
+    """Reads posts for given phrases alone, each once: what review needs of the posts that candidates cite.
+
+    `openings` are the first words, folded, of all phrases of several words that are looked for.
+    """
+
+    def __init__(self, *, languages: Sequence[str], openings: Iterable[str]) -> None:
+        self._languages, self._openings = tuple(languages), frozenset(openings)
+        self._known: dict[UUID, Reading] = {}
+
+    def looks_for(self, opening: str) -> bool:
+        """Whether phrases that begin with this word are looked for."""
+        return opening in self._openings
+
+    def read(self, item: EvidenceItemDTO) -> Reading:
+        """The post with the keys of its words, its hashtags and the phrases looked for."""
+        if item.id not in self._known:
+            draft = _draft(item, self._languages)
+            self._known[item.id] = _reading(draft, self._openings, shared=_NOTHING_SHARED)
+        return self._known[item.id]
 
 
 def read_items(

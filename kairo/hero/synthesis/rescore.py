@@ -13,7 +13,7 @@ from kairo.hero.baseline import counts_of
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, ScorePartDTO, WindowCountsDTO
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
-from kairo.hero.synthesis.brand_words import brand_words, openings_of, theme_by_id
+from kairo.hero.synthesis.brand_words import brand_words, theme_by_id
 from kairo.hero.synthesis.bursts import find_burst
 from kairo.hero.synthesis.channels import channel_choice
 from kairo.hero.synthesis.engagement import percentiles
@@ -31,14 +31,16 @@ from kairo.hero.synthesis.kinds import (
     spread_of,
 )
 from kairo.hero.synthesis.phrases import phrase_key
-from kairo.hero.synthesis.readings import Reading, read_item
+from kairo.hero.synthesis.readings import PostReader, Reading
 from kairo.hero.synthesis.score import Facts, receipt
 from kairo.hero.synthesis.topics import Topic, mentions_of
 from kairo.hero.synthesis.window_days import WindowDays, considered, window_days
 
 
 class Rescorer:
-    """Recomputes candidates of one board. Reads only the posts that they cite, each once."""
+    """Recomputes candidates of one board. Reads only the posts that they cite, with a reader that looks for the brand's
+    phrases.
+    """
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Rescorer:
         evidence: Sequence[EvidenceItemDTO],
         counts: WindowCountsDTO | None,
         decisions: Sequence[DecisionDTO],
+        reader: PostReader,
         as_of: datetime,
     ) -> None:
         self._brand, self._as_of = brand, as_of
@@ -54,8 +57,7 @@ class Rescorer:
         self._items = {item.id: item for item in evidence}
         self._decided = standing(decisions, as_of=as_of)
         self._words = brand_words(brand)
-        self._openings = openings_of(brand)
-        self._readings: dict[UUID, Reading] = {}
+        self._reader = reader
 
     @cached_property
     def _considered(self) -> list[EvidenceItemDTO]:
@@ -123,7 +125,7 @@ class Rescorer:
 
     def _story(self, candidate: CandidateDTO) -> Story:
         """The candidate as its posts show it: a burst, a competitor or a campaign only where they are one."""
-        members = tuple(self._reading(id_) for id_ in sorted(set(candidate.evidence_ids)))
+        members = tuple(self._reader.read(self._items[id_]) for id_ in sorted(set(candidate.evidence_ids)))
         anchor = self._anchor(candidate, members)
         topic = Topic(
             anchor=anchor,
@@ -142,11 +144,6 @@ class Rescorer:
         if candidate.type == OpportunityType.CAMPAIGN:
             return replace(story, campaign=self._campaign(members))
         return story
-
-    def _reading(self, id_: UUID) -> Reading:
-        if id_ not in self._readings:
-            self._readings[id_] = read_item(self._items[id_], languages=self._brand.languages, openings=self._openings)
-        return self._readings[id_]
 
     def _anchor(self, candidate: CandidateDTO, members: Sequence[Reading]) -> str:
         if candidate.concept_key.startswith(TOPIC_CONCEPT):

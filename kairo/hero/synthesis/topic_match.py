@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.synthesis.phrases import phrase_key
-from kairo.hero.synthesis.readings import Reading, read_item
+from kairo.hero.synthesis.readings import PostReader, Reading, read_item
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.words import read
 
 _MIN_EDGE_CHARS = 5
+_MIN_JOINED_CHARS = 8
 
 
 def says(reading: Reading, key: str) -> bool:
@@ -29,10 +30,14 @@ def edges_of(tag: str) -> list[str]:
 
 
 class PhraseMatcher:
-    """Answers whether posts say phrases, for posts of a brand with these languages. Reads each post once a phrase."""
+    """Answers whether posts say phrases, for posts of a brand with these languages.
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    With a `reader` that looks for the phrases, posts are read once; others are read anew for each phrase.
+    """
+
+    def __init__(self, languages: Sequence[str], *, reader: PostReader | None = None) -> None:
         self._languages = tuple(languages)
+        self._reader = reader
         self._known: dict[tuple[UUID, str], bool] = {}
 
     def says(self, item: EvidenceItemDTO, phrase: str) -> bool:
@@ -42,12 +47,29 @@ class PhraseMatcher:
         return self._known[item.id, phrase]
 
     def _says(self, item: EvidenceItemDTO, phrase: str) -> bool:
-        words = read(phrase).words
-        if not words:
+        opening = opening_of(phrase)
+        if opening is None:
             return False
-        reading = read_item(item, languages=self._languages, openings=frozenset({words[0].folded}))
-        spoken_languages = dict.fromkeys([reading.language, *(one.lower()[:2] for one in self._languages), "en"])
+        reader = self._reader
+        if reader is None or not reader.looks_for(opening):
+            reader = PostReader(languages=self._languages, openings=[opening])
+        reading = reader.read(item)
         if is_unspaced(phrase):
             sought = fold(phrase).replace(" ", "")
             return any(sought in text for text in reading.unspaced)
-        return any(says(reading, phrase_key(phrase, language)) for language in spoken_languages)
+        languages = dict.fromkeys([reading.language, *(one.lower()[:2] for one in self._languages), "en"])
+        keys = {phrase_key(phrase, language) for language in languages}
+        if any(says(reading, key) for key in keys):
+            return True
+        # A phrase written as one word may be two words in the post: "picklebrine", "pickle brine".
+        return " " not in phrase and len(phrase) >= _MIN_JOINED_CHARS and self._says_in_parts(item, keys)
+
+    def _says_in_parts(self, item: EvidenceItemDTO, keys: Iterable[str]) -> bool:
+        reading = read_item(item, languages=self._languages, openings=frozenset())
+        return any(says(reading, key) for key in keys)
+
+
+def opening_of(phrase: str) -> str | None:
+    """The first word of a phrase, folded; None where it has none."""
+    words = read(phrase).words
+    return words[0].folded if words else None

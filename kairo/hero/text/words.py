@@ -47,9 +47,9 @@ def read(text: str, *, max_chars: int = MAX_CHARS) -> Text:
     return _read(text, max_chars)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=4_096)
 def _read_short(text: str) -> Text:
-    """Captions are looked at several times: for taboos, for topics, for the names of things."""
+    """The captions of one board, which gates, engine and review each read, and its transcripts. About 6 kB a text."""
     return _read(text, MAX_CHARS)
 
 
