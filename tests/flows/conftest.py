@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -26,9 +26,12 @@ import pytest
 from tests.migrated import migrated
 from tests.own_redis import OTHER_REDIS_URL
 
+T = TypeVar("T")
+
 ROOT = Path(__file__).parent.parent.parent
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
 Kind = Literal["web", "worker"]
+PATIENCE_S = 300.0  # for what certainly comes, however busy the machine is; only a test that is to fail waits so long
 
 TODAY = """query($b: ID!) { todayBoard(brandId: $b) {
   __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit notes }
@@ -61,7 +64,7 @@ class Stack:
     def serve(self) -> subprocess.Popen[bytes]:
         """The web process, once it answers that it is ready."""
         web = self.start("web")
-        eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=120)
+        eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=PATIENCE_S)
         assert web.poll() is None, (self.logs / "web.log").read_text()
         return web
 
@@ -103,7 +106,7 @@ class Stack:
             json.dumps({"query": query, "variables": variables}).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
         )
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as response:
             answer = json.load(response)
         assert "errors" not in answer, answer
         return answer["data"]
@@ -112,7 +115,7 @@ class Stack:
         board: dict[str, Any] = self.ask(token, TODAY, b=brand_id)["todayBoard"]
         return board
 
-    def await_today(self, token: str, brand_id: str, *, within_s: float = 120) -> dict[str, Any]:
+    def await_today(self, token: str, brand_id: str, *, within_s: float = PATIENCE_S) -> dict[str, Any]:
         """The board once it is neither generating nor absent."""
         board: dict[str, Any] = eventually(
             lambda: self.today(token, brand_id),
@@ -120,6 +123,18 @@ class Stack:
             within_s=within_s,
         )
         return board
+
+
+def served(ask: Callable[[], T]) -> T:
+    """What `ask` returns once the server is not too busy to serve it: a 503 asks the client to come again."""
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return ask()
+        except urllib.error.HTTPError as error:
+            if error.code != 503 or time.monotonic() > end:
+                raise
+        time.sleep(0.1)
 
 
 def eventually(look: Callable[[], Any], good: Callable[[Any], bool], *, within_s: float) -> Any:

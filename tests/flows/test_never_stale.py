@@ -15,8 +15,8 @@ import psycopg
 import pytest
 
 from tests.flows.boards import WrittenBrand, a_board
-from tests.flows.busy import Busy, Today, in_time, until_told
-from tests.flows.conftest import REGENERATE, Stack
+from tests.flows.busy import Busy, Today, until_told
+from tests.flows.conftest import PATIENCE_S, REGENERATE, Stack, served
 from tests.flows.history import History
 from tests.flows.polling import NOT_FOUND, REVOKED, VALID, Known, Polling, Question, polled
 
@@ -136,7 +136,7 @@ class Everything:
         self.revokes()
 
     def regenerates(self) -> None:
-        in_time(lambda: self.stack.ask(self.busy.token, REGENERATE, i={"brandId": self.regenerated.id}))
+        served(lambda: self.stack.ask(self.busy.token, REGENERATE, i={"brandId": self.regenerated.id}))
         # From here on there is a job, or a board that is younger than the job.
         (asked_at,) = self.database.execute(_NEWEST_JOB, [self.regenerated.id]).fetchone() or (0,)
         self.boards.grew_to(int(asked_at))
@@ -174,9 +174,9 @@ class TestPolling:
         polling, since = everything.polling, time.monotonic()
         least_s = 60 if pytestconfig.getoption("--faults") else 2.5
         with polled(polling):
-            # A slow machine needs longer to see everything; to the end of all patience.
+            # A busy machine needs longer to see everything.
             while not polling.wrong and (
-                (lasted := time.monotonic() - since) < least_s or (lasted < 120 and not everything.is_enough())
+                (lasted := time.monotonic() - since) < least_s or (lasted < PATIENCE_S and not everything.is_enough())
             ):
                 everything.happens()
         assert polling.wrong == []

@@ -109,11 +109,15 @@ def test_the_next_job_is_the_highest_priority_then_the_earliest_turn() -> None:
 
 
 @pytest.mark.django_db
-def test_a_hint_is_taken_among_equals_and_not_before_what_comes_clearly_first() -> None:
+def test_hint_is_claimed_among_jobs_of_about_the_same_turn_and_not_before_what_comes_clearly_first() -> None:
     low = pending(trigger=JobTrigger.SCHEDULE, priority=0)
     busy = make_tenant()
     theirs = [pending(make_brand(busy, context=False)) for _ in range(30)]
     mine = pending()
+    # A turn a second, and the single job half a second after the first, however long it took to ask for them.
+    first_at = row(theirs[0].id).turn_at
+    for seconds, job in [*enumerate(theirs), (0.5, mine)]:
+        OpportunitiesJob.objects.filter(id=job.id).update(turn_at=first_at + timedelta(seconds=seconds))
 
     def taken(hint: OpportunitiesJob) -> OpportunitiesJob:
         lease = queue.claim_next(worker_id="w", hint=hint.id)
