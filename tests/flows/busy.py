@@ -90,10 +90,6 @@ class Parts:
         return all(part is None or one.can_tell(part, asked=asked, answered=answered) for one, part in told)
 
     @property
-    def was_belied(self) -> bool:
-        return any(history.was_belied for history in self._histories)
-
-    @property
     def told(self) -> Counter[str]:
         return sum((history.told for history in self._histories), Counter())
 
@@ -121,6 +117,7 @@ class Busy:
         self.today = Today(ideas=(("First", None), ("Second", None)), views=(0,))
         self.history = Parts(self.today)
         self.snooze_s = SNOOZE_S
+        self.is_over: Callable[[], bool] = lambda: False  # whether clients have ended to ask
 
     def everything(self, n: int) -> None:
         self.edited(n)
@@ -229,20 +226,20 @@ class Busy:
         self.history.change(kind, value, write)
         if isinstance(value, Today):
             self.today = value
-        until_told(self.history, kind, within_s=within_s)
+        until_told(self.history, kind, is_over=self.is_over, within_s=within_s)
 
     def comes(self, kind: str, today: Today) -> None:
         """Waits for what time alone makes."""
         self.today = today
-        until_told(self.history, kind)
+        until_told(self.history, kind, is_over=self.is_over)
 
 
-def until_told(known: Parts | History, kind: str, *, within_s: float = PATIENCE_S) -> None:
+def until_told(known: Parts | History, kind: str, *, is_over: Callable[[], bool], within_s: float = PATIENCE_S) -> None:
     """A pause; the first time for as long as it takes until clients were told what this kind of change made.
 
-    `within_s` is how long it lasts.
+    It ends after `within_s`, and where `is_over` says that clients ask no more.
     """
     end = time.monotonic() + within_s
     time.sleep(PAUSE_S)
-    while known.told[kind] < 2 and not known.was_belied and time.monotonic() < end:
+    while known.told[kind] < 2 and not is_over() and time.monotonic() < end:
         time.sleep(PAUSE_S)

@@ -27,7 +27,6 @@ class History:
         self._versions = [Version("beginning", value, -math.inf, -math.inf)]
         self._lock = threading.Lock()
         self.told: Counter[str] = Counter()  # by kind, how many answers told what it made
-        self.was_belied = False  # an answer told what cannot have been
 
     def change(self, kind: str, value: object, write: Callable[[], object], *, later_by: float = 0) -> None:
         """`write` commits the value, or that it will be there so many seconds later by time alone."""
@@ -51,7 +50,6 @@ class History:
                 if version.stands < asked:
                     break  # and nothing older may be told
             if found is None:
-                self.was_belied = True
                 return False
             found.stands = min(found.stands, answered)  # whoever asks from now on must not be told less
             self.told[found.kind] += 1

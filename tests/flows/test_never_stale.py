@@ -119,6 +119,11 @@ class Everything:
             ],
         )
         self.rounds = 0
+        self.busy.is_over = self.is_over
+
+    def is_over(self) -> bool:
+        """An answer was wrong: clients ask no more."""
+        return bool(self.polling.wrong)
 
     def asked_by_lasting(
         self, brand: WrittenBrand, today: Known, *, tell: Callable[[dict[str, Any]], object] = Today.told
@@ -143,7 +148,7 @@ class Everything:
 
     def dies(self) -> None:
         self.deaths[-1].change("brand deleted", NOT_FOUND, self.mortal.delete)
-        until_told(self.deaths[-1], "brand deleted")
+        until_told(self.deaths[-1], "brand deleted", is_over=self.is_over)
         self.mortal = a_board(self.database, "lasting")
         self.deaths.append(History(ONE_IDEA))
         self.polling.questions[self.MORTAL] = self.asked_by_lasting(self.mortal, self.deaths[-1])
@@ -152,7 +157,7 @@ class Everything:
         for kind, value in (("token revoked", REVOKED), ("token valid again", VALID)):
             params = [value == REVOKED, self.revocable_one.id]
             self.revocable.change(kind, value, partial(self.busy.write, _REVOKE, params))
-            until_told(self.revocable, kind)
+            until_told(self.revocable, kind, is_over=self.is_over)
 
     def told(self) -> Counter[str]:
         """How many answers told what each kind of change had made."""
