@@ -96,8 +96,9 @@ def parse_brand(data: object) -> BrandProfile:
         personas=_if_there(brand, "personas", lambda value, path: _named(value, path, _persona)),
         campaigns=_if_there(brand, _campaigns_key(brand), lambda value, path: _named(value, path, _campaign)),
     )
-    if taboo_terms.contradict(profile.taboos, profile.taboo_terms):
-        raise Invalid(f"taboo_terms: {taboo_terms.BOTH_GIVEN}", field="taboo_terms")
+    for term in profile.taboo_terms or ():
+        if profile.taboos is not None and term not in profile.taboos:
+            raise Invalid(f"taboo_terms: {term!r} is not among taboos", field="taboo_terms")
     return profile
 
 

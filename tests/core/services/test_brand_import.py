@@ -152,6 +152,9 @@ def test_taboos_alone_keep_the_synonyms_of_terms_that_stay() -> None:
     brand.refresh_from_db()
     assert (brand.taboos, brand.taboo_synonyms) == (["smoke", "vape"], {"vape": ["e-cig"]})
     assert imported(tenant, taboos=["smoke", "vape"]).change is BrandChange.UNCHANGED
+    imported(tenant, taboos=["smoke", "vape"], taboo_terms=[{"term": "smoke", "synonyms": ["puff"]}])
+    brand.refresh_from_db()
+    assert (brand.taboos, brand.taboo_synonyms) == (["smoke", "vape"], {"smoke": ["puff"]})
     imported(tenant, taboos=None, taboo_terms=[{"term": "vape"}])
     brand.refresh_from_db()
     assert (brand.taboos, brand.taboo_synonyms) == (["vape"], {})
