@@ -52,8 +52,8 @@ class EvidenceCoverage:
     baseline_from: datetime | None = strawberry.field(
         description=(
             "The moment from which bursts can be told, because the stored posts then reach back far enough to compare "
-            "with: in the past where they do already, null while no post has a date. Until then a board has the note "
-            "`NO_BASELINE`."
+            "with: in the past where they do already; the earliest possible moment where there are too few posts; null "
+            "while no post has a date. Until then a board has the note `NO_BASELINE`."
         )
     )
     gates: list[GateCoverage] = strawberry.field(description="The ten gates, in the order a job asks them.")

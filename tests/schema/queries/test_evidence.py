@@ -89,7 +89,7 @@ def test_another_tenants_post_is_not_found() -> None:
 
 
 COVERAGE = """query ($b: ID!) { evidenceCoverage(brandId: $b) {
-  asOf ready items gates { code kind satisfied found needed missing message } } }"""
+  asOf ready items baselineFrom gates { code kind satisfied found needed missing message } } }"""
 
 
 def test_coverage_tells_of_every_gate_before_any_job() -> None:
@@ -120,5 +120,6 @@ def test_coverage_is_four_statements(posts: int) -> None:
     brand = make_brand(api.tenant)
     make_posts(brand, posts)
     with CaptureQueriesContext(connection) as captured:  # token, brand, counts, posts
-        assert api.data(COVERAGE, b=str(brand.id))["evidenceCoverage"]["items"] == posts
+        coverage = api.data(COVERAGE, b=str(brand.id))["evidenceCoverage"]
+    assert (coverage["items"], coverage["baselineFrom"] is None) == (posts, posts == 0)
     assert len(captured) == 4
