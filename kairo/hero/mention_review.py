@@ -28,7 +28,7 @@ def reviewed_mentions(
     evidence: Sequence[EvidenceItemDTO],
     as_of: datetime,
 ) -> tuple[BrandMentionDTO, ...]:
-    """The mentions that keep every rule, newest first, at most 24; of mentions with one phrase, the first.
+    """The mentions that keep every rule, newest first, at most 24; of mentions with one phrase, the largest.
 
     A phrase is the brand's name, or said by a post of the mention. Posts are among the evidence, inside the window,
     newest first and at most 200; authors are counted again. A claim is proven by posts of the mention, each of which
@@ -50,8 +50,10 @@ def reviewed_mentions(
             found = type(error).__name__
         if isinstance(found, str):
             logger.warning("brand mention dropped: %s", found, extra={"brand_id": str(brand.id)})
-        else:
-            kept.setdefault(fold(found.phrase), found)
+            continue
+        other = kept.get(fold(found.phrase))
+        if other is None or len(other.evidence_ids) < len(found.evidence_ids):
+            kept[fold(found.phrase)] = found
     ordered = sorted(kept.values(), key=lambda one: one.phrase)
     ordered.sort(key=lambda one: one.newest_published_at or _NEVER, reverse=True)
     return tuple(ordered[:MAX_MENTIONS])

@@ -136,9 +136,12 @@ def test_mentions_are_newest_first_and_undated_last() -> None:
     assert reviewed(*same) == reviewed(*reversed(same))
 
 
-def test_of_mentions_with_one_phrase_the_first_stays() -> None:
-    found = reviewed(mention("a"), mention("b", phrase="Late Refund"))
-    assert [kept.evidence_ids for kept in found] == [(an_id("a"),)]
+def test_of_mentions_with_one_phrase_the_largest_stays() -> None:
+    mentions = [mention("a"), mention("a b", phrase="Late Refund"), mention("c")]
+    for given in (mentions, reversed(mentions)):
+        assert [kept.phrase for kept in reviewed(*given)] == ["Late Refund"]
+    equals = reviewed(mention("a"), mention("b", phrase="Late Refund"))
+    assert [kept.phrase for kept in equals] == ["late refund"]
 
 
 def test_mentions_and_their_posts_are_bounded() -> None:
