@@ -189,5 +189,7 @@ def test_what_is_missing_of_many_is_counted_soon() -> None:
     alike = [replace(item, canonical_url="https://one.example") for item in posts(3_000, text_primary="")]
     gates = told(alike)
     assert gates[GateCode.TOO_MANY_DUPLICATES].missing == 39
+    few = posts(39) + posts(100, text_primary="", has_transcript=False)
+    assert told(few)[GateCode.INSUFFICIENT_CONTENT].missing == 1  # 40 are enough
     gates = told(posts(3_000, has_transcript=False))
     assert gates[GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE].missing == 1_286  # 1,286 of 4,286 are 30 %
