@@ -24,6 +24,8 @@ _LATIN = (
     r"\bi hope this helps\b|\blet me know if you(?:'d| would)? (?:need|want|like)\b|\bfeel free to ask\b",
     r"\bignore (?:all |any |the )?(?:previous|above|prior) (?:instructions|prompts)\b|\bsystem prompt\b",
     rf"{_BEGINS}(?:assistant|system|user) ?: ",
+    r"\bi (?:cannot|can't|can not|am unable to) (?:help|assist|provide|fulfil|comply|create|answer|browse|access)\b",
+    r"\bhere(?:'s| is| are) your (?:\w+ )?(?:titles?|angles?|ideas?|drafts?|response|answer|post|headlines?)\b",
     # Spanish
     r"\bcomo (?:un |una )?(?:modelo de lenguaje|ia|inteligencia artificial|asistente (?:virtual|de ia))\b",
     r"\bsoy (?:un |una )?(?:modelo de lenguaje|ia|inteligencia artificial|asistente virtual)\b",

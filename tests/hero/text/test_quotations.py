@@ -1,0 +1,43 @@
+"""Quotations are told from apostrophes, and compared letter by letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from kairo.hero.text.quotations import is_said, quotations, without
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He says “so it is”.", ["so it is"]),
+        ("Er sagt „so ist es“.", ["so ist es"]),
+        ("Mówi „tak jest”.", ["tak jest"]),
+        ("Il dit «\u00a0c'est ainsi\u00a0».", ["c'est ainsi"]),
+        ("Er sagt »so ist es«.", ["so ist es"]),
+        ("彼は「そうです」と『言う』前に『そうですか』", ["そうです", "そうですか"]),
+        ('She says "so it is", then "that too".', ["so it is", "that too"]),
+        ("She says 'so it is' again", ["so it is"]),
+        ("It isn't the creators' or the brands' choice", []),
+        ('a 5" and a 7" pan', []),
+        ("rock 'n' roll", []),
+        ("“never closed", []),
+    ],
+)
+def test_quotations_are_found_in_the_marks_of_each_language(text: str, found: list[str]) -> None:
+    assert [one.text for one in quotations(text)] == found
+
+
+def test_quotations_are_said_letter_by_letter_but_for_white_space_and_a_cut() -> None:
+    post = "Why I flatten\n my water stones every Sunday"
+    assert is_said("Why I flatten my water stones", [post])
+    assert is_said("flatten my water…", [post])
+    assert not is_said("why I flatten", [post])
+    assert not is_said("Why I flat", [post])
+    assert not is_said("Why I flatten my stones", [post])
+    assert not is_said("…", [post])
+
+
+def test_quotations_leave_a_gap() -> None:
+    text = "From “so it is” on"
+    assert without(text, quotations(text)) == "From  …  on"
