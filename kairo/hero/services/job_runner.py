@@ -165,7 +165,7 @@ class JobRunner:
 def _ending_after(held: Held, error: BaseException) -> Ending | None:
     """Ends the attempt that came to this. None when the database would not even take the failure."""
     if isinstance(error, LeaseLost):
-        queue.note_fenced(lease=held.lease)
+        queue.note_fenced(lease=held.lease, unless=("released",))  # which this process did itself, being stopped
         return Ending.FENCED
     if isinstance(error, JobCancelled):
         return queue.stop_cancelled(lease=held.lease)
