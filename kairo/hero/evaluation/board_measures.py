@@ -26,7 +26,7 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
     return [
         _gates(runs),
         _grounding(runs),
-        at_most("ideas of the engine that review rejected", sum(len(run.rejected) for run in runs), 0),
+        _rejected(runs),
         *story_measures(runs),
         _precision(runs),
         at_least("topic purity", mean([one for run in runs for one in _purities(run)]), MIN_PURITY),
@@ -56,6 +56,11 @@ def _grounding(runs: Sequence[Run]) -> Measure:
                 fault = why_unproven(claim, evidence=evidence, as_of=run.board.as_of, brand=run.board.brand)
                 sound += fault is None
     return all_of("grounding (posts exist, claims recomputed)", sound, facts)
+
+
+def _rejected(runs: Sequence[Run]) -> Measure:
+    rejected = [f"“{one.title}” ({one.code.value})" for run in runs for one in run.rejected]
+    return at_most("ideas of the engine that review rejected", len(rejected), 0, detail="; ".join(rejected))
 
 
 def _precision(runs: Sequence[Run]) -> Measure:
