@@ -9,7 +9,7 @@ from uuid import UUID
 from kairo.hero.claims import why_unproven
 from kairo.hero.evaluation.aboutness import miscounted, purity, story_of
 from kairo.hero.evaluation.kinds import NEVER, TYPES_OF_KIND, Kind
-from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, mean
+from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.evaluation.story_measures import story_measures
 from kairo.hero.ports import CandidateDTO
@@ -40,7 +40,7 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
 
 def _gates(runs: Sequence[Run]) -> Measure:
     failed = [f"{run.board.brand.slug}: {', '.join(run.failed_gates)}" for run in runs if run.failed_gates]
-    return all_of("boards that pass the gates", len(runs) - len(failed), len(runs), detail="; ".join(failed))
+    return all_of("boards that pass the gates", len(runs) - len(failed), len(runs), detail=listed(failed))
 
 
 def _grounding(runs: Sequence[Run]) -> Measure:
@@ -60,14 +60,15 @@ def _grounding(runs: Sequence[Run]) -> Measure:
 
 def _rejected(runs: Sequence[Run]) -> Measure:
     rejected = [f"“{one.title}” ({one.code.value})" for run in runs for one in run.rejected]
-    return at_most("ideas of the engine that review rejected", len(rejected), 0, detail="; ".join(rejected))
+    return at_most("ideas of the engine that review rejected", len(rejected), 0, detail=listed(rejected))
 
 
 def _precision(runs: Sequence[Run]) -> Measure:
     wrong = [idea.title for run in runs for idea in run.kept[:FIRST_IDEAS] if story_of(run.board, idea) is None]
     ideas = sum(len(run.kept[:FIRST_IDEAS]) for run in runs)
     right = (ideas - len(wrong)) / ideas if ideas else 0.0
-    detail = f"{len(wrong)} of {ideas} ideas about nothing that was labelled" + "".join(f"; “{one}”" for one in wrong)
+    about = f"{len(wrong)} of {ideas} ideas about nothing that was labelled"
+    detail = listed([about, *(f"“{title}”" for title in wrong)])
     return at_least(f"precision@{FIRST_IDEAS}", right, MIN_PRECISION, detail=detail)
 
 
@@ -91,7 +92,7 @@ def _types(runs: Sequence[Run]) -> Measure:
         "type accuracy",
         right / judged if judged else 0.0,
         MIN_TYPE_ACCURACY,
-        detail="; ".join([f"{judged} ideas", *wrong]),
+        detail=listed([f"{judged} ideas", *wrong]),
     )
 
 
@@ -118,7 +119,7 @@ def _recounted(runs: Sequence[Run]) -> Measure:
                     wrong.append(
                         f"{run.board.brand.slug}: “{claim.text}” counts {len(strangers)} posts about other things"
                     )
-    return all_of("claims recounted by label", claims - len(wrong), claims, detail="; ".join(wrong[:3]))
+    return all_of("claims recounted by label", claims - len(wrong), claims, detail=listed(wrong, most=3))
 
 
 def _redundancy(runs: Sequence[Run]) -> list[Measure]:

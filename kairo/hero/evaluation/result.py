@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -42,6 +43,12 @@ def all_of(name: str, right: int, total: int, *, detail: str = "", needed: int |
 def counted(name: str, right: int, total: int, *, detail: str = "") -> Measure:
     """A count that is shown and has no bar."""
     return Measure(name=name, value=f"{right} of {total}", bar="none", passed=True, detail=detail)
+
+
+def listed(names: Sequence[str], *, most: int = 6) -> str:
+    """The first names, and how many more there are."""
+    more = f"; {len(names) - most} more" if len(names) > most else ""
+    return "; ".join(names[:most]) + more
 
 
 def mean(values: list[float]) -> float:

@@ -10,7 +10,7 @@ from kairo.core.enums import OpportunityType, RejectionCode
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.evaluation.aboutness import Story, share_a_word, stories_of, story_of
 from kairo.hero.evaluation.kinds import PLANTED, SHARING_WORDS, TYPES_OF_KIND, Kind
-from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, counted, mean
+from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, counted, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.synthesis.kinds import MIN_COMPETITOR_POSTS, MIN_EVERGREEN_SPREAD
 
@@ -109,7 +109,7 @@ def _evergreens(runs: Sequence[Run]) -> Measure:
 def _ideas_a_board(runs: Sequence[Run]) -> Measure:
     asked = {run.board.brand.slug: len(run.kept) for run in runs if len(findable_topics(run)) >= MIN_IDEAS}
     few = [f"{slug} {ideas}" for slug, ideas in asked.items() if ideas < MIN_IDEAS]
-    detail = f"mean {mean([float(ideas) for ideas in asked.values()]):.1f}" + (f"; {', '.join(few)}" if few else "")
+    detail = f"mean {mean([float(ideas) for ideas in asked.values()]):.1f}" + (f"; {listed(few)}" if few else "")
     return all_of(
         f"boards with {MIN_IDEAS} ideas, of those with {MIN_IDEAS} topics",
         len(asked) - len(few),
@@ -125,7 +125,7 @@ def _taboos(runs: Sequence[Run]) -> list[Measure]:
     texts = {item.id: item.text_primary for run in runs for item in run.board.posts}
     missed = [f"“{texts.get(post, '')[:60]}”" for run, post in labelled if post not in refused_posts(run)]
     share = refused / len(labelled) if labelled else 1.0
-    detail = f"{refused} of {len(labelled)}" + "".join(f"; {one}" for one in missed)
+    detail = listed([f"{refused} of {len(labelled)}", *missed])
     return [
         at_least("taboo posts refused", share, MIN_TABOOS_REFUSED, detail=detail),
         at_most("posts refused without a taboo", false, 0),
@@ -171,4 +171,4 @@ def _is_findable(story: Story, posts: Sequence[EvidenceItemDTO]) -> bool:
 
 
 def _without(missed: Sequence[str]) -> str:
-    return f"without {', '.join(missed)}" if missed else ""
+    return f"without {listed(missed)}" if missed else ""

@@ -198,6 +198,41 @@ def test_evergreen_has_all_points_for_five_authors_over_three_weeks() -> None:
     assert lines(21, 3)["repetition"] == (5.4, 9)
 
 
+def test_burst_of_one_chance_in_ten_thousand_has_all_points() -> None:
+    """12 · ln p / ln 0.0001: with 4 other posts in the window and 8 before, p is 0.0013 and the points are 8.6."""
+    recent = [post(f"recent-{one.external_id}", one.text_primary, hours_ago=30) for one in plain_evidence(12)[8:]]
+    assert _lines(_ideas([*_gauges(0, 1, 2), *recent])[0])["burst"] == (8.6, 12)
+    assert _lines(_ideas(_gauges(0, 1, 2))[0])["burst"] == (12, 12)
+
+
+@pytest.mark.parametrize(("authors", "points"), [(3, 3), (4, 4)])
+def test_share_of_a_first_scrape_has_all_of_its_six_points_for_six_authors(authors: int, points: float) -> None:
+    recent = [post(f"recent-{one.external_id}", one.text_primary, hours_ago=30) for one in plain_evidence(12)]
+    request = SynthesisRequest(as_of=AS_OF, brand=brand(), evidence=(*_gauges(*range(authors)), *recent))
+    (idea,) = BuiltinSynthesizer().synthesize(request).candidates
+    lines = _lines(idea)
+    assert lines["share"] == (points, 6)
+    assert (lines["recency"][1], lines["still rising"][1]) == (4, 2)
+
+
+@pytest.mark.parametrize(("posts", "points"), [(0, 0), (1, 4.7), (2, 9.9), (4, 12)])
+def test_persona_counts_how_many_posts_speak_to_it(posts: int, points: float) -> None:
+    """One of four: 12 · (0.55 / 4 + 0.25); two: 12 · (0.55 / 2 + 0.45 / 1.5 + 0.25)."""
+    made = [
+        post(f"gauge-{n}", f"{_GAUGES[n % 2]}, {_WORDS[n]}{' in my workshop' if n < posts else ''}", hours_ago=20 + n)
+        for n in range(4)
+    ]
+    assert _lines(_ideas(made)[0])["persona"] == (points, 12)
+
+
+@pytest.mark.parametrize(("terms", "points"), [(1, 2), (3, 6), (4, 8), (5, 8)])
+def test_four_words_of_the_brand_have_all_points_for_its_terms(terms: int, points: float) -> None:
+    words = ("mallet", "spokeshave", "bradawl", "rasp", "adze")
+    by = brand(positioning=f"All about the {', the '.join(words)}.")
+    made = [post(f"gauge-{n}", f"{_GAUGES[n]} {' '.join(words[:terms])}", hours_ago=20 + n) for n in range(3)]
+    assert _lines(_ideas(made, by)[0])["brand terms"] == (points, 8)
+
+
 # Engagement.
 
 
