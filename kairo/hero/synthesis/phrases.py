@@ -158,7 +158,8 @@ def _carries(folded: str, shouted: bool, language: str) -> bool:
         return False
     if folded in STOPWORDS.get(language, frozenset()):
         return False
-    if len(folded) >= 3:
+    if len(folded) >= 3 or (len(folded) == 2 and all("\uac00" <= letter <= "\ud7a3" for letter in folded)):
+        # A Korean syllable is what two or three letters are elsewhere.
         return True
     # Short words are topics only when written to be: AI, 4K, UX.
     return len(folded) == 2 and (shouted or any(letter.isdigit() for letter in folded))
