@@ -14,7 +14,7 @@ from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.wording.forms import DominantForm
 from kairo.hero.synthesis.wording.frames import Picker, Slot, turned
 from kairo.hero.synthesis.wording.gaps import says
-from kairo.hero.synthesis.wording.grammar import Angles, Frames, Grammar
+from kairo.hero.synthesis.wording.grammar import Angles, Form, Frames, Grammar
 from kairo.hero.synthesis.wording.names import author_name, capital, shown
 from kairo.hero.synthesis.wording.questions import SharedQuestion
 from kairo.hero.synthesis.wording.quotes import quotable
@@ -77,7 +77,8 @@ def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
     angles, unnamed = material.grammar.angles, material.story.type == OpportunityType.COMPETITIVE
     for post in material.ranked:
         author = author_name(post)
-        quotes = [one for one in quotable(post) if material.allowed(one.text)]
+        asked = material.question.text if material.question is not None else ""
+        quotes = [one for one in quotable(post) if one.text != asked and material.allowed(one.text)]
         # Of its first sentences the one that names the topic says most by itself.
         quote = next((one for one in quotes if material.is_on_topic(one.text)), quotes[0] if quotes else None)
         if quote is None or not (author or unnamed):
@@ -90,7 +91,7 @@ def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
 
 def _form(material: Material, picker: Picker) -> AnglePartDTO | None:
     form, angles = material.form, material.grammar.angles
-    if form is None:
+    if form is None or (form.form is Form.QUESTION and material.question is not None):
         return None
     slots = _with(material, n=str(len(form.posts)), form=angles.forms[form.form])
     text = picker.pick(angles.every if form.every else angles.most, slots)

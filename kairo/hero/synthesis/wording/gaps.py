@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading
@@ -24,21 +24,21 @@ def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool
     return any(phrase_key(phrase, language) in heard for language in dict.fromkeys((member.language, *languages)))
 
 
-def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> list[str]:
+def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:
     """Those of the brand's phrases of which no post says even a word; none of them the topic itself or alike."""
     texts = [bare(fold(f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}")) for one in members]
     texts += [bare(fold(tag)) for one in members for tag in one.item.hashtags]
-    found: list[str] = []
+    found = [label]
     for phrase in phrases:
         shown = " ".join(phrase.split())
         if (
             0 < len(shown) <= _MAX_GAP_CHARS
-            and not any(alike(shown, other) for other in (label, *found))
             and not any(_touches(shown, text) for text in texts)
             and not any(says(shown, member) for member in members)
+            and not any(alike(shown, other) for other in found)
         ):
             found.append(shown)
-    return found
+            yield shown
 
 
 def is_said_in(phrase: str, language: str, said_in: Mapping[str, frozenset[str]]) -> bool:

@@ -81,7 +81,7 @@ DUTCH = Grammar(
         ),
         forms={
             Form.LIST: "lijstjes",
-            Form.HOW_TO: "stap-voor-stap-uitleg",
+            Form.HOW_TO: "stappenplannen",
             Form.POINT_OF_VIEW: "persoonlijke verhalen",
             Form.BEFORE_AFTER: "voor-en-na-verhalen",
             Form.QUESTION: "vragen aan het publiek",
