@@ -6,10 +6,8 @@ from __future__ import annotations
 import pytest
 
 from kairo.core.enums import Platform
-from kairo.hero.baseline import counts_of
 from kairo.hero.synthesis.readings import Reading, read_item
-from kairo.hero.synthesis.topics import Board, Topic, find_topics
-from kairo.hero.synthesis.window_days import window_days
+from kairo.hero.synthesis.topics import Topic
 from kairo.hero.synthesis.wording.forms import dominant_form, form_of
 from kairo.hero.synthesis.wording.gaps import gaps_of, is_said_in
 from kairo.hero.synthesis.wording.grammar import Form
@@ -18,7 +16,7 @@ from kairo.hero.synthesis.wording.names import author_name, competitor_name, nam
 from kairo.hero.synthesis.wording.questions import shared_question
 from kairo.hero.synthesis.wording.quotes import MAX_WORDS, questions, quotable
 from kairo.hero.text.stems import stem, without_particle
-from tests.hero.builders import AS_OF, post
+from tests.hero.builders import post
 
 
 def reading(
@@ -218,28 +216,13 @@ def test_gap_keywords_of_another_language_are_told_by_the_posts_that_say_them() 
 # Names of topics.
 
 
-def label_of(texts: list[str], *, language: str, keywords: dict[str, str] | None = None) -> str:
-    readings = [reading(text, name=str(n), language=language, author=f"a{n}") for n, text in enumerate(texts)]
-    found: list[Topic] = []
-
-    def accept(topic: Topic) -> bool:
-        found.append(topic)
-        return True
-
-    vocabulary = keywords or {}
-    find_topics(
-        Board(
-            readings=readings,
-            keywords=frozenset(vocabulary),
-            long_keywords=frozenset(),
-            trade=frozenset(),
-            fits=lambda posts: True,
-            days=window_days([], counts_of([], as_of=AS_OF), as_of=AS_OF),
-            as_of=AS_OF,
-        ),
-        accept=accept,
+def label_of(texts: list[str], *, language: str, anchor: str) -> str:
+    members = tuple(reading(text, name=str(n), language=language, author=f"a{n}") for n, text in enumerate(texts))
+    key = stem(anchor, language)
+    assert all(key in member.own for member in members)
+    return topic_label(
+        Topic(anchor=key, terms=(key,), members=members, burst=None, said=True), vocabulary={}, language=language
     )
-    return topic_label(found[0], vocabulary=vocabulary, language=language)
 
 
 def test_label_is_a_spelling_of_the_anchor() -> None:
@@ -274,14 +257,14 @@ def test_label_drops_a_particle_that_belongs_to_its_neighbours(texts: tuple[str,
 
 def test_label_keeps_the_capitals_of_names() -> None:
     texts = ["Barolo with soup, why not", "We opened the Barolo too early", "Barolo is patient"]
-    assert label_of(texts, language="en") == "Barolo"
+    assert label_of(texts, language="en", anchor="barolo") == "Barolo"
     german = ["Der Sauerteig schläft", "sauerteig im Winter", "Mein Sauerteig lebt"]
-    assert label_of(german, language="de") == "Sauerteig"
+    assert label_of(german, language="de", anchor="sauerteig") == "Sauerteig"
 
 
 def test_label_of_a_declined_word_is_its_basic_form() -> None:
     polish = ["Robię zakwas na żurek #zakwas", "Nie wylewaj zakwasu!", "Bez zakwasu nie ma żurku"]
-    assert label_of(polish, language="pl") == "zakwas"
+    assert label_of(polish, language="pl", anchor="zakwas") == "zakwas"
 
 
 @pytest.mark.parametrize(
