@@ -9,11 +9,12 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from kairo.core.enums import ContentType, Platform, RejectionCode
+from kairo.hero.baseline import counts_of
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
-from kairo.hero.synthesis.brand_words import handle_of, openings_of
+from kairo.hero.synthesis.brand_words import brand_words, handle_of, openings_of
 from kairo.hero.synthesis.readings import PostReader
 from kairo.hero.synthesis.rescore import Rescorer
 from kairo.hero.synthesis.topic_match import PhraseMatcher, opening_of
@@ -54,8 +55,14 @@ class Context:
     ) -> Context:
         """The context of one review. `phrases` are those of its claims, for which posts are read once together."""
         items = tuple(evidence)
+        if counts is None:
+            counts = counts_of(items, as_of=as_of)
         openings = {opening for phrase in phrases if (opening := opening_of(phrase)) is not None}
-        reader = PostReader(languages=brand.languages, openings=openings | openings_of(brand))
+        reader = PostReader(
+            languages=brand.languages,
+            openings=openings | openings_of(brand),
+            joined=brand_words(brand).joined_keys,
+        )
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},

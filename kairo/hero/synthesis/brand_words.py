@@ -18,6 +18,7 @@ from kairo.hero.text.words import read
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
 _MIN_EDGE_CHARS = 5
+_MIN_JOINED_CHARS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,20 @@ class BrandWords:
     def trade_keys(self, languages: Iterable[str]) -> frozenset[str]:
         """The keys of the words of its positioning, for posts in these languages."""
         return frozenset(key for word in self.trade for language in languages for key in word.keys_in(language))
+
+    @property
+    def joined_keys(self) -> frozenset[str]:
+        """The keys of its longer single words, which posts may write as two: "weekday", "week day"."""
+        listed = [theme.keywords for theme in (*self.pillars, *self.personas)]
+        listed += [campaign.keywords for campaign in self.campaigns]
+        return frozenset(
+            key
+            for keywords in listed
+            for keyword in keywords
+            if keyword.size == 1
+            for key in keyword.keys
+            if len(key) >= _MIN_JOINED_CHARS
+        )
 
     @property
     def term_keys(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -78,11 +78,13 @@ def read_item(
 class PostReader:
     """Reads posts for given phrases alone, each once: what review needs of the posts that candidates cite.
 
-    `openings` are the first words, folded, of all phrases of several words that are looked for.
+    `openings` are the first words, folded, of all phrases of several words that are looked for, `joined` the keys of
+    words that posts may also write as two.
     """
 
-    def __init__(self, *, languages: Sequence[str], openings: Iterable[str]) -> None:
+    def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:
         self._languages, self._openings = tuple(languages), frozenset(openings)
+        self._shared = _with_joined(_NOTHING_SHARED, joined)
         self._known: dict[UUID, Reading] = {}
 
     def looks_for(self, opening: str) -> bool:
@@ -93,7 +95,7 @@ class PostReader:
         """The post with the keys of its words, its hashtags and the phrases looked for."""
         if item.id not in self._known:
             draft = _draft(item, self._languages)
-            self._known[item.id] = _reading(draft, self._openings, shared=_NOTHING_SHARED)
+            self._known[item.id] = _reading(draft, self._openings, shared=self._shared)
         return self._known[item.id]
 
 
@@ -103,14 +105,16 @@ def read_items(
     languages: Sequence[str] = (),
     openings: Container[str] | None = None,
     watched: Container[str] = (),
+    joined: Iterable[str] = (),
 ) -> list[Reading]:
     """The posts of a board, each with the phrases that another author of the board could say too.
 
     As `read_item`, without phrases of several words that no second author shares: most phrases of a board are such.
-    What an account in `watched` says twice counts as shared.
+    What an account in `watched` says twice counts as shared. `joined` are the keys of words that posts may also write
+    as two.
     """
     drafts = [_draft(item, languages) for item in items]
-    shared = _shared_words(drafts, watched)
+    shared = _with_joined(_shared_words(drafts, watched), joined)
     return [_reading(draft, openings, shared=shared) for draft in drafts]
 
 
@@ -138,6 +142,13 @@ def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
     return _Draft(
         item, voice(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
     )
+
+
+def _with_joined(shared: SharedWords, joined: Iterable[str]) -> SharedWords:
+    """As if a hashtag had run the words of each of the keys together."""
+    keys = frozenset(joined)
+    starts = {key[:end] for key in keys for end in range(2, min(len(key), _MAX_TAG_START))}
+    return replace(shared, tags=shared.tags | keys, tag_starts=shared.tag_starts | starts)
 
 
 def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWords:
@@ -192,7 +203,7 @@ def _reading(draft: _Draft, openings: Container[str] | None, *, shared: SharedWo
                 if phrase.size > 1:
                     own.tagged.setdefault(phrase.key, []).append(phrase)
     # A description backs no topic, so that only the brand's phrases matter in it.
-    beside = shared if item.has_transcript or shared is None else _NOTHING_SHARED
+    beside = shared if item.has_transcript or shared is None else replace(shared, words=frozenset(), pairs=frozenset())
     aside = Phrases(openings=openings, shared=beside)
     aside.add(secondary, language)
     spoken = {**aside.said, **aside.tagged}

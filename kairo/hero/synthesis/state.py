@@ -59,7 +59,13 @@ def read_state(request: SynthesisRequest) -> EngineState:
     clean, rejected = _without_taboos(items, taboos)
     own = sorted({item.id: item for item in request.evidence if subject.is_own(item)}.values(), key=lambda one: one.id)
     words = brand_words(brand)
-    read = read_items([*clean, *own], languages=brand.languages, openings=openings_of(brand), watched=words.competitors)
+    read = read_items(
+        [*clean, *own],
+        languages=brand.languages,
+        openings=openings_of(brand),
+        watched=words.competitors,
+        joined=words.joined_keys,
+    )
     by_others, by_brand = read[: len(clean)], read[len(clean) :]
     distinct = fold_repeats(by_others)
     readings = with_common_keys(distinct)
