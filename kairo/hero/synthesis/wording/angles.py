@@ -18,6 +18,7 @@ from kairo.hero.synthesis.wording.grammar import Angles, Form, Frames, Grammar
 from kairo.hero.synthesis.wording.names import author_name, capital, shown
 from kairo.hero.synthesis.wording.questions import SharedQuestion
 from kairo.hero.synthesis.wording.quotes import quotable
+from kairo.hero.text.number_tokens import number_tokens
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +145,9 @@ def _audience(material: Material, picker: Picker) -> AnglePartDTO | None:
     posts = [member for member in material.story.members if any(says(word, member) for word in words)]
     if not posts:
         return None
-    pain = next((one for pain in persona.pains if (one := shown(pain)) and one != material.gap), "")
+    # A pain that counts something is not quoted here: its number would need a claim.
+    pains = [one for pain in persona.pains if (one := shown(pain)) and not number_tokens(pain)]
+    pain = next((one for one in pains if one != material.gap), "")
     angles = material.grammar.angles
     text = picker.pick(angles.pains, _with(material, pain=pain)) if pain else None
     text = text or picker.pick(angles.audiences, slots)

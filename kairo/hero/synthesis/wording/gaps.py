@@ -8,6 +8,7 @@ from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.wording.labels import alike
 from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.number_tokens import number_tokens
 from kairo.hero.text.scripts import is_unspaced, language_of_script
 from kairo.hero.text.words import read
 
@@ -25,7 +26,7 @@ def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool
 
 
 def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:
-    """Those of the brand's phrases of which no post says even a word; none of them the topic itself or alike."""
+    """Those of the brand's phrases of which no post says even a word; none of them the topic or a number."""
     texts = [bare(fold(f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}")) for one in members]
     texts += [bare(fold(tag)) for one in members for tag in one.item.hashtags]
     found = [label]
@@ -33,6 +34,7 @@ def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -
         shown = " ".join(phrase.split())
         if (
             0 < len(shown) <= _MAX_GAP_CHARS
+            and not number_tokens(shown)
             and not any(_touches(shown, text) for text in texts)
             and not any(says(shown, member) for member in members)
             and not any(alike(shown, other) for other in found)

@@ -132,6 +132,18 @@ def test_audience_is_left_out_where_no_post_says_its_words() -> None:
     assert parts_of(words, AnglePartKind.AUDIENCE) == []
 
 
+def test_pains_and_gaps_that_count_something_are_left_out() -> None:
+    by = replace(
+        MENDER,
+        pillars=(pillar("Mend it", "darning", "seven stitches", "moth traps"),),
+        personas=(persona("Patient beginner", "heel", pains=("surprises in week seven", "no time")),),
+    )
+    words = worded(story(members_of(TEXTS)), by)
+    assert "seven" not in words.angle
+    assert "no time" in words.angle
+    assert "moth traps" in words.angle
+
+
 def test_gap_is_left_out_without_a_pillar_and_pains() -> None:
     members = members_of(TEXTS)
     assert parts_of(worded(story(members), pillar=None, persona=None), AnglePartKind.GAP) == []
