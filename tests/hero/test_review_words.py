@@ -11,6 +11,7 @@ from kairo.core.enums import AnglePartKind, Channel, OpportunityType, RejectionC
 from kairo.hero.candidates import review
 from kairo.hero.dto import AnglePartDTO, BrandSnapshotDTO, ClaimDTO, ScorePartDTO, WindowCountsDTO
 from kairo.hero.ports import CandidateDTO
+from kairo.hero.thresholds import SCORE_MAXIMA
 from tests.hero.builders import AS_OF, an_id, brand, campaign, pillar, plain_evidence, post
 
 BRAND = brand(
@@ -24,7 +25,11 @@ EVIDENCE = (
     post("one", "A water stone needs ten minutes in the bath. My B2B clients ask for it.", author="stone.sam"),
     post("two", "Why I flatten my water stones every Sunday", author="honer_hanna", hours_ago=50),
     post(
-        "three", "Reel", author="edge.ed", transcript="the water stone is never dry, that is the secret", hours_ago=60
+        "three",
+        "Reel",
+        author="edge.ed",
+        transcript="the water stone is never dry, that is the secret",
+        hours_ago=24 * 9,
     ),
     post("off", "A chisel for left hands", author="lefty"),
     post("own", "Our water stones are back", author="@Tidewater.Tools"),
@@ -35,12 +40,12 @@ EVIDENCE = (
     post("camp-brand", "honing week with Tidewater Tools, join in", author="week.wanda"),
 )
 TOPIC_POSTS = (an_id("one"), an_id("two"), an_id("three"))
-WINDOW = "2025-10-25T12:00:00Z/2025-11-01T12:00:00Z"
+WINDOW = "2025-10-18T12:00:00Z/2025-11-01T12:00:00Z"
 
 
 def claim(**changes: Any) -> ClaimDTO:
     value = ClaimDTO(
-        text="3 creators posted about water stones in the last 7 days",
+        text="3 creators posted about water stones in the last 14 days",
         metric="authors",
         value="3",
         window=WINDOW,
@@ -50,6 +55,7 @@ def claim(**changes: Any) -> ClaimDTO:
     return replace(value, **changes)
 
 
+SCORE = ScorePartDTO(part=ScorePartName.RELEVANCE, points=12, max=30, rule="by hand", sentence="It fits repair.")
 PARTS = (
     AnglePartDTO(
         kind=AnglePartKind.HOOK,
@@ -68,13 +74,11 @@ def candidate(**changes: Any) -> CandidateDTO:
         title="Water stones: what keeps them flat",
         angle=" ".join(part.text for part in PARTS),
         angle_parts=PARTS,
-        why_now="3 creators posted about water stones in the last 7 days.",
+        why_now="3 creators posted about water stones in the last 14 days.",
         type=OpportunityType.EVERGREEN,
         primary_channel=Channel.INSTAGRAM,
         suggested_channels=(Channel.YOUTUBE,),
-        score_parts=(
-            ScorePartDTO(part=ScorePartName.RELEVANCE, points=12, max=30, rule="by hand", sentence="It fits repair."),
-        ),
+        score_parts=(),
         evidence_ids=TOPIC_POSTS,
         claims=(claim(),),
     )
@@ -139,11 +143,11 @@ ALTERED = {
     "a code fence": (freely("```\nShow the flat side.\n```"), CODE.MARKUP_IN_TEXT),
     "bulletin board code": (freely("Show the [b]flat[/b] side."), CODE.MARKUP_IN_TEXT),
     "markup in the sentence of a score part": (
-        candidate(score_parts=(replace(candidate().score_parts[0], sentence="<b>It fits.</b>"),)),
+        candidate(score_parts=(replace(SCORE, sentence="<b>It fits.</b>"),)),
         CODE.MARKUP_IN_TEXT,
     ),
     "a link in the rule of a score part": (
-        candidate(score_parts=(replace(candidate().score_parts[0], rule="see www.rules.example"),)),
+        candidate(score_parts=(replace(SCORE, rule="see www.rules.example"),)),
         CODE.LINK_IN_TEXT,
     ),
     "a model that speaks of itself": (
@@ -198,14 +202,36 @@ ALTERED = {
         candidate(evidence_ids=(*TOPIC_POSTS, an_id("own"))),
         CODE.OWN_POSTS,
     ),
+    "all score parts at their maximum": (
+        candidate(
+            score_parts=tuple(replace(SCORE, part=part, points=most, max=most) for part, most in SCORE_MAXIMA.items())
+        ),
+        CODE.SCORE_MISMATCH,
+    ),
+    "a score part left out": (candidate(score_parts=(SCORE,)), CODE.SCORE_MISMATCH),
+    "a trend without a burst": (candidate(type=OpportunityType.TREND), CODE.TYPE_WITHOUT_PROOF),
+    "a competitive idea without a competitor": (candidate(type=OpportunityType.COMPETITIVE), CODE.TYPE_WITHOUT_PROOF),
+    "a campaign's idea without a campaign": (candidate(type=OpportunityType.CAMPAIGN), CODE.TYPE_WITHOUT_PROOF),
+    "an evergreen of a day": (
+        candidate(
+            why_now="2 creators posted about water stones in the last 14 days.",
+            evidence_ids=TOPIC_POSTS[:2],
+            claims=(claim(text="2 creators posted about water stones", value="2", evidence_ids=TOPIC_POSTS[:2]),),
+            angle_parts=(),
+            angle="Show which side of yours is flat and say why.",
+        ),
+        CODE.TYPE_WITHOUT_PROOF,
+    ),
     "a post about the brand": (candidate(evidence_ids=(*TOPIC_POSTS, an_id("praise"))), CODE.ABOUT_THE_BRAND),
 }
 
 
-def test_review_keeps_the_unaltered_candidate() -> None:
+def test_review_keeps_the_unaltered_candidate_and_works_its_score_out() -> None:
     kept, rejected = review([candidate()], brand=BRAND, evidence=EVIDENCE, as_of=AS_OF)
     assert rejected == ()
-    assert kept == (candidate(),)
+    assert [replace(one, score_parts=()) for one in kept] == [candidate()]
+    assert {part.part for part in kept[0].score_parts} == set(ScorePartName)
+    assert review(kept, brand=BRAND, evidence=EVIDENCE, as_of=AS_OF) == (kept, ())
 
 
 @pytest.mark.parametrize("what", ALTERED)
@@ -229,7 +255,7 @@ def test_review_rejects_each_alteration_by_its_own_code(what: str) -> None:
         freely("Invite people into “Sharp November” with the stone they have."),
         freely("Say it like Stone.Sam does: no AI, no rush. Then show it."),
         freely("„the water stone is never dry“ is what they say; show why."),
-        candidate(why_now="3 creators posted about water stones; three in the last 7 days."),
+        candidate(why_now="3 creators posted about water stones; three in the last 14 days."),
     ],
 )
 def test_review_keeps_what_posts_profile_and_claims_say(idea: CandidateDTO) -> None:
@@ -237,12 +263,12 @@ def test_review_keeps_what_posts_profile_and_claims_say(idea: CandidateDTO) -> N
 
 
 def competitive(**changes: Any) -> CandidateDTO:
-    rival = claim(text="2 posts in the last 7 days", metric="posts", value="2", phrase="", evidence_ids=RIVALS)
+    rival = claim(text="2 posts in the last 14 days", metric="posts", value="2", phrase="", evidence_ids=RIVALS)
     return freely(
         "Say plainly how your stones differ from theirs.",
         title="Flat stones: our side",
         type=OpportunityType.COMPETITIVE,
-        why_now="The other shop: 2 posts in the last 7 days.",
+        why_now="The other shop: 2 posts in the last 14 days.",
         evidence_ids=RIVALS,
         claims=(rival,),
         **changes,
@@ -262,7 +288,7 @@ def test_review_lets_claims_about_competitors_posts_have_no_phrase() -> None:
 def campaign_idea(*posts: str) -> CandidateDTO:
     ids = tuple(an_id(name) for name in posts)
     took_up = claim(
-        text=f"{len(ids)} posts took it up in the last 7 days",
+        text=f"{len(ids)} posts took it up in the last 14 days",
         metric="posts",
         value=str(len(ids)),
         phrase="",
