@@ -82,7 +82,7 @@ def _measured(posts: int, rounds: int) -> dict[str, Any]:
 def _board(posts: int, *, seed: int) -> Board:
     brand, evidence = make_brand(), make_posts(posts, seed=seed)
     moments = [time.process_time()]
-    evaluate_gates(evidence, as_of=AS_OF)
+    evaluate_gates(evidence, as_of=AS_OF, brand=brand)
     moments.append(time.process_time())
     result = BuiltinSynthesizer().synthesize(SynthesisRequest(as_of=AS_OF, brand=brand, evidence=evidence))
     moments.append(time.process_time())

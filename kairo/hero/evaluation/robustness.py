@@ -13,8 +13,10 @@ from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import likeness
 
-SHUFFLES = 10
-MOST_LEFT_OUT = 20
+SHUFFLES = 8
+MOST_SWAPS = 4
+"""How many other brands a board's posts are given to: those that follow it."""
+MOST_LEFT_OUT = 12
 """How many posts of a board are left out, one at a time; of a larger board, every n-th."""
 
 
@@ -56,13 +58,16 @@ def _without_one(run: Run, place: int) -> float:
 
 
 def _swaps(runs: Sequence[Run]) -> list[float]:
-    """How many ideas two brands make of the same evidence alike, for every board and every other brand."""
+    """How many ideas two brands make of the same evidence alike, for every board and some other brands."""
     return [
         likeness(frozenset(_concepts(run.kept)), frozenset(_concepts(run.again(brand=other.board.brand).kept)))
-        for run in runs
-        for other in runs
-        if other is not run
+        for place, run in enumerate(runs)
+        for other in _following(runs, place)
     ]
+
+
+def _following(runs: Sequence[Run], place: int) -> Sequence[Run]:
+    return [*runs[place + 1 :], *runs[:place]][:MOST_SWAPS]
 
 
 def _trends_by_chance(run: Run) -> float:

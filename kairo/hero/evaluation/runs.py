@@ -95,7 +95,7 @@ def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
         kept=outcome.candidates,
         dropped=dropped,
         rejected=tuple(one for one in dropped if one.code not in _ENGINES_OWN),
-        mentions=getattr(outcome.content, "brand_mentions", ()),
+        mentions=outcome.content.brand_mentions,
         coverage=outcome.content.coverage,
         notes=outcome.content.notes,
         answer=outcome,
