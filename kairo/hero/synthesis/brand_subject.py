@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.synthesis.brand_words import handle_of
@@ -19,7 +19,9 @@ from kairo.hero.text.words import Word, read
 _MIN_NAME_CHARS = 4
 """A shorter name ("Go") is found with its own capitals, as an account or as a hashtag only."""
 _MIN_INFLECTED_CHARS = 5
+_MIN_LONE_CHARS = 8
 _MIN_TAG_START_CHARS = 5
+_PLACING = "at|from|bei|von|chez|en|presso|bij|od|w|z|u"
 _LATIN = "a-z0-9\u00df-\u024f"
 # Genitives and cases of names: English, German, Scandinavian; Polish; Finnish and Turkish (often after an apostrophe).
 _ENDINGS = (
@@ -38,6 +40,8 @@ class _Name:
     words: tuple[str, ...]
     written: str
     strict: bool
+    placed: bool = False
+    """Whether a strict one is found in small letters too, behind "at" or "from"."""
 
     @property
     def joined(self) -> str:
@@ -60,8 +64,10 @@ class BrandSubject:
             *(found for one in brand.product_names for found in _name(read(one).words, own_words)),
         ]
         self._names = tuple({(name.words, name.strict): name for name in names}.values())
-        loose = [_loose(name) for name in self._names if not name.strict]
+        polish = any(language.lower().startswith("pl") for language in brand.languages)
+        loose = [_loose(name, polish=polish) for name in self._names if not name.strict]
         marked = [pattern for name in self._names for pattern in _marked(name)]
+        marked += [rf"\b(?:{_PLACING})\s{_either(name.joined)}(?!\w)" for name in self._names if name.placed]
         marked += [_account(handle) for handle in sorted(self._own)]
         loose += [
             re.escape(handle) for handle in sorted(self._own) if re.search(r"[._\-\d]", handle) and len(handle) > 4
@@ -108,7 +114,10 @@ def _names_of(brand: BrandSnapshotDTO) -> Iterator[_Name]:
     while end - start > 1 and _tells_the_kind(words[start], own_words):
         start += 1
     if end - start < len(words) and not _tells_the_kind(words[start], own_words):
-        yield from _name(words[start:end], own_words)
+        # Short words that are left are everyday words more often than names.
+        for name in _name(words[start:end], own_words):
+            lone = len(name.words) == 1 and len(name.joined) < _MIN_LONE_CHARS
+            yield replace(name, strict=name.strict or lone, placed=lone and not name.strict)
 
 
 def _name(words: Sequence[Word], own_words: frozenset[str]) -> Iterator[_Name]:
@@ -144,7 +153,7 @@ def _stems(folded: str) -> frozenset[str]:
     return frozenset({folded, stem(folded, "en")})
 
 
-def _loose(name: _Name) -> str:
+def _loose(name: _Name, *, polish: bool) -> str:
     """The name however its words are joined, with an ending of a case behind its last one."""
     forms = [_either(word) for word in name.words]
     ending = rf"(?:'?(?:{_ENDINGS}))?"
@@ -153,6 +162,10 @@ def _loose(name: _Name) -> str:
     if not re.search(f"[{_LATIN}]", unaccented(name.joined)):
         # Particles and cases follow without a space, and what stands before a name is a space.
         return rf"(?<!\w){''.join(forms)}" if not is_unspaced(name.joined) else "".join(forms)
+    if polish and len(name.joined) >= _MIN_INFLECTED_CHARS and name.words[-1].endswith("a"):
+        # "Grania": "w Granii", "do Granii"; the ending stands in place of the last letter.
+        endings, optional = "ami|ach|ie|om|i|y|e|o|u", "?" if name.joined.endswith("ia") else ""
+        forms[-1] = rf"(?:{forms[-1]}|{re.escape(unaccented(name.words[-1]))[:-1]}(?:{endings}){optional})"
     return r"[\s\-_.']{0,2}".join(forms) + (ending if len(name.joined) >= _MIN_INFLECTED_CHARS else "(?:'?s)?")
 
 
@@ -196,5 +209,6 @@ def _probes(words: Iterable[str]) -> tuple[str, ...]:
         runs = sorted(re.findall(r"[a-z0-9]+", word), key=lambda run: (-len(run), run))
         if not runs or len(runs[0]) < 2:
             return ()
-        found.append(runs[0])
+        # The last letter may give way to an ending.
+        found.append(runs[0][: max(4, len(runs[0]) - 1)])
     return tuple(dict.fromkeys(found))

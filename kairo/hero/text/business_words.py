@@ -23,7 +23,8 @@ _WORDS = """
     tienda tostadores cervejaria escola padaria torrefacao vinicola livraria loja bakkerij brouwerij koffiebranderij
     slagerij winkel uitgeverij browar drukarnia grupa kawiarnia ksiegarnia palarnia piekarnia sklep szkola wydawnictwo
     firini grubu kahve kahvesi kitabevi magazasi okulu pastanesi dairy cheese butcher florist florists nursery seeds
-    garage
+    garage clinica clinicas clinique cliniques klinik klinika kliniken ospedale hospital veterinaria taberna
+    restaurante estudio estudios casa
 """
 
 BUSINESS_WORDS: frozenset[str] = frozenset(_WORDS.split())

@@ -43,6 +43,7 @@ _VERB_PREFIXES = frozenset(
 )  # fmt: skip
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _MIN_KOREAN_PART = 3
+_KOREAN_HEADS = ("판", "장", "꾼", "방", "죄", "중독", "광고", "게임", "업체", "업자", "행위", "자금", "사이트")
 _MIN_KOREAN_REST = 3
 _MIN_KOREAN_FIRST = 2
 _VOWEL = re.compile("[aeiouy]")
@@ -54,7 +55,8 @@ def begins_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool
     if not word.startswith(part):
         return False
     if _HANGUL.match(part):
-        return len(word) - len(part) >= (1 if len(part) >= _MIN_KOREAN_PART else _MIN_KOREAN_REST)
+        rest = word[len(part) :]
+        return len(rest) >= (1 if len(part) >= _MIN_KOREAN_PART else _MIN_KOREAN_REST) or rest.startswith(_KOREAN_HEADS)
     if not COMPOUNDING.intersection(languages):
         rest = word[len(part) :]
         return len(part) >= _MIN_ENGLISH_PART and len(rest) >= _MIN_ENGLISH_REST and not begins_derived(rest)

@@ -45,6 +45,7 @@ _NOUN_ENDINGS = {language: frozenset(endings.split()) for language, endings in _
 _VERB_ENDINGS = {language: frozenset(endings.split()) for language, endings in _VERBS.items()}
 # k -> c, cz ("wódka", "wódce"); g -> dz; r -> rz; a last t, d, s, z or n is softened by i.
 _POLISH_LAST = {"k": ("c", "cz"), "g": ("dz", "z"), "r": ("rz",), "t": ("ci",), "d": ("dzi",), "l": ("l",)}
+_POLISH_VERB = re.compile("(?:a|e|i)?(?:c|m|sz|my|cie|ja|l|la|lo|li|ly|n[aeiy]\\w{0,3}|j[aeiy]\\w{0,4}|aj\\w{0,5})")
 _TURKISH = re.compile(
     r"(?:l[ae]r)?(?:[ui]m[ui]z|[ui]n[ui]z|[ui]m|[ui]n|s?[ui]|l[ae]r[ui])?"
     r"(?:n?[ui]n|y?[ae]|n[ae]|y?[ui]|n[ui]|n?[dt][ae]n?|n?[dt][ae]ki|y?l[ae]|c[ae])?(?:d[ui]r)?"
@@ -69,10 +70,20 @@ def inflected(word: str, root: str, *, languages: tuple[str, ...]) -> bool:
         return word.startswith(root) and (word == root or _KOREAN.fullmatch(word[len(root) :]) is not None)
     if not _LATIN.fullmatch(root):
         return _by_length(word, root)
+    if "pl" in languages and len(root) > _MIN_VERB_CHARS + 3 and root.endswith(("anie", "enie")):
+        # A verbal noun: "odchudzanie", "odchudzac", "odchudzajaca".
+        stem = root[:-4]
+        if word.startswith(stem) and _POLISH_VERB.fullmatch(word[len(stem) :]):
+            return True
     return any(
         word.startswith(form) and is_ending(word[len(form) :], form, languages=languages)
         for form in _forms(root, languages)
     )
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word of three letters or more has no vowel, and is read letter by letter: "nft"."""
+    return len(word) >= MIN_ENDING_CHARS and word.isalpha() and word.isascii() and not re.search("[aeiouy]", word)
 
 
 def is_ending(rest: str, root: str, *, languages: tuple[str, ...]) -> bool:

@@ -18,7 +18,7 @@ from kairo.hero.text.compounds import (
     is_derived_noun,
 )
 from kairo.hero.text.folding import fold
-from kairo.hero.text.inflections import inflected, is_ending
+from kairo.hero.text.inflections import inflected, is_acronym, is_ending
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.sounds import coarse_key
 from kairo.hero.text.taboo_texts import ReadText
@@ -148,7 +148,7 @@ class SpacedTerm:
 
     def _as_one_word(self, text: ReadText) -> bool:
         """Joined: "#crashdiettips", "lootboxes", "Glücksspielsucht"."""
-        if len(self._joined) < _MIN_JOINED and self._joined.isalpha():
+        if len(self._joined) < _MIN_JOINED and self._joined.isalpha() and not is_acronym(self._joined):
             return False
         for place, word in enumerate(text.words):
             if len(self._words) > 1:
@@ -197,6 +197,8 @@ class SpacedTerm:
     def _may_follow(self, root: str, after: str) -> bool:
         if not after or is_ending(after, root, languages=self._languages) or is_word(after):
             return True
+        if is_acronym(root):
+            return len(after) >= _MIN_JOINED
         if len(root) < _MIN_IN_TAG:
             return begins_compound(root + after, root, languages=self._languages)
         return len(after) > 2 and not begins_derived(after)
@@ -227,4 +229,11 @@ def _in_order(words: Sequence[TermWord]) -> re.Pattern[str] | None:
     """The letters of the words one after the other, as far apart as words in between may put them."""
     if len(words) < 2 or not all(word.latin for word in words):
         return None
-    return re.compile(f".{{0,{_MOST_BETWEEN * 40}}}?".join(f"(?:{'|'.join(word.letters)})" for word in words))
+    # A letter that ends one word and begins the next is one in a coarse key: "ghost tour" is in "gostour".
+    *lead, last = ["|".join(word.letters) for word in words]
+    before = [f"(?:{'|'.join(_all_but_last(letters) for letters in group.split('|'))})" for group in lead]
+    return re.compile(f".{{0,{_MOST_BETWEEN * 40}}}?".join((*before, f"(?:{last})")))
+
+
+def _all_but_last(letters: str) -> str:
+    return f"{letters[:-1]}(?={letters[-1:]})"

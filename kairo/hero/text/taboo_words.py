@@ -31,7 +31,9 @@ class TermWord:
         self.folded = unaccented(folded)
         self._languages = languages
         self._spellings = sorted({folded, self.folded, *map(unaccented, spellings(lowered))})
-        self._stems = frozenset(form for one in self._spellings for form in _stems(one, languages))
+        # Stemmers of some languages need the accent: "homeopatía" and "homeopático" meet by their stems.
+        written = (*self._spellings, lowered)
+        self._stems = frozenset(unaccented(form) for one in written for form in _stems(one, languages))
         roots = [*self._stems, *self._spellings]
         self.root = min((unaccented(one) for one in roots), key=lambda one: (len(one), one))
         self._key = sound_key(self.folded)
@@ -102,7 +104,7 @@ class TermWord:
             or holds_compound(form, root, languages=self._languages)
             for form in map(unaccented, forms)
             for root in self._spellings
-            if len(form) > len(root) + 2
+            if len(form) > len(root) + (2 if root.isascii() else 0)
         )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  (Turkish letters are meant here)
 """Posts by the brand and posts about it are told from others."""
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ GO = brand("Go", positioning="Bicycles for towns.")
 NOTION = brand("Notion", positioning="Notes for teams.")
 MUELLER = brand("Blümlisalp", positioning="Tee aus den Bergen.", languages=("de",))
 PANEL = brand("Panel Studio", positioning="Rooms for recording.", pillars=(pillar("Sound", "acoustic panel"),))
+ROWNIA = brand("Rownia", positioning="Sciana wspinaczkowa.", languages=("pl",))
+CITIR = brand("Çıtır Fırını", positioning="Ekmek.", languages=("tr",))
+BARBA = brand("Clínicas Pelusa", positioning="Veterinarios.", languages=("es",))
 KANA = brand("カガミノ", positioning="小さな工房", languages=("ja",))
 HANGUL = brand("달빛상회", positioning="작은 가게", languages=("ko",))
 
@@ -54,6 +58,10 @@ HANGUL = brand("달빛상회", positioning="작은 가게", languages=("ko",))
         (MUELLER, "Bluemlisalp hat mir nie geantwortet"),
         (MUELLER, "blumlisalp tee"),
         (PANEL, "I recorded at Panel Studio"),
+        (ROWNIA, "W Rowni odpadł mi chwyt"),
+        (ROWNIA, "byłam w rownii"),
+        (CITIR, "Çıtır yine geç getirdi"),
+        (BARBA, "trabajé en pelusa dos años"),
         (KANA, "カガミノの対応がひどい"),
         (HANGUL, "달빛상회에서 온 상자"),
     ],
@@ -80,6 +88,9 @@ def test_brand_subject_finds_the_name_however_it_is_written(by: BrandSnapshotDTO
         (NOTION, "#notiontemplates"),
         (NOTION, "Notional value"),
         (PANEL, "which Panel to buy for a studio"),
+        (CITIR, "çıtır simit, çıtır kar"),
+        (ROWNIA, "rowno"),
+        (BARBA, "un gato con pelusa blanca"),
         (KANA, "カガミノート"),
     ],
 )

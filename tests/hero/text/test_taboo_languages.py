@@ -70,6 +70,13 @@ FOUND = [
     ("en", "guaranteed returns", "guaranteed very high returns"),
     ("en", "payday loan", "payday-loans"),
     ("it", "brucia grassi", "caffè bruciagrassi"),
+    ("en", "ghost tour", "Ghost-tours at night"),
+    ("en", "ghost tour", "a ghosttour business"),
+    # In hashtags, as other parts of speech, in Korean compounds.
+    ("en", "NFT", "an #nftgames collectible"),
+    ("es", "homeopatía", "gotas homeopáticas"),
+    ("pl", "odchudzanie", "dieta odchudzająca"),
+    ("ko", "도박", "밤새 도박판"),
     # Misspelled in usual ways.
     ("de", "Glyphosat", "ein bisschen Glyfosat"),
     ("de", "Glyphosat", "glyphosathaltige Mittel"),
