@@ -25,9 +25,9 @@ _WHITE = re.compile(r"\s+")
 
 def links(candidate: CandidateDTO, context: Context) -> Broken | None:
     """No link, no address, no bare domain; the names of cited authors and of the brand's things may look like one."""
-    names = [*_names(context), *_authors(candidate, context)]
     for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
-        if link_in(without_accounts(text, names)):
+        # Names are looked for only where there is something to excuse; the same below.
+        if link_in(text) and link_in(without_accounts(text, [*_names(context), *_authors(candidate, context)])):
             return RejectionCode.LINK_IN_TEXT, f"Its {place} holds a link."
     return None
 
@@ -42,9 +42,8 @@ def markup(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 def accounts(candidate: CandidateDTO, context: Context) -> Broken | None:
     """No account with "@" but those of cited authors."""
-    known = _authors(candidate, context)
     for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
-        if accounts_in(without_accounts(text, known)):
+        if accounts_in(text) and accounts_in(without_accounts(text, _authors(candidate, context))):
             return RejectionCode.UNKNOWN_HANDLE, f"Its {place} names an account that wrote none of its posts."
     return None
 
@@ -52,7 +51,7 @@ def accounts(candidate: CandidateDTO, context: Context) -> Broken | None:
 def model_speech(candidate: CandidateDTO, context: Context) -> Broken | None:
     """No text in which a model speaks of itself or hands over an answer."""
     for place, text in (*texts_of(candidate), *small_texts_of(candidate)):
-        if model_speech_in(without(text, quotations(text))):
+        if model_speech_in(text) and model_speech_in(without(text, quotations(text))):
             return RejectionCode.MODEL_SPEECH, f"Its {place} speaks of the model that wrote it."
     return None
 

@@ -24,7 +24,7 @@ MAX_MENTIONS = 6
 MAX_POSTS = 100
 _MIN_AUTHORS = 2
 _TELLING_AUTHORS = 3
-_ROUND_DAYS = (1, 3, 7, 14, 30)
+_ROUND_DAYS = (3, 7, 14, 30)
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 
 
@@ -83,7 +83,7 @@ def _topics(
         members = [reading for reading in free if says(reading, key)]
         beside = [reading for reading in others if says(reading, key)]
         if len(members) >= MIN_ABOUT_SHARE * (len(members) + len(beside)):
-            yield key, [*members, *beside]
+            yield key, members
             free = [reading for reading in free if not says(reading, key)]
         keys.remove(key)
 

@@ -58,6 +58,9 @@ class Rescorer:
         self._decided = standing(decisions, as_of=as_of)
         self._words = brand_words(brand)
         self._reader = reader
+        # Type and score of one candidate are asked for one after the other.
+        self._latest: tuple[CandidateDTO | None, Story | None] = (None, None)
+        self._scored: tuple[CandidateDTO | None, tuple[ScorePartDTO, ...]] = (None, ())
 
     @cached_property
     def _considered(self) -> list[EvidenceItemDTO]:
@@ -100,6 +103,13 @@ class Rescorer:
 
     def score_parts(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
         """The parts that the rules give. Call only where `type_fault` finds nothing."""
+        known, parts = self._scored
+        if known is not candidate:
+            parts = self._receipt(candidate)
+            self._scored = (candidate, parts)
+        return parts
+
+    def _receipt(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
         story = self._story(candidate)
         matches = Matches(self._words, story.members)
         persona = self._named(matches, story.members, candidate.persona_id, pillars=False)
@@ -125,6 +135,13 @@ class Rescorer:
 
     def _story(self, candidate: CandidateDTO) -> Story:
         """The candidate as its posts show it: a burst, a competitor or a campaign only where they are one."""
+        known, story = self._latest
+        if known is not candidate or story is None:
+            story = self._found(candidate)
+            self._latest = (candidate, story)
+        return story
+
+    def _found(self, candidate: CandidateDTO) -> Story:
         members = tuple(self._reader.read(self._items[id_]) for id_ in sorted(set(candidate.evidence_ids)))
         anchor = self._anchor(candidate, members)
         topic = Topic(

@@ -206,13 +206,13 @@ def test_burst_of_one_chance_in_ten_thousand_has_all_points() -> None:
 
 
 @pytest.mark.parametrize(("authors", "points"), [(3, 3), (4, 4)])
-def test_share_of_a_first_scrape_has_all_of_its_six_points_for_six_authors(authors: int, points: float) -> None:
+def test_share_of_a_first_scrape_has_all_of_its_five_points_for_five_authors(authors: int, points: float) -> None:
     recent = [post(f"recent-{one.external_id}", one.text_primary, hours_ago=30) for one in plain_evidence(12)]
     request = SynthesisRequest(as_of=AS_OF, brand=brand(), evidence=(*_gauges(*range(authors)), *recent))
     (idea,) = BuiltinSynthesizer().synthesize(request).candidates
     lines = _lines(idea)
-    assert lines["share"] == (points, 6)
-    assert (lines["recency"][1], lines["still rising"][1]) == (4, 2)
+    assert lines["share"] == (points, 5)
+    assert (lines["recency"][1], lines["still rising"][1]) == (4, 3)
 
 
 @pytest.mark.parametrize(("posts", "points"), [(0, 0), (1, 4.7), (2, 9.9), (4, 12)])
