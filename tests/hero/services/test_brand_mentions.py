@@ -55,23 +55,25 @@ class Mentioning:
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         ids = tuple(item.id for item in request.evidence)
-        found = BrandMentionDTO(phrase="sourdough", authors=1, window="", evidence_ids=ids)
+        found = BrandMentionDTO(phrase="starter", authors=len(ids), window="", evidence_ids=ids)
         made_up = BrandMentionDTO(phrase="lawsuit", authors=9, window="", evidence_ids=(uuid4(),))
         return SynthesisResult(candidates=(), mentions=(made_up, found), engine="mentioning")
 
 
-def test_a_generation_stores_the_mentions_that_pass_review(brand: Brand, caller: Caller, settings: Settings) -> None:
+def test_a_generation_stores_the_mentions_that_pass_review(settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = f"{__name__}.Mentioning"
-    posts = factories.make_posts(brand, 10)
+    brand = factories.make_brand(name="Saltmoss")
+    caller = factories.make_caller(brand.tenant)
+    posts = [factories.make_post(brand, text_primary=f"The starter of Saltmoss died on day {n}") for n in range(10)]
     factories.make_job(brand, status=JobStatus.PENDING)
     assert JobRunner().run_next()
     (mention,) = get_today_board(caller=caller, brand_id=brand.id).brand_mentions
     newest = sorted(posts, key=lambda post: post.published_at or timezone.now(), reverse=True)
-    assert (mention.phrase, mention.authors) == ("sourdough", 10)
+    assert (mention.phrase, mention.authors) == ("starter", 10)
     assert [post.id for post in mention.posts] == [post.id for post in newest]
     assert mention.newest_published_at == newest[0].published_at
     stored = BoardContent.from_json(OpportunitiesBoard.objects.get().content)
-    assert [one.phrase for one in stored.brand_mentions] == ["sourdough"]
+    assert [one.phrase for one in stored.brand_mentions] == ["starter"]
     assert stored.brand_mentions[0].posts == ()
 
 
