@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -55,37 +56,26 @@ def _topics(
     about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO
 ) -> Iterable[tuple[str, list[Reading]]]:
     """What authors who name the brand share, strongest first, no post in two of them."""
-    subject = BrandSubject(brand)
-    counts = Counter(key for reading in about for key in reading.own if key in reading.shown)
-    name_keys = _keys_of_names(brand, about)
-    keys = [
-        key for key, count in counts.items() if count >= _MIN_AUTHORS and not _is_name(key, about, subject, name_keys)
-    ]
-    free = list(about)
-    while True:
-        best: tuple[float, str] | None = None
-        for key in keys:
-            members = [reading for reading in free if key in reading.own]
-            voices = len({reading.voice for reading in members})
-            if voices >= _MIN_AUTHORS and (voices >= _TELLING_AUTHORS or 2 * voices >= _voices(about)):
-                size = max(phrase.size for reading in members for phrase in reading.shown.get(key, ()))
-                best = (
-                    min(best or (0.0, ""), (-voices * _SIZE_BONUS[size], key))
-                    if best
-                    else (
-                        -voices * _SIZE_BONUS[size],
-                        key,
-                    )
-                )
-        if best is None:
-            return
-        key = best[1]
-        members = [reading for reading in free if says(reading, key)]
-        beside = [reading for reading in others if says(reading, key)]
-        if len(members) >= MIN_ABOUT_SHARE * (len(members) + len(beside)):
+    subject, name_keys = BrandSubject(brand), _keys_of_names(brand, about)
+    holding: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in about:
+        for key in reading.own & reading.shown.keys():
+            holding[key].append(reading)
+    telling = min(_TELLING_AUTHORS, math.ceil(_voices(about) / 2))
+    shared = {key: posts for key, posts in holding.items() if _voices(posts) >= max(_MIN_AUTHORS, telling)}
+    taken: set[UUID] = set()
+    for key in sorted(shared, key=lambda key: (-_strength(key, shared[key]), key)):
+        members = [reading for reading in shared[key] if reading.id not in taken]
+        if _voices(members) < max(_MIN_AUTHORS, telling) or _is_name(key, members, subject, name_keys):
+            continue
+        if len(shared[key]) >= MIN_ABOUT_SHARE * (len(shared[key]) + sum(1 for one in others if says(one, key))):
             yield key, members
-            free = [reading for reading in free if not says(reading, key)]
-        keys.remove(key)
+            taken |= {reading.id for reading in members}
+
+
+def _strength(key: str, posts: Sequence[Reading]) -> float:
+    size = max(phrase.size for reading in posts for phrase in reading.shown[key])
+    return _voices(posts) * _SIZE_BONUS[size]
 
 
 def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[Reading]) -> frozenset[str]:
