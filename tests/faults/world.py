@@ -178,10 +178,10 @@ class World:
     # Processes
 
     def worker(
-        self, *, engine: str = "Quick", processes: int = 1, threads: int = 4, ready: bool = True, **changes: str
+        self, *, engine: str = "", processes: int = 1, threads: int = 4, ready: bool = True, **changes: str
     ) -> Group:
-        """The Procfile's worker, with one of tests.faults.engines."""
-        changes["KAIRO_SYNTHESIZER"] = f"tests.faults.engines.{engine}"
+        """The Procfile's worker, with one of tests.faults.engines, or with none: it would be a process a thread."""
+        changes["KAIRO_SYNTHESIZER"] = engine and f"tests.faults.engines.{engine}"
         words = ["-m", "kairo", "worker", "--processes", str(processes), "--threads", str(threads)]
         group = self._start("worker", words, changes)
         if ready:
@@ -190,9 +190,9 @@ class World:
             assert group.alive, log.read_text()
         return group
 
-    def poller(self, *options: str, engine: str = "Quick", ready: bool = False, **changes: str) -> Group:
+    def poller(self, *options: str, engine: str = "", ready: bool = False, **changes: str) -> Group:
         """opportunities_worker, likewise."""
-        changes["KAIRO_SYNTHESIZER"] = f"tests.faults.engines.{engine}"
+        changes["KAIRO_SYNTHESIZER"] = engine and f"tests.faults.engines.{engine}"
         words = ["manage.py", "opportunities_worker", "--poll-interval", "0.3", "--stale-check-interval", "1", *options]
         group = self._start("poller", words, changes)
         if ready:
