@@ -15,7 +15,13 @@ def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     job = world.insert_jobs(1)[0]
     world.send([job])
-    doomed = world.worker(engine="Gated", KAIRO_TEST_GATE=str(gate))
+    doomed = world.worker(
+        engine="Gated",
+        KAIRO_TEST_GATE=str(gate),
+        KAIRO_SYNTHESIS_TIME_LIMIT_S="300",
+        KAIRO_JOB_TIME_LIMIT_S="300",
+        KAIRO_JOB_CEILING_S="600",
+    )
     eventually(gate.with_suffix(".begun").exists, within_s=10)
     engine = int(gate.with_suffix(".begun").read_text())
     world.worker()
