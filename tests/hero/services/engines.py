@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from kairo.core.enums import Channel
+from kairo.core.enums import Channel, OpportunityType, ScorePartName
 from kairo.hero.deadline import Deadline
+from kairo.hero.dto import ScorePartDTO
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
+from kairo.hero.thresholds import SCORE_MAXIMA
 from tests.hero.services.candidates import a_candidate
 
 EVENTS = "KAIRO_TEST_EVENTS"
@@ -55,7 +57,7 @@ class Scripted:
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         names = (request.brand.positioning or "alpha bravo charlie").split()
         return SynthesisResult(
-            candidates=tuple(a_candidate(name, request, score=80 - n) for n, name in enumerate(names)),
+            candidates=tuple(a_candidate(name, request) for name in names),
             engine="scripted",
             diagnostics={
                 "decisions": [f"{one.concept_key} {one.kind}" for one in request.decisions],
@@ -237,7 +239,7 @@ class Talking:
 
 
 def good_and_broken(request: SynthesisRequest, broken: Callable[[CandidateDTO], Any]) -> SynthesisResult:
-    good, other = (a_candidate(name, request, score=70) for name in ("good", "other"))
+    good, other = (a_candidate(name, request) for name in ("good", "other"))
     return SynthesisResult(candidates=(broken(other), good), engine="hostile")
 
 
@@ -248,6 +250,12 @@ class OfItsOwnClass:
 def with_(value: Any, **changes: Any) -> Any:
     """As `replace`, for values of types that the field does not have."""
     return replace(value, **changes)
+
+
+def scored(idea: CandidateDTO, points: Any, name: ScorePartName = ScorePartName.RELEVANCE) -> CandidateDTO:
+    """The idea with one score part of its own."""
+    part = ScorePartDTO(part=name, points=points, max=SCORE_MAXIMA[name], rule="a rule", sentence="A sentence.")
+    return replace(idea, score_parts=(part,))
 
 
 # What may be wrong with one candidate among good ones, by the name that a brand's positioning holds.
@@ -264,13 +272,16 @@ BROKEN: dict[str, Callable[[CandidateDTO], Any]] = {
     "unknown type": lambda idea: with_(idea, type="viral"),
     "unknown persona": lambda idea: replace(idea, persona_id=uuid4()),
     "unknown pillar": lambda idea: replace(idea, pillar_id=uuid4()),
-    "no score": lambda idea: replace(idea, score_parts=()),
-    "not a number": lambda idea: replace(
-        idea, score_parts=tuple(with_(part, points=math.nan) for part in idea.score_parts)
+    "no score": lambda idea: scored(idea, 0),
+    "not a number": lambda idea: scored(idea, math.nan),
+    "more than the most": lambda idea: scored(idea, 99),
+    "as many points as there are": lambda idea: replace(
+        idea,
+        score_parts=tuple(part for name in SCORE_MAXIMA for part in scored(idea, SCORE_MAXIMA[name], name).score_parts),
     ),
-    "more than the most": lambda idea: replace(
-        idea, score_parts=tuple(replace(part, points=99) for part in idea.score_parts)
-    ),
+    "a type without proof": lambda idea: replace(idea, type=OpportunityType.EVERGREEN),
+    "a number of its own": lambda idea: replace(idea, why_now=f"{idea.why_now} That is 900 % more."),
+    "a number without a claim": lambda idea: replace(idea, claims=()),
     "concept of lists": lambda idea: with_(idea, concept_key=["no", "text"]),
     "claims of text": lambda idea: with_(idea, claims="all true"),
     "nothing": lambda idea: None,

@@ -51,29 +51,38 @@ every_read = pytest.mark.parametrize("read", READS, ids=["today", "board", "boar
 
 
 class Mentioning:
-    """An engine that finds one brand mention in all evidence, and one that it made up."""
+    """An engine that finds one brand mention in all evidence, one that it made up, and one that it miscounts."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         ids = tuple(item.id for item in request.evidence)
-        found = BrandMentionDTO(phrase="starter", authors=len(ids), window="", evidence_ids=ids)
+        authors = len({item.author_ref for item in request.evidence})
+        found = BrandMentionDTO(phrase="sourdough", authors=authors, window="", evidence_ids=ids)
         made_up = BrandMentionDTO(phrase="lawsuit", authors=9, window="", evidence_ids=(uuid4(),))
-        return SynthesisResult(candidates=(), mentions=(made_up, found), engine="mentioning")
+        miscounted = BrandMentionDTO(phrase="crumb", authors=authors + 1, window="", evidence_ids=ids)
+        return SynthesisResult(candidates=(), mentions=(made_up, found, miscounted), engine="mentioning")
 
 
-def test_a_generation_stores_the_mentions_that_pass_review(settings: Settings) -> None:
+def make_mentioning_posts(brand: Brand) -> list[NormalizedEvidenceItem]:
+    """Ten posts by ten authors, each of which names the brand."""
+    what = ["rye", "spelt", "einkorn", "emmer", "wheat", "barley", "oat", "maize", "millet", "buckwheat"]
+    texts = [f"{brand.name} sent me sourdough of {grain}: crumb {n * 7}, crust {n}" for n, grain in enumerate(what)]
+    return [factories.make_post(brand, text_primary=text) for text in texts]
+
+
+def test_a_generation_stores_the_mentions_that_pass_review(brand: Brand, caller: Caller, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = f"{__name__}.Mentioning"
-    brand = factories.make_brand(name="Saltmoss")
-    caller = factories.make_caller(brand.tenant)
-    posts = [factories.make_post(brand, text_primary=f"The starter of Saltmoss died on day {n}") for n in range(10)]
+    brand.name = "Loafworks"
+    brand.save()
+    posts = make_mentioning_posts(brand)
     factories.make_job(brand, status=JobStatus.PENDING)
     assert JobRunner().run_next()
     (mention,) = get_today_board(caller=caller, brand_id=brand.id).brand_mentions
     newest = sorted(posts, key=lambda post: post.published_at or timezone.now(), reverse=True)
-    assert (mention.phrase, mention.authors) == ("starter", 10)
+    assert (mention.phrase, mention.authors) == ("sourdough", 10)
     assert [post.id for post in mention.posts] == [post.id for post in newest]
     assert mention.newest_published_at == newest[0].published_at
     stored = BoardContent.from_json(OpportunitiesBoard.objects.get().content)
-    assert [one.phrase for one in stored.brand_mentions] == ["starter"]
+    assert [one.phrase for one in stored.brand_mentions] == ["sourdough"]
     assert stored.brand_mentions[0].posts == ()
 
 
