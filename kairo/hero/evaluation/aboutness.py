@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from uuid import UUID
 
 from kairo.core.enums import OpportunityType
@@ -27,7 +28,7 @@ _MIN_STEM_CHARS = 4
 _ENDING_CHARS = 3
 _SHARED_CHARS = 6
 _STOPWORDS: frozenset[str] = frozenset().union(*STOPWORDS.values())
-_OF_NO_OTHER_STORY = UNJUDGED | {Kind.BACKGROUND, Kind.OLD}
+_OF_NO_OTHER_STORY = UNJUDGED | {Kind.BACKGROUND, Kind.OLD, Kind.SPAM}
 """Kinds whose posts belong to a story when they say its phrase."""
 
 
@@ -154,13 +155,12 @@ def says(item: EvidenceItemDTO, phrase: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
+    """Whether two words are equal, or begin alike and then have short endings."""
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
-    stem = max(_MIN_STEM_CHARS, len(shorter) - _ENDING_CHARS)
-    return (
-        len(shorter) >= _MIN_STEM_CHARS and len(longer) - stem <= _ENDING_CHARS + 1 and shorter[:stem] == longer[:stem]
-    )
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(shorter, longer, strict=False)))
+    return common >= max(_MIN_STEM_CHARS, len(shorter) - _ENDING_CHARS) and len(longer) - common <= _ENDING_CHARS + 1
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from kairo.hero.claims import why_unproven
 from kairo.hero.evaluation.aboutness import miscounted, purity, story_of
 from kairo.hero.evaluation.kinds import NEVER, TYPES_OF_KIND, Kind
-from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, listed, mean
+from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, counted, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.evaluation.story_measures import story_measures
 from kairo.hero.ports import CandidateDTO
@@ -32,7 +32,8 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
         at_least("topic purity", mean([one for run in runs for one in _purities(run)]), MIN_PURITY),
         _types(runs),
         at_most("leaks: taboo and off-brand posts behind ideas", sum(len(_leaked(run, NEVER)) for run in runs), 0),
-        at_most("the brand's own posts behind ideas", sum(len(_leaked(run, {Kind.OWN})) for run in runs), 0),
+        at_most("the brand's own posts behind ideas", sum(len(_backing(run, {Kind.OWN})) for run in runs), 0),
+        _spam(runs),
         _recounted(runs),
         *_redundancy(runs),
     ]
@@ -97,8 +98,17 @@ def _types(runs: Sequence[Run]) -> Measure:
 
 
 def _leaked(run: Run, kinds: Collection[str]) -> set[UUID]:
-    used = {item for idea in run.kept for item in _cited(idea)}
-    return {item for item in used if item in run.board.labels and run.board.labels[item].kind in kinds}
+    """The posts of these kinds that an idea cites anywhere."""
+    return _of_kinds(run, {item for idea in run.kept for item in _cited(idea)}, kinds)
+
+
+def _backing(run: Run, kinds: Collection[str]) -> set[UUID]:
+    """The posts of these kinds that ideas are made of. A claim may cite others: what the brand itself has posted."""
+    return _of_kinds(run, {item for idea in run.kept for item in idea.evidence_ids}, kinds)
+
+
+def _of_kinds(run: Run, posts: set[UUID], kinds: Collection[str]) -> set[UUID]:
+    return {post for post in posts if post in run.board.labels and run.board.labels[post].kind in kinds}
 
 
 def _cited(idea: CandidateDTO) -> set[UUID]:
@@ -107,6 +117,13 @@ def _cited(idea: CandidateDTO) -> set[UUID]:
         *(post for claim in idea.claims for post in claim.evidence_ids),
         *(post for part in idea.angle_parts for post in part.evidence_ids),
     }
+
+
+def _spam(runs: Sequence[Run]) -> Measure:
+    spam = sum(label.kind == Kind.SPAM for run in runs for label in run.board.labels.values())
+    return counted(
+        "one author's flood: its posts behind ideas", sum(len(_backing(run, {Kind.SPAM})) for run in runs), spam
+    )
 
 
 def _recounted(runs: Sequence[Run]) -> Measure:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.evaluation.result import Measure, at_least, at_most, below, mean
+from kairo.hero.evaluation.result import Measure, at_least, at_most, below, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import likeness
@@ -24,7 +24,8 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
     """Stability, swap and null."""
     swaps = _swaps(runs)
     taus = [_without_one(run, place) for run in runs for place in _places(run)]
-    trends = [_trends_by_chance(run) for run in runs]
+    trends = {run.board.brand.slug: _trends_by_chance(run) for run in runs}
+    busy = [f"{slug} {found:.1f}" for slug, found in trends.items() if found > 1]
     return [
         at_least("stability (Kendall tau, one post less)", mean(taus), 0.8, detail=f"worst {min(taus, default=1):.2f}"),
         below(
@@ -33,7 +34,12 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
             0.3,
             detail=f"worst {max(swaps, default=0):.2f}",
         ),
-        at_most("null (trends per board, dates shuffled)", max(trends, default=0.0), 1, detail=f"{SHUFFLES} shuffles"),
+        at_most(
+            "null (trends per board, dates shuffled)",
+            max(trends.values(), default=0.0),
+            1,
+            detail=listed([f"{SHUFFLES} shuffles", *busy]),
+        ),
     ]
 
 

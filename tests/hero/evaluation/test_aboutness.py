@@ -33,6 +33,8 @@ SAWS = labelled(
         ("今日の一行日記です", "一行日記", True),
         ("ein Adventskranz aus Eibe", "Kranz", True),
         ("Pflanzen vertrocknet", "Pflanze", True),
+        ("Ticketing for museums", "tickets", True),
+        ("A ticklish question", "tickets", False),
         ("anything", "", False),
     ],
 )
@@ -49,6 +51,16 @@ def test_claim_that_counts_posts_about_other_things_is_miscounted() -> None:
     assert miscounted(SAWS, idea, honest) == []
     assert not _measure(a_run(SAWS, idea), "claims recounted by label").passed
     assert _measure(a_run(SAWS, an_idea("a", "b", "c", "e", claims=[honest])), "claims recounted by label").passed
+
+
+def test_flood_that_says_the_phrase_is_counted_and_another_storys_post_is_not() -> None:
+    board = labelled(
+        ("a", "My pull saw is back", "pull saw", Kind.BURST),
+        ("s", "Pull saw sale, today only", "sale", Kind.SPAM),
+        ("t", "A pull saw cuts asbestos too", "asbestos", Kind.TABOO),
+    )
+    claim = a_claim("pull saw", "a", "s", "t")
+    assert miscounted(board, an_idea("a", "s", "t", claims=[claim]), claim) == [an_id("t")]
 
 
 def test_claim_without_a_phrase_is_recounted_by_label_alone() -> None:

@@ -94,6 +94,11 @@ def test_bar_falls_when_what_it_guards_against_happens(run: Run, name: str) -> N
     assert not _measure(run, name).passed
 
 
+def test_claim_may_say_that_the_brand_has_posted() -> None:
+    idea = an_idea("a", "b", "c", claims=[a_claim("pull saw", "a", "b", "c"), a_claim("", "w")])
+    assert _measure(a_run(BOARD, idea), "the brand's own posts behind ideas").passed
+
+
 def test_crisis_post_may_stand_behind_a_campaign() -> None:
     run = a_run(BOARD, an_idea("x", "y", type_=OpportunityType.CAMPAIGN), mentions=(MENTION,))
     assert _measure(run, "crisis posts behind ideas").passed
