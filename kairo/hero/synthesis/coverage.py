@@ -9,7 +9,7 @@ from kairo.hero.dto import PillarCoverageDTO
 from kairo.hero.synthesis.brand_words import SPOKEN, BrandWords, Theme
 from kairo.hero.synthesis.fit import Matches
 from kairo.hero.synthesis.readings import Reading
-from kairo.hero.synthesis.topics import MIN_AUTHORS
+from kairo.hero.synthesis.topic_words import MIN_AUTHORS
 from kairo.hero.synthesis.wording.sentences import sentences_in
 from kairo.hero.synthesis.wording.sentences.grammar import Sentences
 

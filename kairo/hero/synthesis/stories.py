@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -23,6 +24,7 @@ OWN_POST_AGE = timedelta(days=7)
 """The brand has just posted on a topic when it did so in this time."""
 _MIN_AUTHORS_TO_MENTION = 3
 _MAX_MENTIONED_OFF_BRAND = 5
+_MAX_MENTIONED_WITHOUT_TYPE = 40
 
 
 def find_stories(state: EngineState) -> list[Story]:
@@ -78,20 +80,17 @@ class _Search:
         rest so, all of them are trends.
         """
         ranked = sorted(self._waiting, key=lambda topic: (-topic.voices, topic.anchor))
-        voices = [topic.voices for topic in ranked]
-        leading = max(
-            (
-                count
-                for count in range(1, min(len(ranked), MAX_SHARE_TRENDS) + 1)
-                if count == len(ranked) or voices[count - 1] >= MIN_SHARE_LEAD * voices[count]
-            ),
-            default=0,
+        shares = [self._state.days.share_of(topic.members) for topic in ranked]
+        leading = _leading(
+            [topic.voices for topic in ranked], most=shares.index(None) if None in shares else len(shares)
         )
         found = list(self._found)
         for place, topic in enumerate(ranked):
-            share = self._state.days.share_of(topic.members) if place < leading else None
             story = story_of(
-                replace(topic, share=share), self._state.words, as_of=self._state.request.as_of, has_baseline=False
+                replace(topic, share=shares[place] if place < leading else None),
+                self._state.words,
+                as_of=self._state.request.as_of,
+                has_baseline=False,
             )
             if isinstance(story, Story):
                 found.append(story)
@@ -121,6 +120,11 @@ class _Search:
             or sum(one.code == RejectionCode.NO_FIT for one in state.rejected) >= _MAX_MENTIONED_OFF_BRAND
         ):
             return
+        if (
+            fits
+            and sum(one.code == RejectionCode.NO_TYPE_FITS for one in state.rejected) >= _MAX_MENTIONED_WITHOUT_TYPE
+        ):
+            return
         self._mentioned.append(posts)
         code, detail = RejectionCode.NO_FIT, "Fewer than half of its posts match one of the brand's pillars."
         if fits:
@@ -136,6 +140,20 @@ class _Search:
         self._state.rejected.append(
             RejectedCandidateDTO(title=label, code=code, detail=detail, evidence_ids=tuple(sorted(posts)))
         )
+
+
+def _leading(voices: Sequence[int], *, most: int) -> int:
+    """How many of the topics, ranked by authors, lead all others: the last of them has twice the authors of the next.
+
+    At most `most` may, and MAX_SHARE_TRENDS.
+    """
+    following = [*voices[1:], 0]
+    leads = [
+        place + 1
+        for place in range(min(most, MAX_SHARE_TRENDS, len(voices)))
+        if voices[place] >= MIN_SHARE_LEAD * following[place]
+    ]
+    return max(leads, default=0)
 
 
 def _with_own_posts(story: Story, state: EngineState) -> Story:

@@ -10,26 +10,26 @@ from datetime import datetime
 from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, surges
 from kairo.hero.synthesis.readings import COMPOUNDING, Reading
 from kairo.hero.synthesis.topic_match import edges_of
+from kairo.hero.synthesis.topic_words import (
+    MIN_AUTHORS,
+    NEARLY_ALL,
+    is_hinted,
+    is_one_word,
+    is_said,
+    is_written_about,
+    voices_of,
+)
 from kairo.hero.synthesis.window_days import WindowDays
-from kairo.hero.text.folding import bare, fold
 
-MIN_AUTHORS = 2
 SAME_POSTS = 0.6
 """Phrases that share this much of their posts are of one topic."""
 SAME_TOPIC = 0.5
 """Posts around one word are a topic when so many of them share a second one."""
-NEARLY_ALL = 0.75
-"""A topic is called by the longer phrase that so many of its posts say."""
 MAX_TAKEN = 0.5
 """A topic may share so many of its posts with stronger ones."""
 MAX_TRADE_POSTS = 5
 """A word for the brand's whole trade is no topic by itself where more posts hold it."""
-MIN_WRITING_AUTHORS = 3
-LEADING_SHARE = 0.6
-"""A single word is what posts are about where so many of them begin with it."""
-_FEW_FORMS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _MIN_SPOKEN_CHARS = 6
-_MIN_HALF_CHARS = 4
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 _KEYWORD_BONUS = 1.3
 _UNSAID_MALUS = 0.6
@@ -192,12 +192,12 @@ class _Postings:
         """Smaller is stronger."""
         posts = self.posts(self._places[key])
         surging = _surges(posts, self._board.as_of)
-        strength = _voices(posts) * _SIZE_BONUS[self._size(key)]
+        strength = voices_of(posts) * _SIZE_BONUS[self._size(key)]
         if key in self._board.keywords:
             strength *= _KEYWORD_BONUS
         elif not surging and self._size(key) == 1:
             strength *= _COMMON_WORD_MALUS
-        strength *= 1.0 if _is_said(key, posts) else _UNSAID_MALUS
+        strength *= 1.0 if is_said(key, posts) else _UNSAID_MALUS
         return not self.fits(key), not surging, -round(strength, 9)
 
     def _size(self, key: str) -> int:
@@ -223,7 +223,7 @@ class _Postings:
             terms=terms,
             members=members,
             burst=find_burst(mentions_of(members), board.days.without(anchor, members), as_of=board.as_of),
-            said=_is_said(anchor, members) or (anchor in board.long_keywords and _is_hinted(anchor, members)),
+            said=is_said(anchor, members) or (anchor in board.long_keywords and is_hinted(anchor, members)),
             surging=_surges(members, board.as_of),
             coherent=self._is_coherent(terms, members),
         )
@@ -272,7 +272,7 @@ class _Postings:
         anchor = terms[0]
         if self._size(anchor) > 1 or anchor in self._board.long_keywords:
             return True
-        if (anchor in self._board.trade and len(members) > MAX_TRADE_POSTS) or not _is_one_word(anchor, members):
+        if (anchor in self._board.trade and len(members) > MAX_TRADE_POSTS) or not is_one_word(anchor, members):
             return False
         needed = max(MIN_AUTHORS, SAME_TOPIC * len(members))
         sharing = {key: sum(1 for member in members if key in member.own) for key in terms[1:]}
@@ -282,35 +282,9 @@ class _Postings:
             return False
         if any(count >= needed and key not in anchor and anchor not in key for key, count in sharing.items()):
             return True
-        if _voices(member for member in members if anchor in member.tagged) >= MIN_AUTHORS:
+        if voices_of(member for member in members if anchor in member.tagged) >= MIN_AUTHORS:
             return True
-        return _is_written_about(anchor, members)
-
-
-def _is_written_about(anchor: str, members: Sequence[Reading]) -> bool:
-    """Whether most of three authors or more begin with the word."""
-    leading = [member for member in members if anchor in member.leading]
-    return _voices(leading) >= MIN_WRITING_AUTHORS and len(leading) >= LEADING_SHARE * len(members)
-
-
-def _is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
-    """Whether nearly all posts mean one word: stemmers give "customs" and "customer" one key.
-
-    Judged in languages whose nouns change at the end by little more than a plural.
-    """
-    forms = Counter(
-        _form(phrase.shown)
-        for member in members
-        if member.language in _FEW_FORMS
-        for phrase in member.shown.get(anchor, ())[:1]
-        if phrase.size == 1
-    )
-    return not forms or max(forms.values()) >= NEARLY_ALL * sum(forms.values())
-
-
-def _form(word: str) -> str:
-    """A word without case and plural endings: "Volunteers" and "volunteer" are one, "customs" and "customer" two."""
-    return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
+        return is_written_about(anchor, members)
 
 
 def mentions_of(members: Iterable[Reading]) -> list[Mention]:
@@ -321,30 +295,3 @@ def mentions_of(members: Iterable[Reading]) -> list[Mention]:
 
 def _surges(members: Iterable[Reading], as_of: datetime) -> bool:
     return surges(mentions_of(members), as_of=as_of)
-
-
-def _voices(posts: Iterable[Reading]) -> int:
-    return len({post.voice for post in posts})
-
-
-def _is_said(key: str, posts: Iterable[Reading]) -> bool:
-    """Whether some post says the phrase, or both halves of what a tag runs together."""
-    posts = list(posts)
-    if any(key in post.said for post in posts):
-        return True
-    for post in posts:
-        uttered = post.said | post.spoken
-        if any(key[:cut] in uttered and key[cut:] in uttered for cut in range(2, len(key) - 1)):
-            return True
-    return False
-
-
-def _is_hinted(key: str, posts: Iterable[Reading]) -> bool:
-    """Whether two authors say a half of what a tag runs together: "late" or "payment" for #latepayments."""
-    hinting = set()
-    for post in posts:
-        words = [word for word in post.said | post.spoken if len(word) >= _MIN_HALF_CHARS]
-        for cut in range(_MIN_HALF_CHARS, len(key) - 2):
-            if key[:cut] in words or any(word.startswith(key[cut:]) for word in words):
-                hinting.add(post.voice)
-    return len(hinting) >= MIN_AUTHORS
