@@ -25,7 +25,8 @@ from kairo.hero.text.stopwords import STOPWORDS
 _WORD = re.compile(r"\w+")
 _MIN_JOINED_CHARS = 5
 _MIN_STEM_CHARS = 4
-_ENDING_CHARS = 3
+_ENDING_CHARS = 2
+_ADDED_CHARS = 4
 _SHARED_CHARS = 6
 _STOPWORDS: frozenset[str] = frozenset().union(*STOPWORDS.values())
 _OF_NO_OTHER_STORY = UNJUDGED | {Kind.BACKGROUND, Kind.OLD, Kind.SPAM}
@@ -141,7 +142,7 @@ def _content_words(text: str) -> set[str]:
 def says(item: EvidenceItemDTO, phrase: str) -> bool:
     """Whether a post holds the phrase: joined, as in a hashtag or a script without spaces, or each of its words.
 
-    Words are the same when they are equal, or begin alike but for an ending of up to three letters.
+    Words are the same when they are equal, or begin alike but for short endings.
     """
     text = _plain(" ".join([item.title, item.text_primary, item.text_secondary, *item.hashtags]))
     sought = _plain(phrase)
@@ -160,7 +161,7 @@ def _alike(one: str, other: str) -> bool:
         return True
     shorter, longer = sorted((one, other), key=len)
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(shorter, longer, strict=False)))
-    return common >= max(_MIN_STEM_CHARS, len(shorter) - _ENDING_CHARS) and len(longer) - common <= _ENDING_CHARS + 1
+    return common >= max(_MIN_STEM_CHARS, len(shorter) - _ENDING_CHARS) and len(longer) - common <= _ADDED_CHARS
 
 
 def _plain(text: str) -> str:

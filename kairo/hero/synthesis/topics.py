@@ -25,6 +25,9 @@ SAME_POSTS = 0.6
 """Phrases that share this much of their posts are of one topic."""
 SAME_TOPIC = 0.5
 """Posts around one word are a topic when so many of them share a second one."""
+BOILERPLATE_SHARE = 0.9
+BOILERPLATE_MIN_POSTS = 40
+"""On a board of so many posts, a phrase that nearly all hold, and always did, is how posts are written there."""
 MAX_TAKEN = 0.5
 """A topic may share so many of its posts with stronger ones."""
 MAX_TRADE_POSTS = 5
@@ -179,7 +182,11 @@ class _Postings:
         voices = self.own_voices(key, places)
         if voices < MIN_AUTHORS:
             return False
-        if key in self._board.keywords or voices > MIN_AUTHORS:
+        if key in self._board.keywords:
+            return True
+        if self._is_boilerplate(places):
+            return False
+        if voices > MIN_AUTHORS:
             return True
         return any(
             phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
@@ -187,6 +194,13 @@ class _Postings:
             if key in self._readings[place].own
             for phrase in self._readings[place].shown.get(key, ())
         )
+
+    def _is_boilerplate(self, places: Sequence[int]) -> bool:
+        """Whether nearly all posts of a large board hold a phrase, and it is not of now."""
+        total = len(self._readings)
+        if total < BOILERPLATE_MIN_POSTS or len(places) < BOILERPLATE_SHARE * total:
+            return False
+        return not _surges(self.posts(places), self._board.as_of)
 
     def _rank(self, key: str) -> tuple[bool, bool, float]:
         """Smaller is stronger."""
