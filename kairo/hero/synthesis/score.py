@@ -28,7 +28,6 @@ _FULL_SPREAD = timedelta(days=21)
 _FULL_EVERGREEN_AUTHORS = 5
 _FULL_COMPETITOR_POSTS = 3
 _CERTAIN_BURST = 1e-4
-_FULL_SHARE_AUTHORS = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
