@@ -52,6 +52,11 @@ READS = {
         variables={"a": "board", "b": "board"},
         most=3,
     ),
+    "boardMentionDiff": Read(
+        document="query($a: ID!, $b: ID!) { boardMentionDiff(from: $a, to: $b) { kind } }",
+        variables={"a": "board", "b": "board"},
+        most=3,
+    ),
     "brands": Read(
         document="{ brands { id slug name pillars { id name } personas { id name } campaigns { id } } }", most=5
     ),
@@ -134,7 +139,7 @@ READS = {
         most=3,
     ),
     "evidenceCoverage": Read(
-        document="query($b: ID!) { evidenceCoverage(brandId: $b) { __typename } }", variables={"b": "brand"}, most=3
+        document="query($b: ID!) { evidenceCoverage(brandId: $b) { __typename } }", variables={"b": "brand"}, most=4
     ),
     "generationJob": Read(
         document="query($id: ID!) { generationJob(id: $id) { status } }", variables={"id": "job"}, most=2

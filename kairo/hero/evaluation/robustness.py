@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kairo.core.enums import OpportunityType
+from kairo.hero.baseline import counts_of, has_baseline
 from kairo.hero.evaluation.result import Measure, at_least, at_most, below, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
@@ -24,7 +25,7 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
     """Stability, swap and null."""
     swaps = _swaps(runs)
     taus = [_without_one(run, place) for run in runs for place in _places(run)]
-    trends = {run.board.brand.slug: _trends_by_chance(run) for run in runs}
+    trends = {run.board.brand.slug: _trends_by_chance(run) for run in runs if _has_baseline(run)}
     busy = [f"{slug} {found:.1f}" for slug, found in trends.items() if found > 1]
     return [
         at_least("stability (Kendall tau, one post less)", mean(taus), 0.8, detail=f"worst {min(taus, default=1):.2f}"),
@@ -74,6 +75,11 @@ def _swaps(runs: Sequence[Run]) -> list[float]:
 
 def _following(runs: Sequence[Run], place: int) -> Sequence[Run]:
     return [*runs[place + 1 :], *runs[:place]][:MOST_SWAPS]
+
+
+def _has_baseline(run: Run) -> bool:
+    """Whether trends are told by dates; without a baseline they are told by shares, which no shuffle changes."""
+    return has_baseline(counts_of(run.board.evidence, as_of=run.board.as_of), run.board.as_of)
 
 
 def _trends_by_chance(run: Run) -> float:
