@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Protocol, TypeVar
 
-from kairo.hero.text.handles import handle_of
+from kairo.hero.text.handles import handle_of, handles_of
 
 
 class Authored(Protocol):
@@ -19,7 +19,7 @@ Post = TypeVar("Post", bound=Authored)
 
 def without_own(posts: Iterable[Post], handles: Sequence[str]) -> tuple[Post, ...]:
     """The posts that are not by one of the brand's own accounts."""
-    own = {name for handle in handles if (name := handle_of(handle))}
+    own = handles_of(handles)
     if not own:
         return tuple(posts)
     name_of = cache(handle_of)  # authors repeat

@@ -14,11 +14,12 @@ from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, Windo
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
-from kairo.hero.synthesis.brand_words import brand_words, handle_of, openings_of
+from kairo.hero.synthesis.brand_words import brand_words, openings_of
 from kairo.hero.synthesis.readings import PostReader
 from kairo.hero.synthesis.rescore import Rescorer
 from kairo.hero.synthesis.topic_match import PhraseMatcher, opening_of
 from kairo.hero.text.folding import visible
+from kairo.hero.text.handles import handle_of, handles_of
 from kairo.hero.text.taboos import TabooHit, Taboos
 
 Broken = tuple[RejectionCode, str]
@@ -103,8 +104,7 @@ class Context:
 
     def is_competitor(self, item: EvidenceItemDTO) -> bool:
         """Whether one of the accounts that the brand watches posted it."""
-        author = handle_of(item.author_ref)
-        return any(author == handle_of(handle) for handle in self.brand.competitor_handles if handle_of(handle))
+        return handle_of(item.author_ref) in handles_of(self.brand.competitor_handles)
 
 
 def shortened(value: object, *, most: int = 120) -> str:

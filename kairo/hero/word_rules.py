@@ -13,8 +13,8 @@ from kairo.hero.claims import names_of, own_words_of, profile_texts, proven_numb
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.review_context import Broken, Context, cited_by, shortened, small_texts_of, texts_of
-from kairo.hero.synthesis.brand_words import handle_of
 from kairo.hero.text.foreign_language import foreign_language
+from kairo.hero.text.handles import handle_of
 from kairo.hero.text.names import without_accounts, without_names
 from kairo.hero.text.number_tokens import OwnWords, number_tokens, unproven_number
 from kairo.hero.text.quotations import Quotation, is_said, quotations, without

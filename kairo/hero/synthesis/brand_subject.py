@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
-from kairo.hero.synthesis.brand_words import handle_of
 from kairo.hero.text.business_words import BUSINESS_WORDS
 from kairo.hero.text.common_words import is_common
 from kairo.hero.text.folding import fold, plain
+from kairo.hero.text.handles import handle_of, handles_of
 from kairo.hero.text.scripts import KATAKANA, is_unspaced
 from kairo.hero.text.spellings import spellings, unaccented
 from kairo.hero.text.stems import stem
@@ -57,7 +57,7 @@ class BrandSubject:
     """
 
     def __init__(self, brand: BrandSnapshotDTO) -> None:
-        self._own = frozenset(handle for one in brand.handles if (handle := handle_of(one)))
+        self._own = handles_of(brand.handles)
         own_words = _profile_stems(brand)
         names = [
             *_names_of(brand),

@@ -11,7 +11,7 @@ from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
 from kairo.hero.synthesis.phrases import phrase_key, phrases
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.text.folding import fold
-from kairo.hero.text.handles import handle_of as handle_of  # noqa: PLC0414  the engine takes it from here
+from kairo.hero.text.handles import handles_of
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stopwords import STOPWORDS
 from kairo.hero.text.words import read
@@ -168,7 +168,7 @@ def brand_words(brand: BrandSnapshotDTO) -> BrandWords:
         pillars=pillars,
         personas=personas,
         campaigns=campaigns,
-        competitors=frozenset(handle_of(handle) for handle in brand.competitor_handles if handle_of(handle)),
+        competitors=handles_of(brand.competitor_handles),
         terms=_terms(about, languages),
         trade=_terms([brand.positioning], languages),
     )

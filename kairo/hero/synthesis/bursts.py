@@ -44,9 +44,6 @@ class Burst:
     expected: float
     p: float
 
-    def starts_at(self, as_of: datetime) -> datetime:
-        return as_of - self.window
-
 
 @dataclass(frozen=True, slots=True)
 class ShareBurst:

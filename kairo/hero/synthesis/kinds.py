@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO
-from kairo.hero.synthesis.brand_words import BrandWords, handle_of
+from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.fit import campaign_members
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.topics import Topic
+from kairo.hero.text.handles import handle_of
 
 CAMPAIGN_LEAD = timedelta(days=14)
 """What a campaign needs must be made before it starts."""

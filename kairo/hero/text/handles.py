@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kairo.hero.text.folding import fold
 
@@ -12,3 +13,8 @@ def handle_of(author: str) -> str:
     name = fold(author).strip().rstrip("/")
     name = re.split(r"[/\s]", name)[-1] if "/" in name else name
     return name.lstrip("@")
+
+
+def handles_of(accounts: Iterable[str]) -> frozenset[str]:
+    """The accounts' names as they are compared, without empty ones."""
+    return frozenset(name for account in accounts if (name := handle_of(account)))
