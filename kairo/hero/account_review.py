@@ -49,7 +49,7 @@ def review_account(
 ) -> SynthesisResult:
     """The result with its account cleaned; candidates are left as they are, for `review`.
 
-    A note says how many entries were left out. The built-in engine's account comes back unchanged. Never raises for
+    A note says how many entries were left out. Never raises for
     what an engine put there.
     """
     context = Context.of(brand, evidence, as_of, counts=counts)

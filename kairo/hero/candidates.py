@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -29,12 +29,14 @@ def review(
     limit: int = t.MAX_OPPORTUNITIES,
     counts: WindowCountsDTO | None = None,
     decisions: Sequence[DecisionDTO] = (),
+    ignored: Collection[str] = (),
 ) -> Reviewed:
     """The candidates that keep every rule, best first, and the rejected ones with the first rule each broke.
 
     `counts` are over all stored posts of the window, of which `evidence` may be a sample; `decisions` are what people
-    did with the brand's ideas. The kept candidates have the score parts that hero works out. Equal scores keep the
-    order in which the engine gave them. Never raises for what a candidate holds.
+    did with the brand's ideas, and `ignored` the concepts that they ignored. The kept candidates have the score parts
+    that hero works out. Equal scores keep the order in which the engine gave them. Never raises for what a candidate
+    holds.
     """
     # The declared type is a promise of foreign code.
     given = list(candidates) if isinstance(candidates, Iterable) else [candidates]
@@ -42,7 +44,7 @@ def review(
     sound: list[CandidateDTO] = []
     rejected: list[RejectedCandidateDTO] = []
     for candidate in given:
-        broken = _first_broken_rule(candidate, context)
+        broken = _ignored(candidate, ignored) or _first_broken_rule(candidate, context)
         if broken is None:
             # Points, rules and sentences of the score are hero's own, whatever the engine wrote.
             sound.append(replace(candidate, score_parts=context.rescorer.score_parts(candidate)))
@@ -66,6 +68,13 @@ def _phrases_of(candidates: Sequence[object]) -> set[str]:
         for claim in candidate.claims
     ]
     return {claim.phrase for claim in claims if isinstance(claim, ClaimDTO) and isinstance(claim.phrase, str)}
+
+
+def _ignored(candidate: CandidateDTO, ignored: Collection[str]) -> Broken | None:
+    concept = getattr(candidate, "concept_key", None)
+    if isinstance(concept, str) and concept in ignored:
+        return RejectionCode.DECIDED_IGNORED, "Somebody ignored this idea."
+    return None
 
 
 def _first_broken_rule(candidate: CandidateDTO, context: Context) -> Broken | None:

@@ -253,6 +253,15 @@ def test_an_answer_that_is_no_sequence_is_rejected_whole() -> None:
     assert [one.code for one in rejected] == [RejectionCode.MALFORMED]
 
 
+@pytest.mark.parametrize("hostile", ["Buy at https://spam.example now", "A **bold** idea", "As an AI model, yes"])
+def test_an_ignored_idea_is_rejected_and_shows_no_title_that_a_board_may_not_show(hostile: str) -> None:
+    given = [candidate(concept_key="ignored", title=hostile), candidate()]
+    kept, (rejected,) = review(given, brand=brand(), evidence=EVIDENCE, as_of=AS_OF, ignored=("ignored",))
+    assert kept == look(candidate())[0]
+    assert len(kept) == 1
+    assert (rejected.title, rejected.code) == ("", RejectionCode.DECIDED_IGNORED)
+
+
 def test_of_titles_alike_the_best_scored_stays() -> None:
     weak = candidate(concept_key="topic:a", title="Restore a bench plane today", **WEAK)
     strong = candidate(concept_key="topic:b")

@@ -19,8 +19,8 @@ from kairo.hero.candidates import review
 from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
 from kairo.hero.gates import GateReport, evaluate_gates
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
-from kairo.hero.services.decided_candidates import with_pinned, without_ignored
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs, record_of
+from kairo.hero.services.pinned_candidates import with_pinned
 from kairo.hero.services.synthesizer import Engine, configured_engine
 
 Report = Callable[[JobStage], None]
@@ -125,14 +125,14 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
     # A job that was cancelled, or belongs to another worker by now, waits for no engine.
     result = engine.run(request, check=lambda: report(JobStage.SYNTHESIZING))
     result = review_account(result, brand=brand, evidence=evidence, as_of=inputs.as_of, counts=inputs.counts)
-    wanted, unwanted = without_ignored(result.candidates, standing.ignored_concepts)
     kept, rejected = review(
-        wanted,
+        result.candidates,
         brand=brand,
         evidence=evidence,
         as_of=inputs.as_of,
         counts=inputs.counts,
         decisions=standing.log,
+        ignored=standing.ignored_concepts,
     )
     kept, carried = with_pinned(kept, standing.pinned)
     return replace(
@@ -143,7 +143,7 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
         previous=inputs.previous if inputs.previous_board_id else None,
         content=replace(
             empty.content,
-            rejected_candidates=(*result.rejected, *unwanted, *rejected),
+            rejected_candidates=(*result.rejected, *rejected),
             coverage=result.coverage,
             brand_mentions=result.mentions,
             notes=result.notes,
