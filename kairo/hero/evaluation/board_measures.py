@@ -132,10 +132,8 @@ def _recounted(runs: Sequence[Run]) -> Measure:
         for idea in run.kept:
             for claim in idea.claims:
                 claims += 1
-                if strangers := miscounted(run.board, idea, claim):
-                    wrong.append(
-                        f"{run.board.brand.slug}: “{claim.text}” counts {len(strangers)} posts about other things"
-                    )
+                if found := miscounted(run.board, idea, claim):
+                    wrong.append(f"{run.board.brand.slug}: “{claim.text}” counts {len(found)} posts about other things")
     return all_of("claims recounted by label", claims - len(wrong), claims, detail=listed(wrong, most=3))
 
 

@@ -51,7 +51,7 @@ NEVER = frozenset({Kind.TABOO, Kind.OFF_BRAND})
 """Posts that may back no idea."""
 
 UNJUDGED = frozenset({Kind.UNLABELLED, Kind.THIN})
-"""Posts of which nobody has said what they are about."""
+"""Posts without a judgement about their story."""
 
 TYPES_OF_KIND: Mapping[str, frozenset[OpportunityType]] = {
     Kind.BURST: frozenset({OpportunityType.TREND}),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kairo.core.enums import JobStage, RejectionCode
+from kairo.core.enums import RejectionCode
 from kairo.hero.candidates import review
 from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, EvidenceItemDTO, PillarCoverageDTO, RejectedCandidateDTO
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from kairo.hero.services.generation_inputs import Inputs
-from kairo.hero.services.generation_service import Stopwatch, outcome_of
+from kairo.hero.services.generation_service import outcome_of
 from kairo.hero.synthesis import BuiltinSynthesizer
 
 _ENGINES_OWN = frozenset(
@@ -76,7 +76,7 @@ def run_board(board: LabelledBoard) -> Run:
 
 
 def unlabelled(inputs: Inputs) -> LabelledBoard:
-    """The board of what a job gathered, about which nobody has said anything."""
+    """The board of what a job gathered, without labels."""
     return LabelledBoard(
         brand=inputs.brand, as_of=inputs.as_of, evidence=inputs.evidence, labels={}, synthetic=frozenset()
     )
@@ -84,7 +84,7 @@ def unlabelled(inputs: Inputs) -> LabelledBoard:
 
 def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
     """Runs what a job runs after it has gathered: gates, the engine that the settings name, review."""
-    outcome = outcome_of(inputs, report=_ignore, clock=Stopwatch())
+    outcome = outcome_of(inputs)
     dropped = outcome.content.rejected_candidates
 
     def make(changed: LabelledBoard) -> Run:
@@ -103,7 +103,3 @@ def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
         failed_gates=tuple(outcome.diagnostics.get("failed_gates", ())),
         inputs=inputs,
     )
-
-
-def _ignore(stage: JobStage) -> None:
-    """Nobody follows the stages of a measured board."""

@@ -60,7 +60,7 @@ class Stored:
 def shown_together(boards: Sequence[tuple[Stored, datetime]]) -> list[Shown | None]:
     """Each board as it shows at its moment with `with_counted`, as the caller's transaction sees it: two SQL
     statements for all, none where no board has ideas or brand mentions. None for one whose ideas name what is not
-    there: whoever reads it is told.
+    there; reading that one alone raises BrokenReference.
     """
     states = decision_states.states_by_brand({id_ for stored, _ in boards for id_ in stored.opportunity_ids})
     arranged = [_unless_broken(_arranged, stored, states[stored.board.brand.id], now=now) for stored, now in boards]

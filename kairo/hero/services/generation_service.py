@@ -72,14 +72,25 @@ def make_board(*, brand_id: UUID, as_of: datetime, report: Report, last_attempt:
     return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()), inputs=record_of(inputs))
 
 
-def outcome_of(inputs: Inputs, *, report: Report, clock: Stopwatch, engine: Engine | None = None) -> GenerationOutcome:
+def _ignore_stage(stage: JobStage) -> None:
+    """Takes a stage that is not followed."""
+
+
+def outcome_of(
+    inputs: Inputs,
+    *,
+    report: Report = _ignore_stage,
+    clock: Stopwatch | None = None,
+    engine: Engine | None = None,
+) -> GenerationOutcome:
     """What these inputs come to: the same inputs give the same outcome at any time.
 
-    Without `engine`, the one that the settings name runs.
+    Without `engine`, the one that the settings name runs. `report` and `clock` are as in `make_board`.
 
     Raises:
         SynthesisTimedOut, SynthesisFailed
     """
+    clock = clock or Stopwatch()
     report(JobStage.GATING)
     with clock.measure("gating"):
         gates = evaluate_gates(inputs.evidence, as_of=inputs.as_of, brand=inputs.brand)

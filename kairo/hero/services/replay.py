@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from kairo.core.enums import JobStage
 from kairo.core.errors import NotFound
 from kairo.hero.board_content import BoardContent
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services.board_store import ideas_of
 from kairo.hero.services.generation_inputs import inputs_of
-from kairo.hero.services.generation_service import GenerationOutcome, Stopwatch, outcome_of
+from kairo.hero.services.generation_service import GenerationOutcome, outcome_of
 from kairo.hero.services.synthesizer import engine_of
 
 
@@ -44,14 +43,10 @@ def replay(*, board_id: UUID) -> Replay:
     inputs, changes = inputs_of(board.inputs)
     stored = BoardContent.from_json(board.content)
     engine = engine_of(name=stored.engine, notes=stored.notes)
-    outcome = outcome_of(inputs, report=_nobody, clock=Stopwatch(), engine=engine)
+    outcome = outcome_of(inputs, engine=engine)
     before, after = _comparable_board(board), _comparable_outcome(outcome)
     difference = difflib.unified_diff(before, after, "stored", "replayed", lineterm="", n=2)
     return Replay(changed_inputs=changes, difference=tuple(difference))
-
-
-def _nobody(stage: JobStage) -> None:
-    """Nobody follows a replay."""
 
 
 def _comparable_board(board: OpportunitiesBoard) -> list[str]:

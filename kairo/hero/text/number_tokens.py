@@ -1,4 +1,4 @@
-"""The numbers that a candidate's texts may hold: each is proven by a claim, or stands in somebody's own words."""
+"""The numbers that a candidate's texts may hold: each is proven by a claim, or stands in a quotation or a name."""
 
 from __future__ import annotations
 
