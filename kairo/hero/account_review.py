@@ -6,36 +6,28 @@ taboo or a model's own words is left out; so is what names a pillar or a post th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID
 
 from kairo.core.enums import RejectionCode
-from kairo.hero import thresholds as t
-from kairo.hero.claims import METRICS_OF_POSTS, read_window, voice, why_unproven
 from kairo.hero.dto import (
-    BrandMentionDTO,
     BrandSnapshotDTO,
-    ClaimDTO,
     EvidenceItemDTO,
     NamedRefDTO,
     PillarCoverageDTO,
     RejectedCandidateDTO,
     WindowCountsDTO,
 )
-from kairo.hero.mention_review import reviewed_mentions
+from kairo.hero.mention_review import ranked_mentions, reviewed_mention
 from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisResult
 from kairo.hero.review_context import Context, shortened
-from kairo.hero.text.names import without_accounts
-from kairo.hero.text.unwanted import accounts_in, link_in, markup_in, model_speech_in
+from kairo.hero.shown_texts import LEFT_OUT, is_clean, is_text
 
 _MOST_ENTRIES = 500
 _MOST_NOTES = 20
-_MOST_CHARS = 500
-_LEFT_OUT = "The engine's own words for it are left out."
 _Entry = TypeVar("_Entry")
 
 
@@ -56,9 +48,7 @@ def review_account(
     left_out: list[str] = []
     rejected = _cleaned(result.rejected, _rejected, context, left_out)
     coverage = _cleaned(result.coverage, _coverage, context, left_out)
-    mentions = reviewed_mentions(
-        _cleaned(result.mentions, _mention, context, left_out), brand=brand, evidence=evidence, as_of=as_of
-    )
+    mentions = ranked_mentions(_cleaned(result.mentions, reviewed_mention, context, left_out))
     notes = _cleaned(result.notes, _note, context, left_out)[:_MOST_NOTES]
     if left_out:
         said = f"{len(left_out)} entries of the engine's account are left out: they break the rules for texts or facts."
@@ -72,26 +62,6 @@ def review_account(
         engine=_name(result.engine, context),
         engine_version=_name(result.engine_version, context),
     )
-
-
-def shown_title(title: str, context: Context) -> str:
-    """A title as a board may show it beside a rejected idea; "" where it may not."""
-    short = shortened(title)
-    return short if is_clean(short, context) else ""
-
-
-def shown_detail(detail: str, code: RejectionCode, context: Context) -> str:
-    """The sentence that says why an idea was rejected; a neutral one where it repeats what no board may show."""
-    short = shortened(detail, most=_MOST_CHARS)
-    return short if is_clean(short, context, taboos=code != RejectionCode.TABOO) else _LEFT_OUT
-
-
-def is_clean(text: str, context: Context, *, taboos: bool = True, authors: Iterable[str] = ()) -> bool:
-    """Whether a text may stand on a board: no link, no markup, no account but the given authors', no taboo."""
-    text = without_accounts(text, authors)
-    if link_in(text) or markup_in(text) or model_speech_in(text) or accounts_in(text):
-        return False
-    return not taboos or context.taboos.find([("text", text)]) is None
 
 
 def _cleaned(
@@ -122,7 +92,7 @@ def _rejected(entry: RejectedCandidateDTO, context: Context) -> RejectedCandidat
         return None
     ids = tuple(found for found in entry.evidence_ids if found in context.evidence)
     authors = [context.evidence[found].author_ref for found in ids]
-    if not (_is_text(entry.title) and _is_text(entry.detail)):
+    if not (is_text(entry.title) and is_text(entry.detail)):
         return None
     by_taboo = entry.code == RejectionCode.TABOO
     title_holds_term = by_taboo and entry.title in _terms(context.brand)
@@ -139,56 +109,17 @@ def _coverage(entry: PillarCoverageDTO, context: Context) -> PillarCoverageDTO |
     figures = (entry.items, entry.authors, entry.needed_authors, entry.opportunities)
     if not all(type(figure) is int and figure >= 0 for figure in figures):
         return None
-    reason = entry.reason if _is_text(entry.reason) and is_clean(entry.reason, context) else _LEFT_OUT
+    reason = entry.reason if is_text(entry.reason) and is_clean(entry.reason, context) else LEFT_OUT
     return replace(entry, pillar=NamedRefDTO(id=entry.pillar.id, name=names[entry.pillar.id]), reason=reason)
 
 
-def _mention(entry: BrandMentionDTO, context: Context) -> BrandMentionDTO | None:
-    """A brand mention: half of its posts or more name the brand, none is the brand's, and its figures are proven."""
-    if not isinstance(entry, BrandMentionDTO) or not entry.evidence_ids:
-        return None
-    posts = [context.evidence[found] for found in dict.fromkeys(entry.evidence_ids)]
-    naming = [post for post in posts if context.names_brand(post.id)]
-    read_window(entry.window)
-    sound = (
-        2 * len(naming) >= len(posts)
-        and not any(context.subject.is_own(post) for post in posts)
-        and entry.authors == len({voice(post) for post in posts})
-        and all(_is_text(text) and is_clean(text, context) for text in (entry.phrase, *_texts(entry.claims)))
-        and all(_is_about(claim, context) for claim in entry.claims)
-    )
-    return replace(entry, posts=()) if sound else None
-
-
-def _is_about(claim: ClaimDTO, context: Context) -> bool:
-    """Whether a mention's claim is proven by posts that say its phrase or name the brand."""
-    fault = why_unproven(
-        claim, evidence=context.evidence, as_of=context.as_of, brand=context.brand, counts=context.counts
-    )
-    if fault is not None or claim.metric not in METRICS_OF_POSTS:
-        return fault is None
-    return all(_says_or_names(found, claim.phrase, context) for found in claim.evidence_ids)
-
-
-def _says_or_names(found: UUID, phrase: str, context: Context) -> bool:
-    return context.names_brand(found) or context.matcher.says(context.evidence[found], phrase)
-
-
-def _texts(claims: Iterable[ClaimDTO]) -> list[str]:
-    return [text for claim in claims for text in (claim.text, claim.phrase)]
-
-
 def _note(entry: str, context: Context) -> str | None:
-    return entry if _is_text(entry) and entry.strip() and is_clean(entry, context) else None
+    return entry if is_text(entry) and entry.strip() and is_clean(entry, context) else None
 
 
 def _name(name: object, context: Context) -> str:
     """The engine's name or version, as far as it can be shown."""
     return shortened(name) if isinstance(name, str) and is_clean(shortened(name), context) else ""
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= t.MAX_TEXT_CHARS and "\x00" not in value
 
 
 def _terms(brand: BrandSnapshotDTO) -> set[str]:

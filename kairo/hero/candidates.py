@@ -9,11 +9,11 @@ from uuid import UUID
 
 from kairo.core.enums import RejectionCode
 from kairo.hero import thresholds as t
-from kairo.hero.account_review import shown_detail, shown_title
 from kairo.hero.candidate_rules import RULES
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, RejectedCandidateDTO, WindowCountsDTO
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.review_context import Broken, Context, shortened
+from kairo.hero.shown_texts import shown_detail, shown_title
 from kairo.hero.text.near_duplicates import earlier_likes
 from kairo.hero.text.words import title_words
 

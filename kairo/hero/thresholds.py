@@ -58,6 +58,8 @@ SCORE_MAXIMA = {
 }
 
 # Brand mentions.
+MIN_ABOUT_SHARE = 0.5
+"""A topic half of whose posts name the brand is about the brand."""
 MAX_MENTIONS = 24
 MAX_MENTION_POSTS = 200
 MAX_PHRASE_CHARS = 200

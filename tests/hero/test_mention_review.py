@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from kairo.hero.account_review import review_account
 from kairo.hero.claims import write_window
-from kairo.hero.dto import BrandMentionDTO, ClaimDTO
-from kairo.hero.mention_review import reviewed_mentions
+from kairo.hero.dto import BrandMentionDTO, ClaimDTO, EvidenceItemDTO
+from kairo.hero.ports import SynthesisResult
 from kairo.hero.thresholds import MAX_MENTION_POSTS, MAX_MENTIONS
 from tests.hero.builders import AS_OF, an_id, brand, post
 
-BRAND = brand("Tidewater Tools")
+BRAND = brand("Tidewater Tools", handles=("tidewater.tools",), taboos=("scam",))
 WEEK = write_window(start=AS_OF - timedelta(days=7), end=AS_OF)
 POSTS = [
     post("a", "The Tidewater rasp snapped, late refund", author="ann", hours_ago=30),
@@ -22,6 +24,8 @@ POSTS = [
     post("old", "A late refund of Tidewater in spring", hours_ago=24 * 20),
     post("undated", "late refund, Tidewater", author="cat", hours_ago=None),
     post("other", "Sharpening a chisel on glass", author="dan", hours_ago=5),
+    post("another", "A chisel for late nights", author="eve", hours_ago=5),
+    post("own", "Tidewater: our late refund policy", author="@tidewater.tools", hours_ago=5),
 ]
 
 
@@ -44,7 +48,12 @@ def mention(names: str = "a b c", **changes: Any) -> BrandMentionDTO:
 
 
 def reviewed(*mentions: Any) -> tuple[BrandMentionDTO, ...]:
-    return reviewed_mentions(mentions, brand=BRAND, evidence=POSTS, as_of=AS_OF)
+    return reviewed_of(mentions)
+
+
+def reviewed_of(mentions: Any, posts: Sequence[EvidenceItemDTO] = POSTS) -> tuple[BrandMentionDTO, ...]:
+    result = SynthesisResult(candidates=(), mentions=mentions)
+    return review_account(result, brand=BRAND, evidence=posts, as_of=AS_OF).mentions
 
 
 def test_a_mention_is_kept_with_its_posts_newest_first() -> None:
@@ -117,6 +126,22 @@ def test_a_claim_that_breaks_a_rule_costs_itself_alone(broken: ClaimDTO) -> None
     assert kept.claims == (claim(),)
 
 
+def test_a_mention_of_which_less_than_half_names_the_brand_is_dropped() -> None:
+    assert len(reviewed(mention("b other", claims=()))) == 1
+    assert reviewed(mention("b other another", claims=())) == ()
+
+
+def test_the_brands_own_posts_are_no_part_of_a_mention() -> None:
+    (kept,) = reviewed(mention("a own", claims=()))
+    assert kept.evidence_ids == (an_id("a"),)
+
+
+@pytest.mark.parametrize("phrase", ["refund scam", "as an AI model", "ask @stranger"])
+def test_a_phrase_that_no_board_may_show_costs_its_mention(phrase: str) -> None:
+    said = [post("said", f"Tidewater and a {phrase}")]
+    assert reviewed_of((mention("said", phrase=phrase, claims=()),), said) == ()
+
+
 def test_the_brands_name_is_a_phrase_that_no_post_need_say() -> None:
     (kept,) = reviewed(mention("b other", phrase="tidewater tools", claims=()))
     assert kept.phrase == "tidewater tools"
@@ -146,18 +171,18 @@ def test_of_mentions_with_one_phrase_the_largest_stays() -> None:
 
 def test_mentions_and_their_posts_are_bounded() -> None:
     words = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_MENTIONS + 5)]
-    everything = " ".join(words)
+    everything = " ".join(["Tidewater", *words])
     posts = [post(f"p{n}", everything, hours_ago=n / 10) for n in range(MAX_MENTION_POSTS + 5)]
     ids = tuple(one.id for one in posts)
     many = [BrandMentionDTO(phrase=word, authors=1, window="", evidence_ids=ids) for word in words]
-    found = reviewed_mentions(many, brand=BRAND, evidence=posts, as_of=AS_OF)
+    found = reviewed_of(tuple(many), posts)
     assert len(found) == MAX_MENTIONS
     assert found[0].evidence_ids == ids[:MAX_MENTION_POSTS]
 
 
 @pytest.mark.parametrize("given", [None, 7, "mentions", [None], [7]])
 def test_what_is_no_list_of_mentions_is_none(given: Any) -> None:
-    assert reviewed_mentions(given, brand=BRAND, evidence=POSTS, as_of=AS_OF) == ()
+    assert reviewed_of(given) == ()
 
 
 def test_a_reviewed_mention_passes_again_unchanged() -> None:

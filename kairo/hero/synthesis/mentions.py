@@ -18,9 +18,8 @@ from kairo.hero.synthesis.wording.languages import grammar_for
 from kairo.hero.text.stems import stem
 from kairo.hero.text.taboos import Taboos
 from kairo.hero.text.words import read
+from kairo.hero.thresholds import MIN_ABOUT_SHARE
 
-MIN_ABOUT_SHARE = 0.5
-"""A topic half of whose posts name the brand is about the brand."""
 MAX_MENTIONS = 6
 MAX_POSTS = 100
 _MIN_AUTHORS = 2

@@ -10,12 +10,12 @@ from uuid import UUID
 from kairo.core.enums import OpportunityType, RejectionCode
 from kairo.hero.dto import RejectedCandidateDTO
 from kairo.hero.synthesis.kinds import Story, declared_stories, story_of
-from kairo.hero.synthesis.mentions import MIN_ABOUT_SHARE
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.state import EngineState
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.topics import Board, Topic, find_topics
 from kairo.hero.synthesis.wording.labels import topic_label
+from kairo.hero.thresholds import MIN_ABOUT_SHARE
 
 MIN_SHARE_LEAD = 2
 """Without a baseline, a trend has this many times the authors of the next topic."""

@@ -76,14 +76,14 @@ def test_a_generation_stores_the_mentions_that_pass_review(brand: Brand, caller:
     posts = make_mentioning_posts(brand)
     factories.make_job(brand, status=JobStatus.PENDING)
     assert JobRunner().run_next()
-    (mention,) = get_today_board(caller=caller, brand_id=brand.id).brand_mentions
+    miscounted, mention = get_today_board(caller=caller, brand_id=brand.id).brand_mentions
+    assert (miscounted.phrase, miscounted.authors) == ("crumb", 10)
     newest = sorted(posts, key=lambda post: post.published_at or timezone.now(), reverse=True)
     assert (mention.phrase, mention.authors) == ("sourdough", 10)
     assert [post.id for post in mention.posts] == [post.id for post in newest]
     assert mention.newest_published_at == newest[0].published_at
     stored = BoardContent.from_json(OpportunitiesBoard.objects.get().content)
-    assert [one.phrase for one in stored.brand_mentions] == ["sourdough"]
-    assert stored.brand_mentions[0].posts == ()
+    assert [(one.phrase, one.posts) for one in stored.brand_mentions] == [("crumb", ()), ("sourdough", ())]
 
 
 @every_read
