@@ -136,7 +136,7 @@ def test_the_brands_own_posts_are_no_part_of_a_mention() -> None:
     assert kept.evidence_ids == (an_id("a"),)
 
 
-@pytest.mark.parametrize("phrase", ["refund scam", "as an AI model", "ask @stranger"])
+@pytest.mark.parametrize("phrase", ["refund scam", "ask @stranger"])
 def test_a_phrase_that_no_board_may_show_costs_its_mention(phrase: str) -> None:
     said = [post("said", f"Tidewater and a {phrase}")]
     assert reviewed_of((mention("said", phrase=phrase, claims=()),), said) == ()
