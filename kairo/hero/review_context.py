@@ -64,15 +64,22 @@ class Context:
             openings=openings | openings_of(brand),
             joined=brand_words(brand).joined_keys,
         )
+        subject = BrandSubject(brand)
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},
             taboos=Taboos.of(brand),
             as_of=as_of,
-            subject=BrandSubject(brand),
+            subject=subject,
             matcher=PhraseMatcher(brand.languages, reader=reader),
             rescorer=Rescorer(
-                brand=brand, evidence=items, counts=counts, decisions=decisions, reader=reader, as_of=as_of
+                brand=brand,
+                subject=subject,
+                evidence=items,
+                counts=counts,
+                decisions=decisions,
+                reader=reader,
+                as_of=as_of,
             ),
             counts=counts,
             decisions=tuple(decisions),

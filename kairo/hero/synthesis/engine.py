@@ -62,9 +62,7 @@ class BuiltinSynthesizer:
                 near_misses=state.near_misses,
                 language=board_grammar(readings, languages=request.brand.languages).language,
             ),
-            mentions=find_mentions(
-                state.about, state.free, brand=request.brand, taboos=state.taboos, as_of=request.as_of
-            ),
+            mentions=find_mentions(state),
             notes=notes_of(state),
             engine=ENGINE,
             engine_version=ENGINE_VERSION,

@@ -12,15 +12,15 @@ from kairo.hero.claims import recompute, write_window
 from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, ClaimDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
 from kairo.hero.synthesis.readings import Reading
+from kairo.hero.synthesis.state import EngineState
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.wording.labels import spelling
 from kairo.hero.synthesis.wording.languages import grammar_for
 from kairo.hero.text.stems import stem
-from kairo.hero.text.taboos import Taboos
 from kairo.hero.text.words import read
 from kairo.hero.thresholds import MIN_ABOUT_SHARE
 
-MAX_MENTIONS = 6
+MAX_FOUND = 6
 MAX_POSTS = 100
 _MIN_AUTHORS = 2
 _TELLING_AUTHORS = 3
@@ -28,22 +28,21 @@ _ROUND_DAYS = (3, 7, 14, 30)
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 
 
-def find_mentions(
-    about: Sequence[Reading], others: Sequence[Reading], *, brand: BrandSnapshotDTO, taboos: Taboos, as_of: datetime
-) -> tuple[BrandMentionDTO, ...]:
+def find_mentions(state: EngineState) -> tuple[BrandMentionDTO, ...]:
     """The brand mentions of a board, newest first.
 
-    `about` are the posts that name the brand, `others` the rest. What several authors say of the brand is a mention by
-    that phrase; where these leave posts out, one more by the brand's name holds all of them.
+    What several authors say of the brand is a mention by that phrase; where these leave posts out, one more by the
+    brand's name holds all of them.
     """
+    about, brand, as_of = state.about, state.request.brand, state.request.as_of
     dated = [reading for reading in about if (at := reading.item.published_at) is None or at <= as_of]
     found: list[BrandMentionDTO] = []
     covered: set[UUID] = set()
-    for key, members in _topics(dated, others, brand):
-        if len(found) == MAX_MENTIONS - 1:
+    for key, members in _topics(dated, state.free, brand, state.subject):
+        if len(found) == MAX_FOUND - 1:
             break
         phrase = spelling(key, members, vocabulary={}, language=_language(members, brand))
-        if taboos.find([("phrase", phrase)]) is None:
+        if state.taboos.find([("phrase", phrase)]) is None:
             found.append(_mention(phrase, members, brand=brand, as_of=as_of))
             covered |= {member.id for member in members}
     if any(reading.id not in covered for reading in dated):
@@ -52,10 +51,10 @@ def find_mentions(
 
 
 def _topics(
-    about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO
+    about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO, subject: BrandSubject
 ) -> Iterable[tuple[str, list[Reading]]]:
     """What authors who name the brand share, strongest first, no post in two of them."""
-    subject, name_keys = BrandSubject(brand), _keys_of_names(brand, about)
+    name_keys = _keys_of_names(brand, about)
     holding: defaultdict[str, list[Reading]] = defaultdict(list)
     for reading in about:
         for key in reading.own & reading.shown.keys():

@@ -46,13 +46,14 @@ class Rescorer:
         self,
         *,
         brand: BrandSnapshotDTO,
+        subject: BrandSubject,
         evidence: Sequence[EvidenceItemDTO],
         counts: WindowCountsDTO | None,
         decisions: Sequence[DecisionDTO],
         reader: PostReader,
         as_of: datetime,
     ) -> None:
-        self._brand, self._as_of = brand, as_of
+        self._brand, self._subject, self._as_of = brand, subject, as_of
         self._evidence, self._counts = evidence, counts
         self._items = {item.id: item for item in evidence}
         self._decided = standing(decisions, as_of=as_of)
@@ -64,7 +65,7 @@ class Rescorer:
 
     @cached_property
     def _considered(self) -> list[EvidenceItemDTO]:
-        return considered(self._evidence, BrandSubject(self._brand), as_of=self._as_of)
+        return considered(self._evidence, self._subject, as_of=self._as_of)
 
     @cached_property
     def _days(self) -> WindowDays:

@@ -31,6 +31,7 @@ class EngineState:
 
     request: SynthesisRequest
     words: BrandWords
+    subject: BrandSubject
     languages: tuple[str, ...]
     keywords: frozenset[str]
     vocabulary: dict[str, str]
@@ -70,19 +71,18 @@ def read_state(request: SynthesisRequest) -> EngineState:
     distinct = fold_repeats(by_others)
     readings = with_common_keys(distinct)
     about = {reading.id for reading in readings if subject.names_brand(reading.item)}
-    request.counts or counts_of(request.evidence, as_of=request.as_of)
+    counts = request.counts or counts_of(request.evidence, as_of=request.as_of)
     languages = tuple(sorted({reading.language for reading in readings}))
     return EngineState(
         request=request,
         words=words,
+        subject=subject,
         languages=languages,
         keywords=words.keyword_keys(languages),
         vocabulary=_vocabulary(words, languages),
         taboos=taboos,
         considered=items,
-        days=window_days(
-            items, request.counts or counts_of(request.evidence, as_of=request.as_of), as_of=request.as_of
-        ),
+        days=window_days(items, counts, as_of=request.as_of),
         free=[reading for reading in readings if reading.id not in about],
         about=[reading for reading in readings if reading.id in about],
         own=by_brand,
