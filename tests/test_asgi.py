@@ -11,6 +11,7 @@ from kairo.devstack.checkout import ROOT
 
 # What only workers, commands or rare requests need. docs/decisions/0008-start-up.md has what it costs.
 NOT_IMPORTED = [
+    "Stemmer",
     "apify_client",
     "feedparser",
     "httpx",
@@ -20,7 +21,6 @@ NOT_IMPORTED = [
     "kairo.worker",
     "pydantic",
     "regex",
-    "snowballstemmer",
 ]
 LOOK = """
 import gc, json, sys

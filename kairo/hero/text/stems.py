@@ -90,9 +90,9 @@ def stem(folded: str, language: str) -> str:
     found = getattr(_stemmers, algorithm, None)
     if found is None:
         # Thirty languages' tables: a web process that only reads needs none of them.
-        import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415  it ships no types; see above
+        from Stemmer import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415  it ships no types; see above
 
-        found = snowballstemmer.stemmer(algorithm)
+        found = Stemmer(algorithm)
         setattr(_stemmers, algorithm, found)
     return bare(found.stemWord(folded)) or folded
 
