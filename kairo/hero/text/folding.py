@@ -18,14 +18,21 @@ _TAG = re.compile(r"<[^<>]{1,200}>")
 
 def visible(text: str) -> str:
     """What of the text can be seen, without outer space: "" for blanks, control and zero-width characters."""
-    return _invisible().sub("", _CONTROL.sub(" ", text)).strip()
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    return (text if text.isascii() else _invisible().sub("", text)).strip()
 
 
 def plain(text: str) -> str:
     """The text in NFKC without links, tags, control or invisible characters; letters keep their case."""
-    text = _CONTROL.sub(" ", text)
-    text = unicodedata.normalize("NFKC", text)
-    return _TAG.sub(" ", _LINK.sub(" ", _invisible().sub("", text))).translate(_PUNCTUATION)
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    if not text.isascii():
+        text = _invisible().sub("", unicodedata.normalize("NFKC", text)).translate(_PUNCTUATION)
+    # Most texts hold neither, and to look for a pattern costs ten times a look for its sign.
+    if "://" in text or "www." in text.lower():
+        text = _LINK.sub(" ", text)
+    return _TAG.sub(" ", text) if "<" in text else text
 
 
 def fold(text: str) -> str:

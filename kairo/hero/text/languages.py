@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kairo.hero.text.scripts import language_of_script
 from kairo.hero.text.stopwords import STOPWORDS
@@ -33,23 +35,32 @@ def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
     by_script = language_of_script(text)
     if by_script is not None:
         return by_script
-    votes = dict.fromkeys(_LATIN_LANGUAGES, 0.0)
+    votes: defaultdict[str, float] = defaultdict(float)
     for word in words:
-        owners = _OWNERS.get(word, ())
-        for language in owners:
-            votes[language] += 1 / len(owners)
+        if word in _OWNERS:
+            owners = _OWNERS[word]
+            for language in owners:
+                votes[language] += 1 / len(owners)
     if not text.isascii():
         for letter, languages in _LETTERS.items():
-            for language in languages:
-                votes[language] += _LETTER_VOTE * text.count(letter) / len(languages)
-    if votes["da"] and votes["no"]:
+            if letter in text:
+                for language in languages:
+                    votes[language] += _LETTER_VOTE * text.count(letter) / len(languages)
+    if "da" in votes and "no" in votes:
         for word in words:
             ending = next((one for one in _ENDINGS if word.endswith(one[0])), None)
             if ending is not None and len(word) >= _MIN_ENDING_CHARS:
                 votes[ending[1]] += _ENDING_VOTE
+    places, expected = _preference(tuple(likely))
+    if not votes:
+        return next(iter(places))
+    # A language without votes has too few of them, expected or not.
+    best = max(votes, key=lambda one: (votes[one] + _LIKELY_VOTE * (one in expected), -places[one]))
+    return best if votes[best] >= _MIN_VOTES else next(iter(places))
+
+
+@lru_cache(maxsize=256)
+def _preference(likely: tuple[str, ...]) -> tuple[dict[str, int], frozenset[str]]:
+    """The place of each language among those to prefer, in that order, and the likely ones."""
     order = list(dict.fromkeys([*(name.lower()[:2] for name in likely), "en", *_LATIN_LANGUAGES]))
-    expected = set(order[: len(likely)])
-    best = max(
-        votes, key=lambda language: (votes[language] + _LIKELY_VOTE * (language in expected), -order.index(language))
-    )
-    return best if votes[best] >= _MIN_VOTES else order[0]
+    return {language: place for place, language in enumerate(order)}, frozenset(order[: len(likely)])

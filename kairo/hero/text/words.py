@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from kairo.hero.text.folding import bare, fold, marks, plain
 
-_JOINABLE_GAP = re.compile(r"[ \t\u00a0]{1,2}|-|/|&")
+_BLANKS = (" ", "\t", "\u00a0")
+_JOINING_GAPS = frozenset({"-", "/", "&", *_BLANKS, *(first + second for first in _BLANKS for second in _BLANKS)})
 _SENTENCE_END = re.compile(r"[\n.!?\u3002\uff01\uff1f\u2026:|\u2013\u2014]")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -59,16 +60,15 @@ def _read(text: str, max_chars: int) -> Text:
     end, was_running = 0, False
     # Few texts hold vowel signs; without them letters are one character class, which is found four times as fast.
     pattern = _WORD_WITHOUT_MARKS if shown.isascii() or _mark().search(shown) is None else _word()
-    for match in pattern.finditer(shown):
-        kind, surface = match.lastgroup, match.group()
-        start, after = match.span()
-        gap, end = shown[end:start], after
-        if kind == "at":
+    parts = pattern.split(shown)
+    for gap, found in zip(parts[::2], parts[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(found)
+        if found[0] == "@":
             was_running = False
             continue
-        hashtag = kind == "tag"
-        if hashtag:
-            surface = surface.lstrip("#\uff03 ")
+        hashtag = found[0] in _TAG_SIGNS
+        surface = found.lstrip("#\uff03 ") if hashtag else found
         running = was_running and not hashtag
         spaced = gap == " "
         words.append(
@@ -78,16 +78,23 @@ def _read(text: str, max_chars: int) -> Text:
                 start,
                 end,
                 hashtag,
-                running and (spaced or _JOINABLE_GAP.fullmatch(gap) is not None),
+                running and (spaced or gap in _JOINING_GAPS),
                 running and gap == "-",
-                not words or (not spaced and _SENTENCE_END.search(gap) is not None),
+                not words or (not spaced and _ends_sentence(gap)),
             )
         )
         was_running = not hashtag
     return Text(shown, tuple(words))
 
 
-_WORD_WITHOUT_MARKS = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)?)|(?P<tag>[#\uff03]\s?\w+)|(?P<at>@[\w.]+)")
+_TAG_SIGNS = "#\uff03"
+# A word, a hashtag or a mention, in one group: a text split by it is gaps and these by turns.
+_WORD_WITHOUT_MARKS = re.compile(r"([^\W_]+(?:'[^\W_]+)?|[#\uff03]\s?\w+|@[\w.]+)")
+
+
+@lru_cache(maxsize=1_024)
+def _ends_sentence(gap: str) -> bool:
+    return _SENTENCE_END.search(gap) is not None
 
 
 @cache
@@ -98,7 +105,7 @@ def _mark() -> re.Pattern[str]:
 @cache
 def _word() -> re.Pattern[str]:
     letter = rf"(?:[^\W_]|[{marks()}])"
-    return re.compile(rf"(?P<tag>[#\uff03]\s?(?:{letter}|_)+)|(?P<at>@[\w.]+)|(?P<word>{letter}+(?:'{letter}+)?)")
+    return re.compile(rf"([#\uff03]\s?(?:{letter}|_)+|@[\w.]+|{letter}+(?:'{letter}+)?)")
 
 
 @lru_cache(maxsize=65_536)
