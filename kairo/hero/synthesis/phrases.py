@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kairo.hero.text.scripts import is_unspaced, pieces
@@ -46,71 +45,137 @@ class SharedWords:
 
 def phrases(text: Text, language: str) -> list[Phrase]:
     """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
-    found = Phrases()
-    found.add(text, language)
+    found = PhraseFinder().find([text], language)
     return [phrase for by_key in (found.said, found.tagged) for listed in by_key.values() for phrase in listed]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of some texts by key, those of hashtags apart. Keys of phrases that cannot be topics have no phrases.
+class Phrases(NamedTuple):
+    """Phrases of texts by key, those of hashtags apart. A key of phrases that cannot be topics has none."""
+
+    said: dict[str, list[Phrase]]
+    tagged: dict[str, list[Phrase]]
+
+
+class PhraseFinder:
+    """Finds the phrases of texts. One serves all posts of a board, since it keeps what it has learnt of each word.
 
     `openings` are the first words of phrases of several words to note although they cannot be topics; None notes all.
     With `shared`, a word that no second author shares is noted by its key alone, and a phrase of such words not at all.
     """
 
-    openings: Container[str] | None = None
-    shared: SharedWords | None = None
-    said: dict[str, list[Phrase]] = field(default_factory=dict)
-    tagged: dict[str, list[Phrase]] = field(default_factory=dict)
+    def __init__(self, *, openings: Container[str] | None = None, shared: SharedWords | None = None) -> None:
+        self._openings, self._shared = openings, shared
+        self._known: dict[str, _KnownWords] = {}
 
-    def add(self, text: Text, language: str) -> None:
-        """Notes the phrases of one text."""
-        words, shared, openings = text.words, self.shared, self.openings
-        carrying = [_carries(word.folded, word.surface.isupper(), language) for word in words]
-        for start, first in enumerate(words):
-            lead = first.folded
-            if not lead.isascii() and is_unspaced(lead):
-                self._add_unspaced(first, language)
+    def find(self, texts: Iterable[Text], language: str) -> Phrases:
+        """The phrases of texts in a language; none crosses from one text to the next."""
+        known = self._known.get(language)
+        if known is None:
+            known = self._known[language] = _KnownWords(language, self._openings, self._shared)
+        found = Phrases({}, {})
+        for text in texts:
+            if text.words:
+                self._add(text, known, found)
+        return found
+
+    def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
+        words = text.words
+        learnt = [known[word.folded] for word in words]
+        carrying = [
+            one.carries or (one.carries_in_capitals and word.surface.isupper())
+            for one, word in zip(learnt, words, strict=True)
+        ]
+        last = len(words) - 1
+        for start, (first, lead) in enumerate(zip(words, learnt, strict=True)):
+            by_key = found.tagged if first.hashtag else found.said
+            if lead.unspaced:
+                _add_unspaced(first, known.language, by_key)
                 continue
-            common = shared is None or lead in shared.words
-            listed = (self.tagged if first.hashtag else self.said).setdefault(stem(lead, language), [])
-            if carrying[start] and (common or first.hashtag or (shared is not None and lead in shared.tag_starts)):
-                listed.append(Phrase(stem(lead, language), first.surface, 1, first.opens, first.hashtag))
-            wanted = openings is None or lead in openings
-            if wanted or common or (shared is not None and lead in shared.tag_starts):
-                self._add_longer(text, language, start, carrying, wanted=wanted, common=common)
+            listed = by_key.get(lead.key)
+            if listed is None:
+                listed = by_key[lead.key] = []
+            if carrying[start] and (lead.shared or lead.begins_tag or first.hashtag):
+                listed.append(Phrase(lead.key, first.surface, 1, first.opens, first.hashtag))
+            if start == last or not words[start + 1].follows:
+                continue
+            # Most words are small ones, with which no topic begins.
+            may_begin = (lead.shared or lead.begins_tag) and (carrying[start] or words[start + 1].hyphened)
+            if may_begin or lead.wanted:
+                self._add_longer(text, start, learnt, carrying, known.language, found.said)
 
     def _add_longer(
-        self, text: Text, language: str, start: int, carrying: Sequence[bool], *, wanted: bool, common: bool
+        self,
+        text: Text,
+        start: int,
+        learnt: Sequence[_KnownWord],
+        carrying: Sequence[bool],
+        language: str,
+        said: dict[str, list[Phrase]],
     ) -> None:
-        """The phrases of two and more words that begin at a word."""
-        words, shared = text.words, self.shared
-        lead = words[start].folded
+        """Adds the phrases of two and more words that begin at a word."""
+        words, shared = text.words, self._shared
+        lead, common, wanted = words[start].folded, learnt[start].shared, learnt[start].wanted
         for place in range(start + 1, min(start + MAX_WORDS, len(words))):
             last = words[place]
             if not last.follows:
                 return
-            common = common and (
-                shared is None or (words[place - 1].folded, stem(last.folded, language)) in shared.pairs
-            )
+            if common and shared is not None:
+                common = (words[place - 1].folded, learnt[place].key) in shared.pairs
             if not common and not wanted and not (shared is not None and lead in shared.tag_starts):
                 return
             topical = _is_topical(words, carrying, start, place)
             if wanted or topical:
                 key = _joined(lead, last.folded, language)
                 if topical and (common or shared is None or key in shared.tags):
-                    self.said.setdefault(key, []).append(_joined_phrase(text, start, place, key))
+                    said.setdefault(key, []).append(_joined_phrase(text, start, place, key))
                 elif wanted:
-                    self.said.setdefault(key, [])
+                    said.setdefault(key, [])
             lead += last.folded
 
-    def _add_unspaced(self, word: Word, language: str) -> None:
-        by_key = self.tagged if word.hashtag else self.said
-        for piece in pieces(word.folded):
-            listed = by_key.setdefault(piece, [])
-            if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
-                listed.append(Phrase(piece, piece, 1, False, word.hashtag))
+
+class _KnownWord(NamedTuple):
+    """What finding phrases asks of a folded word in a language.
+
+    `carries_in_capitals` says that it is a topic only when written so: AI, UX. `begins_tag` that a hashtag may begin
+    with it; `wanted` that all phrases which begin with it are noted.
+    """
+
+    key: str
+    unspaced: bool
+    carries: bool
+    carries_in_capitals: bool
+    shared: bool
+    begins_tag: bool
+    wanted: bool
+
+
+class _KnownWords(dict[str, _KnownWord]):
+    """The words met so far in texts of a language."""
+
+    def __init__(self, language: str, openings: Container[str] | None, shared: SharedWords | None) -> None:
+        super().__init__()
+        self.language = language
+        self._openings, self._shared = openings, shared
+
+    def __missing__(self, folded: str) -> _KnownWord:
+        language, shared = self.language, self._shared
+        found = self[folded] = _KnownWord(
+            key=stem(folded, language),
+            unspaced=is_unspaced(folded),
+            carries=_carries(folded, language),
+            carries_in_capitals=len(folded) == 2 and _may_carry(folded, language),
+            shared=shared is None or folded in shared.words,
+            begins_tag=shared is not None and folded in shared.tag_starts,
+            wanted=self._openings is None or folded in self._openings,
+        )
+        return found
+
+
+def _add_unspaced(word: Word, language: str, by_key: dict[str, list[Phrase]]) -> None:
+    for piece in pieces(word.folded):
+        listed = by_key.setdefault(piece, [])
+        if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
+            listed.append(Phrase(piece, piece, 1, False, word.hashtag))
 
 
 def _joined_phrase(text: Text, start: int, place: int, key: str) -> Phrase:
@@ -151,15 +216,22 @@ def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, las
     return begins and carrying[last] and len(words[last].folded) > 1
 
 
-@lru_cache(maxsize=65_536)
-def _carries(folded: str, shouted: bool, language: str) -> bool:
-    """Whether the word says anything about a topic."""
-    if folded.isdigit() or folded in BOILERPLATE or folded in STOPWORDS["en"]:
-        return False
-    if folded in STOPWORDS.get(language, frozenset()):
+def _carries(folded: str, language: str) -> bool:
+    """Whether the word, however it is written, says anything about a topic."""
+    if not _may_carry(folded, language):
         return False
     if len(folded) >= 3 or (len(folded) == 2 and all("\uac00" <= letter <= "\ud7a3" for letter in folded)):
         # A Korean syllable is what two or three letters are elsewhere.
         return True
     # Short words are topics only when written to be: AI, 4K, UX.
-    return len(folded) == 2 and (shouted or any(letter.isdigit() for letter in folded))
+    return len(folded) == 2 and any(letter.isdigit() for letter in folded)
+
+
+def _may_carry(folded: str, language: str) -> bool:
+    """Whether the word is none of those that say nothing about a topic: numbers, small words, boilerplate."""
+    return not (
+        folded.isdigit()
+        or folded in BOILERPLATE
+        or folded in STOPWORDS["en"]
+        or folded in STOPWORDS.get(language, frozenset())
+    )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.synthesis.phrases import Phrase, Phrases, SharedWords, phrases
+from kairo.hero.synthesis.phrases import Phrase, PhraseFinder, SharedWords, phrases
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
@@ -72,7 +72,7 @@ def read_item(
     `languages` are those to expect where its words do not tell. `openings` are the first words of phrases to look for
     although they cannot be topics; all, where not given.
     """
-    return _reading(_draft(item, languages), openings, shared=None)
+    return _Finders(openings, None).reading(_draft(item, languages))
 
 
 class PostReader:
@@ -84,7 +84,7 @@ class PostReader:
 
     def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:
         self._languages, self._openings = tuple(languages), frozenset(openings)
-        self._shared = _with_joined(_NOTHING_SHARED, joined)
+        self._finders = _Finders(self._openings, _with_joined(_NOTHING_SHARED, joined))
         self._known: dict[UUID, Reading] = {}
 
     def looks_for(self, opening: str) -> bool:
@@ -94,8 +94,7 @@ class PostReader:
     def read(self, item: EvidenceItemDTO) -> Reading:
         """The post with the keys of its words, its hashtags and the phrases looked for."""
         if item.id not in self._known:
-            draft = _draft(item, self._languages)
-            self._known[item.id] = _reading(draft, self._openings, shared=self._shared)
+            self._known[item.id] = self._finders.reading(_draft(item, self._languages))
         return self._known[item.id]
 
 
@@ -115,7 +114,8 @@ def read_items(
     """
     drafts = [_draft(item, languages) for item in items]
     shared = _with_joined(_shared_words(drafts, watched), joined)
-    return [_reading(draft, openings, shared=shared) for draft in drafts]
+    finders = _Finders(openings, shared)
+    return [finders.reading(draft) for draft in drafts]
 
 
 class _Draft(NamedTuple):
@@ -192,42 +192,47 @@ def _shared_pairs(
     return frozenset(shared)
 
 
-def _reading(draft: _Draft, openings: Container[str] | None, *, shared: SharedWords | None) -> Reading:
-    item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
-    own = Phrases(openings=openings, shared=shared)
-    own.add(caption, language)
-    own.add(draft.listed, language)
-    for word in caption.words:
-        if word.hashtag and len(parts := camel_parts(word.surface)) > 1:
-            for phrase in phrases(read(" ".join(parts)), language):
-                if phrase.size > 1:
-                    own.tagged.setdefault(phrase.key, []).append(phrase)
-    # A description backs no topic, so that only the brand's phrases matter in it.
-    beside = shared if item.has_transcript or shared is None else replace(shared, words=frozenset(), pairs=frozenset())
-    aside = Phrases(openings=openings, shared=beside)
-    aside.add(secondary, language)
-    spoken = {**aside.said, **aside.tagged}
+class _Finders:
+    """Makes readings of drafts, with what a post says or speaks and what it only describes itself by apart."""
 
-    shown: dict[str, tuple[Phrase, ...]] = {}
-    for source in (own.said, own.tagged, spoken if item.has_transcript else {}):
-        for key, found in source.items():
-            if found:
-                shown[key] = (*shown[key], *found) if key in shown else tuple(found)
-    return Reading(
-        item=item,
-        language=language,
-        voice=draft.voice,
-        said=frozenset(own.said),
-        tagged=frozenset(own.tagged),
-        spoken=frozenset(spoken) if item.has_transcript else frozenset(),
-        described=frozenset() if item.has_transcript else frozenset(spoken),
-        shown=shown,
-        words=frozenset([word.folded for word in caption.words]),
-        tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
-        own=frozenset(own.said) | frozenset(own.tagged),
-        unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
-        leading=_leading(caption, language) | frozenset(own.tagged),
-    )
+    def __init__(self, openings: Container[str] | None, shared: SharedWords | None) -> None:
+        self._own = PhraseFinder(openings=openings, shared=shared)
+        # A description backs no topic, so that only the brand's phrases matter in it.
+        beside = None if shared is None else replace(shared, words=frozenset(), pairs=frozenset())
+        self._described = PhraseFinder(openings=openings, shared=beside)
+
+    def reading(self, draft: _Draft) -> Reading:
+        item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
+        own = self._own.find([caption, draft.listed], language)
+        for word in caption.words:
+            if word.hashtag and len(parts := camel_parts(word.surface)) > 1:
+                for phrase in phrases(read(" ".join(parts)), language):
+                    if phrase.size > 1:
+                        own.tagged.setdefault(phrase.key, []).append(phrase)
+        aside = (self._own if item.has_transcript else self._described).find([secondary], language)
+        spoken = {**aside.said, **aside.tagged}
+
+        shown: dict[str, tuple[Phrase, ...]] = {}
+        for source in (own.said, own.tagged, spoken if item.has_transcript else {}):
+            for key, found in source.items():
+                if found:
+                    shown[key] = (*shown[key], *found) if key in shown else tuple(found)
+        said, tagged = frozenset(own.said), frozenset(own.tagged)
+        return Reading(
+            item=item,
+            language=language,
+            voice=draft.voice,
+            said=said,
+            tagged=tagged,
+            spoken=frozenset(spoken) if item.has_transcript else frozenset(),
+            described=frozenset() if item.has_transcript else frozenset(spoken),
+            shown=shown,
+            words=frozenset([word.folded for word in caption.words]),
+            tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
+            own=said | tagged,
+            unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
+            leading=_leading(caption, language) | tagged,
+        )
 
 
 def _compounds(caption: Text, language: str) -> list[str]:

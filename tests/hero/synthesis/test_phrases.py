@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.hero.synthesis.phrases import Phrases, SharedWords, phrase_key, phrases
+from kairo.hero.synthesis.phrases import PhraseFinder, SharedWords, phrase_key, phrases
 from kairo.hero.text.words import read
 
 
 def keys(text: str) -> set[str]:
-    found = Phrases()
-    found.add(read(text), "en")
+    found = PhraseFinder().find([read(text)], "en")
     return {*found.said, *found.tagged}
 
 
@@ -57,8 +56,7 @@ def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
 
 
 def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
-    found = Phrases(openings={"one"})
-    found.add(read("one pan and no fail"), "en")
+    found = PhraseFinder(openings={"one"}).find([read("one pan and no fail")], "en")
     assert phrase_key("one pan", "en") in found.said
     assert phrase_key("no fail", "en") not in found.said
 
@@ -70,8 +68,8 @@ def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
         tags=frozenset(),
         tag_starts=frozenset(),
     )
-    found = Phrases(openings=frozenset(), shared=shared)
-    found.add(read("pickle brine and one pan of quiet noodles"), "en")
+    finder = PhraseFinder(openings=frozenset(), shared=shared)
+    found = finder.find([read("pickle brine and one pan of quiet noodles")], "en")
     topics = {phrase.shown for listed in found.said.values() for phrase in listed}
     assert topics >= {"pickle", "brine", "pickle brine"}
     assert phrase_key("quiet noodles", "en") not in found.said
