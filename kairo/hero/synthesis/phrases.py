@@ -101,7 +101,7 @@ class PhraseFinder:
             # Most words are small ones, with which no topic begins.
             may_begin = (lead.shared or lead.begins_tag) and (carrying[start] or words[start + 1].hyphened)
             if may_begin or lead.wanted:
-                self._add_longer(text, start, learnt, carrying, known.language, found.said)
+                self._add_longer(text, start, learnt, carrying, found.said)
 
     def _add_longer(
         self,
@@ -109,7 +109,6 @@ class PhraseFinder:
         start: int,
         learnt: Sequence[_KnownWord],
         carrying: Sequence[bool],
-        language: str,
         said: dict[str, list[Phrase]],
     ) -> None:
         """Adds the phrases of two and more words that begin at a word."""
@@ -125,7 +124,7 @@ class PhraseFinder:
                 return
             topical = _is_topical(words, carrying, start, place)
             if wanted or topical:
-                key = _joined(lead, last.folded, language)
+                key = _joined(lead, last.folded, learnt[place].language)
                 if topical and (common or shared is None or key in shared.tags):
                     said.setdefault(key, []).append(_joined_phrase(text, start, place, key))
                 elif wanted:
@@ -134,12 +133,13 @@ class PhraseFinder:
 
 
 class _KnownWord(NamedTuple):
-    """What finding phrases asks of a folded word in a language.
+    """What finding phrases asks of a folded word in its language.
 
     `carries_in_capitals` says that it is a topic only when written so: AI, UX. `begins_tag` that a hashtag may begin
     with it; `wanted` that all phrases which begin with it are noted.
     """
 
+    language: str
     key: str
     unspaced: bool
     carries: bool
@@ -160,6 +160,7 @@ class _KnownWords(dict[str, _KnownWord]):
     def __missing__(self, folded: str) -> _KnownWord:
         language, shared = self.language, self._shared
         found = self[folded] = _KnownWord(
+            language=language,
             key=stem(folded, language),
             unspaced=is_unspaced(folded),
             carries=_carries(folded, language),
