@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,14 +69,28 @@ class PhraseFinder:
 
     def find(self, texts: Iterable[Text], language: str) -> Phrases:
         """The phrases of texts in a language; none crosses from one text to the next."""
-        known = self._known.get(language)
-        if known is None:
-            known = self._known[language] = _KnownWords(language, self._openings, self._shared)
+        known = self._known_in(language)
         found = Phrases({}, {})
         for text in texts:
             if text.words:
                 self._add(text, known, found)
         return found
+
+    def keys(self, words: Iterable[Word], language: str) -> Iterator[str]:
+        """The keys of words by themselves."""
+        known = self._known_in(language)
+        for word in words:
+            learnt = known[word.folded]
+            if learnt.unspaced:
+                yield from pieces(word.folded)
+            else:
+                yield learnt.key
+
+    def _known_in(self, language: str) -> _KnownWords:
+        known = self._known.get(language)
+        if known is None:
+            known = self._known[language] = _KnownWords(language, self._openings, self._shared)
+        return known
 
     def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
         words = text.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
 from kairo.hero.text.near_duplicates import earlier_likes
-from kairo.hero.text.scripts import is_unspaced, pieces
+from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stems import stem
 from kairo.hero.text.words import Text, camel_parts, read
 
@@ -31,6 +32,8 @@ COMPOUNDING = frozenset({"da", "de", "fi", "nl", "no", "sv"})
 _MIN_COMPOUND_CHARS = 8
 _MAX_COMPOUNDS = 40
 _NO_TEXT = Text("", ())
+_SEVERAL = ""
+"""In place of a writer, for what two of them write."""
 _NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozenset(), tag_starts=frozenset())
 
 
@@ -154,25 +157,36 @@ def _with_joined(shared: SharedWords, joined: Iterable[str]) -> SharedWords:
 def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWords:
     """What two authors of the posts write, by stems, in captions and hashtags."""
     writers = [str(one.item.id) if handle_of(one.item.author_ref) in watched else one.voice for one in drafts]
-    writer: dict[str, str] = {}
-    shared_stems: set[str] = set()
-    forms: dict[str, set[str]] = {}
+    writer_of: defaultdict[str, dict[str, str]] = defaultdict(dict)
     tags: set[str] = set()
     starts: set[str] = set()
     for draft, own in zip(drafts, writers, strict=True):
+        writer_of_word = writer_of[draft.language]
         for folded in {word.folded for word in draft.caption.words if not word.hashtag}:
-            key = stem(folded, draft.language)
-            forms.setdefault(key, set()).add(folded)
-            if writer.setdefault(key, own) != own:
-                shared_stems.add(key)
+            if writer_of_word.setdefault(folded, own) != own:
+                writer_of_word[folded] = _SEVERAL
         for word in (*draft.listed.words, *draft.caption.words):
             if word.hashtag:
                 tags.add(stem(word.folded, draft.language))
                 starts.update(word.folded[:end] for end in range(2, min(len(word.folded), _MAX_TAG_START)))
-    words = frozenset().union(*(forms[key] for key in shared_stems))
+    words = _shared_forms(writer_of)
     return SharedWords(
         words=words, pairs=_shared_pairs(drafts, writers, words), tags=frozenset(tags), tag_starts=frozenset(starts)
     )
+
+
+def _shared_forms(writer_of: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The words whose stem two authors write, of words by language with their one author or _SEVERAL."""
+    writer: dict[str, str] = {}
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    shared: set[str] = set()
+    for language, words in writer_of.items():
+        for folded, own in words.items():
+            key = stem(folded, language)
+            forms[key].append(folded)
+            if own == _SEVERAL or writer.setdefault(key, own) != own:
+                shared.add(key)
+    return frozenset(form for key in shared for form in forms[key])
 
 
 def _shared_pairs(
@@ -231,7 +245,7 @@ class _Finders:
             tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
             own=said | tagged,
             unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
-            leading=_leading(caption, language) | tagged,
+            leading=frozenset(self._own.keys(caption.words[:_LEADING_WORDS], language)) | tagged,
         )
 
 
@@ -241,13 +255,6 @@ def _compounds(caption: Text, language: str) -> list[str]:
     return [word.folded for word in caption.words if len(word.folded) >= _MIN_COMPOUND_CHARS and not word.hashtag][
         :_MAX_COMPOUNDS
     ]
-
-
-def _leading(caption: Text, language: str) -> frozenset[str]:
-    first = [word.folded for word in caption.words[:_LEADING_WORDS]]
-    return frozenset(
-        key for folded in first for key in (pieces(folded) if is_unspaced(folded) else [stem(folded, language)])
-    )
 
 
 def _without_spaces(text: str) -> str:

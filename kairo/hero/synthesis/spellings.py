@@ -25,16 +25,20 @@ def with_common_keys(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
-    keys_of: dict[str, Counter[str]] = defaultdict(Counter)
-    for reading in readings:
-        for key, shown in reading.shown.items():
-            for spelling in {_spelling(phrase.shown, phrase.size) for phrase in shown}:
-                keys_of[spelling][key] += 1
+    counts = Counter(
+        spelled
+        for reading in readings
+        for key, shown in reading.shown.items()
+        for spelled in {(_spelling(phrase.shown, phrase.size), key) for phrase in shown}
+    )
+    keys_of: defaultdict[str, list[str]] = defaultdict(list)
+    for spelling, key in counts:
+        keys_of[spelling].append(key)
     renamed: dict[str, str] = {}
-    for _, counts in sorted(keys_of.items()):
-        if len(counts) > 1:
-            kept = max(counts, key=lambda key: (counts[key], len(key), key))
-            for key in counts:
+    for spelling, keys in sorted(keys_of.items()):
+        if len(keys) > 1:
+            kept = max(keys, key=lambda key: (counts[spelling, key], len(key), key))
+            for key in keys:
                 if key != kept and kept not in renamed:
                     renamed.setdefault(key, kept)
     return renamed

@@ -19,6 +19,7 @@ _LETTERS = {"\u0142": ("pl",), "\u0131": ("tr",), "\u00f8": ("da", "no"), "\u00e
 _LETTER_VOTE = 0.5
 # Danish and Norwegian share most small words; how they say "the houses" tells them apart.
 _ENDINGS = (("erne", "da"), ("ene", "no"), ("a", "no"))
+_ANY_ENDING = tuple(ending for ending, _ in _ENDINGS)
 _ENDING_VOTE = 0.2
 _MIN_ENDING_CHARS = 5
 _LIKELY_VOTE = 0.5
@@ -48,9 +49,8 @@ def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
                     votes[language] += _LETTER_VOTE * text.count(letter) / len(languages)
     if "da" in votes and "no" in votes:
         for word in words:
-            ending = next((one for one in _ENDINGS if word.endswith(one[0])), None)
-            if ending is not None and len(word) >= _MIN_ENDING_CHARS:
-                votes[ending[1]] += _ENDING_VOTE
+            if len(word) >= _MIN_ENDING_CHARS and word.endswith(_ANY_ENDING):
+                votes[next(language for ending, language in _ENDINGS if word.endswith(ending))] += _ENDING_VOTE
     places, expected = _preference(tuple(likely))
     if not votes:
         return next(iter(places))
