@@ -49,11 +49,14 @@ def phrases(text: Text, language: str) -> list[Phrase]:
     return [phrase for by_key in (found.said, found.tagged) for listed in by_key.values() for phrase in listed]
 
 
+_ByKey = dict[str, tuple[Phrase, ...]]
+
+
 class Phrases(NamedTuple):
     """Phrases of texts by key, those of hashtags apart. A key of phrases that cannot be topics has none."""
 
-    said: dict[str, list[Phrase]]
-    tagged: dict[str, list[Phrase]]
+    said: _ByKey
+    tagged: _ByKey
 
 
 class PhraseFinder:
@@ -93,38 +96,29 @@ class PhraseFinder:
         return known
 
     def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
+        said, tagged = found
         words = text.words
         learnt = [known[word.folded] for word in words]
-        carrying = [
-            one.carries or (one.carries_in_capitals and word.surface.isupper())
-            for one, word in zip(learnt, words, strict=True)
-        ]
-        last = len(words) - 1
+        last, has_hyphens = len(words) - 1, "-" in text.shown
         for start, (first, lead) in enumerate(zip(words, learnt, strict=True)):
-            by_key = found.tagged if first.hashtag else found.said
+            by_key = tagged if first.hashtag else said
             if lead.unspaced:
                 _add_unspaced(first, known.language, by_key)
                 continue
-            listed = by_key.get(lead.key)
-            if listed is None:
-                listed = by_key[lead.key] = []
-            if carrying[start] and (lead.shared or lead.begins_tag or first.hashtag):
-                listed.append(Phrase(lead.key, first.surface, 1, first.opens, first.hashtag))
-            if start == last or not words[start + 1].follows:
+            key = lead.key
+            if key not in by_key:
+                by_key[key] = ()
+            if lead.small and not has_hyphens:
                 continue
-            # Most words are small ones, with which no topic begins.
-            may_begin = (lead.shared or lead.begins_tag) and (carrying[start] or words[start + 1].hyphened)
-            if may_begin or lead.wanted:
-                self._add_longer(text, start, learnt, carrying, found.said)
+            carries = _carries(first, lead)
+            if carries and (lead.may_begin or first.hashtag):
+                by_key[key] += (Phrase(key, first.surface, 1, first.opens, first.hashtag),)
+            if start == last or not (lead.wanted or (lead.may_begin and (carries or words[start + 1].hyphened))):
+                continue
+            if words[start + 1].follows:
+                self._add_longer(text, start, learnt, said)
 
-    def _add_longer(
-        self,
-        text: Text,
-        start: int,
-        learnt: Sequence[_KnownWord],
-        carrying: Sequence[bool],
-        said: dict[str, list[Phrase]],
-    ) -> None:
+    def _add_longer(self, text: Text, start: int, learnt: Sequence[_KnownWord], said: _ByKey) -> None:
         """Adds the phrases of two and more words that begin at a word."""
         words, shared = text.words, self._shared
         lead, common, wanted = words[start].folded, learnt[start].shared, learnt[start].wanted
@@ -132,25 +126,26 @@ class PhraseFinder:
             last = words[place]
             if not last.follows:
                 return
-            if common and shared is not None:
-                common = (words[place - 1].folded, learnt[place].key) in shared.pairs
-            if not common and not wanted and not (shared is not None and lead in shared.tag_starts):
-                return
-            topical = _is_topical(words, carrying, start, place)
+            if shared is not None:
+                common = common and (words[place - 1].folded, learnt[place].key) in shared.pairs
+                if not common and not wanted and lead not in shared.tag_starts:
+                    return
+            topical = _is_topical(words, learnt, start, place)
             if wanted or topical:
                 key = _joined(lead, last.folded, learnt[place].language)
                 if topical and (common or shared is None or key in shared.tags):
-                    said.setdefault(key, []).append(_joined_phrase(text, start, place, key))
+                    said[key] = (*said.get(key, ()), _joined_phrase(text, start, place, key))
                 elif wanted:
-                    said.setdefault(key, [])
+                    said.setdefault(key, ())
             lead += last.folded
 
 
 class _KnownWord(NamedTuple):
     """What finding phrases asks of a folded word in its language.
 
-    `carries_in_capitals` says that it is a topic only when written so: AI, UX. `begins_tag` that a hashtag may begin
-    with it; `wanted` that all phrases which begin with it are noted.
+    `carries_in_capitals` says that it is a topic only when written so: AI, UX. `shared` words may begin a topic, and so
+    may those that a hashtag begins with; `wanted` says that all phrases which begin with it are noted. A `small` one
+    is in no phrase, except by a hyphen.
     """
 
     language: str
@@ -159,8 +154,9 @@ class _KnownWord(NamedTuple):
     carries: bool
     carries_in_capitals: bool
     shared: bool
-    begins_tag: bool
+    may_begin: bool
     wanted: bool
+    small: bool
 
 
 class _KnownWords(dict[str, _KnownWord]):
@@ -173,24 +169,28 @@ class _KnownWords(dict[str, _KnownWord]):
 
     def __missing__(self, folded: str) -> _KnownWord:
         language, shared = self.language, self._shared
+        may_carry = _may_carry(folded, language)
+        carries, carries_in_capitals = may_carry and _carries_alone(folded), may_carry and len(folded) == 2
+        wanted = self._openings is None or folded in self._openings
         found = self[folded] = _KnownWord(
             language=language,
             key=stem(folded, language),
             unspaced=is_unspaced(folded),
-            carries=_carries(folded, language),
-            carries_in_capitals=len(folded) == 2 and _may_carry(folded, language),
+            carries=carries,
+            carries_in_capitals=carries_in_capitals,
             shared=shared is None or folded in shared.words,
-            begins_tag=shared is not None and folded in shared.tag_starts,
-            wanted=self._openings is None or folded in self._openings,
+            may_begin=shared is None or folded in shared.words or folded in shared.tag_starts,
+            wanted=wanted,
+            small=not (carries or carries_in_capitals or wanted),
         )
         return found
 
 
-def _add_unspaced(word: Word, language: str, by_key: dict[str, list[Phrase]]) -> None:
+def _add_unspaced(word: Word, language: str, by_key: _ByKey) -> None:
     for piece in pieces(word.folded):
-        listed = by_key.setdefault(piece, [])
+        found = by_key.setdefault(piece, ())
         if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
-            listed.append(Phrase(piece, piece, 1, False, word.hashtag))
+            by_key[piece] = (*found, Phrase(piece, piece, 1, False, word.hashtag))
 
 
 def _joined_phrase(text: Text, start: int, place: int, key: str) -> Phrase:
@@ -222,19 +222,22 @@ def _joined(lead: str, last: str, language: str) -> str:
     return lead + stem(_LEAD + last, language)[len(_LEAD) :]
 
 
-def _is_topical(words: Sequence[Word], carrying: Sequence[bool], start: int, last: int) -> bool:
+def _is_topical(words: Sequence[Word], learnt: Sequence[_KnownWord], start: int, last: int) -> bool:
     """A phrase begins and ends with words that carry something; "13-week" and "e-invoice" do as wholes."""
     second = words[start + 1]
     if second.hyphened and (last == start + 1 or words[last].hyphened):
-        return any(carrying[start : last + 1])
-    begins = carrying[start] or (last > start + 1 and second.hyphened)
-    return begins and carrying[last] and len(words[last].folded) > 1
+        return any(_carries(words[place], learnt[place]) for place in range(start, last + 1))
+    begins = _carries(words[start], learnt[start]) or (last > start + 1 and second.hyphened)
+    return begins and _carries(words[last], learnt[last]) and len(words[last].folded) > 1
 
 
-def _carries(folded: str, language: str) -> bool:
-    """Whether the word, however it is written, says anything about a topic."""
-    if not _may_carry(folded, language):
-        return False
+def _carries(word: Word, learnt: _KnownWord) -> bool:
+    """Whether the word, as it is written, says anything about a topic."""
+    return learnt.carries or (learnt.carries_in_capitals and word.surface.isupper())
+
+
+def _carries_alone(folded: str) -> bool:
+    """Whether a word that is no small one says something however it is written."""
     if len(folded) >= 3 or (len(folded) == 2 and all("\uac00" <= letter <= "\ud7a3" for letter in folded)):
         # A Korean syllable is what two or three letters are elsewhere.
         return True

@@ -87,7 +87,7 @@ class PostReader:
 
     def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:
         self._languages, self._openings = tuple(languages), frozenset(openings)
-        self._finders = _Finders(self._openings, _with_joined(_NOTHING_SHARED, joined))
+        self._finders = _Finders(self._openings, _NOTHING_SHARED, frozenset(joined))
         self._known: dict[UUID, Reading] = {}
 
     def looks_for(self, opening: str) -> bool:
@@ -116,8 +116,7 @@ def read_items(
     as two.
     """
     drafts = [_draft(item, languages) for item in items]
-    shared = _with_joined(_shared_words(drafts, watched), joined)
-    finders = _Finders(openings, shared)
+    finders = _Finders(openings, _shared_words(drafts, watched), frozenset(joined))
     return [finders.reading(draft) for draft in drafts]
 
 
@@ -147,9 +146,8 @@ def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
     )
 
 
-def _with_joined(shared: SharedWords, joined: Iterable[str]) -> SharedWords:
+def _with_joined(shared: SharedWords, keys: frozenset[str]) -> SharedWords:
     """As if a hashtag had run the words of each of the keys together."""
-    keys = frozenset(joined)
     starts = {key[:end] for key in keys for end in range(2, min(len(key), _MAX_TAG_START))}
     return replace(shared, tags=shared.tags | keys, tag_starts=shared.tag_starts | starts)
 
@@ -209,11 +207,14 @@ def _shared_pairs(
 class _Finders:
     """Makes readings of drafts, with what a post says or speaks and what it only describes itself by apart."""
 
-    def __init__(self, openings: Container[str] | None, shared: SharedWords | None) -> None:
-        self._own = PhraseFinder(openings=openings, shared=shared)
+    def __init__(
+        self, openings: Container[str] | None, shared: SharedWords | None, joined: frozenset[str] = frozenset()
+    ) -> None:
+        self._own = PhraseFinder(openings=openings, shared=None if shared is None else _with_joined(shared, joined))
         # A description backs no topic, so that only the brand's phrases matter in it.
-        beside = None if shared is None else replace(shared, words=frozenset(), pairs=frozenset())
-        self._described = PhraseFinder(openings=openings, shared=beside)
+        self._described = PhraseFinder(
+            openings=openings, shared=None if shared is None else _with_joined(_NOTHING_SHARED, joined)
+        )
 
     def reading(self, draft: _Draft) -> Reading:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
@@ -222,7 +223,7 @@ class _Finders:
             if word.hashtag and len(parts := camel_parts(word.surface)) > 1:
                 for phrase in phrases(read(" ".join(parts)), language):
                     if phrase.size > 1:
-                        own.tagged.setdefault(phrase.key, []).append(phrase)
+                        own.tagged[phrase.key] = (*own.tagged.get(phrase.key, ()), phrase)
         aside = (self._own if item.has_transcript else self._described).find([secondary], language)
         spoken = {**aside.said, **aside.tagged}
 
@@ -230,7 +231,7 @@ class _Finders:
         for source in (own.said, own.tagged, spoken if item.has_transcript else {}):
             for key, found in source.items():
                 if found:
-                    shown[key] = (*shown[key], *found) if key in shown else tuple(found)
+                    shown[key] = shown[key] + found if key in shown else found
         said, tagged = frozenset(own.said), frozenset(own.tagged)
         return Reading(
             item=item,

@@ -25,15 +25,22 @@ def with_common_keys(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
-    counts = Counter(
-        spelled
+    keys_of: defaultdict[str, set[str]] = defaultdict(set)
+    spelled = {
+        (phrase.shown, phrase.size, key)
         for reading in readings
         for key, shown in reading.shown.items()
-        for spelled in {(_spelling(phrase.shown, phrase.size), key) for phrase in shown}
+        for phrase in shown
+    }
+    for shown, size, key in spelled:
+        keys_of[_spelling(shown, size)].add(key)
+    ambiguous = frozenset(key for keys in keys_of.values() if len(keys) > 1 for key in keys)
+    counts = Counter(
+        spelling_and_key
+        for reading in readings
+        for key in ambiguous & reading.shown.keys()
+        for spelling_and_key in {(_spelling(phrase.shown, phrase.size), key) for phrase in reading.shown[key]}
     )
-    keys_of: defaultdict[str, list[str]] = defaultdict(list)
-    for spelling, key in counts:
-        keys_of[spelling].append(key)
     renamed: dict[str, str] = {}
     for spelling, keys in sorted(keys_of.items()):
         if len(keys) > 1:

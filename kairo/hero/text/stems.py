@@ -85,14 +85,17 @@ def stem(folded: str, language: str) -> str:
         return _without_particles(folded)
     # Posts in other scripts borrow English words, and English word forms with them.
     algorithm = _ALGORITHMS.get("en" if language in _OWN_SCRIPT and folded.isascii() else language)
-    if algorithm is None or len(folded) < 4 or len(folded) > 40 or any(letter.isdigit() for letter in folded):
+    if algorithm is None or not 4 <= len(folded) <= 40:
+        return folded
+    if not folded.isalpha() and any(letter.isdigit() for letter in folded):
         return folded
     found = getattr(_stemmers, algorithm, None)
     if found is None:
         # Thirty languages' tables: a web process that only reads needs none of them.
         from Stemmer import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415  it ships no types; see above
 
-        found = Stemmer(algorithm)
+        # Without its own cache: this function has one.
+        found = Stemmer(algorithm, 0)
         setattr(_stemmers, algorithm, found)
     return bare(found.stemWord(folded)) or folded
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from kairo.hero.text.folding import bare, fold, marks, plain
@@ -56,45 +58,41 @@ def _read_short(text: str) -> Text:
 
 def _read(text: str, max_chars: int) -> Text:
     shown = plain(text[: max_chars * 2])[:max_chars]
-    words: list[Word] = []
-    end, was_running = 0, False
     # Few texts hold vowel signs; without them letters are one character class, which is found four times as fast.
     pattern = _WORD_WITHOUT_MARKS if shown.isascii() or _mark().search(shown) is None else _word()
     parts = pattern.split(shown)
-    for gap, found in zip(parts[::2], parts[1::2], strict=False):
-        start = end + len(gap)
-        end = start + len(found)
-        if found[0] == "@":
-            was_running = False
-            continue
-        hashtag = found[0] in _TAG_SIGNS
-        surface = found.lstrip("#\uff03 ") if hashtag else found
-        running = was_running and not hashtag
-        spaced = gap == " "
-        words.append(
-            Word(
-                surface,
-                _folded(surface),
-                start,
-                end,
-                hashtag,
-                running and (spaced or gap in _JOINING_GAPS),
-                running and gap == "-",
-                not words or (not spaced and _ends_sentence(gap)),
+    ends = [*accumulate(map(len, parts))]
+    words: list[Word] = []
+    was_running = False
+    for gap, found, start, end in zip(parts[::2], parts[1::2], ends[::2], ends[1::2], strict=False):
+        joins, hyphen, ends_sentence = _gap(gap)
+        if found[0] not in _SIGNS:
+            follows = was_running and joins
+            words.append(
+                _word_of((found, _folded(found), start, end, False, follows, follows and hyphen, ends_sentence))
             )
-        )
-        was_running = not hashtag
+            was_running = True
+        else:
+            was_running = False
+            if found[0] != "@":
+                surface = found.lstrip("#\uff03 ")
+                words.append(_word_of((surface, _folded(surface), start, end, True, False, False, ends_sentence)))
+    if words and not words[0].opens:
+        words[0] = words[0]._replace(opens=True)
     return Text(shown, tuple(words))
 
 
-_TAG_SIGNS = "#\uff03"
+_word_of: Callable[[tuple[str, str, int, int, bool, bool, bool, bool]], Word] = partial(tuple.__new__, Word)
+"""As `Word._make`, in a third of the time: every word of every text is made by it."""
+_SIGNS = "#\uff03@"
 # A word, a hashtag or a mention, in one group: a text split by it is gaps and these by turns.
 _WORD_WITHOUT_MARKS = re.compile(r"([^\W_]+(?:'[^\W_]+)?|[#\uff03]\s?\w+|@[\w.]+)")
 
 
 @lru_cache(maxsize=1_024)
-def _ends_sentence(gap: str) -> bool:
-    return _SENTENCE_END.search(gap) is not None
+def _gap(gap: str) -> tuple[bool, bool, bool]:
+    """Whether the words around a gap can form a phrase, whether a hyphen joins them, and whether a sentence ends."""
+    return gap in _JOINING_GAPS, gap == "-", gap != " " and _SENTENCE_END.search(gap) is not None
 
 
 @cache

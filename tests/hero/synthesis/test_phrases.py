@@ -73,7 +73,7 @@ def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
     topics = {phrase.shown for listed in found.said.values() for phrase in listed}
     assert topics >= {"pickle", "brine", "pickle brine"}
     assert phrase_key("quiet noodles", "en") not in found.said
-    assert found.said["noodl"] == []
+    assert found.said["noodl"] == ()
 
 
 def test_signs_without_words_have_no_key() -> None:
