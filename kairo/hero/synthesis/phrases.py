@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from kairo.hero.text.scripts import is_unspaced, pieces
@@ -83,11 +84,11 @@ class PhraseFinder:
         """The keys of words by themselves."""
         known = self._known_in(language)
         for word in words:
-            learnt = known[word.folded]
-            if learnt.unspaced:
+            facts = known[word.folded].facts
+            if facts.unspaced:
                 yield from pieces(word.folded)
             else:
-                yield learnt.key
+                yield facts.key
 
     def _known_in(self, language: str) -> _KnownWords:
         known = self._known.get(language)
@@ -102,15 +103,16 @@ class PhraseFinder:
         last, has_hyphens = len(words) - 1, "-" in text.shown
         for start, (first, lead) in enumerate(zip(words, learnt, strict=True)):
             by_key = tagged if first.hashtag else said
-            if lead.unspaced:
+            facts = lead.facts
+            if facts.unspaced:
                 _add_unspaced(first, known.language, by_key)
                 continue
-            key = lead.key
+            key = facts.key
             if key not in by_key:
                 by_key[key] = ()
             if lead.small and not has_hyphens:
                 continue
-            carries = _carries(first, lead)
+            carries = _carries(first, facts)
             if carries and (lead.may_begin or first.hashtag):
                 by_key[key] += (Phrase(key, first.surface, 1, first.opens, first.hashtag),)
             if start == last or not (lead.wanted or (lead.may_begin and (carries or words[start + 1].hyphened))):
@@ -127,12 +129,12 @@ class PhraseFinder:
             if not last.follows:
                 return
             if shared is not None:
-                common = common and (words[place - 1].folded, learnt[place].key) in shared.pairs
+                common = common and (words[place - 1].folded, learnt[place].facts.key) in shared.pairs
                 if not common and not wanted and lead not in shared.tag_starts:
                     return
             topical = _is_topical(words, learnt, start, place)
             if wanted or topical:
-                key = _joined(lead, last.folded, learnt[place].language)
+                key = _joined(lead, last.folded, learnt[place].facts.language)
                 if topical and (common or shared is None or key in shared.tags):
                     said[key] = (*said.get(key, ()), _joined_phrase(text, start, place, key))
                 elif wanted:
@@ -140,12 +142,10 @@ class PhraseFinder:
             lead += last.folded
 
 
-class _KnownWord(NamedTuple):
+class _WordFacts(NamedTuple):
     """What finding phrases asks of a folded word in its language.
 
-    `carries_in_capitals` says that it is a topic only when written so: AI, UX. `shared` words may begin a topic, and so
-    may those that a hashtag begins with; `wanted` says that all phrases which begin with it are noted. A `small` one
-    is in no phrase, except by a hyphen.
+    `carries` says that the word can be a topic, `carries_in_capitals` that it can be one when written so: AI, UX.
     """
 
     language: str
@@ -153,6 +153,33 @@ class _KnownWord(NamedTuple):
     unspaced: bool
     carries: bool
     carries_in_capitals: bool
+
+
+@lru_cache(maxsize=65_536)
+def _facts_of(folded: str, language: str) -> _WordFacts:
+    may_carry = not (
+        folded.isdigit()
+        or folded in BOILERPLATE
+        or folded in STOPWORDS["en"]
+        or folded in STOPWORDS.get(language, frozenset())
+    )
+    return _WordFacts(
+        language=language,
+        key=stem(folded, language),
+        unspaced=is_unspaced(folded),
+        carries=may_carry and _is_long_enough(folded),
+        carries_in_capitals=may_carry and len(folded) == 2,
+    )
+
+
+class _KnownWord(NamedTuple):
+    """What finding phrases asks of a word of a board.
+
+    A `shared` word may begin a topic, and so may one that a hashtag begins with; `wanted` says that all phrases which
+    begin with it are noted. A `small` one is in no phrase, except by a hyphen.
+    """
+
+    facts: _WordFacts
     shared: bool
     may_begin: bool
     wanted: bool
@@ -168,20 +195,15 @@ class _KnownWords(dict[str, _KnownWord]):
         self._openings, self._shared = openings, shared
 
     def __missing__(self, folded: str) -> _KnownWord:
-        language, shared = self.language, self._shared
-        may_carry = _may_carry(folded, language)
-        carries, carries_in_capitals = may_carry and _carries_alone(folded), may_carry and len(folded) == 2
+        facts, sharing = _facts_of(folded, self.language), self._shared
+        shared = sharing is None or folded in sharing.words
         wanted = self._openings is None or folded in self._openings
         found = self[folded] = _KnownWord(
-            language=language,
-            key=stem(folded, language),
-            unspaced=is_unspaced(folded),
-            carries=carries,
-            carries_in_capitals=carries_in_capitals,
-            shared=shared is None or folded in shared.words,
-            may_begin=shared is None or folded in shared.words or folded in shared.tag_starts,
-            wanted=wanted,
-            small=not (carries or carries_in_capitals or wanted),
+            facts,
+            shared,
+            shared or (sharing is not None and folded in sharing.tag_starts),
+            wanted,
+            not (facts.carries or facts.carries_in_capitals or wanted),
         )
         return found
 
@@ -226,30 +248,20 @@ def _is_topical(words: Sequence[Word], learnt: Sequence[_KnownWord], start: int,
     """A phrase begins and ends with words that carry something; "13-week" and "e-invoice" do as wholes."""
     second = words[start + 1]
     if second.hyphened and (last == start + 1 or words[last].hyphened):
-        return any(_carries(words[place], learnt[place]) for place in range(start, last + 1))
-    begins = _carries(words[start], learnt[start]) or (last > start + 1 and second.hyphened)
-    return begins and _carries(words[last], learnt[last]) and len(words[last].folded) > 1
+        return any(_carries(words[place], learnt[place].facts) for place in range(start, last + 1))
+    begins = _carries(words[start], learnt[start].facts) or (last > start + 1 and second.hyphened)
+    return begins and _carries(words[last], learnt[last].facts) and len(words[last].folded) > 1
 
 
-def _carries(word: Word, learnt: _KnownWord) -> bool:
+def _carries(word: Word, facts: _WordFacts) -> bool:
     """Whether the word, as it is written, says anything about a topic."""
-    return learnt.carries or (learnt.carries_in_capitals and word.surface.isupper())
+    return facts.carries or (facts.carries_in_capitals and word.surface.isupper())
 
 
-def _carries_alone(folded: str) -> bool:
+def _is_long_enough(folded: str) -> bool:
     """Whether a word that is no small one says something however it is written."""
     if len(folded) >= 3 or (len(folded) == 2 and all("\uac00" <= letter <= "\ud7a3" for letter in folded)):
         # A Korean syllable is what two or three letters are elsewhere.
         return True
     # Short words are topics only when written to be: AI, 4K, UX.
     return len(folded) == 2 and any(letter.isdigit() for letter in folded)
-
-
-def _may_carry(folded: str, language: str) -> bool:
-    """Whether the word is none of those that say nothing about a topic: numbers, small words, boilerplate."""
-    return not (
-        folded.isdigit()
-        or folded in BOILERPLATE
-        or folded in STOPWORDS["en"]
-        or folded in STOPWORDS.get(language, frozenset())
-    )
