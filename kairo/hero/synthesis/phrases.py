@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kairo.hero.text.scripts import is_unspaced, pieces
 from kairo.hero.text.stems import stem
 from kairo.hero.text.stopwords import BOILERPLATE, STOPWORDS
-from kairo.hero.text.words import Text, Word, read
+from kairo.hero.text.words import Text, read
 
 MAX_WORDS = 3
 # Stemmers decide by where a word's syllables begin; in front of the last word of a phrase there are always some.
@@ -76,17 +76,17 @@ class PhraseFinder:
         known = self._known_in(language)
         found = Phrases({}, {})
         for text in texts:
-            if text.words:
+            if text.folded:
                 self._add(text, known, found)
         return found
 
-    def keys(self, words: Iterable[Word], language: str) -> Iterator[str]:
-        """The keys of words by themselves."""
+    def keys(self, words: Iterable[str], language: str) -> Iterator[str]:
+        """The keys of folded words by themselves."""
         known = self._known_in(language)
-        for word in words:
-            facts = known[word.folded].facts
+        for folded in words:
+            facts = known[folded].facts
             if facts.unspaced:
-                yield from pieces(word.folded)
+                yield from pieces(folded)
             else:
                 yield facts.key
 
@@ -98,54 +98,67 @@ class PhraseFinder:
 
     def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
         said, tagged = found
-        words = text.words
-        learnt = [known[word.folded] for word in words]
-        last, has_hyphens = len(words) - 1, "-" in text.shown
-        for start, (first, lead) in enumerate(zip(words, learnt, strict=True)):
-            by_key = tagged if first.hashtag else said
-            facts = lead.facts
-            if facts.unspaced:
-                _add_unspaced(first, known.language, by_key)
-                continue
-            key = facts.key
-            if key not in by_key:
-                by_key[key] = ()
-            if lead.small and not has_hyphens:
-                continue
-            carries = _carries(first, facts)
-            if carries and (lead.may_begin or first.hashtag):
-                by_key[key] += (Phrase(key, first.surface, 1, first.opens, first.hashtag),)
-            if start == last or not (lead.wanted or (lead.may_begin and (carries or words[start + 1].hyphened))):
-                continue
-            if words[start + 1].follows:
-                self._add_longer(text, start, learnt, said)
+        learnt = [*map(known.__getitem__, text.folded)]
+        if text.hashtags or not (text.shown.isascii() or not any(one.facts.unspaced for one in learnt)):
+            hashtags = frozenset(text.hashtags)
+            for place, one in enumerate(learnt):
+                by_key = tagged if place in hashtags else said
+                if one.facts.unspaced:
+                    _add_unspaced(text.folded[place], known.language, by_key, hashtag=place in hashtags)
+                else:
+                    by_key.setdefault(one.key, ())
+        else:
+            for one in learnt:
+                said.setdefault(one.key, ())
+        has_hyphens = "-" in text.shown
+        for start, lead in enumerate(learnt):
+            # Most words are small ones, which no topic holds, or said by one author alone.
+            if lead.may_begin_topic or lead.wanted or (has_hyphens and lead.may_begin):
+                self._add_from(text, start, learnt, said)
+        for place in text.hashtags:
+            facts = learnt[place].facts
+            if _carries(text, place, facts) and not facts.unspaced:
+                tagged[facts.key] += (Phrase(facts.key, text.surfaces[place], 1, text.opens[place], True),)
 
-    def _add_longer(self, text: Text, start: int, learnt: Sequence[_KnownWord], said: _ByKey) -> None:
-        """Adds the phrases of two and more words that begin at a word."""
-        words, shared = text.words, self._shared
-        lead, common, wanted = words[start].folded, learnt[start].shared, learnt[start].wanted
-        for place in range(start + 1, min(start + MAX_WORDS, len(words))):
-            last = words[place]
-            if not last.follows:
+    def _add_from(self, text: Text, start: int, learnt: Sequence[_KnownWord], said: _ByKey) -> None:
+        """Adds the phrases that begin at a word."""
+        lead, shared = learnt[start], self._shared
+        facts, folded, follows = lead.facts, text.folded, text.follows
+        if facts.unspaced or start in text.hashtags:
+            return
+        carries = _carries(text, start, facts)
+        if carries and lead.may_begin:
+            surface, opens = text.surfaces[start], text.opens[start]
+            as_usual = surface == folded[start] and not opens
+            said[facts.key] += facts.alone if as_usual else (Phrase(facts.key, surface, 1, opens, False),)
+        second = start + 1
+        if second == len(folded) or not follows[second]:
+            return
+        if not (lead.wanted or (lead.may_begin and (carries or text.hyphened(second)))):
+            return
+        joined, common, wanted = folded[start], lead.shared, lead.wanted
+        for place in range(second, min(start + MAX_WORDS, len(folded))):
+            if not follows[place]:
                 return
             if shared is not None:
-                common = common and (words[place - 1].folded, learnt[place].facts.key) in shared.pairs
-                if not common and not wanted and lead not in shared.tag_starts:
+                common = common and (folded[place - 1], learnt[place].key) in shared.pairs
+                if not common and not wanted and joined not in shared.tag_starts:
                     return
-            topical = _is_topical(words, learnt, start, place)
+            topical = _is_topical(text, learnt, start, place)
             if wanted or topical:
-                key = _joined(lead, last.folded, learnt[place].facts.language)
+                key = _joined(joined, folded[place], facts.language)
                 if topical and (common or shared is None or key in shared.tags):
                     said[key] = (*said.get(key, ()), _joined_phrase(text, start, place, key))
                 elif wanted:
                     said.setdefault(key, ())
-            lead += last.folded
+            joined += folded[place]
 
 
 class _WordFacts(NamedTuple):
     """What finding phrases asks of a folded word in its language.
 
     `carries` says that the word can be a topic, `carries_in_capitals` that it can be one when written so: AI, UX.
+    `alone` is the word as a phrase, in small letters inside a sentence.
     """
 
     language: str
@@ -153,6 +166,7 @@ class _WordFacts(NamedTuple):
     unspaced: bool
     carries: bool
     carries_in_capitals: bool
+    alone: tuple[Phrase]
 
 
 @lru_cache(maxsize=65_536)
@@ -163,27 +177,30 @@ def _facts_of(folded: str, language: str) -> _WordFacts:
         or folded in STOPWORDS["en"]
         or folded in STOPWORDS.get(language, frozenset())
     )
+    key = stem(folded, language)
     return _WordFacts(
         language=language,
-        key=stem(folded, language),
+        key=key,
         unspaced=is_unspaced(folded),
         carries=may_carry and _is_long_enough(folded),
         carries_in_capitals=may_carry and len(folded) == 2,
+        alone=(Phrase(key, folded, 1, False, False),),
     )
 
 
 class _KnownWord(NamedTuple):
     """What finding phrases asks of a word of a board.
 
-    A `shared` word may begin a topic, and so may one that a hashtag begins with; `wanted` says that all phrases which
-    begin with it are noted. A `small` one is in no phrase, except by a hyphen.
+    A `shared` word may begin a phrase, and so may one that a hashtag begins with; one that says something may begin a
+    topic. `wanted` says that all phrases which begin with it are noted.
     """
 
     facts: _WordFacts
+    key: str
     shared: bool
     may_begin: bool
+    may_begin_topic: bool
     wanted: bool
-    small: bool
 
 
 class _KnownWords(dict[str, _KnownWord]):
@@ -197,36 +214,38 @@ class _KnownWords(dict[str, _KnownWord]):
     def __missing__(self, folded: str) -> _KnownWord:
         facts, sharing = _facts_of(folded, self.language), self._shared
         shared = sharing is None or folded in sharing.words
-        wanted = self._openings is None or folded in self._openings
+        may_begin = shared or (sharing is not None and folded in sharing.tag_starts)
         found = self[folded] = _KnownWord(
-            facts,
-            shared,
-            shared or (sharing is not None and folded in sharing.tag_starts),
-            wanted,
-            not (facts.carries or facts.carries_in_capitals or wanted),
+            facts=facts,
+            key=facts.key,
+            shared=shared,
+            may_begin=may_begin,
+            may_begin_topic=may_begin and (facts.carries or facts.carries_in_capitals),
+            wanted=self._openings is None or folded in self._openings,
         )
         return found
 
 
-def _add_unspaced(word: Word, language: str, by_key: _ByKey) -> None:
-    for piece in pieces(word.folded):
+def _add_unspaced(folded: str, language: str, by_key: _ByKey, *, hashtag: bool) -> None:
+    for piece in pieces(folded):
         found = by_key.setdefault(piece, ())
         if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
-            by_key[piece] = (*found, Phrase(piece, piece, 1, False, word.hashtag))
+            by_key[piece] = (*found, Phrase(piece, piece, 1, False, hashtag))
 
 
-def _joined_phrase(text: Text, start: int, place: int, key: str) -> Phrase:
-    first, last = text.words[start], text.words[place]
-    shown = text.shown[first.start : last.end].removesuffix("'s")
-    return Phrase(key, shown, place - start + 1, first.opens, False)
+def _joined_phrase(text: Text, start: int, last: int, key: str) -> Phrase:
+    shown = text.surfaces[start]
+    for place in range(start + 1, last + 1):
+        shown += text.gaps[place] + text.surfaces[place]
+    return Phrase(key, shown.removesuffix("'s"), last - start + 1, text.opens[start], False)
 
 
 def phrase_key(phrase: str, language: str) -> str:
     """The key of a phrase that is given by itself, such as a brand's keyword; "" where it has no words."""
-    words = read(phrase).words
-    if len(words) == 1 and not is_unspaced(words[0].folded):
-        return stem(words[0].folded, language)
-    return _key([word.folded for word in words], language) if words else ""
+    words = read(phrase).folded
+    if len(words) == 1 and not is_unspaced(words[0]):
+        return stem(words[0], language)
+    return _key(words, language) if words else ""
 
 
 def _key(folded: Sequence[str], language: str) -> str:
@@ -244,18 +263,18 @@ def _joined(lead: str, last: str, language: str) -> str:
     return lead + stem(_LEAD + last, language)[len(_LEAD) :]
 
 
-def _is_topical(words: Sequence[Word], learnt: Sequence[_KnownWord], start: int, last: int) -> bool:
+def _is_topical(text: Text, learnt: Sequence[_KnownWord], start: int, last: int) -> bool:
     """A phrase begins and ends with words that carry something; "13-week" and "e-invoice" do as wholes."""
-    second = words[start + 1]
-    if second.hyphened and (last == start + 1 or words[last].hyphened):
-        return any(_carries(words[place], learnt[place].facts) for place in range(start, last + 1))
-    begins = _carries(words[start], learnt[start].facts) or (last > start + 1 and second.hyphened)
-    return begins and _carries(words[last], learnt[last].facts) and len(words[last].folded) > 1
+    second = start + 1
+    if text.hyphened(second) and (last == second or text.hyphened(last)):
+        return any(_carries(text, place, learnt[place].facts) for place in range(start, last + 1))
+    begins = _carries(text, start, learnt[start].facts) or (last > second and text.hyphened(second))
+    return begins and _carries(text, last, learnt[last].facts) and len(text.folded[last]) > 1
 
 
-def _carries(word: Word, facts: _WordFacts) -> bool:
-    """Whether the word, as it is written, says anything about a topic."""
-    return facts.carries or (facts.carries_in_capitals and word.surface.isupper())
+def _carries(text: Text, place: int, facts: _WordFacts) -> bool:
+    """Whether the word, as it is written there, says anything about a topic."""
+    return facts.carries or (facts.carries_in_capitals and text.surfaces[place].isupper())
 
 
 def _is_long_enough(folded: str) -> bool:

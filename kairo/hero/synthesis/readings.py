@@ -31,7 +31,7 @@ COMPOUNDING = frozenset({"da", "de", "fi", "nl", "no", "sv"})
 """Languages that write "rattan chair" as one word."""
 _MIN_COMPOUND_CHARS = 8
 _MAX_COMPOUNDS = 40
-_NO_TEXT = Text("", ())
+_NO_TEXT = read("")
 _SEVERAL = ""
 """In place of a writer, for what two of them write."""
 _NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozenset(), tag_starts=frozenset())
@@ -138,12 +138,19 @@ def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
     )
     secondary = read(item.text_secondary, max_chars=_MAX_SPOKEN_CHARS) if item.text_secondary else _NO_TEXT
     tags = " ".join([f"#{tag.lstrip('#')}" for tag in item.hashtags[:_MAX_HASHTAGS]])
-    folded = [word.folded for word in caption.words if not word.hashtag]
+    folded = _own_words(caption)
     if item.has_transcript:
-        folded += [word.folded for word in secondary.words]
+        folded = [*folded, *secondary.folded]
     return _Draft(
         item, voice(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
     )
+
+
+def _own_words(caption: Text) -> list[str]:
+    """The folded words of a caption without its hashtags."""
+    if not caption.hashtags:
+        return caption.folded
+    return [folded for place, folded in enumerate(caption.folded) if place not in caption.hashtags]
 
 
 def _with_joined(shared: SharedWords, keys: frozenset[str]) -> SharedWords:
@@ -160,13 +167,14 @@ def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWo
     starts: set[str] = set()
     for draft, own in zip(drafts, writers, strict=True):
         writer_of_word = writer_of[draft.language]
-        for folded in {word.folded for word in draft.caption.words if not word.hashtag}:
+        for folded in set(_own_words(draft.caption)):
             if writer_of_word.setdefault(folded, own) != own:
                 writer_of_word[folded] = _SEVERAL
-        for word in (*draft.listed.words, *draft.caption.words):
-            if word.hashtag:
-                tags.add(stem(word.folded, draft.language))
-                starts.update(word.folded[:end] for end in range(2, min(len(word.folded), _MAX_TAG_START)))
+        for text in (draft.listed, draft.caption):
+            for place in text.hashtags:
+                folded = text.folded[place]
+                tags.add(stem(folded, draft.language))
+                starts.update(folded[:end] for end in range(2, min(len(folded), _MAX_TAG_START)))
     words = _shared_forms(writer_of)
     return SharedWords(
         words=words, pairs=_shared_pairs(drafts, writers, words), tags=frozenset(tags), tag_starts=frozenset(starts)
@@ -194,13 +202,12 @@ def _shared_pairs(
     writer: dict[tuple[str, str], str] = {}
     shared: set[tuple[str, str]] = set()
     for draft, own in zip(drafts, writers, strict=True):
-        before = ""
-        for word in draft.caption.words:
-            if word.follows and before in words and word.folded in words:
-                pair = (before, stem(word.folded, draft.language))
+        folded, language = draft.caption.folded, draft.language
+        for first, second, follows in zip(folded, folded[1:], draft.caption.follows[1:], strict=False):
+            if follows and first in words and second in words:
+                pair = (first, stem(second, language))
                 if writer.setdefault(pair, own) != own:
                     shared.add(pair)
-            before = word.folded
     return frozenset(shared)
 
 
@@ -219,8 +226,8 @@ class _Finders:
     def reading(self, draft: _Draft) -> Reading:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
         own = self._own.find([caption, draft.listed], language)
-        for word in caption.words:
-            if word.hashtag and len(parts := camel_parts(word.surface)) > 1:
+        for place in caption.hashtags:
+            if len(parts := camel_parts(caption.surfaces[place])) > 1:
                 for phrase in phrases(read(" ".join(parts)), language):
                     if phrase.size > 1:
                         own.tagged[phrase.key] = (*own.tagged.get(phrase.key, ()), phrase)
@@ -242,20 +249,18 @@ class _Finders:
             spoken=frozenset(spoken) if item.has_transcript else frozenset(),
             described=frozenset() if item.has_transcript else frozenset(spoken),
             shown=shown,
-            words=frozenset([word.folded for word in caption.words]),
+            words=frozenset(caption.folded),
             tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
             own=said | tagged,
             unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
-            leading=frozenset(self._own.keys(caption.words[:_LEADING_WORDS], language)) | tagged,
+            leading=frozenset(self._own.keys(caption.folded[:_LEADING_WORDS], language)) | tagged,
         )
 
 
 def _compounds(caption: Text, language: str) -> list[str]:
     if language not in COMPOUNDING:
         return []
-    return [word.folded for word in caption.words if len(word.folded) >= _MIN_COMPOUND_CHARS and not word.hashtag][
-        :_MAX_COMPOUNDS
-    ]
+    return [folded for folded in _own_words(caption) if len(folded) >= _MIN_COMPOUND_CHARS][:_MAX_COMPOUNDS]
 
 
 def _without_spaces(text: str) -> str:

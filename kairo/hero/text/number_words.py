@@ -52,13 +52,14 @@ class WrittenNumber:
 
 def written_numbers(text: str, *, likely: Sequence[str] = ()) -> list[WrittenNumber]:
     """The numbers that a text writes in words, in order. Positions are those in `plain(text)` as `read` shows it."""
-    shown, words = read(text, max_chars=20_000)
-    language = detect((word.folded for word in words), likely=likely)
+    found = read(text, max_chars=20_000)
+    shown, words = found.shown, found.words
+    language = detect(found.folded, likely=likely)
     spoken = [name.lower()[:2] for name in likely]
     # A short text that seems to be in a language that is not expected is more likely in one that is.
     language = language if not spoken or language in spoken else spoken[0]
-    found = [*_spelled(words, shown, language), *_parts(shown), *_east_asian(shown)]
-    return sorted(found, key=lambda one: (one.start, one.end))
+    numbers = [*_spelled(words, shown, language), *_parts(shown), *_east_asian(shown)]
+    return sorted(numbers, key=lambda one: (one.start, one.end))
 
 
 def _spelled(words: Sequence[Word], shown: str, language: str) -> Iterator[WrittenNumber]:

@@ -16,7 +16,8 @@ class ReadText:
 
     def __init__(self, text: str, key: str) -> None:
         self.text, self.key = text, key
-        self.shown, self.words = read(text, max_chars=_WHOLE_TEXT)
+        found = read(text, max_chars=_WHOLE_TEXT)
+        self.shown, self.words = found.shown, found.words
 
     def forms(self, place: int) -> tuple[str, ...]:
         """The spellings of the word at this place, without accents."""

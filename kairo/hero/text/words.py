@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,11 +36,68 @@ class Word(NamedTuple):
     opens: bool
 
 
-class Text(NamedTuple):
-    """A text and its words; `shown` is the plain text that word positions refer to."""
+class Text:
+    """A text and its words; `shown` is the plain text that word positions refer to.
 
-    shown: str
-    words: tuple[Word, ...]
+    `surfaces`, the `gaps` before them, `folded`, `follows` and `opens` are lists by the place of a word, `hashtags` the
+    places of hashtags. `words` has the same by the word; most of what is asked of a text needs no word as a whole.
+    """
+
+    __slots__ = ("_parts", "_words", "folded", "follows", "gaps", "hashtags", "opens", "shown", "surfaces")
+
+    def __init__(self, shown: str, parts: Sequence[str]) -> None:
+        """A text and what it is made of: gaps and, by turns, words, hashtags and mentions."""
+        self.shown = shown
+        self._parts = parts
+        self._words: tuple[Word, ...] | None = None
+        gaps, found = parts[:-1:2], parts[1::2]
+        follows = [gap in _JOINING_GAPS for gap in gaps]
+        hashtags: list[int] = []
+        if any(sign in shown for sign in _SIGNS):
+            plain_words = [one[0] not in _SIGNS for one in found]
+            follows = [
+                joins and word and before
+                for joins, word, before in zip(follows, plain_words, [False, *plain_words], strict=False)
+            ]
+            places = [place for place, one in enumerate(found) if one[0] != "@"]
+            hashtags = [number for number, place in enumerate(places) if not plain_words[place]]
+            found = [found[place] if plain_words[place] else found[place].lstrip("#\uff03 ") for place in places]
+            gaps, follows = [gaps[place] for place in places], [follows[place] for place in places]
+        self.surfaces, self.gaps, self.follows, self.hashtags = found, gaps, follows, hashtags
+        self.folded = [*map(_folded, found)]
+        self.opens = [*map(_ends_sentence, gaps)]
+        if found:
+            self.follows[0], self.opens[0] = False, True
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words, in order, hashtags among them and mentions of accounts not."""
+        if self._words is None:
+            self._words = self._made()
+        return self._words
+
+    def hyphened(self, place: int) -> bool:
+        """Whether a hyphen joins the word and the one before it."""
+        return self.follows[place] and self.gaps[place] == "-"
+
+    def _made(self) -> tuple[Word, ...]:
+        ends = [*accumulate(map(len, self._parts))]
+        spans = [
+            (ends[place - 1], ends[place]) for place in range(1, len(ends), 2) if not self._parts[place].startswith("@")
+        ]
+        return tuple(
+            Word(
+                self.surfaces[place],
+                self.folded[place],
+                start,
+                end,
+                place in self.hashtags,
+                self.follows[place],
+                self.hyphened(place),
+                self.opens[place],
+            )
+            for place, (start, end) in enumerate(spans)
+        )
 
 
 def read(text: str, *, max_chars: int = MAX_CHARS) -> Text:
@@ -60,39 +117,18 @@ def _read(text: str, max_chars: int) -> Text:
     shown = plain(text[: max_chars * 2])[:max_chars]
     # Few texts hold vowel signs; without them letters are one character class, which is found four times as fast.
     pattern = _WORD_WITHOUT_MARKS if shown.isascii() or _mark().search(shown) is None else _word()
-    parts = pattern.split(shown)
-    ends = [*accumulate(map(len, parts))]
-    words: list[Word] = []
-    was_running = False
-    for gap, found, start, end in zip(parts[::2], parts[1::2], ends[::2], ends[1::2], strict=False):
-        joins, hyphen, ends_sentence = _gap(gap)
-        if found[0] not in _SIGNS:
-            follows = was_running and joins
-            words.append(
-                _word_of((found, _folded(found), start, end, False, follows, follows and hyphen, ends_sentence))
-            )
-            was_running = True
-        else:
-            was_running = False
-            if found[0] != "@":
-                surface = found.lstrip("#\uff03 ")
-                words.append(_word_of((surface, _folded(surface), start, end, True, False, False, ends_sentence)))
-    if words and not words[0].opens:
-        words[0] = words[0]._replace(opens=True)
-    return Text(shown, tuple(words))
+    return Text(shown, pattern.split(shown))
 
 
-_word_of: Callable[[tuple[str, str, int, int, bool, bool, bool, bool]], Word] = partial(tuple.__new__, Word)
-"""As `Word._make`, in a third of the time: every word of every text is made by it."""
-_SIGNS = "#\uff03@"
+_TAG_SIGNS = "#\uff03"
+_SIGNS = f"{_TAG_SIGNS}@"
 # A word, a hashtag or a mention, in one group: a text split by it is gaps and these by turns.
 _WORD_WITHOUT_MARKS = re.compile(r"([^\W_]+(?:'[^\W_]+)?|[#\uff03]\s?\w+|@[\w.]+)")
 
 
 @lru_cache(maxsize=1_024)
-def _gap(gap: str) -> tuple[bool, bool, bool]:
-    """Whether the words around a gap can form a phrase, whether a hyphen joins them, and whether a sentence ends."""
-    return gap in _JOINING_GAPS, gap == "-", gap != " " and _SENTENCE_END.search(gap) is not None
+def _ends_sentence(gap: str) -> bool:
+    return _SENTENCE_END.search(gap) is not None
 
 
 @cache
@@ -121,7 +157,7 @@ def camel_parts(hashtag: str) -> list[str]:
 
 def word_set(text: str) -> frozenset[str]:
     """The distinct folded words of a text, hashtags among them; for measuring likeness."""
-    return frozenset(word.folded for word in read(text).words)
+    return frozenset(read(text).folded)
 
 
 def title_words(title: str) -> frozenset[str]:
