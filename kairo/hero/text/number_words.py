@@ -25,6 +25,8 @@ from kairo.hero.text.number_tables import (
     KANJI_VALUES,
     KOREAN_NATIVE,
     PARTS_OF_A_WHOLE,
+    SCRIPT_OF_PARTS,
+    TELLING_OF_PARTS,
     joined_tables,
 )
 from kairo.hero.text.spellings import unaccented
@@ -37,6 +39,9 @@ _KOREAN = re.compile(
 )
 
 
+_SCRIPT_OF_PARTS = re.compile(SCRIPT_OF_PARTS)
+_KANJI_DIGIT = re.compile(f"[{''.join(KANJI_VALUES)}]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -53,18 +58,19 @@ class WrittenNumber:
 def written_numbers(text: str, *, likely: Sequence[str] = ()) -> list[WrittenNumber]:
     """The numbers that a text writes in words, in order. Positions are those in `plain(text)` as `read` shows it."""
     shown, words = read(text, max_chars=20_000)
-    language = detect((word.folded for word in words), likely=likely)
-    spoken = [name.lower()[:2] for name in likely]
-    # A short text that seems to be in a language that is not expected is more likely in one that is.
-    language = language if not spoken or language in spoken else spoken[0]
-    found = [*_spelled(words, shown, language), *_parts(shown), *_east_asian(shown)]
+    found = [*_spelled(words, shown, likely), *_parts(shown), *_east_asian(shown)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
-def _spelled(words: Sequence[Word], shown: str, language: str) -> Iterator[WrittenNumber]:
+def _spelled(words: Sequence[Word], shown: str, likely: Sequence[str]) -> Iterator[WrittenNumber]:
+    tables = _tables()
+    may_begin = [key in tables or key in HINDI_WITH_COUNTER for key in (unaccented(word.folded) for word in words)]
+    if not any(may_begin):
+        return
+    language = _language(words, likely)
     place = 0
     while place < len(words):
-        last, value = _longest(words, place, language)
+        last, value = _longest(words, place, language) if may_begin[place] else (place - 1, 0)
         if last < place:
             place += 1
             continue
@@ -72,6 +78,13 @@ def _spelled(words: Sequence[Word], shown: str, language: str) -> Iterator[Writt
             start, end = words[place].start, words[last].end
             yield WrittenNumber(str(value), shown[start:end], start, end)
         place = last + 1
+
+
+def _language(words: Sequence[Word], likely: Sequence[str]) -> str:
+    language = detect((word.folded for word in words), likely=likely)
+    spoken = [name.lower()[:2] for name in likely]
+    # A short text that seems to be in a language that is not expected is more likely in one that is.
+    return language if not spoken or language in spoken else spoken[0]
 
 
 def _longest(words: Sequence[Word], place: int, language: str) -> tuple[int, int]:
@@ -158,6 +171,8 @@ def _parts(shown: str) -> Iterator[WrittenNumber]:
     folded = unaccented(shown.casefold())
     if len(folded) != len(shown):
         folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
+    if not any(letters in folded for letters in TELLING_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
+        return
     for match in _parts_pattern().finditer(folded):
         yield WrittenNumber("", shown[match.start() : match.end()], match.start(), match.end())
 
@@ -168,10 +183,12 @@ def _parts_pattern() -> re.Pattern[str]:
 
 
 def _east_asian(shown: str) -> Iterator[WrittenNumber]:
-    for match in _KANJI.finditer(shown):
+    if shown.isascii():
+        return
+    for match in _KANJI.finditer(shown) if _KANJI_DIGIT.search(shown) else ():
         if (value := _kanji_value(match.group(1))) >= 2 and match.group() != "十分":
             yield WrittenNumber(str(value), match.group(), match.start(), match.end())
-    for match in _KOREAN.finditer(shown):
+    for match in _KOREAN.finditer(shown) if _HANGUL.search(shown) else ():
         yield WrittenNumber(str(KOREAN_NATIVE[match.group(1)]), match.group(), match.start(), match.end())
 
 
