@@ -124,9 +124,8 @@ def language(candidate: CandidateDTO, context: Context) -> Broken | None:
     """Its own words are in a language of the brand; what it quotes and names may be in any."""
     names = [*_names(context), *(claim.phrase for claim in candidate.claims), *_authors(candidate, context)]
     own = [without_accounts(_unquoted(text), names) for _, text in texts_of(candidate)]
-    for text in (" \n".join(own), *own):
-        if found := foreign_language(text, allowed=context.brand.languages):
-            return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{found}".'
+    if found := foreign_language(own, allowed=context.brand.languages):
+        return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{found}".'
     return None
 
 
