@@ -5,6 +5,7 @@ A rule may trust those before it in `RULES`: the first ones see to it that the o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
@@ -13,9 +14,14 @@ from kairo.hero import claim_rules, word_rules
 from kairo.hero import thresholds as t
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, ScorePartDTO
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.review_context import Broken, Context, shortened, small_texts_of, texts_of
+from kairo.hero.review_context import Broken, Context, all_texts_of, shortened
 from kairo.hero.text.folding import visible
 from kairo.hero.vacuity import has_anchor, vacuous_phrase
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+# Read once, for Django makes such a list anew each time. No sets: an engine may give a value that has no hash.
+_TYPES = tuple(OpportunityType.values)
+_SCORE_PARTS = tuple(ScorePartName.values)
 
 Rule = Callable[[CandidateDTO, Context], Broken | None]
 
@@ -67,7 +73,7 @@ def _text_fault(value: object) -> str | None:
     if len(value) > t.MAX_TEXT_CHARS:
         return f"is longer than {t.MAX_TEXT_CHARS} characters"
     # Neither can be stored: the database takes no NUL, and half a surrogate pair is no character.
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if (not value.isascii() and _HALF_PAIR.search(value)) or "\x00" in value:
         return "holds a character that is not text"
     return None
 
@@ -115,7 +121,7 @@ def _anchor(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 
 def _type(candidate: CandidateDTO, context: Context) -> Broken | None:
-    if candidate.type in OpportunityType.values:
+    if candidate.type in _TYPES:
         return None
     return RejectionCode.INVALID_TYPE, f"{shortened(candidate.type)} is not a type of opportunity."
 
@@ -140,7 +146,7 @@ def _references(candidate: CandidateDTO, context: Context) -> Broken | None:
 def _score(candidate: CandidateDTO, context: Context) -> Broken | None:
     seen: set[str] = set()
     for part in candidate.score_parts:
-        if part.part not in ScorePartName.values or part.part in seen:
+        if part.part not in _SCORE_PARTS or part.part in seen:
             return RejectionCode.INVALID_SCORE, f"The part {shortened(part.part)} is unknown or given twice."
         seen.add(part.part)
         ceiling = t.SCORE_MAXIMA[ScorePartName(part.part)]
@@ -177,7 +183,7 @@ def _score_is_recomputed(candidate: CandidateDTO, context: Context) -> Broken | 
 
 
 def _taboo(candidate: CandidateDTO, context: Context) -> Broken | None:
-    hit = context.taboos.find((*texts_of(candidate), *small_texts_of(candidate)))
+    hit = context.taboos.find(all_texts_of(candidate))
     hit = hit or next((found for one in candidate.evidence_ids if (found := context.taboo_in(one))), None)
     if hit is None:
         return None

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from kairo.core.enums import ContentType, Platform, RejectionCode
 from kairo.hero.baseline import counts_of
+from kairo.hero.claims import names_of
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
@@ -38,6 +39,8 @@ class Context:
     subject: BrandSubject
     matcher: PhraseMatcher
     rescorer: Rescorer
+    names: tuple[str, ...] = ()
+    """What the brand calls things."""
     counts: WindowCountsDTO | None = None
     decisions: tuple[DecisionDTO, ...] = ()
     _taboo_hits: dict[UUID, TabooHit | None] = field(default_factory=dict, repr=False)
@@ -81,6 +84,7 @@ class Context:
                 reader=reader,
                 as_of=as_of,
             ),
+            names=tuple(names_of(brand)),
             counts=counts,
             decisions=tuple(decisions),
         )
@@ -133,6 +137,11 @@ def small_texts_of(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
     yield from (("part of the angle", part.text) for part in candidate.angle_parts)
     yield from ((f"{part.part} sentence", part.sentence) for part in candidate.score_parts)
     yield from ((f"{part.part} rule", part.rule) for part in candidate.score_parts)
+
+
+def all_texts_of(candidate: CandidateDTO) -> list[tuple[str, str]]:
+    """All its texts with the names of their places."""
+    return [*texts_of(candidate), *small_texts_of(candidate)]
 
 
 def cited_by(candidate: CandidateDTO) -> list[UUID]:

@@ -51,7 +51,8 @@ _MIN_NAME_CHARS = 3
 
 def vacuous_phrase(why_now: str) -> str | None:
     """The phrase in the text that would be true on any day, or None."""
-    found = _VACUOUS.search(re.sub(r"\s+", " ", bare(fold(why_now))))
+    text = re.sub(r"\s+", " ", bare(fold(why_now)))
+    found = _VACUOUS.search(text) if any(phrase in text for phrase in _LATIN_PHRASES) else None
     return found.group() if found else None
 
 

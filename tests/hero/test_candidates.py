@@ -147,6 +147,7 @@ def test_evidence_must_be_named_and_real() -> None:
 
 def test_the_type_is_one_of_the_four() -> None:
     assert code_for(type="listicle") is RejectionCode.INVALID_TYPE
+    assert code_for(type=["trend"]) is RejectionCode.INVALID_TYPE
     assert code_for(type="evergreen") is None
 
 

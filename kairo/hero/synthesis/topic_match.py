@@ -71,5 +71,5 @@ class PhraseMatcher:
 
 def opening_of(phrase: str) -> str | None:
     """The first word of a phrase, folded; None where it has none."""
-    words = read(phrase).words
-    return words[0].folded if words else None
+    words = read(phrase).folded
+    return words[0] if words else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from kairo.hero.text.languages import detect
 from kairo.hero.text.scripts import language_of_script
 from kairo.hero.text.stopwords import STOPWORDS
-from kairo.hero.text.words import read
+from kairo.hero.text.words import MAX_CHARS, Text, read
 
 LANGUAGES_WITH_GRAMMAR = frozenset({"en", "es", "pt", "de", "fr", "hi", "ja", "it", "nl", "pl", "tr", "ko"})
 _MIN_LETTERS = 12
@@ -23,18 +25,35 @@ _SAME_SCRIPT = tuple(frozenset(group.split()) for group in ("ru uk be bg mk kk m
 _LATIN_LETTER = re.compile("[a-z\u00e0-\u024f]")
 
 
-def foreign_language(text: str, *, allowed: Sequence[str]) -> str | None:
-    """The language a text is clearly in where that is none of the allowed; None where it is allowed or not clear.
+def foreign_language(texts: Sequence[str], *, allowed: Sequence[str]) -> str | None:
+    """The language that the texts together, or else one of them, are clearly in where that is none of the allowed.
 
-    English is allowed where one of the languages has no grammar here: its ideas are worded in short English frames.
-    No languages allow all.
+    None where it is allowed or not clear. English is allowed where one of the languages has no grammar here: its ideas
+    are worded in short English frames. No languages allow all.
     """
     spoken = {language.lower()[:2] for language in allowed}
     if not spoken:
         return None
     if not spoken <= LANGUAGES_WITH_GRAMMAR:
         spoken.add("en")
-    words = [word.folded for word in read(text).words]
+    each = [read(text) for text in texts]
+    for words in (words_of_all(texts, each), *(one.folded for one in each)):
+        if found := _foreign(words, spoken):
+            return found
+    return None
+
+
+def words_of_all(texts: Sequence[str], each: Sequence[Text]) -> list[str]:
+    """The folded words of the texts read as one, a line each; `each` are the texts as they are read by themselves."""
+    whole = " \n".join(texts)
+    # A tag may begin in one text and end in another, and the end of a long text is not read.
+    too_long = len(whole) + sum(len(one.shown) for one in each) > MAX_CHARS
+    if too_long or any("<" in one.shown for one in each):
+        return read(whole).folded
+    return [folded for one in each for folded in one.folded]
+
+
+def _foreign(words: Sequence[str], spoken: set[str]) -> str | None:
     joined = " ".join(words)
     by_script = language_of_script(joined)
     if by_script is not None:
@@ -48,14 +67,30 @@ def foreign_language(text: str, *, allowed: Sequence[str]) -> str | None:
 
 def _by_small_words(words: Sequence[str], spoken: set[str]) -> str | None:
     """The language that has far more of the text's small words than the allowed ones; shared words tell nothing."""
-    ours = frozenset[str]().union(*(STOPWORDS.get(language, frozenset()) for language in spoken))
+    ours, languages_of = _small_words_of(frozenset(spoken)), _languages_of_small_words()
+    theirs = Counter(language for word in words if word not in ours for language in languages_of.get(word, ()))
     found: list[tuple[int, str]] = []
-    for language, small in STOPWORDS.items():
-        if language in spoken or language in _NOT_LATIN:
+    for language, count in theirs.items():
+        if count < _MIN_SMALL_WORDS:
             continue
+        small = STOPWORDS[language]
         held = sum(word in small for word in words)
-        theirs = sum(word in small and word not in ours for word in words)
         own = sum(word in ours and word not in small for word in words)
-        if held >= _MIN_SHARE * len(words) and theirs >= _MIN_SMALL_WORDS and theirs > _CLEAR_FACTOR * own:
-            found.append((-theirs, language))
+        if held >= _MIN_SHARE * len(words) and count > _CLEAR_FACTOR * own:
+            found.append((-count, language))
     return min(found)[1] if found else None
+
+
+@lru_cache(maxsize=64)
+def _small_words_of(languages: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*(STOPWORDS.get(language, frozenset()) for language in languages))
+
+
+@cache
+def _languages_of_small_words() -> dict[str, tuple[str, ...]]:
+    """The languages in Latin letters that each small word is one of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in STOPWORDS.keys() - _NOT_LATIN:
+        for word in STOPWORDS[language]:
+            found[word] = (*found.get(word, ()), language)
+    return found

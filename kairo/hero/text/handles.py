@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kairo.hero.text.folding import fold
 
 
+# The authors of a board's posts are compared again and again.
+@lru_cache(maxsize=4_096)
 def handle_of(author: str) -> str:
     """An account's name as it is compared: without @, case and the address in front of it."""
     name = fold(author).strip().rstrip("/")

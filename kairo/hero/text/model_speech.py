@@ -1,4 +1,8 @@
-"""What language models say of themselves and of their answers, in the supported languages. Folded, without accents."""
+"""What language models say of themselves and of their answers, in the supported languages. Folded, without accents.
+
+The expressions begin at any word, so that a search tries all of them at each: it takes a third of a millisecond for a
+sentence. Every text that one of them matches has one of a few telling letters, which are looked for first.
+"""
 
 from __future__ import annotations
 
@@ -77,4 +81,38 @@ _OTHERS = (
     r"(?:죄송하지만|도와드릴 수 없|제공할 수 없|답변할 수 없)|(?:다음은|여기) (?:제목|제안|답변)(?:입니다|이 있습니다)",
 )
 
-MODEL_SPEECH = re.compile("|".join((*_LATIN, *(unaccented(fold(pattern)) for pattern in _OTHERS))))
+# Of each expression above, letters of which a match has at least one. They stand in the order of the expressions.
+_TELLING = (
+    # English
+    " a ai", " an ai", "large ai", "helpful ai", "a.i.", "artificial intelligence", "language model", "llm",
+    "virtual assistant", "i cannot", "i can't", "i can not", "i am unable", "i am not able", "i won't be able",
+    "i do not have access", "i don't have access", "i'm sorry", "i'm unable", "i'm not able", "i am sorry",
+    "i apologi", "here's ", "here is ", "here are ", "sure,", "sure!", "certainly,", "certainly!", "absolutely,",
+    "absolutely!", "my training data", "my knowledge cut", "my last update", "as of my ", "i hope this helps",
+    "let me know if you", "feel free to ask", " instructions", " prompts", "system prompt", "assistant:", "assistant :",
+    "system:", "system :", "user:", "user :",
+    # Spanish, Portuguese
+    "modelo de lenguaje", "inteligencia artificial", "asistente virtual", "asistente de ia", "como ia", "soy ia",
+    " un ia", " una ia", "no puedo ", "aqui tienes", "aqui esta", "aqui te dejo", "modelo de linguagem",
+    "assistente virtual", "sou ia", " um ia", " uma ia", "nao posso ",
+    # German, French
+    "als ki", "sprachmodell", "kunstliche intelligenz", "eine ki", "ein ki-", "ich kann ", "hier ist ", "hier sind ",
+    "en tant qu", "modele de langage", "intelligence artificielle", "assistant virtuel", "suis ia", " une ia",
+    "je ne peux pas ", "voici ",
+    # Italian, Dutch
+    "modello linguistico", "modello di linguaggio", "intelligenza artificiale", "come ia", "in quanto ia",
+    "non posso ", "ecco ", "taalmodel", "kunstmatige intelligentie", "als ai", " een ai", "virtuele assistent",
+    "ik ben ai", "ik kan ", "hier is ",
+    # Polish, Turkish
+    "model jezykowy", "modelem jezykowym", "sztuczna inteligencja", "wirtualny asystent", "wirtualnym asystentem",
+    "jako ai", "nie moge ", "oto t", "oto p", "yapay zeka", "dil modeli", "yardimci olam", "iste ba", "iste oner",
+    "iste fikr",
+    # Hindi, Japanese, Korean
+    "के रूप में", "के तौर पर", "के नाते", "मैं ", "यह रहा आपका", "として", "私は", "申し訳", "できません", "こちらが",
+    "以下が", "로서", "저는 ", "죄송하지만", "도와드릴 수 없", "제공할 수 없", "답변할 수 없", "다음은 ", "여기 ",
+)  # fmt: skip
+
+EXPRESSIONS = (*_LATIN, *(unaccented(fold(pattern)) for pattern in _OTHERS))
+MODEL_SPEECH = re.compile("|".join(EXPRESSIONS))
+TELLING = tuple(unaccented(fold(letters)) for letters in _TELLING)
+"""Letters of which every text that `MODEL_SPEECH` matches has at least one."""

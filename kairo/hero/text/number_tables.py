@@ -153,6 +153,25 @@ PARTS_OF_A_WHOLE = (
     r"절반|(?<![가-힣])반으로|두 배|세 배|[수몇](?:십|백|천|만) ?(?:명|개|건)|3분의",
 )
 """Halves, multiples and round amounts: they have no whole value, so no claim can prove them."""
+TELLING_OF_PARTS = (
+    "third", "quarter", "fifth", "half", "halved", "halving", "doubl", "tripl", "trebled", "quadrupl", "quintupled",
+    "twice", "thrice", "dozens", "hundreds", "thousands", "millions", "billions", "twofold", "threefold", "fourfold",
+    "fivefold", "tenfold", "hundredfold",
+    "la mitad", " tercio", "un cuarto de", "duplic", "decenas de", "docenas de", "cientos de", "miles de",
+    "millones de", "el doble", "metade", "um terco", "dois tercos", "um quarto d", "dobr", "dezenas de", "centenas de",
+    "milhares de", "milhoes de", "la meta", "un terzo", "due terzi", "un quarto d", "raddoppi", "il doppio",
+    "decine di", "centinaia di", "migliaia di",
+    "die halfte", "halb", "drittel", "viertel", "verdoppel", "verdreifach", "vervierfach", "dutzende", "hunderte",
+    "tausende", "millionen", "doppelt so", "de helft", "een derde", "twee derde", "een kwart", "verdubbel",
+    "verdrievoudig", "tientallen", "honderden", "duizenden",
+    "la moitie", " tiers", "un quart d", "des dizaines d", "des douzaines d", "des centaines d", "des milliers d",
+    "polow", "jedna trzecia", "dwie trzecie", "cwierc", "podwoi", "potroi", "dwukrot", "trzykrot", "dziesiatki",
+    "setki", "tysiace", "yarisi", "ucte ", "dortte ", "iki kat", "uc kat", "dort kat", "onlarca", "yuzlerce",
+    "binlerce", "ikiye katla",
+)  # fmt: skip
+"""Letters of which every match of these in Latin letters has at least one; they are quickly looked for."""
+SCRIPT_OF_PARTS = "[\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+"""A letter that every other match has: Hindi, Japanese, Korean."""
 
 KANJI_VALUES = {
     "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,

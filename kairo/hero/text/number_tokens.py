@@ -17,6 +17,7 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 _TOKEN = re.compile(
     rf"(?<!\d)\d{{1,3}}(?: \d{{3}})+(?!\d)|[{_LATIN}]*\d(?:[{_LATIN}\d]|[.,:/\u2019'\u00a0\u202f](?=\d))*"
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|er|re|e|o|a|\u00ba|\u00aa|te|ten|ste|de)")
@@ -52,10 +53,11 @@ def number_tokens(text: str, *, likely: Sequence[str] = ()) -> tuple[NumberToken
 def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
     # Spaces that group thousands would become plain ones, and the number two.
     shown = plain(unicodedata.normalize("NFKC", _GROUPED.sub("'", text)))
-    found: list[tuple[int, int, str, str | None]]
-    found = [(match.start(), match.end(), match.group(), None) for match in _TOKEN.finditer(shown)]
+    found: list[tuple[int, int, str, str | None]] = []
+    if _DIGIT.search(shown):
+        found += [(match.start(), match.end(), match.group(), None) for match in _TOKEN.finditer(shown)]
     found += [(one.start, one.end, one.text, one.value) for one in written_numbers(shown, likely=likely)]
-    words = read(shown, max_chars=20_000).words
+    words = read(shown, max_chars=20_000).words if found else ()
     tokens = []
     for start, end, token, value in sorted(found, key=lambda one: one[:2]):
         before = next((word.folded for word in reversed(words) if word.end <= start), "")

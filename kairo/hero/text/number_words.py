@@ -25,11 +25,13 @@ from kairo.hero.text.number_tables import (
     KANJI_VALUES,
     KOREAN_NATIVE,
     PARTS_OF_A_WHOLE,
+    SCRIPT_OF_PARTS,
+    TELLING_OF_PARTS,
     joined_tables,
 )
 from kairo.hero.text.spellings import unaccented
 from kairo.hero.text.stopwords import STOPWORDS
-from kairo.hero.text.words import Word, read
+from kairo.hero.text.words import Text, Word, read
 
 _KANJI = re.compile(rf"([一二三四五六七八九十百千万億]+)(?:{COUNTERS_JAPANESE})")
 _KOREAN = re.compile(
@@ -37,6 +39,9 @@ _KOREAN = re.compile(
 )
 
 
+_SCRIPT_OF_PARTS = re.compile(SCRIPT_OF_PARTS)
+_KANJI_DIGIT = re.compile(f"[{''.join(KANJI_VALUES)}]")
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -53,26 +58,33 @@ class WrittenNumber:
 def written_numbers(text: str, *, likely: Sequence[str] = ()) -> list[WrittenNumber]:
     """The numbers that a text writes in words, in order. Positions are those in `plain(text)` as `read` shows it."""
     found = read(text, max_chars=20_000)
-    shown, words = found.shown, found.words
-    language = detect(found.folded, likely=likely)
-    spoken = [name.lower()[:2] for name in likely]
-    # A short text that seems to be in a language that is not expected is more likely in one that is.
-    language = language if not spoken or language in spoken else spoken[0]
-    numbers = [*_spelled(words, shown, language), *_parts(shown), *_east_asian(shown)]
+    numbers = [*_spelled(found, likely), *_parts(found.shown), *_east_asian(found.shown)]
     return sorted(numbers, key=lambda one: (one.start, one.end))
 
 
-def _spelled(words: Sequence[Word], shown: str, language: str) -> Iterator[WrittenNumber]:
+def _spelled(text: Text, likely: Sequence[str]) -> Iterator[WrittenNumber]:
+    tables = _tables()
+    may_begin = [key in tables or key in HINDI_WITH_COUNTER for key in map(unaccented, text.folded)]
+    if not any(may_begin):
+        return
+    words, language = text.words, _language(text, likely)
     place = 0
     while place < len(words):
-        last, value = _longest(words, place, language)
+        last, value = _longest(words, place, language) if may_begin[place] else (place - 1, 0)
         if last < place:
             place += 1
             continue
         if value >= 2:
             start, end = words[place].start, words[last].end
-            yield WrittenNumber(str(value), shown[start:end], start, end)
+            yield WrittenNumber(str(value), text.shown[start:end], start, end)
         place = last + 1
+
+
+def _language(text: Text, likely: Sequence[str]) -> str:
+    language = detect(text.folded, likely=likely)
+    spoken = [name.lower()[:2] for name in likely]
+    # A short text that seems to be in a language that is not expected is more likely in one that is.
+    return language if not spoken or language in spoken else spoken[0]
 
 
 def _longest(words: Sequence[Word], place: int, language: str) -> tuple[int, int]:
@@ -159,6 +171,8 @@ def _parts(shown: str) -> Iterator[WrittenNumber]:
     folded = unaccented(shown.casefold())
     if len(folded) != len(shown):
         folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
+    if not any(letters in folded for letters in TELLING_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
+        return
     for match in _parts_pattern().finditer(folded):
         yield WrittenNumber("", shown[match.start() : match.end()], match.start(), match.end())
 
@@ -169,10 +183,12 @@ def _parts_pattern() -> re.Pattern[str]:
 
 
 def _east_asian(shown: str) -> Iterator[WrittenNumber]:
-    for match in _KANJI.finditer(shown):
+    if shown.isascii():
+        return
+    for match in _KANJI.finditer(shown) if _KANJI_DIGIT.search(shown) else ():
         if (value := _kanji_value(match.group(1))) >= 2 and match.group() != "十分":
             yield WrittenNumber(str(value), match.group(), match.start(), match.end())
-    for match in _KOREAN.finditer(shown):
+    for match in _KOREAN.finditer(shown) if _HANGUL.search(shown) else ():
         yield WrittenNumber(str(KOREAN_NATIVE[match.group(1)]), match.group(), match.start(), match.end())
 
 

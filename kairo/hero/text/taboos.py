@@ -56,13 +56,12 @@ class Taboos:
 
     def find(self, places: Iterable[tuple[str, str]]) -> TabooHit | None:
         """The first hit in the given (place, text) pairs, in their order; None where the texts are clean."""
-        if not self._terms:
+        texts = [(place, text) for place, text in places if text]
+        if not self._may_be_in("\n".join(text for _, text in texts)):
             return None
-        for place, text in places:
-            if not text:
-                continue
+        for place, text in texts:
             key = coarse_key(text)
-            beyond_latin = "" if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+            beyond_latin = _beyond_latin(text)
             read_text: ReadText | None = None
             for letters, term, synonym, matcher in self._terms:
                 # Most terms end here, for every text: no call, no generator.
@@ -72,3 +71,14 @@ class Taboos:
                 if matcher.is_in(read_text):
                     return TabooHit(term=term, place=place, synonym=synonym)
         return None
+
+    def _may_be_in(self, whole: str) -> bool:
+        """Whether a line of the text may hold a term. No sign between two lines leaves anything in a coarse key."""
+        if not self._terms:
+            return False
+        key, beyond_latin = coarse_key(whole), _beyond_latin(whole)
+        return any(letters in key and matcher.may_be_in(key, beyond_latin) for letters, _, _, matcher in self._terms)
+
+
+def _beyond_latin(text: str) -> str:
+    return "" if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

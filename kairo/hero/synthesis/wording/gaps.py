@@ -59,7 +59,7 @@ def _touches(phrase: str, text: str) -> bool:
     """Whether a text holds any longer word of the phrase, whatever its ending."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in text.replace(" ", "")
-    words = [word.folded for word in read(phrase).words]
+    words = read(phrase).folded
     stems = [word[: max(_MIN_STEM_CHARS, len(word) - 2)] for word in words if len(word) >= _MIN_STEM_CHARS]
     return any(stem in text for stem in stems) if stems else _holds(words, text)
 
