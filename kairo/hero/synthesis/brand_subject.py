@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.text.business_words import BUSINESS_WORDS
@@ -58,6 +59,7 @@ class BrandSubject:
 
     def __init__(self, brand: BrandSnapshotDTO) -> None:
         self._own = handles_of(brand.handles)
+        self._handle_of = cache(handle_of)  # authors repeat, and each post is asked for more than once
         own_words = _profile_stems(brand)
         names = [
             *_names_of(brand),
@@ -80,7 +82,7 @@ class BrandSubject:
 
     def is_own(self, item: EvidenceItemDTO) -> bool:
         """Whether one of the brand's own accounts posted it."""
-        return bool(self._own) and handle_of(item.author_ref) in self._own
+        return bool(self._own) and self._handle_of(item.author_ref) in self._own
 
     def names_brand(self, item: EvidenceItemDTO) -> bool:
         """Whether the post names the brand and is not by the brand: in its title, text, transcript or hashtags."""

@@ -27,7 +27,7 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
         "as_of": request.as_of,
         "brand": request.brand,
         "counts": request.counts,
-        "evidence": [_content_hash(item) for item in sorted(request.evidence, key=lambda item: item.id)],
+        "evidence": [_content_hash(item) for item in sorted(request.evidence, key=lambda item: item.id.int)],
         "decisions": sorted(request.decisions, key=lambda one: (one.at, one.concept_key, one.kind)),
         "max_opportunities": request.max_opportunities,
     }
