@@ -118,7 +118,9 @@ def may_burst(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
 
 def is_shared(mentions: Sequence[Mention]) -> bool:
     """Whether several authors are among them, none with half of the posts."""
-    voices = Counter(mention.voice for mention in mentions)
+    if len(mentions) < MIN_VOICES:
+        return False
+    voices = Counter([mention.voice for mention in mentions])
     return len(voices) >= MIN_VOICES and max(voices.values()) < MAX_TOP_VOICE_SHARE * len(mentions)
 
 
@@ -128,12 +130,12 @@ def _voices(mentions: Sequence[Mention]) -> int:
 
 def _burst_within(mentions: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
     recent, earlier = _split(mentions, window, as_of)
+    if not is_shared(recent):
+        return None
     days = window // DAY
     other_recent, other_earlier = sum(others.by_age[:days]), sum(others.by_age[days:])
     said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else len(earlier)
     if not said_earlier and not other_earlier:
-        return None
-    if not is_shared(recent):
         return None
     voices = _voices(recent)
     oldest = min([mention.at for mention in earlier] + ([others.oldest] if others.oldest is not None else []))

@@ -35,14 +35,14 @@ def is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
 
     Judged in languages whose nouns change at the end by little more than a plural.
     """
-    forms = Counter(
+    forms = [
         _form(phrase.shown)
         for member in members
         if member.language in _FEW_FORMS
         for phrase in member.shown.get(anchor, ())[:1]
         if phrase.size == 1
-    )
-    return not forms or max(forms.values()) >= NEARLY_ALL * sum(forms.values())
+    ]
+    return not forms or max(Counter(forms).values()) >= NEARLY_ALL * len(forms)
 
 
 @lru_cache(maxsize=8_192)

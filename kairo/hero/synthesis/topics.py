@@ -127,6 +127,7 @@ class _Postings:
         self._sizes: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
         self._places = self._found()
+        self._needed = {key: self._least(key) for key in self._places}
         self._keys = [reading.own & self._places.keys() for reading in self._readings]
 
     def of(self, key: str) -> Sequence[int]:
@@ -166,8 +167,8 @@ class _Postings:
 
     def _longest(self, key: str, places: Iterable[int]) -> int:
         """How many words the posts write the phrase with, at most."""
-        shown = (self._readings[place].shown.get(key, ()) for place in places)
-        return max((phrase.size for found in shown for phrase in found), default=1)
+        shown = [self._readings[place].shown.get(key, ()) for place in places]
+        return max([phrase.size for found in shown for phrase in found], default=1)
 
     def _voices(self, places: Iterable[int]) -> int:
         return len({self._voice[place] for place in places})
@@ -284,20 +285,22 @@ class _Postings:
         """Further phrases of two authors, most of whose posts are these; the most shared first."""
         inside = set(places)
         found: list[tuple[float, str]] = []
-        for key, count in counts.items():
-            if count < MIN_AUTHORS or key == anchor:
+        for key in [key for key, count in counts.items() if count >= self._needed[key]]:
+            if key == anchor:
                 continue
             posts = self._places[key]
-            if count < SAME_POSTS * len(posts) - self._spoken(key):
-                continue
             common = [place for place in posts if place in inside]
             if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
                 found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
         return [key for _, key in sorted(found)]
 
-    def _spoken(self, key: str) -> int:
-        """How many posts hold the phrase only inside a hashtag, a compound, or spoken."""
-        return len(self._places[key]) - self._plain[key]
+    def _least(self, key: str) -> float:
+        """In how many posts of a topic a further phrase must be written, or be a hashtag, to be one of its terms.
+
+        The others may hold it inside a hashtag, a compound, or spoken.
+        """
+        posts = len(self._places[key])
+        return max(MIN_AUTHORS, SAME_POSTS * posts - (posts - self._plain[key]))
 
     def _is_coherent(self, terms: Sequence[str], members: Sequence[Reading]) -> bool:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
