@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.text.business_words import BUSINESS_WORDS
@@ -142,6 +142,7 @@ def _is_of(word: Word, own_words: frozenset[str]) -> bool:
     return not _stems(word.folded).isdisjoint(own_words)
 
 
+@lru_cache(maxsize=32)
 def _profile_stems(brand: BrandSnapshotDTO) -> frozenset[str]:
     """The words with which the brand describes itself: they name its trade, not the brand."""
     name = brand.name.casefold()

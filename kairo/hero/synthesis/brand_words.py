@@ -108,12 +108,17 @@ class KeywordIndex:
 
     def _keys_for(self, language: str) -> dict[str, list[int]]:
         if language not in self._by_language:
-            by_key: dict[str, list[int]] = {}
-            for place, (_, keyword) in enumerate(self._keywords):
-                for key in keyword.keys_in(language):
-                    by_key.setdefault(key, []).append(place)
-            self._by_language[language] = by_key
+            self._by_language[language] = _by_key([keyword for _, keyword in self._keywords], language)
         return self._by_language[language]
+
+
+def _by_key(keywords: Iterable[Keyword], language: str) -> dict[str, list[int]]:
+    """The places of the keywords that have each key in a language."""
+    found: dict[str, list[int]] = {}
+    for place, keyword in enumerate(keywords):
+        for key in keyword.keys_in(language):
+            found.setdefault(key, []).append(place)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,15 @@ class BrandWords:
 
     def terms_in(self, reading: Reading) -> set[str]:
         """The brand's own terms that the post says or tags."""
-        return {term.text for term in self.terms if not reading.own.isdisjoint(term.keys_in(reading.language))}
+        by_key = self._terms_by_key.get(reading.language)
+        if by_key is None:
+            by_key = self._terms_by_key[reading.language] = _by_key(self.terms, reading.language)
+        return {self.terms[place].text for key in by_key.keys() & reading.own for place in by_key[key]}
+
+    @cached_property
+    def _terms_by_key(self) -> dict[str, dict[str, list[int]]]:
+        """For each language that was asked for, the places of the terms by the keys they have in it."""
+        return {}
 
     def trade_keys(self, languages: Iterable[str]) -> frozenset[str]:
         """The keys of the words of its positioning, for posts in these languages."""

@@ -76,8 +76,7 @@ def alike(first: str, second: str) -> bool:
     one, other = _squeezed(first), _squeezed(second)
     if not one or not other or one in other or other in one:
         return True
-    words = [word for word in re.split(r"[\W_]+", bare(fold(first))) if len(word) >= _MIN_ALIKE_CHARS]
-    others = [word for word in re.split(r"[\W_]+", bare(fold(second))) if len(word) >= _MIN_ALIKE_CHARS]
+    words, others = _long_words(first), _long_words(second)
     shared = _common_start(one, other)
     return shared >= max(_MIN_ALIKE_CHARS + 1, 0.7 * min(len(one), len(other))) or any(
         _common_start(word, twin) >= max(_MIN_ALIKE_CHARS, len(word) - 3, len(twin) - 3)
@@ -258,5 +257,11 @@ def _split(tag: str, words: frozenset[str]) -> str | None:
     return " ".join(parts) if parts and len(parts) > 1 else None
 
 
+@lru_cache(maxsize=2_048)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[\W_]+", bare(fold(text))) if len(word) >= _MIN_ALIKE_CHARS)
+
+
+@lru_cache(maxsize=2_048)
 def _squeezed(text: str) -> str:
     return re.sub(r"\W", "", bare(fold(text))).rstrip("s")

@@ -51,7 +51,7 @@ def quotable(reading: Reading) -> Iterator[Quote]:
             return
         if _stands_alone(sentence):
             text, was_cut = shortened(sentence, reading.language)
-            if _stands_alone(text):
+            if text == sentence or _stands_alone(text):
                 yield Quote(text, text + _ELLIPSIS if was_cut else text, index == 0)
 
 
