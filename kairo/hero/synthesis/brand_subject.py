@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.text.business_words import BUSINESS_WORDS
@@ -29,6 +29,10 @@ _ENDINGS = (
     "owie|ach|ami|dan|den|iem|lla|lle|lta|nin|nun|owi|ssa|sta|tan|ten|"
     "da|de|em|en|er|es|ia|ie|in|la|le|ni|om|ow|ta|te|un|yi|yu|a|e|i|n|s|u|y"
 )
+
+
+known_handle = lru_cache(maxsize=4_096)(handle_of)
+"""An author's handle: authors repeat, and each post is asked for whose it is many times on the way to a board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,6 @@ class BrandSubject:
 
     def __init__(self, brand: BrandSnapshotDTO) -> None:
         self._own = handles_of(brand.handles)
-        self._handle_of = cache(handle_of)  # authors repeat, and each post is asked for more than once
         own_words = _profile_stems(brand)
         names = [
             *_names_of(brand),
@@ -82,7 +85,7 @@ class BrandSubject:
 
     def is_own(self, item: EvidenceItemDTO) -> bool:
         """Whether one of the brand's own accounts posted it."""
-        return bool(self._own) and self._handle_of(item.author_ref) in self._own
+        return bool(self._own) and known_handle(item.author_ref) in self._own
 
     def names_brand(self, item: EvidenceItemDTO) -> bool:
         """Whether the post names the brand and is not by the brand: in its title, text, transcript or hashtags."""

@@ -49,11 +49,10 @@ class Keyword:
         if not reading.own.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
             return SAID
         if reading.tags:
-            for key in keys:
-                if len(key) >= _MIN_EDGE_CHARS:
-                    for tag in reading.tags:
-                        if tag.startswith(key) or tag.endswith(key):
-                            return AT_TAGS_EDGE
+            long = tuple([key for key in keys if len(key) >= _MIN_EDGE_CHARS])
+            for tag in reading.tags:
+                if tag.startswith(long) or tag.endswith(long):
+                    return AT_TAGS_EDGE
         if not reading.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
             return SPOKEN
         return 0.0 if reading.described.isdisjoint(keys) else DESCRIBED

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO
+from kairo.hero.synthesis.brand_subject import known_handle
 from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.fit import campaign_members
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.topics import Topic
-from kairo.hero.text.handles import handle_of
 
 CAMPAIGN_LEAD = timedelta(days=14)
 """What a campaign needs must be made before it starts."""
@@ -155,11 +154,7 @@ def leading(handles: Sequence[str]) -> str:
 
 
 def _handle_of(reading: Reading) -> str:
-    return _known_handle(reading.item.author_ref)
-
-
-_known_handle = lru_cache(maxsize=4_096)(handle_of)
-"""A post's author is asked for with every topic the post could be in."""
+    return known_handle(reading.item.author_ref)
 
 
 def _counted_days(spread: timedelta) -> str:
