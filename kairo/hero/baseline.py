@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -49,21 +49,17 @@ def counts_of(items: Iterable[EvidenceItemDTO], *, as_of: datetime) -> WindowCou
     """
     known = [item for item in items if item.published_at is None or item.published_at <= as_of]
     published = sorted(item.published_at for item in known if item.published_at is not None)
-    posts: Counter[tuple[int, Platform]] = Counter()
-    authors: defaultdict[tuple[int, Platform], set[str]] = defaultdict(set)
-    for item in known:
+    voices = [voice(item) for item in known]
+    days: defaultdict[tuple[int, Platform], list[str]] = defaultdict(list)
+    for item, author in zip(known, voices, strict=True):
         if item.published_at is not None:
-            day = ((as_of - item.published_at) // _DAY, Platform(item.platform))
-            posts[day] += 1
-            authors[day].add(voice(item))
+            days[(as_of - item.published_at) // _DAY, Platform(item.platform)].append(author)
     return WindowCountsDTO(
         posts=len(known),
-        authors=len({voice(item) for item in known}),
+        authors=len(set(voices)),
         days=tuple(
-            DayCountDTO(
-                age_days=age, platform=platform, posts=posts[age, platform], authors=len(authors[age, platform])
-            )
-            for age, platform in sorted(posts)
+            DayCountDTO(age_days=age, platform=platform, posts=len(authors), authors=len(set(authors)))
+            for (age, platform), authors in sorted(days.items())
         ),
         oldest_published_at=published[0] if published else None,
         baseline_from=baseline_from(published),

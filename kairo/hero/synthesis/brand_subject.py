@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.text.business_words import BUSINESS_WORDS
@@ -28,6 +29,10 @@ _ENDINGS = (
     "owie|ach|ami|dan|den|iem|lla|lle|lta|nin|nun|owi|ssa|sta|tan|ten|"
     "da|de|em|en|er|es|ia|ie|in|la|le|ni|om|ow|ta|te|un|yi|yu|a|e|i|n|s|u|y"
 )
+
+
+known_handle = lru_cache(maxsize=4_096)(handle_of)
+"""An author's handle: authors repeat, and each post is asked for whose it is many times on the way to a board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class BrandSubject:
 
     def is_own(self, item: EvidenceItemDTO) -> bool:
         """Whether one of the brand's own accounts posted it."""
-        return bool(self._own) and handle_of(item.author_ref) in self._own
+        return bool(self._own) and known_handle(item.author_ref) in self._own
 
     def names_brand(self, item: EvidenceItemDTO) -> bool:
         """Whether the post names the brand and is not by the brand: in its title, text, transcript or hashtags."""
@@ -140,6 +145,7 @@ def _is_of(word: Word, own_words: frozenset[str]) -> bool:
     return not _stems(word.folded).isdisjoint(own_words)
 
 
+@lru_cache(maxsize=32)
 def _profile_stems(brand: BrandSnapshotDTO) -> frozenset[str]:
     """The words with which the brand describes itself: they name its trade, not the brand."""
     name = brand.name.casefold()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
@@ -17,6 +18,8 @@ from kairo.hero.text.stopwords import STOPWORDS
 from kairo.hero.text.words import read
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
+CLEAR = AT_TAGS_EDGE
+"""So clearly a post's own words or hashtags hold a phrase."""
 _MIN_EDGE_CHARS = 5
 _MIN_JOINED_CHARS = 6
 
@@ -46,11 +49,10 @@ class Keyword:
         if not reading.own.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
             return SAID
         if reading.tags:
-            for key in keys:
-                if len(key) >= _MIN_EDGE_CHARS:
-                    for tag in reading.tags:
-                        if tag.startswith(key) or tag.endswith(key):
-                            return AT_TAGS_EDGE
+            long = tuple([key for key in keys if len(key) >= _MIN_EDGE_CHARS])
+            for tag in reading.tags:
+                if tag.startswith(long) or tag.endswith(long):
+                    return AT_TAGS_EDGE
         if not reading.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
             return SPOKEN
         return 0.0 if reading.described.isdisjoint(keys) else DESCRIBED
@@ -65,6 +67,59 @@ class Theme:
     rank: int
 
 
+class KeywordMatch(NamedTuple):
+    """How clearly a post holds a theme, 0 to 1, and the theme's keywords that are clearly there, in their order."""
+
+    strength: float
+    clear: tuple[str, ...]
+
+
+class KeywordIndex:
+    """Finds the keywords of all themes in a post by its keys, instead of looking for each keyword."""
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        self._keywords = [(theme.ref.id, keyword) for theme in themes for keyword in theme.keywords]
+        self._unspaced = [place for place, (_, keyword) in enumerate(self._keywords) if keyword.unspaced]
+        self._by_language: dict[str, dict[str, list[int]]] = {}
+
+    def matches(self, reading: Reading, edges: Mapping[str, Sequence[str]]) -> dict[UUID, KeywordMatch]:
+        """For each theme found in the post: how clearly. `edges` are those of its hashtags."""
+        by_key = self._keys_for(reading.language)
+        keys = by_key.keys() & reading.own
+        keys |= by_key.keys() & reading.spoken
+        keys |= by_key.keys() & reading.described
+        for tag in reading.tags:
+            keys |= by_key.keys() & edges[tag]
+        places = {place for key in keys for place in by_key[key]}
+        if any(reading.unspaced):
+            places.update(self._unspaced)
+        found: dict[UUID, KeywordMatch] = {}
+        for place in sorted(places):
+            theme_id, keyword = self._keywords[place]
+            strength = keyword.strength_in(reading)
+            if strength:
+                strongest, clear = found.get(theme_id, (0.0, ()))
+                found[theme_id] = KeywordMatch(
+                    max(strongest, strength * min(1.0, keyword.weight)),
+                    (*clear, keyword.text) if strength >= CLEAR else clear,
+                )
+        return found
+
+    def _keys_for(self, language: str) -> dict[str, list[int]]:
+        if language not in self._by_language:
+            self._by_language[language] = _by_key([keyword for _, keyword in self._keywords], language)
+        return self._by_language[language]
+
+
+def _by_key(keywords: Iterable[Keyword], language: str) -> dict[str, list[int]]:
+    """The places of the keywords that have each key in a language."""
+    found: dict[str, list[int]] = {}
+    for place, keyword in enumerate(keywords):
+        for key in keyword.keys_in(language):
+            found.setdefault(key, []).append(place)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignWords:
     """A campaign with its keywords and its name as one."""
@@ -73,9 +128,9 @@ class CampaignWords:
     keywords: tuple[Keyword, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BrandWords:
-    """A brand's whole vocabulary."""
+    """A brand's whole vocabulary. What is derived from it is made once."""
 
     pillars: tuple[Theme, ...]
     personas: tuple[Theme, ...]
@@ -100,13 +155,26 @@ class BrandWords:
 
     def terms_in(self, reading: Reading) -> set[str]:
         """The brand's own terms that the post says or tags."""
-        return {term.text for term in self.terms if not reading.own.isdisjoint(term.keys_in(reading.language))}
+        by_key = self._terms_by_key.get(reading.language)
+        if by_key is None:
+            by_key = self._terms_by_key[reading.language] = _by_key(self.terms, reading.language)
+        return {self.terms[place].text for key in by_key.keys() & reading.own for place in by_key[key]}
+
+    @cached_property
+    def _terms_by_key(self) -> dict[str, dict[str, list[int]]]:
+        """For each language that was asked for, the places of the terms by the keys they have in it."""
+        return {}
 
     def trade_keys(self, languages: Iterable[str]) -> frozenset[str]:
         """The keys of the words of its positioning, for posts in these languages."""
         return frozenset(key for word in self.trade for language in languages for key in word.keys_in(language))
 
-    @property
+    @cached_property
+    def index(self) -> KeywordIndex:
+        """Finds the keywords of pillars and personas in posts."""
+        return KeywordIndex((*self.pillars, *self.personas))
+
+    @cached_property
     def joined_keys(self) -> frozenset[str]:
         """The keys of its longer single words, which posts may write as two: "weekday", "week day"."""
         listed = [theme.keywords for theme in (*self.pillars, *self.personas)]
@@ -120,7 +188,7 @@ class BrandWords:
             if len(key) >= _MIN_JOINED_CHARS
         )
 
-    @property
+    @cached_property
     def term_keys(self) -> frozenset[str]:
         """The keys of the brand's own terms, in its languages."""
         return frozenset(key for term in self.terms for key in term.keys)

@@ -96,43 +96,57 @@ def find_burst(mentions: Sequence[Mention], others: Others, *, as_of: datetime) 
 
 
 def surges(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
-    """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before."""
-    recent, earlier = _split(mentions, _telling_window(mentions, as_of), as_of)
-    return is_shared(recent) and len(recent) > len(earlier)
+    """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before.
+
+    The window is the short one where most of the long one's authors are in it.
+    """
+    short, long = RECENT_WINDOWS
+    past = [mention for mention in mentions if mention.at <= as_of]
+    far = [mention for mention in past if mention.at >= as_of - long]
+    if len(far) < MIN_VOICES or 2 * len(far) <= len(past):
+        return False
+    near = [mention for mention in far if mention.at >= as_of - short]
+    recent = near if _voices(near) >= max(MIN_VOICES, MOSTLY * _voices(far)) else far
+    return 2 * len(recent) > len(past) and is_shared(recent)
+
+
+def may_burst(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
+    """Whether enough authors posted lately. Most topics end here, before anything is compared."""
+    start = as_of - max(RECENT_WINDOWS)
+    return len({mention.voice for mention in mentions if start <= mention.at <= as_of}) >= MIN_VOICES
 
 
 def is_shared(mentions: Sequence[Mention]) -> bool:
     """Whether several authors are among them, none with half of the posts."""
-    voices = Counter(mention.voice for mention in mentions)
+    if len(mentions) < MIN_VOICES:
+        return False
+    voices = Counter([mention.voice for mention in mentions])
     return len(voices) >= MIN_VOICES and max(voices.values()) < MAX_TOP_VOICE_SHARE * len(mentions)
 
 
-def _telling_window(mentions: Sequence[Mention], as_of: datetime) -> timedelta:
-    """The short window where most of the long one's authors are in it; the topic alone decides."""
-    short, long = RECENT_WINDOWS
-    near, far = (len({mention.voice for mention in _split(mentions, window, as_of)[0]}) for window in (short, long))
-    return short if near >= max(MIN_VOICES, MOSTLY * far) else long
+def _voices(mentions: Sequence[Mention]) -> int:
+    return len({mention.voice for mention in mentions})
 
 
 def _burst_within(mentions: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
     recent, earlier = _split(mentions, window, as_of)
+    if not is_shared(recent):
+        return None
     days = window // DAY
     other_recent, other_earlier = sum(others.by_age[:days]), sum(others.by_age[days:])
     said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else len(earlier)
     if not said_earlier and not other_earlier:
         return None
-    if not is_shared(recent):
-        return None
-    voices = {mention.voice for mention in recent}
+    voices = _voices(recent)
     oldest = min([mention.at for mention in earlier] + ([others.oldest] if others.oldest is not None else []))
     by_volume = (other_recent + _PRIOR) / (other_earlier + _PRIOR)
     by_time = window / max(as_of - window - oldest, window)
     expected = (said_earlier + _PRIOR) * max(by_volume, by_time)
     # Authors are counted, not posts: one of them may post often.
-    p = poisson_tail(len(voices), expected)
+    p = poisson_tail(voices, expected)
     if p >= MAX_P or not _stands_out((*earlier, *recent), window, as_of):
         return None
-    return Burst(window, len(recent), len(voices), said_earlier, expected, p)
+    return Burst(window, len(recent), voices, said_earlier, expected, p)
 
 
 def poisson_tail(count: int, expected: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kairo.core.enums import Channel, ContentType, Platform
 from kairo.hero.dto import BrandSnapshotDTO
@@ -63,36 +64,48 @@ def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> Chan
     A brand that lists no channels may use any.
     """
     allowed = brand.channels or tuple(Channel)
-    ranked = sorted(allowed, key=lambda channel: (-round(_fit(channel, members), 9), allowed.index(channel)))
+    seen = _Seen.of(members)
+    ranked = sorted(allowed, key=lambda channel: (-round(seen.fit(channel), 9), allowed.index(channel)))
     primary = ranked[0]
-    suggested = [one for one in ranked[1:] if _affinity(one, members) >= _MIN_SUGGESTED_AFFINITY]
+    suggested = [one for one in ranked[1:] if seen.affinity(one) >= _MIN_SUGGESTED_AFFINITY]
     return channel_choice(primary, tuple(suggested[:SUGGESTED]), members)
 
 
 def channel_choice(primary: Channel, suggested: tuple[Channel, ...], members: Sequence[Reading]) -> ChannelChoice:
     """How well the posts carry over to a chosen channel."""
     platforms = [member.item.platform for member in members]
+    seen = _Seen.of(members)
     return ChannelChoice(
         primary=primary,
         suggested=suggested,
-        affinity=_affinity(primary, members),
-        form=_form(primary, members),
+        affinity=seen.affinity(primary),
+        form=seen.form(primary),
         seen_on=max(sorted(set(platforms)), key=platforms.count),
     )
 
 
-def _fit(channel: Channel, members: Sequence[Reading]) -> float:
-    return 10 * _affinity(channel, members) + 6 * _form(channel, members)
+class _Seen(NamedTuple):
+    """Where and in what form posts were seen."""
 
+    platforms: Sequence[Platform]
+    forms: Sequence[ContentType]
 
-def _affinity(channel: Channel, members: Sequence[Reading]) -> float:
-    return sum(_carries(Platform(member.item.platform), channel) for member in members) / len(members)
+    @classmethod
+    def of(cls, members: Sequence[Reading]) -> _Seen:
+        items = [member.item for member in members]
+        return cls([Platform(item.platform) for item in items], [ContentType(item.content_type) for item in items])
+
+    def fit(self, channel: Channel) -> float:
+        return 10 * self.affinity(channel) + 6 * self.form(channel)
+
+    def affinity(self, channel: Channel) -> float:
+        carried = {platform: _carries(platform, channel) for platform in set(self.platforms)}
+        return sum([carried[platform] for platform in self.platforms]) / len(self.platforms)
+
+    def form(self, channel: Channel) -> float:
+        forms = _FORMS[channel]
+        return sum([forms.get(form, _OTHER_FORM) for form in self.forms]) / len(self.forms)
 
 
 def _carries(platform: Platform, channel: Channel) -> float:
     return 1.0 if platform.value == channel.value else _CARRIES_OVER.get((platform, channel), _ELSEWHERE)
-
-
-def _form(channel: Channel, members: Sequence[Reading]) -> float:
-    forms = _FORMS[channel]
-    return sum(forms.get(ContentType(member.item.content_type), _OTHER_FORM) for member in members) / len(members)

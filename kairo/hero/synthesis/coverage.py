@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from kairo.hero.dto import PillarCoverageDTO
-from kairo.hero.synthesis.brand_words import SPOKEN, BrandWords, Theme
+from kairo.hero.synthesis.brand_words import BrandWords, Theme
 from kairo.hero.synthesis.fit import Matches
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_words import MIN_AUTHORS
@@ -30,7 +30,7 @@ def coverage_of(
     say = sentences_in(language)
     found = []
     for pillar in words.pillars:
-        matching = [reading for reading in readings if matches.strength(pillar, reading) >= SPOKEN]
+        matching = matches.matching(pillar, readings)
         found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses, say))
     return tuple(found)
 

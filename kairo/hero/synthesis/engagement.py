@@ -28,27 +28,25 @@ def percentiles(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> dict[UU
     for item in items:
         by_platform[Platform(item.platform)].append(item)
     for posts in by_platform.values():
-        rates = _rates(posts)
-        by_age: tuple[list[float], list[float]] = ([], [])
-        for post in posts:
-            if post.id in rates:
-                by_age[_is_young(post, as_of)].append(rates[post.id])
-        everyone = sorted(rates.values())
-        peers = [sorted(one) if len(one) >= MIN_PEERS else everyone for one in by_age]
-        for post in posts:
-            if post.id in rates and len(beside := peers[_is_young(post, as_of)]) >= MIN_PEERS:
-                found[post.id] = _place(rates[post.id], beside)
+        rated = [(post, rate, _is_young(post, as_of)) for post, rate in _rates(posts)]
+        everyone = sorted([rate for _, rate, _ in rated])
+        by_age = [sorted([rate for _, rate, young in rated if young is age]) for age in (False, True)]
+        peers = [one if len(one) >= MIN_PEERS else everyone for one in by_age]
+        for post, rate, young in rated:
+            if len(beside := peers[young]) >= MIN_PEERS:
+                found[post.id] = _place(rate, beside)
     return found
 
 
-def _rates(posts: Sequence[EvidenceItemDTO]) -> dict[UUID, float]:
-    counts = [(post.id, known(post.metrics.likes), known(post.metrics.views)) for post in posts]
+def _rates(posts: Sequence[EvidenceItemDTO]) -> list[tuple[EvidenceItemDTO, float]]:
+    """The posts whose engagement is known, each with its likes, or likes per view."""
+    counts = [(post, known(post.metrics.likes), known(post.metrics.views)) for post in posts]
     seen = [(post, likes, views) for post, likes, views in counts if likes is not None and views]
     if not seen:
-        return {post: float(likes) for post, likes, _ in counts if likes is not None}
+        return [(post, float(likes)) for post, likes, _ in counts if likes is not None]
     usual = sum(likes for _, likes, _ in seen) / sum(views for _, _, views in seen)
     # A few views prove little: every post starts from the platform's usual rate.
-    return {post: (likes + usual * _PRIOR_VIEWS) / (views + _PRIOR_VIEWS) for post, likes, views in seen}
+    return [(post, (likes + usual * _PRIOR_VIEWS) / (views + _PRIOR_VIEWS)) for post, likes, views in seen]
 
 
 def _place(rate: float, ordered: Sequence[float]) -> float:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO
+from kairo.hero.synthesis.brand_subject import known_handle
 from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.fit import campaign_members
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.topics import Topic
-from kairo.hero.text.handles import handle_of
 
 CAMPAIGN_LEAD = timedelta(days=14)
 """What a campaign needs must be made before it starts."""
@@ -88,7 +88,7 @@ def competitor_members(handle: str, readings: Sequence[Reading]) -> list[Reading
 
     Half of the posts at least are the account's own.
     """
-    own = [reading for reading in readings if handle_of(reading.item.author_ref) == handle]
+    own = [reading for reading in readings if _handle_of(reading) == handle]
     if len(own) < MIN_COMPETITOR_POSTS:
         return []
     counts = Counter(key for reading in own for key in reading.own & frozenset(reading.shown))
@@ -100,7 +100,7 @@ def competitor_members(handle: str, readings: Sequence[Reading]) -> list[Reading
     if not shared:
         return own
     phrase = max(shared, key=lambda key: (counts[key], len(key), key))
-    others = [reading for reading in readings if handle_of(reading.item.author_ref) != handle and says(reading, phrase)]
+    others = [reading for reading in readings if _handle_of(reading) != handle and says(reading, phrase)]
     return [*own, *others] if len(others) <= len(own) else own
 
 
@@ -144,13 +144,17 @@ def spread_of(members: Sequence[Reading], as_of: datetime) -> timedelta:
 
 def competitors_among(members: Sequence[Reading], words: BrandWords) -> list[str]:
     """The handle of a watched competitor for each post by one."""
-    handles = [handle_of(member.item.author_ref) for member in members]
+    handles = [_handle_of(member) for member in members]
     return sorted(handle for handle in handles if handle in words.competitors)
 
 
 def leading(handles: Sequence[str]) -> str:
     """The most frequent handle; of equals the first by name."""
     return min(set(handles), key=lambda handle: (-handles.count(handle), handle))
+
+
+def _handle_of(reading: Reading) -> str:
+    return known_handle(reading.item.author_ref)
 
 
 def _counted_days(spread: timedelta) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from kairo.core.enums import RejectionCode
@@ -25,6 +26,14 @@ class Dropped:
     detail: str
 
 
+class _Idea(NamedTuple):
+    """A candidate with what it is compared by: the words of its title, and its evidence as numbers."""
+
+    candidate: CandidateDTO
+    words: frozenset[str]
+    evidence: frozenset[int]
+
+
 def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[CandidateDTO], list[Dropped]]:
     """The ideas that stand beside each other, in order of score, and those dropped.
 
@@ -32,14 +41,16 @@ def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[Candi
     alone, equal scores by concept.
     """
     ranked = sorted(candidates, key=lambda one: (-one.score, one.concept_key))
-    sound: list[CandidateDTO] = []
+    better: list[_Idea] = []
     dropped: list[Dropped] = []
     for candidate in ranked:
-        if loss := _lost_to_better(candidate, sound):
+        idea = _Idea(candidate, title_words(candidate.title), _evidence(candidate))
+        if loss := _lost_to_better(idea, better):
             dropped.append(loss)
         else:
-            sound.append(candidate)
-    chosen = _most_marginal(sound, most)
+            better.append(idea)
+    sound = [idea.candidate for idea in better]
+    chosen = _most_marginal(better, most)
     ids = {one.concept_key for one in chosen}
     dropped += [
         Dropped(one, RejectionCode.PORTFOLIO_LIMIT, f"The board holds {most} ideas that add more.")
@@ -54,43 +65,50 @@ def distinct_by_evidence(candidates: Sequence[CandidateDTO], *, most: int) -> li
 
     Titles play no part: the candidates may have none yet.
     """
-    kept: list[tuple[CandidateDTO, frozenset[UUID]]] = []
+    kept: list[tuple[CandidateDTO, frozenset[int]]] = []
     for candidate in sorted(candidates, key=lambda one: (-one.score, one.concept_key)):
-        evidence = frozenset(candidate.evidence_ids)
+        evidence = _evidence(candidate)
         if not any(len(evidence & other) > MAX_SHARED_EVIDENCE * len(evidence) for _, other in kept):
             kept.append((candidate, evidence))
     return [one for one, _ in kept][:most]
 
 
-def _lost_to_better(candidate: CandidateDTO, better: Sequence[CandidateDTO]) -> Dropped | None:
-    words, evidence = title_words(candidate.title), set(candidate.evidence_ids)
+def _lost_to_better(idea: _Idea, better: Sequence[_Idea]) -> Dropped | None:
+    candidate, words, evidence = idea
     for other in better:
-        if other.concept_key == candidate.concept_key or likeness(words, title_words(other.title)) >= TITLE_LIKENESS:
-            return Dropped(candidate, RejectionCode.NEAR_DUPLICATE, f'Too like "{other.title}", which scores higher.')
-        if len(evidence & set(other.evidence_ids)) > MAX_SHARED_EVIDENCE * len(evidence):
-            detail = f'Shares more than half of its evidence with "{other.title}".'
+        title = other.candidate.title
+        if other.candidate.concept_key == candidate.concept_key or likeness(words, other.words) >= TITLE_LIKENESS:
+            return Dropped(candidate, RejectionCode.NEAR_DUPLICATE, f'Too like "{title}", which scores higher.')
+        if len(evidence & other.evidence) > MAX_SHARED_EVIDENCE * len(evidence):
+            detail = f'Shares more than half of its evidence with "{title}".'
             return Dropped(candidate, RejectionCode.NEAR_DUPLICATE, detail)
     return None
 
 
-def _most_marginal(candidates: Sequence[CandidateDTO], most: int) -> list[CandidateDTO]:
-    rest = list(candidates)
+def _most_marginal(ideas: Sequence[_Idea], most: int) -> list[CandidateDTO]:
+    rest = [idea.candidate for idea in ideas]
+    evidence = {idea.candidate.concept_key: idea.evidence for idea in ideas}
+    alike = dict.fromkeys(evidence, 0.0)
     chosen: list[CandidateDTO] = []
     covered: set[UUID | None] = set()
     while rest and len(chosen) < most:
-        best = max(rest, key=lambda one: (round(_margin(one, chosen, covered), 9), -rest.index(one)))
+        # Of equal ones the first.
+        best = max(rest, key=lambda one: round(_margin(one, alike[one.concept_key], covered), 9))
         chosen.append(best)
         covered |= {best.pillar_id, best.persona_id}
         rest.remove(best)
+        for one in rest:
+            own, others = evidence[one.concept_key], evidence[best.concept_key]
+            alike[one.concept_key] = max(alike[one.concept_key], len(own & others) / len(own | others))
     return chosen
 
 
-def _margin(candidate: CandidateDTO, chosen: Sequence[CandidateDTO], covered: set[UUID | None]) -> float:
+def _margin(candidate: CandidateDTO, alike: float, covered: set[UUID | None]) -> float:
     """Score against likeness to what is chosen; a pillar or persona not yet on the board counts a little."""
-    evidence = set(candidate.evidence_ids)
-    alike = max(
-        (len(evidence & set(other.evidence_ids)) / len(evidence | set(other.evidence_ids)) for other in chosen),
-        default=0.0,
-    )
     new = sum(1 for theme in (candidate.pillar_id, candidate.persona_id) if theme is not None and theme not in covered)
     return BALANCE * candidate.score / 100 - (1 - BALANCE) * alike + 0.02 * new
+
+
+def _evidence(candidate: CandidateDTO) -> frozenset[int]:
+    """What a candidate cites; numbers cost less to compare than ids."""
+    return frozenset([id_.int for id_ in candidate.evidence_ids])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from enum import Enum
 from uuid import UUID
 
 import msgspec
 
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.ports import SynthesisRequest
+
+_CONTENT = tuple(field.name for field in fields(EvidenceItemDTO))
 
 
 def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> str:
@@ -27,7 +28,7 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
         "as_of": request.as_of,
         "brand": request.brand,
         "counts": request.counts,
-        "evidence": [_content_hash(item) for item in sorted(request.evidence, key=lambda item: item.id)],
+        "evidence": [_content_hash(item) for item in sorted(request.evidence, key=lambda item: item.id.int)],
         "decisions": sorted(request.decisions, key=lambda one: (one.at, one.concept_key, one.kind)),
         "max_opportunities": request.max_opportunities,
     }
@@ -37,8 +38,10 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
 def _content_hash(item: EvidenceItemDTO) -> str:
     """A hash of all of a post. Texts of thousands of posts are not turned into plain values one by one."""
     published = item.published_at.timestamp() if item.published_at is not None else None
+    content = {name: getattr(item, name) for name in _CONTENT}
+    content["published_at"] = None
     try:
-        encoded = msgspec.json.encode((replace(item, published_at=None), published))
+        encoded = msgspec.json.encode((content, published))
     except UnicodeEncodeError:  # half a surrogate pair, which a database cannot hold
         encoded = canonical(item).encode()
     return hashlib.sha256(encoded).hexdigest()
@@ -46,22 +49,15 @@ def _content_hash(item: EvidenceItemDTO) -> str:
 
 def canonical(value: object) -> str:
     """A value as JSON that is the same on every machine: sorted keys, UTC times, no floats but as written."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:
+    """What JSON does not know, as something it does."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return _plain_single(value)
-
-
-def _plain_single(value: object) -> object:
-    if isinstance(value, Enum):
-        return str(value.value)
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, datetime):
         return value.timestamp()
-    return str(value) if isinstance(value, date | UUID) else value
+    if isinstance(value, date | UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no value of a board")

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from kairo.core.enums import Channel, OpportunityType, Platform, ScorePartName
@@ -167,7 +168,12 @@ def _part(name: ScorePartName, lines: Sequence[_Line], sentence: str, ids: Seque
     points = max(0, min(most, math.floor(sum(line.points for line in lines) + 0.5)))
     rule = " + ".join(f"{line.name} {_tenths(line.points)}/{line.most}" for line in lines)
     return ScorePartDTO(
-        part=name, points=points, max=most, rule=rule, sentence=sentence, evidence_ids=tuple(sorted(ids))
+        part=name,
+        points=points,
+        max=most,
+        rule=rule,
+        sentence=sentence,
+        evidence_ids=tuple(sorted(ids, key=attrgetter("int"))),
     )
 
 

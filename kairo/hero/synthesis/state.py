@@ -49,7 +49,7 @@ class EngineState:
     @property
     def readings(self) -> list[Reading]:
         """The posts of others, about the brand or not."""
-        return sorted([*self.free, *self.about], key=lambda one: one.id)
+        return sorted([*self.free, *self.about], key=lambda one: one.item.id.int)
 
 
 def read_state(request: SynthesisRequest) -> EngineState:
@@ -58,10 +58,10 @@ def read_state(request: SynthesisRequest) -> EngineState:
     taboos = Taboos.of(brand)
     items = considered(request.evidence, subject, as_of=request.as_of)
     clean, rejected = _without_taboos(items, taboos)
-    own = sorted({item.id: item for item in request.evidence if subject.is_own(item)}.values(), key=lambda one: one.id)
+    own = {item.id.int: item for item in request.evidence if subject.is_own(item)}
     words = brand_words(brand)
     read = read_items(
-        [*clean, *own],
+        [*clean, *(item for _, item in sorted(own.items()))],
         languages=brand.languages,
         openings=openings_of(brand),
         watched=words.competitors,
@@ -70,7 +70,10 @@ def read_state(request: SynthesisRequest) -> EngineState:
     by_others, by_brand = read[: len(clean)], read[len(clean) :]
     distinct = fold_repeats(by_others)
     readings = with_common_keys(distinct)
-    about = {reading.id for reading in readings if subject.names_brand(reading.item)}
+    free: list[Reading] = []
+    about: list[Reading] = []
+    for reading in readings:
+        (about if subject.names_brand(reading.item) else free).append(reading)
     counts = request.counts or counts_of(request.evidence, as_of=request.as_of)
     languages = tuple(sorted({reading.language for reading in readings}))
     return EngineState(
@@ -83,8 +86,8 @@ def read_state(request: SynthesisRequest) -> EngineState:
         taboos=taboos,
         considered=items,
         days=window_days(items, counts, as_of=request.as_of),
-        free=[reading for reading in readings if reading.id not in about],
-        about=[reading for reading in readings if reading.id in about],
+        free=free,
+        about=about,
         own=by_brand,
         # By each post's own keys, so that a post matches alike on every board.
         matches=Matches(words, distinct),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from operator import attrgetter
 
 from kairo.core.enums import OpportunityType, RejectionCode
 from kairo.hero.dto import RejectedCandidateDTO
@@ -53,7 +53,8 @@ class _Search:
     def __init__(self, state: EngineState) -> None:
         self._state = state
         self._found: list[Story] = []
-        self._mentioned: list[frozenset[UUID]] = []
+        self._mentioned: list[frozenset[int]] = []
+        self._off_brand = self._without_type = 0
         self._waiting: list[Topic] = []
 
     def accept(self, topic: Topic) -> bool:
@@ -103,8 +104,8 @@ class _Search:
         naming = [reading for reading in self._state.about if says(reading, topic.anchor)]
         if not naming or len(naming) < MIN_ABOUT_SHARE * (len(naming) + len(topic.members)):
             return False
-        posts = frozenset(reading.id for reading in (*naming, *topic.members))
-        self._reject(topic, RejectionCode.ABOUT_THE_BRAND, "Half of its posts name the brand: a brand mention.", posts)
+        reason = "Half of its posts name the brand: a brand mention."
+        self._reject(topic, RejectionCode.ABOUT_THE_BRAND, reason, (*naming, *topic.members))
         return True
 
     def _account_for(self, topic: Topic, story: Story | str, *, fits: bool) -> None:
@@ -112,34 +113,30 @@ class _Search:
         state = self._state
         if not topic.coherent and topic.anchor not in state.keywords:
             return
-        posts = frozenset(member.id for member in topic.members)
+        if not fits and (topic.voices < _MIN_AUTHORS_TO_MENTION or self._off_brand >= _MAX_MENTIONED_OFF_BRAND):
+            return
+        if fits and self._without_type >= _MAX_MENTIONED_WITHOUT_TYPE:
+            return
+        posts = frozenset([member.item.id.int for member in topic.members])
         if any(2 * len(posts & other) > len(posts) for other in self._mentioned):
             return
-        if not fits and (
-            topic.voices < _MIN_AUTHORS_TO_MENTION
-            or sum(one.code == RejectionCode.NO_FIT for one in state.rejected) >= _MAX_MENTIONED_OFF_BRAND
-        ):
-            return
-        if (
-            fits
-            and sum(one.code == RejectionCode.NO_TYPE_FITS for one in state.rejected) >= _MAX_MENTIONED_WITHOUT_TYPE
-        ):
-            return
         self._mentioned.append(posts)
-        code, detail = RejectionCode.NO_FIT, "Fewer than half of its posts match one of the brand's pillars."
-        if fits:
+        if not fits:
+            self._off_brand += 1
+            code, detail = RejectionCode.NO_FIT, "Fewer than half of its posts match one of the brand's pillars."
+        else:
+            self._without_type += 1
             assert isinstance(story, str), "a story that fits is accepted"
             code, detail = RejectionCode.NO_TYPE_FITS, story
             pillar = state.matches.pillar(topic.members)
             if pillar is not None:
                 state.near_misses.setdefault(pillar.theme.ref.id, detail)
-        self._reject(topic, code, detail, posts)
+        self._reject(topic, code, detail, topic.members)
 
-    def _reject(self, topic: Topic, code: RejectionCode, detail: str, posts: frozenset[UUID]) -> None:
+    def _reject(self, topic: Topic, code: RejectionCode, detail: str, posts: Sequence[Reading]) -> None:
+        ids = tuple(sorted({post.id for post in posts}, key=attrgetter("int")))
         label = topic_label(topic, vocabulary=self._state.vocabulary, language=topic.members[0].language)
-        self._state.rejected.append(
-            RejectedCandidateDTO(title=label, code=code, detail=detail, evidence_ids=tuple(sorted(posts)))
-        )
+        self._state.rejected.append(RejectedCandidateDTO(title=label, code=code, detail=detail, evidence_ids=ids))
 
 
 def _leading(voices: Sequence[int], *, most: int) -> int:

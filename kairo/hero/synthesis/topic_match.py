@@ -29,6 +29,11 @@ def edges_of(tag: str) -> list[str]:
     return [tag[:size] for size in sizes] + [tag[-size:] for size in sizes]
 
 
+def edges_of_tags(readings: Iterable[Reading]) -> dict[str, list[str]]:
+    """The edges of each hashtag of the posts: most hashtags of a board are in many posts."""
+    return {tag: edges_of(tag) for tag in {tag for reading in readings for tag in reading.tags}}
+
+
 class PhraseMatcher:
     """Answers whether posts say phrases, for posts of a brand with these languages.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.text.folding import bare, fold
@@ -34,16 +35,17 @@ def is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
 
     Judged in languages whose nouns change at the end by little more than a plural.
     """
-    forms = Counter(
+    forms = [
         _form(phrase.shown)
         for member in members
         if member.language in _FEW_FORMS
         for phrase in member.shown.get(anchor, ())[:1]
         if phrase.size == 1
-    )
-    return not forms or max(forms.values()) >= NEARLY_ALL * sum(forms.values())
+    ]
+    return not forms or max(Counter(forms).values()) >= NEARLY_ALL * len(forms)
 
 
+@lru_cache(maxsize=8_192)
 def _form(word: str) -> str:
     """A word without case and plural endings: "Volunteers" and "volunteer" are one, "customs" and "customer" two."""
     return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
@@ -54,11 +56,12 @@ def is_said(key: str, posts: Iterable[Reading]) -> bool:
     posts = list(posts)
     if any(key in post.said for post in posts):
         return True
-    for post in posts:
-        uttered = post.said | post.spoken
-        if any(key[:cut] in uttered and key[cut:] in uttered for cut in range(2, len(key) - 1)):
-            return True
-    return False
+    halves = [(key[:cut], key[cut:]) for cut in range(2, len(key) - 1)]
+    return any(
+        (first in post.said or first in post.spoken) and (second in post.said or second in post.spoken)
+        for post in posts
+        for first, second in halves
+    )
 
 
 def is_hinted(key: str, posts: Iterable[Reading]) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
-from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, surges
+from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, may_burst, surges
 from kairo.hero.synthesis.readings import COMPOUNDING, Reading
-from kairo.hero.synthesis.topic_match import edges_of
+from kairo.hero.synthesis.topic_match import edges_of_tags
 from kairo.hero.synthesis.topic_words import (
     MIN_AUTHORS,
     NEARLY_ALL,
@@ -107,7 +108,7 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
             continue
         if accept(postings.topic(anchor, free)):
             taken.update(free)
-        elif len(free) < len(posts) and len(posts) - len(free) <= MAX_TAKEN * len(posts):
+        elif len(free) < len(posts) and len(posts) - len(free) <= MAX_TAKEN * len(posts) and postings.may_burst(posts):
             whole = postings.topic(anchor, posts)
             if whole.burst is not None and accept(whole):
                 taken.update(free)
@@ -118,12 +119,16 @@ class _Postings:
 
     def __init__(self, board: Board) -> None:
         self._board = board
-        self._readings = sorted(board.readings, key=lambda reading: reading.id)
+        self._readings = sorted(board.readings, key=lambda reading: reading.item.id.int)
+        self._voice = [reading.voice for reading in self._readings]
+        self._mention = [_mention_of(reading) for reading in self._readings]
         self._own: dict[str, frozenset[int]] = {}
         self._plain: dict[str, int] = {}
-        self._places = self._found()
         self._sizes: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
+        self._places = self._found()
+        self._needed = {key: self._least(key) for key in self._places}
+        self._keys = [reading.own & self._places.keys() for reading in self._readings]
 
     def of(self, key: str) -> Sequence[int]:
         return self._places[key]
@@ -132,40 +137,57 @@ class _Postings:
         keywords = self._board.keywords
         direct: dict[str, list[int]] = defaultdict(list)
         for place, reading in enumerate(self._readings):
-            for key in reading.own:
-                if key and (key in reading.shown or key in keywords):
-                    direct[key].append(place)
+            for key in reading.own.intersection(reading.shown) | (reading.own & keywords):
+                direct[key].append(place)
+        direct.pop("", None)
         # One author's phrase can be no topic; most phrases are such, and are not looked at again.
         shared = {key: places for key, places in direct.items() if self._voices(places) >= MIN_AUTHORS}
         tags = {tag for reading in self._readings for tag in reading.tagged}
+        edges = edges_of_tags(self._readings)
+        within = {tag: [key for key in keys if key in shared] for tag, keys in edges.items()}
         found = {key: set(places) for key, places in shared.items()}
         for place, reading in enumerate(self._readings):
             compounds = reading.language in COMPOUNDING
             for tag in reading.tags:
-                for key in edges_of(tag):
-                    if key in shared and (compounds or key in keywords or key in tags):
+                for key in within[tag]:
+                    if compounds or key in keywords or key in tags:
                         found[key].add(place)
         self._own = {key: frozenset(places) for key, places in found.items()}
         self._plain = {key: len(places) for key, places in shared.items()}
+        # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
+        telling = {
+            key
+            for key in frozenset().union(*(reading.spoken for reading in self._readings)) & shared.keys()
+            if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, shared[key]) > 1)
+        }
         for place, reading in enumerate(self._readings):
-            for key in reading.spoken:
-                # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
-                if len(key) >= _MIN_SPOKEN_CHARS and key in found and (key in keywords or self._is_long(key, shared)):
-                    found[key].add(place)
+            for key in reading.spoken & telling:
+                found[key].add(place)
         return {key: sorted(places) for key, places in sorted(found.items())}
 
-    def _is_long(self, key: str, shared: Mapping[str, Sequence[int]]) -> bool:
-        return any(phrase.size > 1 for place in shared[key] for phrase in self._readings[place].shown.get(key, ()))
+    def _longest(self, key: str, places: Iterable[int]) -> int:
+        """How many words the posts write the phrase with, at most."""
+        shown = [self._readings[place].shown.get(key, ()) for place in places]
+        return max([phrase.size for found in shown for phrase in found], default=1)
 
     def _voices(self, places: Iterable[int]) -> int:
-        return len({self._readings[place].voice for place in places})
+        return len({self._voice[place] for place in places})
 
     def posts(self, places: Iterable[int]) -> list[Reading]:
         return [self._readings[place] for place in places]
 
+    def _mentions(self, places: Iterable[int]) -> list[Mention]:
+        return [mention for place in places if (mention := self._mention[place]) is not None]
+
+    def _surges(self, places: Iterable[int]) -> bool:
+        return surges(self._mentions(places), as_of=self._board.as_of)
+
+    def may_burst(self, places: Iterable[int]) -> bool:
+        return may_burst(self._mentions(places), as_of=self._board.as_of)
+
     def own_voices(self, key: str, places: Iterable[int]) -> int:
         """How many authors hold the phrase in captions or hashtags."""
-        return len({self._readings[place].voice for place in places if place in self._own[key]})
+        return self._voices(self._own[key].intersection(places))
 
     def fits(self, key: str) -> bool:
         if key not in self._fits:
@@ -200,30 +222,29 @@ class _Postings:
         total = len(self._readings)
         if total < BOILERPLATE_MIN_POSTS or len(places) < BOILERPLATE_SHARE * total:
             return False
-        return not _surges(self.posts(places), self._board.as_of)
+        return not self._surges(places)
 
     def _rank(self, key: str) -> tuple[bool, bool, float]:
         """Smaller is stronger."""
-        posts = self.posts(self._places[key])
-        surging = _surges(posts, self._board.as_of)
-        strength = voices_of(posts) * _SIZE_BONUS[self._size(key)]
+        places = self._places[key]
+        surging = self._surges(places)
+        strength = self._voices(places) * _SIZE_BONUS[self._size(key)]
         if key in self._board.keywords:
             strength *= _KEYWORD_BONUS
         elif not surging and self._size(key) == 1:
             strength *= _COMMON_WORD_MALUS
-        strength *= 1.0 if is_said(key, posts) else _UNSAID_MALUS
+        strength *= 1.0 if is_said(key, self.posts(places)) else _UNSAID_MALUS
         return not self.fits(key), not surging, -round(strength, 9)
 
     def _size(self, key: str) -> int:
         """How many words the phrase has, at most three."""
         if key not in self._sizes:
-            shown = (self._readings[place].shown.get(key, ()) for place in self._places[key])
-            self._sizes[key] = max((phrase.size for found in shown for phrase in found), default=1)
+            self._sizes[key] = self._longest(key, self._places[key])
         return self._sizes[key]
 
     def topic(self, root: str, places: Sequence[int]) -> Topic:
         """The topic of these posts, with the phrases that belong to it."""
-        counts = Counter(key for place in places for key in self._readings[place].own)
+        counts = Counter(chain.from_iterable([self._keys[place] for place in places]))
         anchor = self._fuller(root, places, counts)
         if anchor != root:
             holding = set(self._places[anchor])
@@ -236,23 +257,25 @@ class _Postings:
             is_keyword=anchor in board.keywords,
             terms=terms,
             members=members,
-            burst=find_burst(mentions_of(members), board.days.without(anchor, members), as_of=board.as_of),
+            burst=self._burst(anchor, places, members),
             said=is_said(anchor, members) or (anchor in board.long_keywords and is_hinted(anchor, members)),
-            surging=_surges(members, board.as_of),
+            surging=self._surges(places),
             coherent=self._is_coherent(terms, members),
         )
+
+    def _burst(self, anchor: str, places: Sequence[int], members: Sequence[Reading]) -> Burst | None:
+        if not self.may_burst(places):
+            return None
+        others = self._board.days.without(anchor, members)
+        return find_burst(self._mentions(places), others, as_of=self._board.as_of)
 
     def _fuller(self, root: str, places: Sequence[int], counts: Mapping[str, int]) -> str:
         """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
         needed = max(MIN_AUTHORS, NEARLY_ALL * len(places))
-        longer = [
-            key
-            for key, count in counts.items()
-            if count >= needed and key != root and root in key and key in self._places
-        ]
+        longer = [key for key, count in counts.items() if count >= needed and key != root and root in key]
         best, most = root, (self._size(root), len(places))
         for key in sorted(longer):
-            holding = [place for place in places if key in self._readings[place].own]
+            holding = [place for place in places if key in self._keys[place]]
             size = self._size(key)
             if size > self._size(root) and (size, len(holding)) > most and self._voices(holding) >= MIN_AUTHORS:
                 best, most = key, (size, len(holding))
@@ -262,20 +285,22 @@ class _Postings:
         """Further phrases of two authors, most of whose posts are these; the most shared first."""
         inside = set(places)
         found: list[tuple[float, str]] = []
-        for key, count in counts.items():
-            if count < MIN_AUTHORS or key == anchor or key not in self._places:
+        for key in [key for key, count in counts.items() if count >= self._needed[key]]:
+            if key == anchor:
                 continue
             posts = self._places[key]
-            if count < SAME_POSTS * len(posts) - self._spoken(key):
-                continue
             common = [place for place in posts if place in inside]
             if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
                 found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
         return [key for _, key in sorted(found)]
 
-    def _spoken(self, key: str) -> int:
-        """How many posts hold the phrase only inside a hashtag, a compound, or spoken."""
-        return len(self._places[key]) - self._plain[key]
+    def _least(self, key: str) -> float:
+        """In how many posts of a topic a further phrase must be written, or be a hashtag, to be one of its terms.
+
+        The others may hold it inside a hashtag, a compound, or spoken.
+        """
+        posts = len(self._places[key])
+        return max(MIN_AUTHORS, SAME_POSTS * posts - (posts - self._plain[key]))
 
     def _is_coherent(self, terms: Sequence[str], members: Sequence[Reading]) -> bool:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
@@ -303,9 +328,9 @@ class _Postings:
 
 def mentions_of(members: Iterable[Reading]) -> list[Mention]:
     """The dated posts as mentions."""
-    dated = [(member.item.published_at, member.voice) for member in members]
-    return [Mention(at, voice) for at, voice in dated if at is not None]
+    return [mention for member in members if (mention := _mention_of(member)) is not None]
 
 
-def _surges(members: Iterable[Reading], as_of: datetime) -> bool:
-    return surges(mentions_of(members), as_of=as_of)
+def _mention_of(reading: Reading) -> Mention | None:
+    at = reading.item.published_at
+    return Mention(at, reading.voice) if at is not None else None

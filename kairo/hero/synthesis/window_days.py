@@ -62,7 +62,7 @@ class WindowDays:
 
 def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as_of: datetime) -> list[EvidenceItemDTO]:
     """The posts that ideas are compared with, by id: not by the brand itself, not dated after the board's moment."""
-    known = {item.id: item for item in evidence if item.published_at is None or item.published_at <= as_of}
+    known = {item.id.int: item for item in evidence if item.published_at is None or item.published_at <= as_of}
     return [item for _, item in sorted(known.items()) if not subject.is_own(item)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from kairo.hero.text.words import likeness
 
@@ -17,12 +18,14 @@ def earlier_likes(sets: Sequence[frozenset[str]], *, at_least: float, keep_all: 
     Exact, by prefix filtering (Bayardo, Ma, Srikant, "Scaling Up All Pairs Similarity Search", 2007): sets this alike
     share a word among their first `len - ceil(at_least * len) + 1` in any fixed order, here the rarest words first.
     """
-    frequency = Counter(word for words in sets for word in words)
+    frequency = Counter(chain.from_iterable(sets))
     holders: defaultdict[str, list[int]] = defaultdict(list)
     found: list[int | None] = []
     for place, words in enumerate(sets):
-        ordered = sorted(words, key=lambda word: (frequency[word], word))
-        prefix = ordered[: len(ordered) - math.ceil(at_least * len(ordered)) + 1] if ordered else []
+        shared = [word for word in words if frequency[word] > 1]
+        # The words of one set alone are the rarest: they come first, and no other set holds them.
+        most = len(words) - math.ceil(at_least * len(words)) + 1 - (len(words) - len(shared))
+        prefix = sorted(shared, key=lambda word: (frequency[word], word))[:most] if most > 0 else []
         twin = _first_like(words, prefix, holders, sets, at_least)
         found.append(twin)
         if keep_all or twin is None:
@@ -39,14 +42,14 @@ def _first_like(
     at_least: float,
 ) -> int | None:
     tried: set[int] = set()
+    size = len(words)
     for word in prefix:
         for place in holders[word]:
             if place in tried:
                 continue
             tried.add(place)
-            other = sets[place]
-            if min(len(words), len(other)) >= at_least * max(len(words), len(other)) and (
-                likeness(words, other) >= at_least
-            ):
+            other = len(sets[place])
+            near = other >= at_least * size if other < size else size >= at_least * other
+            if near and likeness(words, sets[place]) >= at_least:
                 return place
     return None

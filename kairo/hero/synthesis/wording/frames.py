@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from string import Formatter
 from typing import TypeVar
 
@@ -50,7 +51,12 @@ def slots_of(**texts: str) -> dict[str, Slot]:
 
 def fits(frame: str, slots: Mapping[str, str]) -> bool:
     """Whether every slot of the frame is known."""
-    return all(name in slots for _, name, _, _ in Formatter().parse(frame) if name)
+    return _names_in(frame) <= slots.keys()
+
+
+@cache
+def _names_in(frame: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(frame) if name)
 
 
 def turned(frames: tuple[_T, ...], concept: str) -> tuple[_T, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading
@@ -16,13 +17,16 @@ _MIN_STEM_CHARS = 4
 _MAX_GAP_CHARS = 40
 _UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th"})
 
+_key = lru_cache(maxsize=4_096)(phrase_key)
+"""Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
+
 
 def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool:
     """Whether the post says, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in "".join(member.unspaced)
-    heard = member.own | member.spoken
-    return any(phrase_key(phrase, language) in heard for language in dict.fromkeys((member.language, *languages)))
+    keys = [_key(phrase, language) for language in dict.fromkeys((member.language, *languages))]
+    return any(key in member.own or key in member.spoken for key in keys)
 
 
 def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:
@@ -35,8 +39,8 @@ def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -
         if (
             0 < len(shown) <= _MAX_GAP_CHARS
             and not number_tokens(shown)
-            and not any(_touches(shown, text) for text in texts)
             and not any(says(shown, member) for member in members)
+            and not any(_touches(shown, text) for text in texts)
             and not any(alike(shown, other) for other in found)
         ):
             found.append(shown)

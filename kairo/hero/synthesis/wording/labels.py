@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from kairo.hero.synthesis.phrases import Phrase
 from kairo.hero.synthesis.readings import Reading
@@ -43,12 +43,12 @@ def topic_details(
     Words in `general` are what the brand is about as a whole: they say nothing of one idea.
     """
     found: list[str] = []
+    holders = {key: sum([key in member.own for member in topic.members]) for key in topic.terms}
     for key in topic.terms:
-        holders = [member for member in topic.members if key in member.own]
         if (
-            len(holders) < 2
+            holders[key] < 2
             or key in general
-            or _is_part_of_longer(key, topic)
+            or _is_part_of_longer(key, topic, holders)
             or not _is_presentable(key, topic.members, vocabulary)
         ):
             continue
@@ -76,8 +76,7 @@ def alike(first: str, second: str) -> bool:
     one, other = _squeezed(first), _squeezed(second)
     if not one or not other or one in other or other in one:
         return True
-    words = [word for word in re.split(r"[\W_]+", bare(fold(first))) if len(word) >= _MIN_ALIKE_CHARS]
-    others = [word for word in re.split(r"[\W_]+", bare(fold(second))) if len(word) >= _MIN_ALIKE_CHARS]
+    words, others = _long_words(first), _long_words(second)
     shared = _common_start(one, other)
     return shared >= max(_MIN_ALIKE_CHARS + 1, 0.7 * min(len(one), len(other))) or any(
         _common_start(word, twin) >= max(_MIN_ALIKE_CHARS, len(word) - 3, len(twin) - 3)
@@ -92,20 +91,16 @@ def _common_start(one: str, other: str) -> int:
     )
 
 
-def _is_part_of_longer(key: str, topic: Topic) -> bool:
+def _is_part_of_longer(key: str, topic: Topic, holders: Mapping[str, int]) -> bool:
     """Whether a word is shared only because a longer phrase with it is."""
     return any(
-        other != key and key in other and _size(other, topic) > _size(key, topic) and _holders(other, topic) >= 2
+        other != key and key in other and holders[other] >= 2 and _size(other, topic) > _size(key, topic)
         for other in topic.terms
     )
 
 
 def _size(key: str, topic: Topic) -> int:
     return max((phrase.size for member in topic.members for phrase in member.shown.get(key, ())), default=1)
-
-
-def _holders(key: str, topic: Topic) -> int:
-    return sum(1 for member in topic.members if key in member.own)
 
 
 def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, str], language: str) -> str:
@@ -129,9 +124,9 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
     sizes = Counter(phrase.size for phrase in spoken)
     usual = max(sizes, key=lambda size: (sizes[size], size))
     spoken = [phrase for phrase in spoken if phrase.size == usual]
-    lowered = frozenset(word for member in members for word in _uncapitalised(member))
-    named = frozenset(word for member in members for word in _capitalised_inside(member))
-    counts = Counter(_as_inside(phrase, language, lowered, named) for phrase in spoken)
+    counts: Counter[str] = Counter()
+    for (text, opens), count in Counter((phrase.shown, phrase.opens) for phrase in spoken).items():
+        counts[_as_inside(text, language, members, opens=opens)] += count
     if language == "ko":
         return _without_particle(sorted(counts))
     if language in _DECLINED:
@@ -181,12 +176,13 @@ def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[st
     return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
 
 
-def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str], named: frozenset[str]) -> str:
+def _as_inside(phrase: str, language: str, members: Sequence[Reading], *, opens: bool) -> str:
     """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it.
 
-    `lowered` are words that posts write small somewhere, `named` those with a capital in the middle of a sentence.
+    It loses one where posts write the word small somewhere, and where it opens a sentence and no post writes the word
+    with a capital in the middle of one.
     """
-    words = re.sub(r"\s+", " ", phrase.shown)
+    words = re.sub(r"\s+", " ", phrase)
     if language == "de":
         return words.title() if words.isupper() and len(words) > 4 else words
     letters = [letter for letter in words if letter.isalpha()]
@@ -195,30 +191,47 @@ def _as_inside(phrase: Phrase, language: str, lowered: frozenset[str], named: fr
     shown = []
     for index, word in enumerate(words.split(" ")):
         folded = bare(fold(word))
+        if folded in FEASTS:
+            shown.append(word.capitalize())
+            continue
         plain_capital = len(word) > 1 and word[0].isupper() and word[1:].replace("-", "").islower()
-        begins = index == 0 and phrase.opens and folded not in named
-        loses = plain_capital and folded not in FEASTS and (begins or folded in lowered)
-        name = word.capitalize() if folded in FEASTS else word
-        shown.append(word[0].lower() + word[1:] if loses else name)
+        loses = plain_capital and (
+            _is_small_somewhere(folded, members) or (index == 0 and opens and not _is_name_somewhere(folded, members))
+        )
+        shown.append(word[0].lower() + word[1:] if loses else word)
     return " ".join(shown)
 
 
-def _uncapitalised(member: Reading) -> Iterator[str]:
-    """The words that the post writes without a capital, hashtags apart."""
-    for text in (member.item.title, member.item.text_primary, member.item.text_secondary):
-        for found in read(text).words:
-            if not found.hashtag and found.surface.islower():
-                yield found.folded
+def _is_small_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+    items = [member.item for member in members]
+    return any(
+        folded in _small_words(text)
+        for item in items
+        for text in (item.text_primary, item.text_secondary, item.title)
+        if text
+    )
 
 
-def _capitalised_inside(member: Reading) -> Iterator[str]:
-    """The words that the post writes with a capital in the middle of a sentence; none where it is all headline."""
-    for text in (member.item.text_primary, member.item.text_secondary):
-        words = [found for found in read(text).words if not found.hashtag and found.surface[:1].isalpha()]
-        inner = [found for found in words if not found.opens]
-        capitals = [found for found in inner if found.surface[:1].isupper()]
-        if len(capitals) <= _MOST_CAPITALS * len(inner):
-            yield from (found.folded for found in capitals)
+def _is_name_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+    items = [member.item for member in members]
+    return any(
+        folded in _names_inside(text) for item in items for text in (item.text_primary, item.text_secondary) if text
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _small_words(text: str) -> frozenset[str]:
+    """The words that a text writes without a capital, hashtags apart. An idea asks for each phrase it shows."""
+    return frozenset([found.folded for found in read(text).words if not found.hashtag and found.surface.islower()])
+
+
+@lru_cache(maxsize=1_024)
+def _names_inside(text: str) -> frozenset[str]:
+    """The words that a text writes with a capital in the middle of a sentence; none where it is all headline."""
+    words = [found for found in read(text).words if not found.hashtag and found.surface[:1].isalpha()]
+    inner = [found for found in words if not found.opens]
+    capitals = [found.folded for found in inner if found.surface[:1].isupper()]
+    return frozenset(capitals) if len(capitals) <= _MOST_CAPITALS * len(inner) else frozenset()
 
 
 def _known_words(members: Sequence[Reading], vocabulary: Mapping[str, str]) -> frozenset[str]:
@@ -244,5 +257,11 @@ def _split(tag: str, words: frozenset[str]) -> str | None:
     return " ".join(parts) if parts and len(parts) > 1 else None
 
 
+@lru_cache(maxsize=2_048)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[\W_]+", bare(fold(text))) if len(word) >= _MIN_ALIKE_CHARS)
+
+
+@lru_cache(maxsize=2_048)
 def _squeezed(text: str) -> str:
     return re.sub(r"\W", "", bare(fold(text))).rstrip("s")

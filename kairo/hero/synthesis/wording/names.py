@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kairo.core.enums import Platform
 from kairo.core.text import cut
@@ -85,6 +86,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=2_048)
 def shown(text: str) -> str:
     """A text of the brand on one line, without hash signs, cut where it is long."""
     return shorter(re.sub(r"\s+", " ", visible(text)).replace("#", ""), _MAX_NAME_CHARS)

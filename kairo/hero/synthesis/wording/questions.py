@@ -26,7 +26,10 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
 
     `members` come in the order in which they may be quoted.
     """
-    asked = [(member, text, _content(text, member.language)) for member in members for text in questions(member)]
+    questioned = [(member, text) for member in members for text in questions(member)]
+    if len({member.voice for member, _ in questioned}) < MIN_SHARED:
+        return None
+    asked = [(member, text, _content(text, member.language)) for member, text in questioned]
     for member, text, content in asked:
         if not allowed(text):
             continue

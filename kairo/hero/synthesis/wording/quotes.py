@@ -23,6 +23,7 @@ _MIN_UNSPACED_CHARS = 6
 _MAX_SENTENCES = 3
 _MAX_READ_CHARS = 600
 _ELLIPSIS = "…"
+_QUESTION_MARKS = ("?", "？", "؟")
 # A sentence ends with its mark, at a line's end, or at a picture.
 _SENTENCE = re.compile(r"(?:[^\n.!?…。！？।]|[.!?](?=[^\s\"'”»)]))+(?:[.!?…。！？।]+)?")
 _PICTURE = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -50,16 +51,18 @@ def quotable(reading: Reading) -> Iterator[Quote]:
             return
         if _stands_alone(sentence):
             text, was_cut = shortened(sentence, reading.language)
-            if _stands_alone(text):
+            if text == sentence or _stands_alone(text):
                 yield Quote(text, text + _ELLIPSIS if was_cut else text, index == 0)
 
 
 def questions(reading: Reading) -> Iterator[str]:
     """The post's questions that are short enough to quote whole."""
-    for sentence in _sentences(caption(reading)[:_MAX_READ_CHARS]):
-        asks = sentence.endswith(("?", "？", "؟")) or (
-            reading.language in {"ja", "ko"} and sentence.endswith(("か", "까", "나요", "가요"))
-        )
+    raw = caption(reading)[:_MAX_READ_CHARS]
+    unmarked = reading.language in {"ja", "ko"}
+    if not unmarked and not any(mark in raw for mark in _QUESTION_MARKS):
+        return
+    for sentence in _sentences(raw):
+        asks = sentence.endswith(_QUESTION_MARKS) or (unmarked and sentence.endswith(("か", "까", "나요", "가요")))
         if asks and _stands_alone(sentence) and shortened(sentence, reading.language) == (sentence, False):
             yield sentence
 
@@ -109,7 +112,7 @@ def _sentences(raw: str) -> Iterator[str]:
 def _stands_alone(text: str) -> bool:
     if _BROKEN.search(text) is not None or "#" in text or "＃" in text:
         return False
-    letters = sum(letter.isalpha() for letter in text)
+    letters = sum(map(str.isalpha, text))
     if letters * 2 < len(text.replace(" ", "")):
         return False
     if is_unspaced(text):
