@@ -136,10 +136,10 @@ def of_topic(idea: CandidateDTO) -> list[ClaimDTO]:
     return [claim for claim in idea.claims if claim.metric != "window_posts"]
 
 
-def same(idea: CandidateDTO) -> tuple[str, str, bool]:
+def same(idea: CandidateDTO) -> tuple[str, str, frozenset[str]]:
     """What an idea is known again by. One more recent post can end a burst, which must outgrow all others: then a trend
-    has another type, and what a competitor does is told without a window."""
-    return idea.concept_key, idea.type, any(claim.window for claim in idea.claims)
+    has another type or stands on its share, and a competitor's posts are told over another window."""
+    return idea.concept_key, idea.type, frozenset(claim.window for claim in idea.claims)
 
 
 @many
