@@ -34,29 +34,41 @@ class Phrase(NamedTuple):
 class SharedWords:
     """What two authors of a board have in common: only phrases of such words can be topics.
 
-    `words` are folded words that two authors write, `pairs` a folded word and the stem of the next one. `tags` are the
+    `words` are folded words that two authors write, `pairs` such words in a row (`pair_of`). `tags` are the
     keys of hashtags; `tag_starts` the beginnings of hashtags, as far as a word may be the first part of one.
     """
 
     words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+    pairs: frozenset[str]
     tags: frozenset[str]
     tag_starts: frozenset[str]
+
+
+def pair_of(folded: str, following_key: str) -> str:
+    """Two words in a row, by the first one's folded form and the second one's stem.
+
+    One text: tens of thousands of tuples would be looked at again and again by the garbage collector.
+    """
+    return f"{folded} {following_key}"
 
 
 def phrases(text: Text, language: str) -> list[Phrase]:
     """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
     found = PhraseFinder().find([text], language)
-    return [phrase for by_key in (found.said, found.tagged) for listed in by_key.values() for phrase in listed]
+    return [phrase for by_key in (found.shown, found.tagged) for listed in by_key.values() for phrase in listed]
 
 
 _ByKey = dict[str, tuple[Phrase, ...]]
 
 
 class Phrases(NamedTuple):
-    """Phrases of texts by key, those of hashtags apart. A key of phrases that cannot be topics has none."""
+    """Phrases of texts: the keys of what is `said`, and by key what is `shown` of it that can be a topic.
 
-    said: _ByKey
+    `tagged` has the hashtags by key, in order; none of a key whose hashtags cannot be topics.
+    """
+
+    said: set[str]
+    shown: _ByKey
     tagged: _ByKey
 
 
@@ -74,7 +86,7 @@ class PhraseFinder:
     def find(self, texts: Iterable[Text], language: str) -> Phrases:
         """The phrases of texts in a language; none crosses from one text to the next."""
         known = self._known_in(language)
-        found = Phrases({}, {})
+        found = Phrases(set(), {}, {})
         for text in texts:
             if text.folded:
                 self._add(text, known, found)
@@ -97,60 +109,60 @@ class PhraseFinder:
         return known
 
     def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
-        said, tagged = found
-        learnt = [*map(known.__getitem__, text.folded)]
-        if text.hashtags or not (text.shown.isascii() or not any(one.facts.unspaced for one in learnt)):
-            hashtags = frozenset(text.hashtags)
-            for place, one in enumerate(learnt):
-                by_key = tagged if place in hashtags else said
-                if one.facts.unspaced:
-                    _add_unspaced(text.folded[place], known.language, by_key, hashtag=place in hashtags)
-                else:
-                    by_key.setdefault(one.key, ())
+        said, shown, tagged = found
+        folded, surfaces, opens, follows = text.folded, text.surfaces, text.opens, text.follows
+        learnt = [*map(known.__getitem__, folded)]
+        if text.hashtags or not text.shown.isascii():
+            _note(text, learnt, found)
         else:
-            for one in learnt:
-                said.setdefault(one.key, ())
-        has_hyphens = "-" in text.shown
+            said.update([one.key for one in learnt])
+        pairs = self._shared.pairs if self._shared is not None else None
+        has_hyphens, last = "-" in text.shown, len(learnt) - 1
         for start, lead in enumerate(learnt):
             # Most words are small ones, which no topic holds, or said by one author alone.
-            if lead.may_begin_topic or lead.wanted or (has_hyphens and lead.may_begin):
-                self._add_from(text, start, learnt, said)
+            if not (lead.may_begin_topic or lead.wanted or has_hyphens) or start in text.hashtags:
+                continue
+            if lead.may_begin_topic and _carries(text, start, lead.facts):
+                as_usual = surfaces[start] == folded[start] and not opens[start]
+                alone = lead.facts.alone if as_usual else (Phrase(lead.key, surfaces[start], 1, opens[start], False),)
+                shown[lead.key] = shown[lead.key] + alone if lead.key in shown else alone
+            if (
+                start < last
+                and follows[start + 1]
+                and (
+                    lead.wanted
+                    or lead.begins_tag
+                    or pairs is None
+                    or pair_of(folded[start], learnt[start + 1].key) in pairs
+                )
+            ):
+                self._add_longer(text, start, learnt, found)
         for place in text.hashtags:
-            facts = learnt[place].facts
-            if _carries(text, place, facts) and not facts.unspaced:
-                tagged[facts.key] += (Phrase(facts.key, text.surfaces[place], 1, text.opens[place], True),)
+            one = learnt[place]
+            if _carries(text, place, one.facts) and not one.facts.unspaced:
+                tagged[one.key] += (Phrase(one.key, surfaces[place], 1, opens[place], True),)
 
-    def _add_from(self, text: Text, start: int, learnt: Sequence[_KnownWord], said: _ByKey) -> None:
-        """Adds the phrases that begin at a word."""
-        lead, shared = learnt[start], self._shared
-        facts, folded, follows = lead.facts, text.folded, text.follows
-        if facts.unspaced or start in text.hashtags:
-            return
-        carries = _carries(text, start, facts)
-        if carries and lead.may_begin:
-            surface, opens = text.surfaces[start], text.opens[start]
-            as_usual = surface == folded[start] and not opens
-            said[facts.key] += facts.alone if as_usual else (Phrase(facts.key, surface, 1, opens, False),)
-        second = start + 1
-        if second == len(folded) or not follows[second]:
-            return
-        if not (lead.wanted or (lead.may_begin and (carries or text.hyphened(second)))):
-            return
+    def _add_longer(self, text: Text, start: int, learnt: Sequence[_KnownWord], found: Phrases) -> None:
+        """Adds the phrases of two and more words that begin at a word."""
+        lead, shared, folded = learnt[start], self._shared, text.folded
         joined, common, wanted = folded[start], lead.shared, lead.wanted
-        for place in range(second, min(start + MAX_WORDS, len(folded))):
-            if not follows[place]:
+        if not wanted and not _carries(text, start, lead.facts) and not text.hyphened(start + 1):
+            return
+        for place in range(start + 1, min(start + MAX_WORDS, len(folded))):
+            if not text.follows[place]:
                 return
             if shared is not None:
-                common = common and (folded[place - 1], learnt[place].key) in shared.pairs
+                common = common and pair_of(folded[place - 1], learnt[place].key) in shared.pairs
                 if not common and not wanted and joined not in shared.tag_starts:
                     return
             topical = _is_topical(text, learnt, start, place)
             if wanted or topical:
-                key = _joined(joined, folded[place], facts.language)
-                if topical and (common or shared is None or key in shared.tags):
-                    said[key] = (*said.get(key, ()), _joined_phrase(text, start, place, key))
-                elif wanted:
-                    said.setdefault(key, ())
+                key = _joined(joined, folded[place], lead.facts.language)
+                topical = topical and (common or shared is None or key in shared.tags)
+                if topical or wanted:
+                    found.said.add(key)
+                if topical:
+                    found.shown[key] = (*found.shown.get(key, ()), _joined_phrase(text, start, place, key))
             joined += folded[place]
 
 
@@ -191,14 +203,14 @@ def _facts_of(folded: str, language: str) -> _WordFacts:
 class _KnownWord(NamedTuple):
     """What finding phrases asks of a word of a board.
 
-    A `shared` word may begin a phrase, and so may one that a hashtag begins with; one that says something may begin a
-    topic. `wanted` says that all phrases which begin with it are noted.
+    Phrases may begin with a `shared` word, and with one that a hashtag begins with; topics, if it says something.
+    `wanted` says that all phrases which begin with it are noted. Words of scripts without spaces begin none.
     """
 
     facts: _WordFacts
     key: str
     shared: bool
-    may_begin: bool
+    begins_tag: bool
     may_begin_topic: bool
     wanted: bool
 
@@ -213,24 +225,41 @@ class _KnownWords(dict[str, _KnownWord]):
 
     def __missing__(self, folded: str) -> _KnownWord:
         facts, sharing = _facts_of(folded, self.language), self._shared
-        shared = sharing is None or folded in sharing.words
-        may_begin = shared or (sharing is not None and folded in sharing.tag_starts)
-        found = self[folded] = _KnownWord(
-            facts=facts,
-            key=facts.key,
-            shared=shared,
-            may_begin=may_begin,
-            may_begin_topic=may_begin and (facts.carries or facts.carries_in_capitals),
-            wanted=self._openings is None or folded in self._openings,
-        )
+        if facts.unspaced:
+            shared = begins_tag = wanted = False
+        else:
+            shared = sharing is None or folded in sharing.words
+            begins_tag = sharing is not None and folded in sharing.tag_starts
+            wanted = self._openings is None or folded in self._openings
+        topic = (shared or begins_tag) and (facts.carries or facts.carries_in_capitals)
+        found = self[folded] = _KnownWord(facts, facts.key, shared, begins_tag, topic, wanted)
         return found
 
 
-def _add_unspaced(folded: str, language: str, by_key: _ByKey, *, hashtag: bool) -> None:
+def _note(text: Text, learnt: Sequence[_KnownWord], found: Phrases) -> None:
+    """Notes the keys of the words of a text with hashtags, or with words of scripts without spaces."""
+    for place in text.hashtags:
+        if not learnt[place].facts.unspaced:
+            found.tagged.setdefault(learnt[place].key, ())
+    found.said.update(
+        [one.key for place, one in enumerate(learnt) if place not in text.hashtags and not one.facts.unspaced]
+    )
+    if not text.shown.isascii():
+        for place, one in enumerate(learnt):
+            if one.facts.unspaced:
+                hashtag = place in text.hashtags
+                _add_unspaced(text.folded[place], one.facts.language, found, hashtag=hashtag)
+
+
+def _add_unspaced(folded: str, language: str, found: Phrases, *, hashtag: bool) -> None:
+    by_key = found.tagged if hashtag else found.shown
     for piece in pieces(folded):
-        found = by_key.setdefault(piece, ())
+        if not hashtag:
+            found.said.add(piece)
+        elif piece not in by_key:
+            by_key[piece] = ()
         if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():
-            by_key[piece] = (*found, Phrase(piece, piece, 1, False, hashtag))
+            by_key[piece] = (*by_key.get(piece, ()), Phrase(piece, piece, 1, False, hashtag))
 
 
 def _joined_phrase(text: Text, start: int, last: int, key: str) -> Phrase:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.synthesis.phrases import Phrase, PhraseFinder, SharedWords, phrases
+from kairo.hero.synthesis.phrases import Phrase, PhraseFinder, SharedWords, pair_of, phrases
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
@@ -155,29 +155,31 @@ def _own_words(caption: Text) -> list[str]:
 
 def _with_joined(shared: SharedWords, keys: frozenset[str]) -> SharedWords:
     """As if a hashtag had run the words of each of the keys together."""
-    starts = {key[:end] for key in keys for end in range(2, min(len(key), _MAX_TAG_START))}
-    return replace(shared, tags=shared.tags | keys, tag_starts=shared.tag_starts | starts)
+    return replace(shared, tags=shared.tags | keys, tag_starts=shared.tag_starts | _starts_of(keys))
+
+
+def _starts_of(tags: Iterable[str]) -> frozenset[str]:
+    return frozenset([tag[:end] for tag in tags for end in range(2, min(len(tag), _MAX_TAG_START))])
 
 
 def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWords:
     """What two authors of the posts write, by stems, in captions and hashtags."""
     writers = [str(one.item.id) if handle_of(one.item.author_ref) in watched else one.voice for one in drafts]
     writer_of: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    tags: set[str] = set()
-    starts: set[str] = set()
+    hashtags: set[tuple[str, str]] = set()
     for draft, own in zip(drafts, writers, strict=True):
         writer_of_word = writer_of[draft.language]
         for folded in set(_own_words(draft.caption)):
             if writer_of_word.setdefault(folded, own) != own:
                 writer_of_word[folded] = _SEVERAL
         for text in (draft.listed, draft.caption):
-            for place in text.hashtags:
-                folded = text.folded[place]
-                tags.add(stem(folded, draft.language))
-                starts.update(folded[:end] for end in range(2, min(len(folded), _MAX_TAG_START)))
+            hashtags.update([(text.folded[place], draft.language) for place in text.hashtags])
     words = _shared_forms(writer_of)
     return SharedWords(
-        words=words, pairs=_shared_pairs(drafts, writers, words), tags=frozenset(tags), tag_starts=frozenset(starts)
+        words=words,
+        pairs=_shared_pairs(drafts, writers, words),
+        tags=frozenset([stem(tag, language) for tag, language in hashtags]),
+        tag_starts=_starts_of({tag for tag, _ in hashtags}),
     )
 
 
@@ -195,17 +197,15 @@ def _shared_forms(writer_of: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
     return frozenset(form for key in shared for form in forms[key])
 
 
-def _shared_pairs(
-    drafts: Sequence[_Draft], writers: Sequence[str], words: frozenset[str]
-) -> frozenset[tuple[str, str]]:
-    """Two words in a row, the second by its stem, that two authors write in captions."""
-    writer: dict[tuple[str, str], str] = {}
-    shared: set[tuple[str, str]] = set()
+def _shared_pairs(drafts: Sequence[_Draft], writers: Sequence[str], words: frozenset[str]) -> frozenset[str]:
+    """Two words in a row that two authors write in captions, as `pair_of` gives them."""
+    writer: dict[str, str] = {}
+    shared: set[str] = set()
     for draft, own in zip(drafts, writers, strict=True):
         folded, language = draft.caption.folded, draft.language
         for first, second, follows in zip(folded, folded[1:], draft.caption.follows[1:], strict=False):
             if follows and first in words and second in words:
-                pair = (first, stem(second, language))
+                pair = pair_of(first, stem(second, language))
                 if writer.setdefault(pair, own) != own:
                     shared.add(pair)
     return frozenset(shared)
@@ -232,10 +232,10 @@ class _Finders:
                     if phrase.size > 1:
                         own.tagged[phrase.key] = (*own.tagged.get(phrase.key, ()), phrase)
         aside = (self._own if item.has_transcript else self._described).find([secondary], language)
-        spoken = {**aside.said, **aside.tagged}
+        spoken = frozenset(aside.said).union(aside.tagged)
 
-        shown: dict[str, tuple[Phrase, ...]] = {}
-        for source in (own.said, own.tagged, spoken if item.has_transcript else {}):
+        shown = own.shown
+        for source in (own.tagged, {**aside.shown, **aside.tagged} if item.has_transcript else {}):
             for key, found in source.items():
                 if found:
                     shown[key] = shown[key] + found if key in shown else found
@@ -246,8 +246,8 @@ class _Finders:
             voice=draft.voice,
             said=said,
             tagged=tagged,
-            spoken=frozenset(spoken) if item.has_transcript else frozenset(),
-            described=frozenset() if item.has_transcript else frozenset(spoken),
+            spoken=spoken if item.has_transcript else frozenset(),
+            described=frozenset() if item.has_transcript else spoken,
             shown=shown,
             words=frozenset(caption.folded),
             tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
