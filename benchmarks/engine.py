@@ -1,8 +1,9 @@
 """How long a board takes to be made, by its number of posts: `python -m benchmarks engine`.
 
 Processor time of the gates, of the built-in engine and of review, one after the other in one process, as a job runs
-them; the database is not read. Each board has other posts (engine_posts.py), so that nothing read for one is known for
-the next; words have been stemmed before, as in a worker that has been running for a while.
+them, with garbage collected as seldom as in a worker; the database is not read. Each board has other posts
+(engine_posts.py), so that nothing read for one is known for the next; words have been stemmed before, as in a worker
+that has been running for a while.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from benchmarks import machine
 from benchmarks.database import STATE
 from benchmarks.engine_posts import AS_OF, make_brand, make_posts
 from benchmarks.sections import PAGE, with_section
+from kairo.garbage import collect_seldom
 from kairo.hero.candidates import review
 from kairo.hero.gates import evaluate_gates
 from kairo.hero.ports import SynthesisRequest
@@ -43,6 +45,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, metavar="N", help="boards of each size; default: more of the small ones")
     parser.add_argument("--print-only", action="store_true", help="leave docs/performance.md alone")
     options = parser.parse_args()
+    collect_seldom()
     for seed in WARM_UP_SEEDS:
         _board(WARM_UP_POSTS, seed=seed)
     sizes = {posts: _measured(posts, options.rounds or ROUNDS.get(posts, 10)) for posts in options.posts}

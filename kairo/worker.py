@@ -23,6 +23,7 @@ broker.install(worker=True)
 
 from kairo.core import background  # noqa: E402  after the broker
 from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
+from kairo.garbage import collect_seldom  # noqa: E402  as above
 from kairo.hero.jobs import doorbell  # noqa: E402  after the broker
 from kairo.hero.jobs.sweeper import Sweeper  # noqa: E402  after the broker
 from kairo.hero.services.fallback_poller import FallbackPoller  # noqa: E402  after the broker
@@ -40,6 +41,7 @@ class WorkerProcess(Middleware):
         self._beside = background.registered()
         for work in self._beside:
             work.load()
+        collect_seldom()
         self._threads: list[Sweeper | FallbackPoller] = [
             Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S),
             FallbackPoller(runner=runner),
