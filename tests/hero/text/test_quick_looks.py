@@ -78,7 +78,7 @@ def test_every_match_of_markup_has_a_sign(text: str) -> None:
     assert may_hold_markup(text) or unwanted._MARKUP.search(flat(text)) is None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS, max_size=4))
 def test_what_one_text_holds_all_together_may_hold(texts: list[str]) -> None:
     whole = "\n".join(texts)
@@ -88,7 +88,7 @@ def test_what_one_text_holds_all_together_may_hold(texts: list[str]) -> None:
     assert may_hold_model_speech(texts) or not any(map(model_speech_in, texts))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS | st.sampled_from(["\u0301a", "ﷺ " * 120, "word " * 500, "#", "क़लम"]), max_size=4))
 def test_the_words_of_several_texts_are_those_of_all_lines(texts: list[str]) -> None:
     whole = [word.folded for word in read(" \n".join(texts)).words]
@@ -98,14 +98,14 @@ def test_the_words_of_several_texts_are_those_of_all_lines(texts: list[str]) -> 
 _TABOOS = Taboos(["detox", "Wunderdiät", "loot boxes", "のむ", "ll"], languages=["de", "ja"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS, max_size=4))
 def test_taboos_are_found_in_several_texts_as_in_each(texts: list[str]) -> None:
     each = (_TABOOS.find([(str(place), text)]) for place, text in enumerate(texts))
     assert _TABOOS.find([(str(place), text) for place, text in enumerate(texts)]) == next(filter(None, each), None)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_TEXTS, st.lists(st.text(alphabet="aikKsSé.-@_ のıİſ", max_size=3), max_size=3))
 def test_names_are_taken_out_as_by_a_pattern(text: str, names: list[str]) -> None:
     assert without_names(text, names) == _without_by_pattern(text, names)
@@ -121,10 +121,10 @@ def _without_by_pattern(text: str, names: Sequence[str]) -> str:
     return text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab1é. \n…", max_size=4), st.text(alphabet="ab1é. \n…", max_size=12))
 def test_quotations_are_looked_for_as_by_a_pattern(quotation: str, text: str) -> None:
-    sought = re.sub("…$", "", re.sub(r"\s+", " ", quotation).strip()).strip()
+    sought = re.sub(r"(?:…|\.\.\.)$", "", re.sub(r"\s+", " ", quotation).strip()).strip()
     before = "(?<![a-zA-Z0-9])" if re.match("[a-zA-Z0-9]", sought) else ""
     behind = "(?![a-zA-Z0-9])" if re.search("[a-zA-Z0-9]$", sought) else ""
     found = re.search(before + re.escape(sought) + behind, re.sub(r"\s+", " ", text).strip())
