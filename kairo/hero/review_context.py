@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from kairo.core.enums import ContentType, Platform, RejectionCode
@@ -152,6 +153,8 @@ def cited_by(candidate: CandidateDTO) -> list[UUID]:
     return list(dict.fromkeys(named))
 
 
+# Every claim of an idea asks the same texts for its phrase.
+@lru_cache(maxsize=64)
 def _as_post(text: str) -> EvidenceItemDTO:
     return EvidenceItemDTO(
         id=uuid5(_TEXTS, text),
