@@ -68,11 +68,11 @@ class Context:
             openings=openings | openings_of(brand),
             joined=brand_words(brand).joined_keys,
         )
-        subject = BrandSubject(brand)
+        subject = _subject_of(brand)
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},
-            taboos=Taboos.of(brand),
+            taboos=_taboos_of(brand),
             as_of=as_of,
             subject=subject,
             matcher=PhraseMatcher(brand.languages, reader=reader),
@@ -85,7 +85,7 @@ class Context:
                 reader=reader,
                 as_of=as_of,
             ),
-            names=tuple(names_of(brand)),
+            names=names_of(brand),
             counts=counts,
             decisions=tuple(decisions),
         )
@@ -151,6 +151,11 @@ def cited_by(candidate: CandidateDTO) -> list[UUID]:
     named += [found for claim in candidate.claims for found in claim.evidence_ids]
     named += [found for part in candidate.angle_parts for found in part.evidence_ids]
     return list(dict.fromkeys(named))
+
+
+# A brand is the same on board after board.
+_subject_of = lru_cache(maxsize=32)(BrandSubject)
+_taboos_of = lru_cache(maxsize=32)(Taboos.of)
 
 
 # Every claim of an idea asks the same texts for its phrase.
