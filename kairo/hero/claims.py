@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, WindowCountsDTO
@@ -43,6 +44,12 @@ def read_window(window: str) -> ClaimWindow:
     """
     if not window:
         return ClaimWindow(start=None, end=None)
+    return _window_of(window)
+
+
+# The claims of a board have few windows, and several rules read each.
+@lru_cache(maxsize=256)
+def _window_of(window: str) -> ClaimWindow:
     start, separator, end = window.partition("/")
     if not separator:
         raise ValueError(f"{window!r} is not an interval")
@@ -131,14 +138,15 @@ def own_words_of(posts: Iterable[EvidenceItemDTO]) -> OwnWords:
     )
 
 
-def names_of(brand: BrandSnapshotDTO) -> list[str]:
+@lru_cache(maxsize=32)
+def names_of(brand: BrandSnapshotDTO) -> tuple[str, ...]:
     """What the brand calls things: itself, its products, themes and their keywords, readers, campaigns."""
     names = [brand.name, *brand.product_names, *(one.name for one in brand.personas)]
     for pillar in brand.pillars:
         names += [pillar.name, *pillar.keywords]
     for campaign in brand.campaigns:
         names += [campaign.name, *campaign.keywords]
-    return [name for name in names if name.strip()]
+    return tuple(name for name in names if name.strip())
 
 
 def profile_texts(brand: BrandSnapshotDTO) -> list[str]:

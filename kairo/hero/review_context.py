@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from kairo.core.enums import ContentType, Platform, RejectionCode
@@ -67,11 +68,11 @@ class Context:
             openings=openings | openings_of(brand),
             joined=brand_words(brand).joined_keys,
         )
-        subject = BrandSubject(brand)
+        subject = _subject_of(brand)
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},
-            taboos=Taboos.of(brand),
+            taboos=_taboos_of(brand),
             as_of=as_of,
             subject=subject,
             matcher=PhraseMatcher(brand.languages, reader=reader),
@@ -84,7 +85,7 @@ class Context:
                 reader=reader,
                 as_of=as_of,
             ),
-            names=tuple(names_of(brand)),
+            names=names_of(brand),
             counts=counts,
             decisions=tuple(decisions),
         )
@@ -152,6 +153,13 @@ def cited_by(candidate: CandidateDTO) -> list[UUID]:
     return list(dict.fromkeys(named))
 
 
+# A brand is the same on board after board.
+_subject_of = lru_cache(maxsize=32)(BrandSubject)
+_taboos_of = lru_cache(maxsize=32)(Taboos.of)
+
+
+# Every claim of an idea asks the same texts for its phrase.
+@lru_cache(maxsize=64)
 def _as_post(text: str) -> EvidenceItemDTO:
     return EvidenceItemDTO(
         id=uuid5(_TEXTS, text),

@@ -106,12 +106,10 @@ def missing_claims(candidate: CandidateDTO, context: Context) -> Broken | None:
 
 def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
     """A number is proven by a claim, or stands in the brand's profile, a campaign's dates or a cited post's words."""
-    claims, as_of = candidate.claims, context.as_of
-    proven = {
-        # A window's days and months are numbers of a why_now alone: "11" in a title is no November.
-        place: frozenset(n for claim in claims for n in proven_numbers(claim, as_of, dates=place == "why_now"))
-        for place, _ in texts_of(candidate)
-    }
+    undated, dated = (
+        frozenset(n for claim in candidate.claims for n in proven_numbers(claim, context.as_of, dates=dates))
+        for dates in (False, True)
+    )
 
     def own_words() -> Iterator[OwnWords]:
         yield OwnWords.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
@@ -122,7 +120,8 @@ def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
     for place, text in texts_of(candidate):
         number = unproven_number(
             without_accounts(without_names(_unquoted(text), names), authors),
-            proven=proven[place] | _campaign_numbers(candidate, text, context),
+            # A window's days and months are numbers of a why_now alone: "11" in a title is no November.
+            proven=(dated if place == "why_now" else undated) | _campaign_numbers(candidate, text, context),
             own_words=own_words,
             likely=context.brand.languages,
         )

@@ -33,25 +33,32 @@ class Fit:
 class Matches:
     """Which theme's words each post holds: looked up once for a board, used for every topic on it."""
 
-    def __init__(self, words: BrandWords, readings: Sequence[Reading]) -> None:
+    def __init__(self, words: BrandWords, readings: Sequence[Reading] = ()) -> None:
         self._words = words
+        self._deciding = {theme.ref.id for theme in words.pillars or words.personas}
+        self._known: set[int] = set()
         # By the numbers of posts' ids: hashing an id itself costs four times as much.
         self._found: dict[UUID, dict[int, KeywordMatch]] = defaultdict(dict)
         self._on_brand: set[int] = set()
-        said_in: dict[str, set[str]] = {}
-        edges = edges_of_tags(readings)
-        deciding = {theme.ref.id for theme in words.pillars or words.personas}
-        for reading in readings:
+        self.said_in: dict[str, frozenset[str]] = {}
+        """The languages of the posts that clearly hold each keyword."""
+        self.add(readings)
+
+    def add(self, readings: Sequence[Reading]) -> None:
+        """Looks the words up in further posts, in each once."""
+        new = [reading for reading in readings if reading.item.id.int not in self._known]
+        edges = edges_of_tags(new)
+        for reading in new:
             number = reading.item.id.int
-            for theme_id, found in words.index.matches(reading, edges).items():
+            self._known.add(number)
+            for theme_id, found in self._words.index.matches(reading, edges).items():
                 self._found[theme_id][number] = found
                 for text in found.clear:
-                    said_in.setdefault(text, set()).add(reading.language)
-                if theme_id in deciding and found.strength >= SPOKEN:
+                    languages = self.said_in.get(text, frozenset())
+                    if reading.language not in languages:
+                        self.said_in[text] = languages | {reading.language}
+                if theme_id in self._deciding and found.strength >= SPOKEN:
                     self._on_brand.add(number)
-
-        self.said_in = {text: frozenset(languages) for text, languages in said_in.items()}
-        """The languages of the posts that clearly hold each keyword."""
 
     def matching(self, theme: Theme, readings: Sequence[Reading]) -> list[Reading]:
         """The posts that speak of the theme."""

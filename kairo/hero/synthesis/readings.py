@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.claims import voice
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.synthesis.phrases import Phrase, PhraseFinder, SharedWords, pair_of, phrases
+from kairo.hero.synthesis.phrases import KeyFinder, Phrase, PhraseFinder, SharedWords, pair_of, phrases
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
@@ -75,19 +76,19 @@ def read_item(
     `languages` are those to expect where its words do not tell. `openings` are the first words of phrases to look for
     although they cannot be topics; all, where not given.
     """
-    return _Finders(openings, None).reading(_draft(item, languages))
+    return _Finders(openings, None).reading(_draft(item, tuple(languages)))
 
 
 class PostReader:
     """Reads posts for given phrases alone, each once: what review needs of the posts that candidates cite.
 
     `openings` are the first words, folded, of all phrases of several words that are looked for, `joined` the keys of
-    words that posts may also write as two.
+    words that posts may also write as two. A reading has no spellings, no leading words and no words to compare.
     """
 
     def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:
         self._languages, self._openings = tuple(languages), frozenset(openings)
-        self._finders = _Finders(self._openings, _NOTHING_SHARED, frozenset(joined))
+        self._finder = KeyFinder(openings=self._openings, shared=_with_joined(_NOTHING_SHARED, frozenset(joined)))
         self._known: dict[UUID, Reading] = {}
 
     def looks_for(self, opening: str) -> bool:
@@ -97,8 +98,43 @@ class PostReader:
     def read(self, item: EvidenceItemDTO) -> Reading:
         """The post with the keys of its words, its hashtags and the phrases looked for."""
         if item.id not in self._known:
-            self._known[item.id] = self._finders.reading(_draft(item, self._languages))
+            self._known[item.id] = self._reading(_draft(item, self._languages))
         return self._known[item.id]
+
+    def _reading(self, draft: _Draft) -> Reading:
+        item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
+        said: set[str] = set()
+        tagged: dict[str, None] = {}
+        for text in (caption, draft.listed):
+            self._finder.add(text, language, said, tagged)
+        for place in caption.hashtags:
+            tagged.update(dict.fromkeys(_keys_inside(caption.surfaces[place], language)))
+        aside: set[str] = set()
+        tagged_aside: dict[str, None] = {}
+        self._finder.add(secondary, language, aside, tagged_aside)
+        spoken, nothing = frozenset(aside.union(tagged_aside)), frozenset[str]()
+        return Reading(
+            item=item,
+            language=language,
+            voice=draft.voice,
+            said=frozenset(said),
+            tagged=frozenset(tagged),
+            spoken=spoken if item.has_transcript else nothing,
+            described=nothing if item.has_transcript else spoken,
+            shown={},
+            words=nothing,
+            tags=(*tuple(tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
+            own=frozenset(said.union(tagged)),
+            unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
+        )
+
+
+@lru_cache(maxsize=4_096)
+def _keys_inside(hashtag: str, language: str) -> tuple[str, ...]:
+    """The keys of the phrases of several words inside a hashtag with capitals."""
+    parts = camel_parts(hashtag)
+    found = phrases(read(" ".join(parts)), language) if len(parts) > 1 else []
+    return tuple(phrase.key for phrase in found if phrase.size > 1)
 
 
 def read_items(
@@ -115,7 +151,8 @@ def read_items(
     What an account in `watched` says twice counts as shared. `joined` are the keys of words that posts may also write
     as two.
     """
-    drafts = [_draft(item, languages) for item in items]
+    expected = tuple(languages)
+    drafts = [_draft(item, expected) for item in items]
     finders = _Finders(openings, _shared_words(drafts, watched), frozenset(joined))
     return [finders.reading(draft) for draft in drafts]
 
@@ -131,7 +168,9 @@ class _Draft(NamedTuple):
     secondary: Text
 
 
-def _draft(item: EvidenceItemDTO, languages: Sequence[str]) -> _Draft:
+# Engine and review read the same posts.
+@lru_cache(maxsize=2_048)
+def _draft(item: EvidenceItemDTO, languages: tuple[str, ...]) -> _Draft:
     same_title = item.title.strip() and item.title.strip() not in item.text_primary
     caption = read(
         f"{item.title}\n{item.text_primary}" if same_title else item.text_primary, max_chars=_MAX_CAPTION_CHARS

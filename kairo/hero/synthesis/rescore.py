@@ -58,7 +58,7 @@ class Rescorer:
         self._items = {item.id: item for item in evidence}
         self._decided = standing(decisions, as_of=as_of)
         self._words = brand_words(brand)
-        self._reader = reader
+        self._reader, self._matches = reader, Matches(self._words)
         # Type and score of one candidate are asked for one after the other.
         self._latest: tuple[CandidateDTO | None, Story | None] = (None, None)
         self._scored: tuple[CandidateDTO | None, tuple[ScorePartDTO, ...]] = (None, ())
@@ -112,8 +112,8 @@ class Rescorer:
 
     def _receipt(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
         story = self._story(candidate)
-        matches = Matches(self._words, story.members)
-        persona = self._named(matches, story.members, candidate.persona_id, pillars=False)
+        self._matches.add(story.members)
+        persona = self._named(story.members, candidate.persona_id, pillars=False)
         traits = Traits(
             type=OpportunityType(candidate.type),
             channel=Channel(candidate.primary_channel),
@@ -124,8 +124,8 @@ class Rescorer:
             Facts(
                 story=story,
                 brand=self._brand,
-                brand_terms=matches.brand_terms(story.members),
-                pillar=self._named(matches, story.members, candidate.pillar_id, pillars=True),
+                brand_terms=self._matches.brand_terms(story.members),
+                pillar=self._named(story.members, candidate.pillar_id, pillars=True),
                 persona=persona,
                 channel=channel_choice(traits.channel, candidate.suggested_channels, story.members),
                 engagement=self._engagement,
@@ -183,6 +183,6 @@ class Rescorer:
                 return entry.campaign
         return None
 
-    def _named(self, matches: Matches, members: Sequence[Reading], wanted: UUID | None, *, pillars: bool) -> Fit | None:
+    def _named(self, members: Sequence[Reading], wanted: UUID | None, *, pillars: bool) -> Fit | None:
         theme = theme_by_id(self._words.pillars if pillars else self._words.personas, wanted)
-        return matches.fit(theme, members) if theme is not None else None
+        return self._matches.fit(theme, members) if theme is not None else None

@@ -15,12 +15,21 @@ _ALSO_ASCII = re.compile("[\u0130\u0131\u017f]")
 
 def without_names(text: str, names: Iterable[str]) -> str:
     """The text with a gap in place of each name that stands in it as a whole, in any case."""
-    return _without_all(text, _with_casefolded(tuple(names)))
+    lowered = text.casefold()
+    return _without_all(text, {name for name, casefolded in _with_casefolded(tuple(names)) if casefolded in lowered})
 
 
 def without_accounts(text: str, authors: Iterable[str]) -> str:
     """The text without the given authors, with "@" or without."""
-    return _without_all(text, _accounts_with_casefolded(tuple(authors)))
+    lowered = text.casefold()
+    present = {
+        form
+        for author, casefolded in _accounts_with_casefolded(tuple(authors))
+        if casefolded in lowered
+        for form in (f"@{author}", author.strip())
+        if form.casefold() in lowered
+    }
+    return _without_all(text, present)
 
 
 # The same names are taken out of one text after the other.
@@ -32,13 +41,11 @@ def _with_casefolded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=64)
 def _accounts_with_casefolded(authors: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     plain = [author.strip().lstrip("@") for author in authors]
-    return _with_casefolded(tuple(form for author in plain if author for form in (f"@{author}", author)))
+    return tuple((author, author.strip().casefold()) for author in plain if author)
 
 
-def _without_all(text: str, names: Iterable[tuple[str, str]]) -> str:
-    lowered = text.casefold()
-    present = {name for name, casefolded in names if casefolded in lowered}
-    for name in sorted(present, key=lambda one: (-len(one), one)):
+def _without_all(text: str, names: Iterable[str]) -> str:
+    for name in sorted(names, key=lambda one: (-len(one), one)):
         text = _without(text, name)
     return text
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from kairo.hero.text.folding import bare
+from kairo.hero.text.folding import bare, replaced
 
 # Two ways to type a letter on a keyboard that lacks it; the one without its mark is `bare`'s.
 _TRANSLITERATED = {
@@ -17,13 +16,9 @@ _UNMARKED = {"\u00f8": "o", "\u0142": "l", "\u0111": "d", "\u0131": "i", "\u00e6
 def spellings(folded: str) -> frozenset[str]:
     """The folded word as it is, without accents, and with its umlauts written out: "laubblaeser" for "laubbläser"."""
     composed = unicodedata.normalize("NFC", folded)
-    return frozenset({composed, unaccented(composed), bare(_replaced(composed, _TRANSLITERATED))})
+    return frozenset({composed, unaccented(composed), bare(replaced(composed, _TRANSLITERATED))})
 
 
 def unaccented(folded: str) -> str:
     """The folded text without accents, and with plain letters for those that have a mark of their own."""
-    return bare(folded) if folded.isascii() else _replaced(bare(folded), _UNMARKED)
-
-
-def _replaced(text: str, by: dict[str, str]) -> str:
-    return re.sub(f"[{''.join(by)}]", lambda found: by[found.group()], text)
+    return bare(folded) if folded.isascii() else replaced(bare(folded), _UNMARKED)
