@@ -74,8 +74,8 @@ class Matches:
 
     def is_on_brand(self, members: Sequence[Reading]) -> bool:
         """Whether at least half of the posts speak of a pillar; of a persona, for a brand without pillars."""
-        matching = sum([member.item.id.int in self._on_brand for member in members])
-        return matching >= MIN_COVERAGE * len(members)
+        matching = self._on_brand.intersection([member.item.id.int for member in members])
+        return len(matching) >= MIN_COVERAGE * len(members)
 
     def _best(self, themes: Sequence[Theme], members: Sequence[Reading]) -> Fit | None:
         fits = [fit for theme in themes if (fit := self.fit(theme, members)) is not None]
