@@ -110,8 +110,11 @@ def campaign_members(campaign: CampaignWords, readings: Sequence[Reading]) -> li
     name = campaign.campaign.name.strip()
     found = []
     for reading in readings:
-        clear = [keyword for keyword in campaign.keywords if keyword.strength_in(reading) >= SPOKEN]
-        own = [keyword for keyword in clear if keyword.strength_in(reading) >= CLEAR]
-        if own and (len(clear) > 1 or any(keyword.size > 1 or keyword.text == name for keyword in own)):
+        strengths = [(keyword, keyword.strength_in(reading)) for keyword in campaign.keywords]
+        own = [keyword for keyword, strength in strengths if strength >= CLEAR]
+        if not own:
+            continue
+        several = sum([strength >= SPOKEN for _, strength in strengths]) > 1
+        if several or any(keyword.size > 1 or keyword.text == name for keyword in own):
             found.append(reading)
     return found

@@ -104,7 +104,7 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
             if off_brand > _MAX_OFF_BRAND:
                 break
         free = posts if taken.isdisjoint(posts) else [place for place in posts if place not in taken]
-        if postings.own_voices(anchor, free) < MIN_AUTHORS:
+        if len(free) < len(posts) and postings.own_voices(anchor, free) < MIN_AUTHORS:
             continue
         if accept(postings.topic(anchor, free)):
             taken.update(free)
@@ -124,6 +124,7 @@ class _Postings:
         self._mention = [_mention_of(reading) for reading in self._readings]
         self._recency = [recency(reading.item.published_at, as_of=board.as_of) for reading in self._readings]
         self._own: dict[str, frozenset[int]] = {}
+        """Where captions or hashtags hold a phrase, of those that are spoken in further posts."""
         self._plain: dict[str, int] = {}
         self._sizes: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
@@ -216,7 +217,9 @@ class _Postings:
             if voices >= MIN_AUTHORS:
                 surging = self._surges(places)
                 if self._is_anchor(key, voices, surging=surging):
-                    ranks.append((self._rank(key, surging=surging), key))
+                    if key in self._own:
+                        voices = self._voices(places)
+                    ranks.append((self._rank(key, voices, surging=surging), key))
         return [key for _, key in sorted(ranks)]
 
     def _is_anchor(self, key: str, voices: int, *, surging: bool) -> bool:
@@ -240,11 +243,11 @@ class _Postings:
         total = len(self._readings)
         return total >= BOILERPLATE_MIN_POSTS and len(places) >= BOILERPLATE_SHARE * total
 
-    def _rank(self, key: str, *, surging: bool) -> tuple[bool, bool, float]:
-        """Smaller is stronger."""
+    def _rank(self, key: str, voices: int, *, surging: bool) -> tuple[bool, bool, float]:
+        """Smaller is stronger. `voices` are all authors that say, tag or speak the phrase."""
         places = self._places[key]
         size = self._size(key)
-        strength = self._voices(places) * _SIZE_BONUS[size]
+        strength = voices * _SIZE_BONUS[size]
         if key in self._board.keywords:
             strength *= _KEYWORD_BONUS
         elif not surging and size == 1:

@@ -66,6 +66,8 @@ def caption(reading: Reading) -> str:
 
 def _asks(raw: str) -> bool:
     """Whether the first or the last sentence is a question, hashtags apart."""
+    if not any(mark in raw for mark in _QUESTION_MARKS):
+        return False
     lines = [line for line in re.sub(r"[#＃@]\S+", "", raw).splitlines() if line.strip()]
     if not lines:
         return False

@@ -21,12 +21,12 @@ _key = lru_cache(maxsize=4_096)(phrase_key)
 """Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
 
 
-def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool:
+def says(phrase: str, member: Reading) -> bool:
     """Whether the post says, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in "".join(member.unspaced)
-    keys = [_key(phrase, language) for language in dict.fromkeys((member.language, *languages))]
-    return any(key in member.own or key in member.spoken for key in keys)
+    key = _key(phrase, member.language)
+    return key in member.own or key in member.spoken
 
 
 def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:

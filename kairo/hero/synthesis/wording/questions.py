@@ -29,7 +29,7 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
     questioned = [(member, text) for member in members for text in questions(member)]
     if len({member.voice for member, _ in questioned}) < MIN_SHARED:
         return None
-    finder = PhraseFinder()
+    finder = PhraseFinder(openings=())
     asked = [(member, text, _content(text, member.language, finder)) for member, text in questioned]
     for member, text, content in asked:
         if not allowed(text):
