@@ -11,6 +11,8 @@ from statistics import median
 
 DAY = timedelta(days=1)
 RECENT_WINDOWS = (timedelta(days=3), timedelta(days=7))
+NEVER, EARLIER, IN_LONG, IN_SHORT = range(4)
+"""How late a post is: without a date or later than now, before the windows, in the long one alone, in both."""
 MAX_P = 0.01
 MIN_VOICES = 3
 MIN_COUNTS = 14
@@ -85,66 +87,73 @@ def age_in_days(at: datetime, as_of: datetime) -> int:
     return (as_of - at) // DAY
 
 
+def recency(at: datetime | None, *, as_of: datetime) -> int:
+    """How late a moment is: NEVER, EARLIER, IN_LONG or IN_SHORT."""
+    if at is None or at > as_of:
+        return NEVER
+    short, long = RECENT_WINDOWS
+    if at < as_of - long:
+        return EARLIER
+    return IN_SHORT if at >= as_of - short else IN_LONG
+
+
 def find_burst(mentions: Sequence[Mention], others: Others, *, as_of: datetime) -> Burst | None:
     """The topic's burst in the recent window that tells most clearly of it, or None.
 
     `others` are the board's posts about anything else: the topic must outgrow them, not only appear with them.
     A board without earlier posts has nothing to compare with, and no bursts.
     """
-    found = [_burst_within(mentions, others, window, as_of) for window in RECENT_WINDOWS]
+    past = [mention for mention in mentions if mention.at <= as_of]
+    found = [_burst_within(past, others, window, as_of) for window in RECENT_WINDOWS]
     return min((burst for burst in found if burst is not None), key=lambda burst: (burst.p, burst.window), default=None)
 
 
-def surges(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
+def surges(posts: Sequence[int], voices: Sequence[str]) -> bool:
     """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before.
 
-    The window is the short one where most of the long one's authors are in it.
+    The window is the short one where most of the long one's authors are in it. `posts` are how late each is, `voices`
+    whose.
     """
-    short, long = RECENT_WINDOWS
-    past = [mention for mention in mentions if mention.at <= as_of]
-    far = [mention for mention in past if mention.at >= as_of - long]
-    if len(far) < MIN_VOICES or 2 * len(far) <= len(past):
+    past = len(posts) - posts.count(NEVER)
+    near = posts.count(IN_SHORT)
+    far = near + posts.count(IN_LONG)
+    if far < MIN_VOICES or 2 * far <= past:
         return False
-    near = [mention for mention in far if mention.at >= as_of - short]
-    recent = near if _voices(near) >= max(MIN_VOICES, MOSTLY * _voices(far)) else far
-    return 2 * len(recent) > len(past) and is_shared(recent)
+    by_all = [voice for voice, post in zip(voices, posts, strict=True) if post >= IN_LONG]
+    if near >= MIN_VOICES:
+        by_near = [voice for voice, post in zip(voices, posts, strict=True) if post == IN_SHORT]
+        if len(set(by_near)) >= max(MIN_VOICES, MOSTLY * len(set(by_all))):
+            return 2 * near > past and is_shared(by_near)
+    return is_shared(by_all)
 
 
-def may_burst(mentions: Sequence[Mention], *, as_of: datetime) -> bool:
-    """Whether enough authors posted lately. Most topics end here, before anything is compared."""
-    start = as_of - max(RECENT_WINDOWS)
-    return len({mention.voice for mention in mentions if start <= mention.at <= as_of}) >= MIN_VOICES
-
-
-def is_shared(mentions: Sequence[Mention]) -> bool:
-    """Whether several authors are among them, none with half of the posts."""
-    if len(mentions) < MIN_VOICES:
+def is_shared(voices: Sequence[str]) -> bool:
+    """Whether posts are by several authors, none with half of them. `voices` are whose each post is."""
+    if len(voices) < MIN_VOICES:
         return False
-    voices = Counter([mention.voice for mention in mentions])
-    return len(voices) >= MIN_VOICES and max(voices.values()) < MAX_TOP_VOICE_SHARE * len(mentions)
+    counts = Counter(voices)
+    return len(counts) >= MIN_VOICES and max(counts.values()) < MAX_TOP_VOICE_SHARE * len(voices)
 
 
-def _voices(mentions: Sequence[Mention]) -> int:
-    return len({mention.voice for mention in mentions})
-
-
-def _burst_within(mentions: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
-    recent, earlier = _split(mentions, window, as_of)
+def _burst_within(past: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
+    start = as_of - window
+    recent = [mention.voice for mention in past if mention.at >= start]
     if not is_shared(recent):
         return None
-    days = window // DAY
+    days, earlier = window // DAY, len(past) - len(recent)
     other_recent, other_earlier = sum(others.by_age[:days]), sum(others.by_age[days:])
-    said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else len(earlier)
+    said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else earlier
     if not said_earlier and not other_earlier:
         return None
-    voices = _voices(recent)
-    oldest = min([mention.at for mention in earlier] + ([others.oldest] if others.oldest is not None else []))
+    voices = len(set(recent))
+    moments = [mention.at for mention in past] if earlier else []
+    oldest = min(moments + ([others.oldest] if others.oldest is not None else []))
     by_volume = (other_recent + _PRIOR) / (other_earlier + _PRIOR)
     by_time = window / max(as_of - window - oldest, window)
     expected = (said_earlier + _PRIOR) * max(by_volume, by_time)
     # Authors are counted, not posts: one of them may post often.
     p = poisson_tail(voices, expected)
-    if p >= MAX_P or not _stands_out((*earlier, *recent), window, as_of):
+    if p >= MAX_P or not _stands_out(past, window, as_of):
         return None
     return Burst(window, len(recent), voices, said_earlier, expected, p)
 
@@ -153,7 +162,8 @@ def poisson_tail(count: int, expected: float) -> float:
     """The chance of `count` or more events where `expected` are usual, by the Poisson law."""
     if count <= 0:
         return 1.0
-    below = sum(math.exp(index * math.log(expected) - expected - math.lgamma(index + 1)) for index in range(count))
+    log = math.log(expected)
+    below = sum([math.exp(index * log - expected - math.lgamma(index + 1)) for index in range(count)])
     return max(0.0, 1.0 - below)
 
 
@@ -190,9 +200,3 @@ def _stands_out(mentions: Sequence[Mention], window: timedelta, as_of: datetime)
     counts = [days[age] for age in range(max(days), -1, -1)]
     first = len(counts) - window // DAY
     return any(index >= first for index in series_bursts(counts))
-
-
-def _split(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> tuple[list[Mention], list[Mention]]:
-    past = [mention for mention in mentions if mention.at <= as_of]
-    start = as_of - window
-    return [one for one in past if one.at >= start], [one for one in past if one.at < start]

@@ -65,23 +65,16 @@ def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> Chan
     """
     allowed = brand.channels or tuple(Channel)
     seen = _Seen.of(members)
-    ranked = sorted(allowed, key=lambda channel: (-round(seen.fit(channel), 9), allowed.index(channel)))
-    primary = ranked[0]
-    suggested = [one for one in ranked[1:] if seen.affinity(one) >= _MIN_SUGGESTED_AFFINITY]
-    return channel_choice(primary, tuple(suggested[:SUGGESTED]), members)
+    affinities = {channel: seen.affinity(channel) for channel in allowed}
+    fits = {channel: 10 * affinities[channel] + 6 * seen.form(channel) for channel in allowed}
+    primary, *others = sorted(allowed, key=lambda channel: (-round(fits[channel], 9), allowed.index(channel)))
+    suggested = [one for one in others if affinities[one] >= _MIN_SUGGESTED_AFFINITY]
+    return seen.choice(primary, tuple(suggested[:SUGGESTED]))
 
 
 def channel_choice(primary: Channel, suggested: tuple[Channel, ...], members: Sequence[Reading]) -> ChannelChoice:
     """How well the posts carry over to a chosen channel."""
-    platforms = [member.item.platform for member in members]
-    seen = _Seen.of(members)
-    return ChannelChoice(
-        primary=primary,
-        suggested=suggested,
-        affinity=seen.affinity(primary),
-        form=seen.form(primary),
-        seen_on=max(sorted(set(platforms)), key=platforms.count),
-    )
+    return _Seen.of(members).choice(primary, suggested)
 
 
 class _Seen(NamedTuple):
@@ -95,8 +88,14 @@ class _Seen(NamedTuple):
         items = [member.item for member in members]
         return cls([Platform(item.platform) for item in items], [ContentType(item.content_type) for item in items])
 
-    def fit(self, channel: Channel) -> float:
-        return 10 * self.affinity(channel) + 6 * self.form(channel)
+    def choice(self, primary: Channel, suggested: tuple[Channel, ...]) -> ChannelChoice:
+        return ChannelChoice(
+            primary=primary,
+            suggested=suggested,
+            affinity=self.affinity(primary),
+            form=self.form(primary),
+            seen_on=max(sorted(set(self.platforms)), key=self.platforms.count),
+        )
 
     def affinity(self, channel: Channel) -> float:
         carried = {platform: _carries(platform, channel) for platform in set(self.platforms)}

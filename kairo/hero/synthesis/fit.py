@@ -81,8 +81,8 @@ class Matches:
 
     def is_on_brand(self, members: Sequence[Reading]) -> bool:
         """Whether at least half of the posts speak of a pillar; of a persona, for a brand without pillars."""
-        matching = sum([member.item.id.int in self._on_brand for member in members])
-        return matching >= MIN_COVERAGE * len(members)
+        matching = self._on_brand.intersection([member.item.id.int for member in members])
+        return len(matching) >= MIN_COVERAGE * len(members)
 
     def _best(self, themes: Sequence[Theme], members: Sequence[Reading]) -> Fit | None:
         fits = [fit for theme in themes if (fit := self.fit(theme, members)) is not None]
@@ -117,8 +117,11 @@ def campaign_members(campaign: CampaignWords, readings: Sequence[Reading]) -> li
     name = campaign.campaign.name.strip()
     found = []
     for reading in readings:
-        clear = [keyword for keyword in campaign.keywords if keyword.strength_in(reading) >= SPOKEN]
-        own = [keyword for keyword in clear if keyword.strength_in(reading) >= CLEAR]
-        if own and (len(clear) > 1 or any(keyword.size > 1 or keyword.text == name for keyword in own)):
+        strengths = [(keyword, keyword.strength_in(reading)) for keyword in campaign.keywords]
+        own = [keyword for keyword, strength in strengths if strength >= CLEAR]
+        if not own:
+            continue
+        several = sum([strength >= SPOKEN for _, strength in strengths]) > 1
+        if several or any(keyword.size > 1 or keyword.text == name for keyword in own):
             found.append(reading)
     return found

@@ -73,7 +73,8 @@ def declared_stories(
             topic = _topic_of(members)
             stories.append(Story(topic, OpportunityType.CAMPAIGN, concept, campaign=entry.campaign))
             free = _without(free, members)
-    for handle in sorted(words.competitors):
+    posting = {_handle_of(reading) for reading in free}
+    for handle in sorted(words.competitors & posting):
         members = competitor_members(handle, free)
         if members:
             stories.append(

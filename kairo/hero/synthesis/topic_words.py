@@ -27,7 +27,7 @@ def voices_of(posts: Iterable[Reading]) -> int:
 def is_written_about(anchor: str, members: Sequence[Reading]) -> bool:
     """Whether most of three authors or more begin with the word."""
     leading = [member for member in members if anchor in member.leading]
-    return voices_of(leading) >= MIN_WRITING_AUTHORS and len(leading) >= LEADING_SHARE * len(members)
+    return len(leading) >= LEADING_SHARE * len(members) and voices_of(leading) >= MIN_WRITING_AUTHORS
 
 
 def is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
@@ -51,11 +51,11 @@ def _form(word: str) -> str:
     return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
 
 
-def is_said(key: str, posts: Iterable[Reading]) -> bool:
+def is_said(key: str, posts: Sequence[Reading]) -> bool:
     """Whether some post says the phrase, or both halves of what a tag runs together."""
-    posts = list(posts)
-    if any(key in post.said for post in posts):
-        return True
+    for post in posts:
+        if key in post.said:
+            return True
     halves = [(key[:cut], key[cut:]) for cut in range(2, len(key) - 1)]
     return any(
         (first in post.said or first in post.spoken) and (second in post.said or second in post.spoken)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from kairo.hero.synthesis.bursts import Burst, Mention, ShareBurst, find_burst, may_burst, surges
+from kairo.hero.synthesis.bursts import IN_LONG, MIN_VOICES, Burst, Mention, ShareBurst, find_burst, recency, surges
 from kairo.hero.synthesis.readings import COMPOUNDING, Reading
-from kairo.hero.synthesis.topic_match import edges_of_tags
+from kairo.hero.synthesis.topic_match import edges_of
 from kairo.hero.synthesis.topic_words import (
     MIN_AUTHORS,
     NEARLY_ALL,
@@ -103,8 +103,8 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
             off_brand += 1
             if off_brand > _MAX_OFF_BRAND:
                 break
-        free = [place for place in posts if place not in taken]
-        if postings.own_voices(anchor, free) < MIN_AUTHORS:
+        free = posts if taken.isdisjoint(posts) else [place for place in posts if place not in taken]
+        if len(free) < len(posts) and postings.own_voices(anchor, free) < MIN_AUTHORS:
             continue
         if accept(postings.topic(anchor, free)):
             taken.update(free)
@@ -122,7 +122,9 @@ class _Postings:
         self._readings = sorted(board.readings, key=lambda reading: reading.item.id.int)
         self._voice = [reading.voice for reading in self._readings]
         self._mention = [_mention_of(reading) for reading in self._readings]
+        self._recency = [recency(reading.item.published_at, as_of=board.as_of) for reading in self._readings]
         self._own: dict[str, frozenset[int]] = {}
+        """Where captions or hashtags hold a phrase, of those that are spoken in further posts."""
         self._plain: dict[str, int] = {}
         self._sizes: dict[str, int] = {}
         self._fits: dict[str, bool] = {}
@@ -141,53 +143,66 @@ class _Postings:
                 direct[key].append(place)
         direct.pop("", None)
         # One author's phrase can be no topic; most phrases are such, and are not looked at again.
-        shared = {key: places for key, places in direct.items() if self._voices(places) >= MIN_AUTHORS}
+        found = {
+            key: places for key, places in direct.items() if len(places) > 1 and self._voices(places) >= MIN_AUTHORS
+        }
+        self._plain = {key: len(places) for key, places in found.items()}
+        # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
+        telling = {
+            key
+            for key in frozenset().union(*[reading.spoken for reading in self._readings]) & found.keys()
+            if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, found[key]) > 1)
+        }
+        for key, places in self._in_tags(found.keys()).items():
+            found[key] = sorted(places.union(found[key]))
+        spoken: dict[str, set[int]] = defaultdict(set)
+        for place, reading in enumerate(self._readings):
+            for key in reading.spoken & telling:
+                spoken[key].add(place)
+        for key, places in spoken.items():
+            self._own[key] = frozenset(found[key])
+            found[key] = sorted(places.union(found[key]))
+        return found
+
+    def _in_tags(self, keys: KeysView[str]) -> dict[str, set[int]]:
+        """Where a hashtag begins or ends with one of the keys."""
         tags = {tag for reading in self._readings for tag in reading.tagged}
-        edges = edges_of_tags(self._readings)
-        within = {tag: [key for key in keys if key in shared] for tag, keys in edges.items()}
-        found = {key: set(places) for key, places in shared.items()}
+        within = {tag: keys & edges_of(tag) for tag in {tag for reading in self._readings for tag in reading.tags}}
+        found: dict[str, set[int]] = defaultdict(set)
         for place, reading in enumerate(self._readings):
             compounds = reading.language in COMPOUNDING
             for tag in reading.tags:
                 for key in within[tag]:
-                    if compounds or key in keywords or key in tags:
+                    if compounds or key in self._board.keywords or key in tags:
                         found[key].add(place)
-        self._own = {key: frozenset(places) for key, places in found.items()}
-        self._plain = {key: len(places) for key, places in shared.items()}
-        # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
-        telling = {
-            key
-            for key in frozenset().union(*(reading.spoken for reading in self._readings)) & shared.keys()
-            if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, shared[key]) > 1)
-        }
-        for place, reading in enumerate(self._readings):
-            for key in reading.spoken & telling:
-                found[key].add(place)
-        return {key: sorted(places) for key, places in sorted(found.items())}
+        return found
 
     def _longest(self, key: str, places: Iterable[int]) -> int:
         """How many words the posts write the phrase with, at most."""
-        shown = [self._readings[place].shown.get(key, ()) for place in places]
-        return max([phrase.size for found in shown for phrase in found], default=1)
+        size = 1
+        for reading in self.posts(places):
+            for phrase in reading.shown.get(key, ()):
+                if phrase.size > 1:
+                    size = max(size, phrase.size)
+        return size
 
     def _voices(self, places: Iterable[int]) -> int:
-        return len({self._voice[place] for place in places})
+        return len(set(map(self._voice.__getitem__, places)))
 
     def posts(self, places: Iterable[int]) -> list[Reading]:
-        return [self._readings[place] for place in places]
+        return list(map(self._readings.__getitem__, places))
 
-    def _mentions(self, places: Iterable[int]) -> list[Mention]:
-        return [mention for place in places if (mention := self._mention[place]) is not None]
-
-    def _surges(self, places: Iterable[int]) -> bool:
-        return surges(self._mentions(places), as_of=self._board.as_of)
+    def _surges(self, places: Sequence[int]) -> bool:
+        return surges(list(map(self._recency.__getitem__, places)), list(map(self._voice.__getitem__, places)))
 
     def may_burst(self, places: Iterable[int]) -> bool:
-        return may_burst(self._mentions(places), as_of=self._board.as_of)
+        """Whether enough authors posted lately. Most topics end here, before anything is compared."""
+        return self._voices([place for place in places if self._recency[place] >= IN_LONG]) >= MIN_VOICES
 
-    def own_voices(self, key: str, places: Iterable[int]) -> int:
+    def own_voices(self, key: str, places: Sequence[int]) -> int:
         """How many authors hold the phrase in captions or hashtags."""
-        return self._voices(self._own[key].intersection(places))
+        own = self._own.get(key)
+        return self._voices(places if own is None else own.intersection(places))
 
     def fits(self, key: str) -> bool:
         if key not in self._fits:
@@ -196,17 +211,23 @@ class _Postings:
 
     def ranked(self) -> list[str]:
         """The anchors, strongest first."""
-        anchors = [key for key, places in self._places.items() if self._is_anchor(key, places)]
-        return sorted(anchors, key=lambda key: (self._rank(key), key))
+        ranks = []
+        for key, places in self._places.items():
+            voices = self.own_voices(key, places)
+            if voices >= MIN_AUTHORS:
+                surging = self._surges(places)
+                if self._is_anchor(key, voices, surging=surging):
+                    if key in self._own:
+                        voices = self._voices(places)
+                    ranks.append((self._rank(key, voices, surging=surging), key))
+        return [key for _, key in sorted(ranks)]
 
-    def _is_anchor(self, key: str, places: Sequence[int]) -> bool:
-        """Shared by two authors in their own words, and not by the accident of one common word."""
-        voices = self.own_voices(key, places)
-        if voices < MIN_AUTHORS:
-            return False
+    def _is_anchor(self, key: str, voices: int, *, surging: bool) -> bool:
+        """Shared by two authors or more in their own words, and not by the accident of one common word."""
         if key in self._board.keywords:
             return True
-        if self._is_boilerplate(places):
+        places = self._places[key]
+        if not surging and self._is_boilerplate(places):
             return False
         if voices > MIN_AUTHORS:
             return True
@@ -218,20 +239,18 @@ class _Postings:
         )
 
     def _is_boilerplate(self, places: Sequence[int]) -> bool:
-        """Whether nearly all posts of a large board hold a phrase, and it is not of now."""
+        """Whether nearly all posts of a large board hold a phrase."""
         total = len(self._readings)
-        if total < BOILERPLATE_MIN_POSTS or len(places) < BOILERPLATE_SHARE * total:
-            return False
-        return not self._surges(places)
+        return total >= BOILERPLATE_MIN_POSTS and len(places) >= BOILERPLATE_SHARE * total
 
-    def _rank(self, key: str) -> tuple[bool, bool, float]:
-        """Smaller is stronger."""
+    def _rank(self, key: str, voices: int, *, surging: bool) -> tuple[bool, bool, float]:
+        """Smaller is stronger. `voices` are all authors that say, tag or speak the phrase."""
         places = self._places[key]
-        surging = self._surges(places)
-        strength = self._voices(places) * _SIZE_BONUS[self._size(key)]
+        size = self._size(key)
+        strength = voices * _SIZE_BONUS[size]
         if key in self._board.keywords:
             strength *= _KEYWORD_BONUS
-        elif not surging and self._size(key) == 1:
+        elif not surging and size == 1:
             strength *= _COMMON_WORD_MALUS
         strength *= 1.0 if is_said(key, self.posts(places)) else _UNSAID_MALUS
         return not self.fits(key), not surging, -round(strength, 9)
@@ -244,52 +263,52 @@ class _Postings:
 
     def topic(self, root: str, places: Sequence[int]) -> Topic:
         """The topic of these posts, with the phrases that belong to it."""
-        counts = Counter(chain.from_iterable([self._keys[place] for place in places]))
-        anchor = self._fuller(root, places, counts)
+        counts = Counter(chain.from_iterable(map(self._keys.__getitem__, places)))
+        shared = {key: count for key, count in counts.items() if count > 1}
+        anchor = self._fuller(root, places, shared)
         if anchor != root:
             holding = set(self._places[anchor])
             places = [place for place in places if place in holding]
         board, members = self._board, tuple(self.posts(places))
-        terms = (anchor, *self._terms(anchor, places, counts))
+        further = self._terms(anchor, places, shared)
         return Topic(
             anchor=anchor,
             root=root,
             is_keyword=anchor in board.keywords,
-            terms=terms,
+            terms=(anchor, *further),
             members=members,
             burst=self._burst(anchor, places, members),
             said=is_said(anchor, members) or (anchor in board.long_keywords and is_hinted(anchor, members)),
             surging=self._surges(places),
-            coherent=self._is_coherent(terms, members),
+            coherent=self._is_coherent(anchor, {key: shared[key] for key in further}, members),
         )
 
     def _burst(self, anchor: str, places: Sequence[int], members: Sequence[Reading]) -> Burst | None:
         if not self.may_burst(places):
             return None
-        others = self._board.days.without(anchor, members)
-        return find_burst(self._mentions(places), others, as_of=self._board.as_of)
+        mentions = [mention for place in places if (mention := self._mention[place]) is not None]
+        return find_burst(mentions, self._board.days.without(anchor, members), as_of=self._board.as_of)
 
-    def _fuller(self, root: str, places: Sequence[int], counts: Mapping[str, int]) -> str:
+    def _fuller(self, root: str, places: Sequence[int], shared: Mapping[str, int]) -> str:
         """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
-        needed = max(MIN_AUTHORS, NEARLY_ALL * len(places))
-        longer = [key for key, count in counts.items() if count >= needed and key != root and root in key]
+        needed = NEARLY_ALL * len(places)
+        longer = [key for key, count in shared.items() if count >= needed and root in key and key != root]
         best, most = root, (self._size(root), len(places))
         for key in sorted(longer):
-            holding = [place for place in places if key in self._keys[place]]
             size = self._size(key)
-            if size > self._size(root) and (size, len(holding)) > most and self._voices(holding) >= MIN_AUTHORS:
-                best, most = key, (size, len(holding))
+            if size <= self._size(root) or (size, shared[key]) <= most:
+                continue
+            if self._voices([place for place in places if key in self._keys[place]]) >= MIN_AUTHORS:
+                best, most = key, (size, shared[key])
         return best
 
-    def _terms(self, anchor: str, places: Sequence[int], counts: Mapping[str, int]) -> list[str]:
+    def _terms(self, anchor: str, places: Sequence[int], shared: Mapping[str, int]) -> list[str]:
         """Further phrases of two authors, most of whose posts are these; the most shared first."""
-        inside = set(places)
+        inside = frozenset(places)
         found: list[tuple[float, str]] = []
-        for key in [key for key, count in counts.items() if count >= self._needed[key]]:
-            if key == anchor:
-                continue
+        for key in [key for key, count in shared.items() if count >= self._needed[key] and key != anchor]:
             posts = self._places[key]
-            common = [place for place in posts if place in inside]
+            common = inside.intersection(posts)
             if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
                 found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
         return [key for _, key in sorted(found)]
@@ -302,28 +321,29 @@ class _Postings:
         posts = len(self._places[key])
         return max(MIN_AUTHORS, SAME_POSTS * posts - (posts - self._plain[key]))
 
-    def _is_coherent(self, terms: Sequence[str], members: Sequence[Reading]) -> bool:
+    def _is_coherent(self, anchor: str, sharing: Mapping[str, int], members: Sequence[Reading]) -> bool:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
 
         So does a word that several authors begin with: it is what they write about. A word that most of
-        its posts say in one longer phrase is an umbrella over that phrase.
+        its posts say in one longer phrase is an umbrella over that phrase. `sharing` is how many of the posts
+        write each further term.
         """
-        anchor = terms[0]
         if self._size(anchor) > 1 or anchor in self._board.long_keywords:
             return True
-        if (anchor in self._board.trade and len(members) > MAX_TRADE_POSTS) or not is_one_word(anchor, members):
+        if anchor in self._board.trade and len(members) > MAX_TRADE_POSTS:
             return False
         needed = max(MIN_AUTHORS, SAME_TOPIC * len(members))
-        sharing = {key: sum(1 for member in members if key in member.own) for key in terms[1:]}
+        most_shared = [key for key, count in sharing.items() if count >= needed]
         if anchor not in self._board.keywords and any(
-            needed <= count < len(members) and anchor in key and self._size(key) > 1 for key, count in sharing.items()
+            anchor in key and sharing[key] < len(members) and self._size(key) > 1 for key in most_shared
         ):
             return False
-        if any(count >= needed and key not in anchor and anchor not in key for key, count in sharing.items()):
-            return True
-        if voices_of(member for member in members if anchor in member.tagged) >= MIN_AUTHORS:
-            return True
-        return is_written_about(anchor, members)
+        makes_a_topic = (
+            any(key not in anchor and anchor not in key for key in most_shared)
+            or voices_of([member for member in members if anchor in member.tagged]) >= MIN_AUTHORS
+            or is_written_about(anchor, members)
+        )
+        return makes_a_topic and is_one_word(anchor, members)
 
 
 def mentions_of(members: Iterable[Reading]) -> list[Mention]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from kairo.hero.baseline import earlier_posts, has_baseline
 from kairo.hero.dto import EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.synthesis.brand_subject import BrandSubject
-from kairo.hero.synthesis.bursts import RECENT_WINDOWS, Mention, Others, ShareBurst, age_in_days, is_shared
+from kairo.hero.synthesis.bursts import RECENT_WINDOWS, Others, ShareBurst, age_in_days, is_shared
 from kairo.hero.synthesis.readings import Reading
 
 
@@ -50,14 +50,13 @@ class WindowDays:
         window = max(RECENT_WINDOWS)
         start = self.as_of - window
         recent = [
-            Mention(at, member.voice)
+            member.voice
             for member in members
             if (at := member.item.published_at) is not None and start <= at <= self.as_of
         ]
         if not is_shared(recent):
             return None
-        voices = len({mention.voice for mention in recent})
-        return ShareBurst(window=window, posts=len(recent), voices=voices, total=self.posts)
+        return ShareBurst(window=window, posts=len(recent), voices=len(set(recent)), total=self.posts)
 
 
 def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as_of: datetime) -> list[EvidenceItemDTO]:

@@ -21,18 +21,19 @@ _key = lru_cache(maxsize=4_096)(phrase_key)
 """Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
 
 
-def says(phrase: str, member: Reading, *, languages: Sequence[str] = ()) -> bool:
+def says(phrase: str, member: Reading) -> bool:
     """Whether the post says, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in "".join(member.unspaced)
-    keys = [_key(phrase, language) for language in dict.fromkeys((member.language, *languages))]
-    return any(key in member.own or key in member.spoken for key in keys)
+    key = _key(phrase, member.language)
+    return key in member.own or key in member.spoken
 
 
 def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:
     """Those of the brand's phrases of which no post says even a word; none of them the topic or a number."""
-    texts = [bare(fold(f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}")) for one in members]
-    texts += [bare(fold(tag)) for one in members for tag in one.item.hashtags]
+    texts = [f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}" for one in members]
+    texts += {tag for one in members for tag in one.item.hashtags}
+    whole = "\n".join([bare(fold(text)) for text in texts])
     found = [label]
     for phrase in phrases:
         shown = " ".join(phrase.split())
@@ -40,7 +41,7 @@ def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -
             0 < len(shown) <= _MAX_GAP_CHARS
             and not number_tokens(shown)
             and not any(says(shown, member) for member in members)
-            and not any(_touches(shown, text) for text in texts)
+            and not _touches(shown, whole)
             and not any(alike(shown, other) for other in found)
         ):
             found.append(shown)
@@ -60,7 +61,7 @@ def is_said_in(phrase: str, language: str, said_in: Mapping[str, frozenset[str]]
 
 
 def _touches(phrase: str, text: str) -> bool:
-    """Whether a text holds any longer word of the phrase, whatever its ending."""
+    """Whether a text holds any longer word of the phrase, whatever its ending. No phrase goes on in a next line."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in text.replace(" ", "")
     words = read(phrase).folded

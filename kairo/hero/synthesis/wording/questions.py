@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kairo.hero.synthesis.phrases import phrases
+from kairo.hero.synthesis.phrases import PhraseFinder
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.wording.quotes import questions
 from kairo.hero.text.words import read
@@ -29,7 +29,8 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
     questioned = [(member, text) for member in members for text in questions(member)]
     if len({member.voice for member, _ in questioned}) < MIN_SHARED:
         return None
-    asked = [(member, text, _content(text, member.language)) for member, text in questioned]
+    finder = PhraseFinder(openings=())
+    asked = [(member, text, _content(text, member.language, finder)) for member, text in questioned]
     for member, text, content in asked:
         if not allowed(text):
             continue
@@ -43,5 +44,11 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
     return None
 
 
-def _content(text: str, language: str) -> frozenset[str]:
-    return frozenset(phrase.key for phrase in phrases(read(text), language) if phrase.size == 1)
+def _content(text: str, language: str, finder: PhraseFinder) -> frozenset[str]:
+    """The keys of the words that carry something."""
+    return frozenset(
+        key
+        for by_key in finder.find([read(text)], language)
+        for key, found in by_key.items()
+        if any(phrase.size == 1 for phrase in found)
+    )
