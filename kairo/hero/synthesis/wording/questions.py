@@ -46,9 +46,10 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
 
 def _content(text: str, language: str, finder: PhraseFinder) -> frozenset[str]:
     """The keys of the words that carry something."""
+    found = finder.find([read(text)], language)
     return frozenset(
         key
-        for by_key in finder.find([read(text)], language)
-        for key, found in by_key.items()
-        if any(phrase.size == 1 for phrase in found)
+        for by_key in (found.shown, found.tagged)
+        for key, phrases in by_key.items()
+        if any(phrase.size == 1 for phrase in phrases)
     )
