@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _TRIES = 8
@@ -52,6 +54,20 @@ def again_if_refused(work: Callable[[], T], *, patient: bool = True) -> T:
                 losses += 1
                 connection.close()
         time.sleep(pause_s)
+
+
+def retried(verb: Callable[P, T]) -> Callable[P, T]:
+    """Runs a verb of the API again when Postgres rolled its transaction back: a deadlock, or a failed serialization.
+
+    The verb must write nothing outside its transaction. Within a transaction of the caller's it runs once. A lost
+    connection is not waited for: a person waits for the answer.
+    """
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        return again_if_refused(lambda: verb(*args, **kwargs), patient=False)
+
+    return run
 
 
 def _lost(error: OperationalError | InterfaceError) -> bool:

@@ -16,6 +16,7 @@ from kairo.core.errors import Invalid, LimitReached, NotAllowed, NotFound
 from kairo.core.models import ApiToken, Tenant
 from kairo.core.paging import Page, newest_first
 from kairo.core.services.access import Caller, token_hash
+from kairo.core.statements import retried
 from kairo.core.text import clean_line
 
 PREFIX = "kairo_"
@@ -82,6 +83,7 @@ def tokens_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, ApiToke
     return (rows if caller.may(TokenScope.ADMIN) else rows.filter(id=caller.token_id)).in_bulk(ids)
 
 
+@retried
 def add_token(
     *, caller: Caller, name: str, scopes: Collection[TokenScope], expires_at: datetime | None
 ) -> tuple[ApiToken, str]:

@@ -16,8 +16,10 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.refusals import refusals_translated
 from kairo.core.services.row_changes import change
+from kairo.core.statements import retried
 
 
+@retried
 def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
     """A new brand of the caller's tenant; slug and name are among what is wanted.
 
@@ -30,6 +32,7 @@ def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
         return Brand.objects.create(tenant_id=caller.tenant_id, **_columns(facts, stored={}))
 
 
+@retried
 def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Brand:
     """
     Raises:
@@ -43,6 +46,7 @@ def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]
     return brand
 
 
+@retried
 def archive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     """Takes the brand out of use: it can still be read, and a job that it has ends as it would. Twice is once.
 
@@ -57,6 +61,7 @@ def archive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     return brand
 
 
+@retried
 def unarchive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     """Takes the brand back into use. Twice is once.
 

@@ -14,8 +14,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
 from kairo.core.services.row_changes import change
+from kairo.core.statements import retried
 
 
+@retried
 def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Campaign:
     """A new campaign; name, first and last day are among what is wanted.
 
@@ -31,6 +33,7 @@ def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, obje
         return brand_parts.add(Campaign, brand=brand, facts=facts)
 
 
+@retried
 def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, object]) -> Campaign:
     """Absent fields stay as they are.
 
@@ -45,6 +48,7 @@ def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, o
     return campaign
 
 
+@retried
 def delete_campaign(*, caller: Caller, campaign_id: UUID) -> UUID:
     """The id of the brand it was of.
 

@@ -14,8 +14,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
 from kairo.core.services.row_changes import change
+from kairo.core.statements import retried
 
 
+@retried
 def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Persona:
     """
     Raises:
@@ -30,6 +32,7 @@ def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, objec
         return brand_parts.add(Persona, brand=brand, facts=facts)
 
 
+@retried
 def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, object]) -> Persona:
     """Absent fields stay as they are.
 
@@ -44,6 +47,7 @@ def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, obj
     return persona
 
 
+@retried
 def delete_persona(*, caller: Caller, persona_id: UUID) -> UUID:
     """The id of the brand it was of. Ideas made for it stay without one; boards show its name as they were made.
 

@@ -15,8 +15,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
 from kairo.core.services.row_changes import change
+from kairo.core.statements import retried
 
 
+@retried
 def create_pillar(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> ContentPillar:
     """A new pillar; without a rank it comes after the others.
 
@@ -62,6 +64,7 @@ def unarchive_pillar(*, caller: Caller, pillar_id: UUID) -> ContentPillar:
     return _changed(caller, pillar_id, {"is_active": True})
 
 
+@retried
 def _changed(caller: Caller, pillar_id: UUID, facts: Mapping[str, object]) -> ContentPillar:
     with refusals_translated(), transaction.atomic():
         pillar = brand_parts.locked(ContentPillar, caller=caller, part_id=pillar_id)

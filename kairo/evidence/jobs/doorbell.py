@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kairo import broker
-from kairo.core.statements import fetch
+from kairo.core.statements import again_if_refused, fetch
 
 ACTOR = "ingest_evidence"
 QUEUE = "evidence"
@@ -18,7 +18,7 @@ def announce_after_commit(*, job_id: UUID) -> None:
 
     def announce() -> None:  # a function: Django's report on a failed robust hook asks for its name
         # The row's last write comes before the message: a claim of any due job skips a row that is being written.
-        if not fetch(_DISPATCHED, {"job_id": job_id}):
+        if not again_if_refused(lambda: fetch(_DISPATCHED, {"job_id": job_id}), patient=False):
             return  # it was claimed or ended meanwhile
         try:
             knock(job_id=job_id)
@@ -39,7 +39,7 @@ def knock(*, job_id: UUID) -> None:
 
 def mark_undispatched(*, job_id: UUID) -> None:
     """Records that the job's wake-up was not sent, so that the next sweep sends it."""
-    fetch(_UNDISPATCHED, {"job_id": job_id})
+    again_if_refused(lambda: fetch(_UNDISPATCHED, {"job_id": job_id}), patient=False)
 
 
 _DISPATCHED = """

@@ -17,6 +17,7 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.refusals import refusals_translated
+from kairo.core.statements import retried
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceFault, SourceRequest
 from kairo.evidence.services.sources import load_sources, source_for
@@ -33,6 +34,7 @@ class ConnectionTest:
     code: IngestionErrorCode | None = None
 
 
+@retried
 def create_connection(
     *,
     caller: Caller,
@@ -75,6 +77,7 @@ def create_connection(
         )
 
 
+@retried
 def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[str, object]) -> SourceConnection:
     """Changes `enabled`, `hour` (None: no schedule) and `spend_on_schedule`; absent ones stay as they are.
 
@@ -97,6 +100,7 @@ def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[st
     return connection
 
 
+@retried
 def delete_connection(*, caller: Caller, connection_id: UUID) -> UUID:
     """The id of the brand it was of. What was read by it stays, and so do the readings.
 

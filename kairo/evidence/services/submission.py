@@ -12,6 +12,7 @@ from kairo.core.enums import IngestOutcome, OnIngestError
 from kairo.core.errors import BrandArchived, Invalid, KairoError
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.core.statements import retried
 from kairo.evidence.jsonl import RawRecord
 from kairo.evidence.services.ingestion import IngestedRecord, IngestReport, ingest
 
@@ -28,6 +29,7 @@ class EvidenceRejected(KairoError):
         super().__init__(f"{len(rejected)} of {of} items were rejected, so none was stored.")
 
 
+@retried
 def submit(
     *,
     caller: Caller,

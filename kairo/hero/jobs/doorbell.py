@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kairo import broker
-from kairo.core.statements import fetch
+from kairo.core.statements import again_if_refused, fetch
 from kairo.hero import cache
 
 ACTOR = "generate_board"
@@ -79,7 +79,7 @@ def pass_on(*, job_id: UUID) -> None:
 
 def note_untold(job_ids: Collection[UUID]) -> None:
     """Takes back the note that workers were told of these jobs, because the broker did not take the word."""
-    fetch(_UNTOLD, {"jobs": list(job_ids)})
+    again_if_refused(lambda: fetch(_UNTOLD, {"jobs": list(job_ids)}), patient=False)
 
 
 def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
@@ -88,7 +88,8 @@ def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
     A job that has finished since keeps its note to be made: the drop that counts is the one after its last change.
     """
     if jobs and cache.drop(*(brand_id for _, brand_id, _ in jobs)):
-        fetch(_DROPPED, {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]})
+        params = {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]}
+        again_if_refused(lambda: fetch(_DROPPED, params), patient=False)
 
 
 def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
@@ -96,7 +97,7 @@ def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
     if not dropped and not settings.BROKER_URL:  # waited for once, not twice
         raise broker.Unreachable("the cache's Redis, which takes the messages too, does not answer")
     # Noted first: a row that is being noted is locked, and whoever looks for due jobs at that moment passes it over.
-    noted = fetch(_TOLD, {"job_id": job_id, "dropped": dropped})
+    noted = again_if_refused(lambda: fetch(_TOLD, {"job_id": job_id, "dropped": dropped}), patient=False)
     if not any(job["waits"] for job in noted):
         return  # somebody has taken it already
     try:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.statements import fetch
+from kairo.core.statements import again_if_refused, fetch
 from kairo.hero import cache
 
 
@@ -18,18 +18,23 @@ def board_changed(*, brand_id: UUID) -> None:
 
     def drop() -> None:
         if cache.drop(brand_id):
-            fetch(_DROPPED, {"jobs": jobs})
+            again_if_refused(lambda: fetch(_DROPPED, {"jobs": jobs}), patient=False)
 
     transaction.on_commit(drop, robust=True)
 
 
-# The revision first: from then on no job of the brand begins or ends before this transaction does, in no ring of locks.
+# The revision first: from then on no job of the brand begins or ends before this transaction does. So a job's row that
+# somebody else has locked waits for the revision, and is passed over: its own end drops the copy.
 _NOTE = """
-WITH changed AS MATERIALIZED (SELECT kairo_today_changed(ARRAY[%(brand_id)s::uuid], FALSE))
-UPDATE hero_opportunitiesjob SET cache_dropped_at = NULL, updated_at = clock_timestamp()
-FROM changed
-WHERE id = (SELECT id FROM hero_opportunitiesjob WHERE brand_id = %(brand_id)s ORDER BY created_at DESC LIMIT 1)
-RETURNING id
+WITH changed AS MATERIALIZED (SELECT kairo_today_changed(ARRAY[%(brand_id)s::uuid], FALSE)
+), newest AS MATERIALIZED (
+    SELECT id FROM hero_opportunitiesjob
+    WHERE brand_id = %(brand_id)s AND (SELECT count(*) FROM changed) = 1
+    ORDER BY created_at DESC LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE hero_opportunitiesjob j SET cache_dropped_at = NULL, updated_at = clock_timestamp()
+FROM newest WHERE j.id = newest.id
+RETURNING j.id
 """
 
 _DROPPED = """

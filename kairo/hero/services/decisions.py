@@ -14,6 +14,7 @@ from kairo.core.enums import Channel, DecisionKind, OpportunityType
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
+from kairo.core.statements import retried
 from kairo.hero.dto import DecisionStateDTO, OpportunityDTO
 from kairo.hero.jobs import queue
 from kairo.hero.ports import DecisionDTO
@@ -123,6 +124,7 @@ def _log(brand_id: UUID) -> tuple[DecisionDTO, ...]:
     )
 
 
+@retried
 def _decide(
     *, caller: Caller, opportunity_id: UUID, kind: DecisionKind, until: datetime | None = None, reason: str = ""
 ) -> DecisionStateDTO | None:

@@ -9,11 +9,13 @@ from django.db import transaction
 from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
+from kairo.core.statements import retried
 from kairo.hero.jobs import refreshing
 
 _LONGEST_TIME_ZONE = 64
 
 
+@retried
 def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone: str) -> None:
     """Daily from the next time that it is `hour` o'clock in `time_zone`; replaces what was set before.
 
@@ -28,6 +30,7 @@ def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone
         refreshing.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)
 
 
+@retried
 def clear_refresh_schedule(*, caller: Caller, brand_id: UUID) -> None:
     """From now on the brand's board is made again only when asked for. Twice is once.
 

@@ -13,6 +13,7 @@ from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.core.statements import retried
 from kairo.hero import cache, remediation
 from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
@@ -77,6 +78,7 @@ def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | No
     return _derive(rows, epoch=None)
 
 
+@retried
 def regenerate_today_board(
     *,
     caller: Caller,
@@ -174,6 +176,7 @@ def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime)
     )
 
 
+@retried
 def _before_the_first(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> TodayBoardDTO:
     shortfall = _shortfall(brand, archived=archived, as_of=as_of)
     if archived or _few(shortfall):

@@ -1,0 +1,59 @@
+"""Locks are taken in one order: a job's row, then the brand's revision (docs/decisions/0010-lock-order.md)."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from django.db import connection, transaction
+
+from kairo.core.enums import JobTrigger
+from kairo.core.models import Brand
+from kairo.hero.jobs import queue
+from tests.factories import make_brand
+from tests.row_locks import row_locks
+
+PATIENCE_S = 60.0  # never reached unless the test is to fail
+_WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_locks_no_job_that_came_while_it_waited_for_the_revision() -> None:
+    """A worker that holds such a job waits for the revision, so the two would wait for each other."""
+    brand_id = make_brand().id
+    made, revised, held = threading.Event(), threading.Event(), threading.Event()
+
+    def change() -> None:
+        assert made.wait(PATIENCE_S)
+        with transaction.atomic():
+            queue.board_changed(brand_id=brand_id)
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+            revised.set()
+            assert held.wait(PATIENCE_S)
+            Brand.objects.filter(id=brand_id).update(name="Another name")
+            queue.board_changed(brand_id=brand_id)
+
+    with row_locks() as worker, worker.beside(change) as changing:
+        with transaction.atomic():
+            job, _ = queue.enqueue(brand_id=brand_id, trigger=JobTrigger.USER, priority=1)
+            made.set()
+            _wait_for_waiting()
+        assert revised.wait(PATIENCE_S)
+        worker.lock("SELECT id FROM hero_opportunitiesjob WHERE id = %s", job.id)
+        held.set()
+        changing.result(PATIENCE_S)
+    assert Brand.objects.get(id=brand_id).name == "Another name"
+
+
+def _wait_for_waiting() -> None:
+    """Returns once a statement waits for this test's transaction."""
+    until = time.monotonic() + PATIENCE_S
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(_WAITING)
+            if cursor.fetchone() != (0,):
+                return
+            assert time.monotonic() < until, "no statement waits"
+            time.sleep(0.01)
