@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kairo.hero.synthesis.brand_words import CLEAR, SPOKEN, BrandWords, CampaignWords, KeywordMatch, Theme
+from kairo.hero.synthesis.bursts import Burst
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_match import edges_of_tags
 
 MIN_COVERAGE = 0.5
+MIN_NEAR_SHARE = 0.2
+MIN_NEAR_TERMS_SHARE = 0.4
+MIN_NEAR_AUTHORS = 5
+"""Posts of a burst of so many authors are the brand's business where so many speak of a pillar or a persona, and so
+many of these or say a word of its positioning: a burst often has a name that no keyword list knows yet."""
+MIN_PHRASE_SHARE = 0.75
+"""So are posts of which so many say one keyword of several words of a persona."""
 _FULL_WEIGHT = 1.5
 
 
@@ -84,6 +92,29 @@ class Matches:
         matching = self._on_brand.intersection([member.item.id.int for member in members])
         return len(matching) >= MIN_COVERAGE * len(members)
 
+    def is_near_brand(self, members: Sequence[Reading], *, burst: Burst | None) -> bool:
+        """Whether posts that do not fit a pillar are the brand's business all the same.
+
+        They are, in a burst, where half of them speak of a pillar or a persona, or fewer in a large one
+        (MIN_NEAR_SHARE); and where nearly all say one phrase of a persona.
+        """
+        numbers = {member.item.id.int: member for member in members}
+        near = {number for found in self._found.values() for number in numbers if _speaks(found.get(number))}
+        if burst is not None and len(near) >= MIN_COVERAGE * len(members):
+            return True
+        if burst is not None and burst.voices >= MIN_NEAR_AUTHORS and len(near) >= MIN_NEAR_SHARE * len(members):
+            near |= {number for number, member in numbers.items() if self._words.terms_in(member)}
+            if len(near) >= MIN_NEAR_TERMS_SHARE * len(members):
+                return True
+        return any(
+            sum(number in found and keyword.text in found[number].clear for number in numbers)
+            >= MIN_PHRASE_SHARE * len(members)
+            for theme in self._words.personas
+            if (found := self._found[theme.ref.id])
+            for keyword in theme.keywords
+            if keyword.size > 1 and keyword.weight >= 1
+        )
+
     def _best(self, themes: Sequence[Theme], members: Sequence[Reading]) -> Fit | None:
         fits = [fit for theme in themes if (fit := self.fit(theme, members)) is not None]
         return max(fits, key=lambda fit: (round(fit.strength, 9), -fit.theme.rank), default=None)
@@ -110,6 +141,10 @@ class Matches:
         strength = 0.55 * total / len(members) + 0.45 * min(1.0, anchored / _FULL_WEIGHT)
         phrases = tuple(sorted(counts, key=lambda text: (-counts[text], text)))
         return Fit(theme, min(1.0, strength), len(matched) / len(members), phrases, tuple(matched))
+
+
+def _speaks(found: KeywordMatch | None) -> bool:
+    return found is not None and found.strength >= SPOKEN
 
 
 def campaign_members(campaign: CampaignWords, readings: Sequence[Reading]) -> list[Reading]:

@@ -60,7 +60,9 @@ class _Search:
     def accept(self, topic: Topic) -> bool:
         """Whether the topic keeps its posts: as a story, or until it is clear which topics stand out by share."""
         state = self._state
-        fits = state.matches.is_on_brand(topic.members)
+        fits = state.matches.is_on_brand(topic.members) or (
+            topic.said and topic.coherent and state.matches.is_near_brand(topic.members, burst=topic.burst)
+        )
         if fits and self._is_about_brand(topic):
             return False
         story = story_of(topic, state.words, as_of=state.request.as_of, has_baseline=state.days.has_baseline)

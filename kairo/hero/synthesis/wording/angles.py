@@ -18,6 +18,7 @@ from kairo.hero.synthesis.wording.grammar import Angles, Form, Frames, Grammar
 from kairo.hero.synthesis.wording.names import author_name, capital, shown
 from kairo.hero.synthesis.wording.questions import SharedQuestion
 from kairo.hero.synthesis.wording.quotes import quotable
+from kairo.hero.text.handles import handle_of
 from kairo.hero.text.number_tokens import number_tokens
 
 
@@ -77,6 +78,9 @@ def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
     """What the strongest post that can be quoted says; of a competitor whom the idea leaves unnamed, without a name."""
     angles, unnamed = material.grammar.angles, material.story.type == OpportunityType.COMPETITIVE
     for post in material.ranked:
+        if unnamed and handle_of(post.item.author_ref) != material.story.competitor:
+            # What others say of a competitor is not what it says.
+            continue
         author = author_name(post)
         asked = material.question.text if material.question is not None else ""
         quotes = [one for one in quotable(post) if one.text != asked and material.allowed(one.text)]

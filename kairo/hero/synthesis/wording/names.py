@@ -15,6 +15,7 @@ from kairo.hero.synthesis.wording.grammar import Grammar
 from kairo.hero.text.folding import bare, visible
 from kairo.hero.text.words import Word, read
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _MAX_NAME_CHARS = 48
 _HASHED_NAME = re.compile(r"[0-9a-f]{7,}|^\W*$|\d{5,}")
 _WITH_HANDLES = frozenset({"instagram", "tiktok", "x", "threads", "bluesky", "mastodon"})
@@ -55,9 +56,11 @@ def names_competitor(text: str, handle: str, name: str) -> bool:
 
 def persona_name(persona: PersonaDTO, grammar: Grammar) -> str:
     """A persona inside a sentence: an English role takes an article, a person's name does not."""
-    name = shown(persona.name)
+    given = shown(persona.name)
+    name = _ARTICLE.sub("", given) if grammar.language == "en" else given
     lowered = inside(name, grammar)
-    if grammar.language != "en" or (lowered == name and not _is_role(name)):
+    is_own_name = name == given and lowered == name and not _is_role(name)
+    if grammar.language != "en" or is_own_name:
         return name
     return f"{'an' if lowered[:1].lower() in 'aeiou' else 'a'} {lowered}"
 

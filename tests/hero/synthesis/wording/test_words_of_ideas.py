@@ -20,11 +20,12 @@ from kairo.hero.synthesis.phrases import phrase_key
 from kairo.hero.synthesis.readings import Reading, read_item
 from kairo.hero.synthesis.topics import Topic
 from kairo.hero.synthesis.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR, board_grammar, choose_grammar
+from kairo.hero.synthesis.wording.names import persona_name
 from kairo.hero.synthesis.wording.remarks import notes_for
 from kairo.hero.synthesis.wording.titles import MAX_TITLE_CHARS
 from kairo.hero.synthesis.wording.write import Words, word
 from kairo.hero.text.taboos import Taboos
-from tests.hero.builders import AS_OF, brand, campaign, persona, pillar, post
+from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, post
 
 BURST = Burst(window=timedelta(days=3), recent=4, voices=4, earlier=0, expected=0.2, p=1e-5)
 MENDER = brand(
@@ -218,6 +219,21 @@ def test_competitor_is_named_in_both_where_nothing_else_is_known() -> None:
     words = worded(some, pillar=None, persona=None)
     assert "Wool Palace" in words.title
     assert "Wool Palace" in words.angle
+
+
+def test_competitor_is_quoted_with_its_own_words() -> None:
+    texts = ("Wool Palace darning kit, now in blue today", "Tried the Wool Palace darning kit on my own socks")
+    theirs, other = members_of(texts[:1], author_ref="woolpalace"), members_of(texts[1:])
+    members = (*theirs, replace(other[0], item=replace(other[0].item, id=an_id("other"))))
+    key = phrase_key("darning kit", "en")
+    topic = Topic(anchor=key, terms=(key,), members=members, burst=None, said=True)
+    some = Story(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
+    assert "Tried the" not in worded(some).angle
+
+
+def test_persona_with_an_article_of_its_own_gets_no_second_one() -> None:
+    assert persona_name(persona("The returner"), GRAMMARS["en"]) == "a returner"
+    assert persona_name(persona("An early riser"), GRAMMARS["en"]) == "an early riser"
 
 
 def test_campaign_says_its_dates_and_asks_to_take_part() -> None:
