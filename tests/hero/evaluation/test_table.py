@@ -19,7 +19,7 @@ BOARDS = Path(__file__).parents[1] / "boards"
 _BOARD_FOLDERS = sorted(folder for folder in BOARDS.iterdir() if has_labelled_boards(folder))
 _MISSED = {
     "evergreens found": 16,
-    "claims recounted by label": 181,
+    "claims recounted by label": 187,
     "null (trends per board, dates shuffled)": 1.4,
 }
 """The bars that the boards of this folder miss, and by how much; `docs/evaluation.md` says why."""
