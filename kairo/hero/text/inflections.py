@@ -41,6 +41,20 @@ _VERBS = {
     "it": "are ere ire ando endo ato ata ati ate",
     "pl": "owac uje uja ujac owal owala ac ic al ala",
 }
+_CHANGED_NUMBERS = (
+    ("pt", "ao", "oes"),
+    ("pt", "ao", "aes"),
+    ("pt", "al", "ais"),
+    ("pt", "el", "eis"),
+    ("pt", "ol", "ois"),
+    ("pt", "ul", "uis"),
+    ("pt", "il", "is"),
+    ("pt", "il", "eis"),
+    ("pt", "m", "ns"),
+    ("es", "z", "ces"),
+    ("fr", "al", "aux"),
+)
+"""Endings of nouns, without accents, that are not a singular's with something added."""
 _NOUN_ENDINGS = {language: frozenset(endings.split()) for language, endings in _NOUNS.items()}
 _VERB_ENDINGS = {language: frozenset(endings.split()) for language, endings in _VERBS.items()}
 # k -> c, cz ("wódka", "wódce"); g -> dz; r -> rz; a last t, d, s, z or n is softened by i.
@@ -103,6 +117,7 @@ def is_ending(rest: str, root: str, *, languages: tuple[str, ...]) -> bool:
 def _forms(root: str, languages: tuple[str, ...]) -> Iterator[str]:
     """The root and what it becomes in front of an ending."""
     yield root
+    yield from changed_numbers(root, languages=languages)
     if "pl" in languages and len(root) > MIN_ENDING_CHARS:
         bare = root[:-1] if root[-1] in "aeioy" else root
         if bare != root:
@@ -119,6 +134,25 @@ def _forms(root: str, languages: tuple[str, ...]) -> Iterator[str]:
         yield root[:-1] + _SOFTENED[root[-1]]
     if "en" in languages and len(root) > MIN_ENDING_CHARS and root[-1] == "y" and root[-2] not in "aeiou":
         yield f"{root[:-1]}ie"
+
+
+def changed_numbers(root: str, *, languages: tuple[str, ...]) -> list[str]:
+    """The plural of a word whose end it changes, and the singular of such a plural: Portuguese "promocao", "promocoes"
+    and "papel", "papeis", Spanish "luz", "luces", French "cheval", "chevaux"."""
+    found = []
+    for language, singular, plural in _CHANGED_NUMBERS:
+        if language not in languages:
+            continue
+        if root.endswith(singular) and not _is_short(root):
+            found.append(root.removesuffix(singular) + plural)
+        if root.endswith(plural) and not _is_short(other := root.removesuffix(plural) + singular):
+            found.append(other)
+    return found
+
+
+def _is_short(singular: str) -> bool:
+    """Whether "mais" would be taken for a plural of "mal", and "sois" for one of "sol"."""
+    return len(singular) < MIN_ENDING_CHARS or (len(singular) == MIN_ENDING_CHARS and singular.endswith("l"))
 
 
 def _by_length(word: str, root: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kairo.hero.text.common_words import is_common
 from kairo.hero.text.compounds import begins_compound, ends_compound, holds_compound, is_derived, is_known
-from kairo.hero.text.inflections import CHANGING, inflected, is_ending
+from kairo.hero.text.inflections import CHANGING, changed_numbers, inflected, is_ending
 from kairo.hero.text.sounds import coarse_key, sound_key
 from kairo.hero.text.spellings import spellings, unaccented
 from kairo.hero.text.stems import stem
@@ -115,6 +115,8 @@ def is_word(text: str) -> bool:
 def _probe(root: str, languages: tuple[str, ...]) -> str:
     """Letters of the word that every form of it has: in some languages its last ones change."""
     key = coarse_key(root)
+    if changed_numbers(root, languages=languages):
+        return key[: max(2, len(key) - 3)]
     return key[: max(4, len(key) - 2)] if CHANGING.intersection(languages) else key
 
 
