@@ -38,7 +38,6 @@ class Client(threading.Thread):
         self.answers: Counter[str] = Counter()
         self.wrong: list[str] = []
         self.ideas: list[str] = []
-        self.made: dict[str, list[str]] = {"ContentPillar": [], "Persona": [], "Campaign": []}
         self.job = ""
 
     def run(self) -> None:

@@ -24,7 +24,7 @@ def board_changed(*, brand_id: UUID) -> None:
 
 
 # The revision first: from then on no job of the brand begins or ends before this transaction does. So a job's row that
-# somebody else has locked waits for the revision, and is passed over: its own end drops the copy.
+# another transaction has locked waits for the revision; SKIP LOCKED leaves it out, and its own end drops the copy.
 _NOTE = """
 WITH changed AS MATERIALIZED (SELECT kairo_today_changed(ARRAY[%(brand_id)s::uuid], FALSE)
 ), newest AS MATERIALIZED (

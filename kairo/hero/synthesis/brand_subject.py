@@ -31,10 +31,6 @@ _ENDINGS = (
 )
 
 
-known_handle = lru_cache(maxsize=4_096)(handle_of)
-"""An author's handle: authors repeat, and each post is asked for whose it is many times on the way to a board."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A name to look for: its words in lower case, and as the brand writes it.
@@ -85,7 +81,7 @@ class BrandSubject:
 
     def is_own(self, item: EvidenceItemDTO) -> bool:
         """Whether one of the brand's own accounts posted it."""
-        return bool(self._own) and known_handle(item.author_ref) in self._own
+        return bool(self._own) and handle_of(item.author_ref) in self._own
 
     def names_brand(self, item: EvidenceItemDTO) -> bool:
         """Whether the post names the brand and is not by the brand: in its title, text, transcript or hashtags."""

@@ -162,7 +162,7 @@ class BrandWords:
 
     @cached_property
     def _terms_by_key(self) -> dict[str, dict[str, list[int]]]:
-        """For each language that was asked for, the places of the terms by the keys they have in it."""
+        """By language, the positions of the terms under each of their keys."""
         return {}
 
     def trade_keys(self, languages: Iterable[str]) -> frozenset[str]:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO
-from kairo.hero.synthesis.brand_subject import known_handle
 from kairo.hero.synthesis.brand_words import BrandWords
 from kairo.hero.synthesis.fit import campaign_members
 from kairo.hero.synthesis.readings import Reading
 from kairo.hero.synthesis.topic_match import says
 from kairo.hero.synthesis.topics import Topic
+from kairo.hero.text.handles import handle_of
 
 CAMPAIGN_LEAD = timedelta(days=14)
 """What a campaign needs must be made before it starts."""
@@ -155,7 +155,7 @@ def leading(handles: Sequence[str]) -> str:
 
 
 def _handle_of(reading: Reading) -> str:
-    return known_handle(reading.item.author_ref)
+    return handle_of(reading.item.author_ref)
 
 
 def _counted_days(spread: timedelta) -> str:
