@@ -15,14 +15,14 @@ from kairo.hero.claims import names_of
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import CandidateDTO, DecisionDTO
-from kairo.hero.synthesis.brand_subject import BrandSubject
+from kairo.hero.synthesis.brand_subject import BrandSubject, subject_of
 from kairo.hero.synthesis.brand_words import brand_words, openings_of
 from kairo.hero.synthesis.readings import PostReader
 from kairo.hero.synthesis.rescore import Rescorer
 from kairo.hero.synthesis.topic_match import PhraseMatcher, opening_of
 from kairo.hero.text.folding import visible
 from kairo.hero.text.handles import handle_of, handles_of
-from kairo.hero.text.taboos import TabooHit, Taboos
+from kairo.hero.text.taboos import TabooHit, Taboos, taboos_of
 
 Broken = tuple[RejectionCode, str]
 """The code of a broken rule, and a sentence that says what broke it."""
@@ -68,11 +68,11 @@ class Context:
             openings=openings | openings_of(brand),
             joined=brand_words(brand).joined_keys,
         )
-        subject = _subject_of(brand)
+        subject = subject_of(brand)
         return cls(
             brand=brand,
             evidence={item.id: item for item in items},
-            taboos=_taboos_of(brand),
+            taboos=taboos_of(brand),
             as_of=as_of,
             subject=subject,
             matcher=PhraseMatcher(brand.languages, reader=reader),
@@ -151,11 +151,6 @@ def cited_by(candidate: CandidateDTO) -> list[UUID]:
     named += [found for claim in candidate.claims for found in claim.evidence_ids]
     named += [found for part in candidate.angle_parts for found in part.evidence_ids]
     return list(dict.fromkeys(named))
-
-
-# A brand is the same on board after board.
-_subject_of = lru_cache(maxsize=32)(BrandSubject)
-_taboos_of = lru_cache(maxsize=32)(Taboos.of)
 
 
 # Every claim of an idea asks the same texts for its phrase.

@@ -214,3 +214,7 @@ def _probes(words: Iterable[str]) -> tuple[str, ...]:
         # The last letter may give way to an ending.
         found.append(runs[0][: max(4, len(runs[0]) - 1)])
     return tuple(dict.fromkeys(found))
+
+
+subject_of = lru_cache(maxsize=32)(BrandSubject)
+"""The subject of a brand, compiled once for engine and review: a brand is the same on board after board."""

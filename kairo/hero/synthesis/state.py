@@ -11,13 +11,13 @@ from kairo.hero.baseline import counts_of
 from kairo.hero.dto import EvidenceItemDTO, RejectedCandidateDTO
 from kairo.hero.evidence_texts import evidence_places
 from kairo.hero.ports import SynthesisRequest
-from kairo.hero.synthesis.brand_subject import BrandSubject
+from kairo.hero.synthesis.brand_subject import BrandSubject, subject_of
 from kairo.hero.synthesis.brand_words import BrandWords, brand_words, openings_of
 from kairo.hero.synthesis.fit import Matches
 from kairo.hero.synthesis.readings import Reading, fold_repeats, read_items
 from kairo.hero.synthesis.spellings import with_common_keys
 from kairo.hero.synthesis.window_days import WindowDays, considered, window_days
-from kairo.hero.text.taboos import Taboos
+from kairo.hero.text.taboos import Taboos, taboos_of
 
 
 @dataclass(slots=True)
@@ -54,8 +54,8 @@ class EngineState:
 
 def read_state(request: SynthesisRequest) -> EngineState:
     """Steps 0, 1 and 3: evidence in a fixed order, without forbidden posts and repeats, each read once."""
-    brand, subject = request.brand, BrandSubject(request.brand)
-    taboos = Taboos.of(brand)
+    brand, subject = request.brand, subject_of(request.brand)
+    taboos = taboos_of(brand)
     items = considered(request.evidence, subject, as_of=request.as_of)
     clean, rejected = _without_taboos(items, taboos)
     own = {item.id.int: item for item in request.evidence if subject.is_own(item)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kairo.hero.dto import BrandSnapshotDTO
 from kairo.hero.text.folding import fold
@@ -82,3 +83,7 @@ class Taboos:
 
 def _beyond_latin(text: str) -> str:
     return "" if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+
+
+taboos_of = lru_cache(maxsize=32)(Taboos.of)
+"""The taboos of a brand, compiled once for engine and review."""
