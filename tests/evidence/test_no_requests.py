@@ -12,7 +12,7 @@ import pytest
 
 from kairo.core.enums import IngestOutcome
 from kairo.evidence.services.ingestion import ingest
-from kairo.hero.services import evidence_service
+from kairo.hero.services import evidence_items
 from kairo.integrations.apify.normalizers.index import read_raw, record_of
 from kairo.integrations.feeds.entries import read_feed
 from tests import factories
@@ -63,7 +63,7 @@ def test_reading_and_storing_evidence_asks_for_no_address_in_it() -> None:
         feeds = [item.content for body in (RSS, ATOM) for item in read_feed(body, address="https://blog.example/f")]
         report = ingest(brand_id=brand.id, records=numbered(*records, *feeds, *share_links), now=NOW)
         ids = [record.evidence_id for record in report.records if record.evidence_id]
-        previews = evidence_service.previews(brand_id=brand.id, ids=ids)
+        previews = evidence_items.previews(brand_id=brand.id, ids=ids)
     assert report.count(IngestOutcome.CREATED) == len(previews) > len(GOOD_ITEMS)
     assert report.count(IngestOutcome.REJECTED) == 0
     assert sent == []

@@ -18,7 +18,7 @@ from kairo.evidence.jsonl import read_jsonl
 from kairo.evidence.services.ingestion import ingest
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.evaluation.labelled_folder import LabelledSource, UnreadableFolder
-from kairo.hero.services import evidence_service
+from kairo.hero.services import evidence_items
 from kairo.hero.services.generation_inputs import Inputs, gather_inputs
 
 
@@ -60,7 +60,7 @@ def _gathered(source: LabelledSource, tenant: Tenant) -> StoredBoard:
         for record in report.records
         if record.evidence_id and record.position in source.labels_by_line
     }
-    stored = evidence_service.items(
+    stored = evidence_items.items(
         brand_id=brand_id, ids=[record.evidence_id for record in report.records if record.evidence_id]
     )
     return StoredBoard(

@@ -19,7 +19,7 @@ from kairo.hero.board_diff import board_diff, mention_diff
 from kairo.hero.dto import BrandMentionChangeDTO, OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
 from kairo.hero.evidence_figures import evidence_shortfall
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services import board_reading, brand_snapshot, evidence_service
+from kairo.hero.services import board_reading, brand_snapshot, evidence_items, evidence_window
 from kairo.hero.services.previous_board import board_content_of
 from kairo.hero.thresholds import EVIDENCE_CAP
 from kairo.postgres.reading import planned_for_values
@@ -74,7 +74,7 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
     if newest := planned_for_values(boards.order_by("-created_at", "-id")[:1]):
         return _as_made(newest)[0]
     named = brand_snapshot.named(brand)
-    posts = evidence_service.window_posts(brand_id=brand.id, as_of=as_of, most=EVIDENCE_CAP)
+    posts = evidence_window.window_posts(brand_id=brand.id, as_of=as_of, most=EVIDENCE_CAP)
     return TodayBoardDTO(
         board_id=None,
         brand=named,
@@ -140,7 +140,7 @@ def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
     living = set(Opportunity.objects.filter(id__in=named).values_list("id", flat=True)) if named else set()
     dtos = [board.to_dto(brand=brand_snapshot.named(board.brand)) for board in found]
     posts = {id_ for dto in dtos for id_ in board_reading.shown_posts(dto)}
-    previews = evidence_service.previews_of_each_brand(brand_ids=[board.brand_id for board in found], ids=posts)
+    previews = evidence_items.previews_of_each_brand(brand_ids=[board.brand_id for board in found], ids=posts)
 
     for board in found:
         valid, missing = board.validate_referential_integrity(existing=living)

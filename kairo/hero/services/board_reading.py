@@ -20,7 +20,7 @@ from kairo.hero.dto import (
     TodayBoardDTO,
 )
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services import decision_states, evidence_service
+from kairo.hero.services import decision_states, evidence_items
 
 P = ParamSpec("P")
 
@@ -46,7 +46,7 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, 
     states = decision_states.states_of_living(board) if stored.opportunity_ids else {}
     arranged = _arranged(stored, states, now=now)
     ids = _posts_of(arranged.board, with_counted=with_counted)
-    return _with_posts(arranged, evidence_service.previews(brand_id=board.brand_id, ids=ids), with_counted=with_counted)
+    return _with_posts(arranged, evidence_items.previews(brand_id=board.brand_id, ids=ids), with_counted=with_counted)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ def shown_together(boards: Sequence[tuple[Stored, datetime]]) -> list[Shown | No
     states = decision_states.states_by_brand({id_ for stored, _ in boards for id_ in stored.opportunity_ids})
     arranged = [_unless_broken(_arranged, stored, states[stored.board.brand.id], now=now) for stored, now in boards]
     posts = {id_ for one in arranged if one for id_ in _posts_of(one.board, with_counted=True)}
-    previews = evidence_service.previews_by_brand(posts)
+    previews = evidence_items.previews_by_brand(posts)
     return [
         _unless_broken(_with_posts, one, previews[one.board.brand.id], with_counted=True) if one else None
         for one in arranged

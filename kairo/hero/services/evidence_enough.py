@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kairo.core.models import Brand
 from kairo.hero.gates import evaluate_gates
-from kairo.hero.services import brand_snapshot, evidence_service
+from kairo.hero.services import brand_snapshot, evidence_window
 
 
 def enough(*, brand_id: UUID, as_of: datetime) -> bool:
@@ -16,5 +16,5 @@ def enough(*, brand_id: UUID, as_of: datetime) -> bool:
     brand = Brand.objects.filter(id=brand_id).first()
     if brand is None:
         return False
-    window = evidence_service.gather(brand_id=brand_id, as_of=as_of)
+    window = evidence_window.gather(brand_id=brand_id, as_of=as_of)
     return evaluate_gates(window.items, as_of=as_of, brand=brand_snapshot.named(brand)).passed

@@ -12,9 +12,9 @@ import msgspec
 
 from kairo.core.services.brands import brand_with_context
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, WindowCountsDTO
-from kairo.hero.services import brand_snapshot, decisions, evidence_service
+from kairo.hero.services import brand_snapshot, decisions, evidence_items, evidence_window
 from kairo.hero.services.decisions import Standing
-from kairo.hero.services.evidence_service import EvidenceWindow
+from kairo.hero.services.evidence_window import EvidenceWindow
 from kairo.hero.services.previous_board import board_content_of, last_ready_board
 from kairo.hero.services.record_format import (
     PackedCounts,
@@ -76,7 +76,7 @@ def gather_inputs(*, brand_id: UUID, as_of: datetime) -> Inputs:
     """
     previous = last_ready_board(brand_id=brand_id)
     brand = brand_snapshot.whole(brand_with_context(brand_id=brand_id))
-    window = evidence_service.gather(brand_id=brand_id, as_of=as_of)
+    window = evidence_window.gather(brand_id=brand_id, as_of=as_of)
     return Inputs(
         as_of=as_of,
         brand=brand,
@@ -93,7 +93,7 @@ def _with_phrases(window: EvidenceWindow, *, brand: BrandSnapshotDTO, as_of: dat
     if window.counts.posts <= len(window.items):
         return window.counts
     spellings = phrases_to_count(window.items, brand=brand, as_of=as_of)
-    phrases = evidence_service.phrase_counts(brand_id=brand.id, as_of=as_of, spellings=spellings)
+    phrases = evidence_window.phrase_counts(brand_id=brand.id, as_of=as_of, spellings=spellings)
     return replace(window.counts, phrases=phrases)
 
 
@@ -131,7 +131,7 @@ def _found(
     kept: _Record | _FirstRecord, evidence: Iterator[tuple[UUID, str]], counts: WindowCountsDTO | None
 ) -> tuple[Inputs, tuple[str, ...]]:
     prints = dict(evidence)
-    found = evidence_service.items(brand_id=kept.brand.id, ids=prints)
+    found = evidence_items.items(brand_id=kept.brand.id, ids=prints)
     changes = []
     for id_, print_ in prints.items():
         if id_ not in found:

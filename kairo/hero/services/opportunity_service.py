@@ -16,7 +16,7 @@ from kairo.core.paging import Order, Page, moment, number, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.dto import OpportunityDTO
-from kairo.hero.services import decision_states, evidence_service
+from kairo.hero.services import decision_states, evidence_items
 from kairo.hero.services.stored_idea import idea_of
 
 _ORDERS = {
@@ -130,7 +130,7 @@ def _complete(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
 def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
     """The ideas with their posts: one SQL statement for all posts."""
     found = list(rows)
-    posts = evidence_service.previews_of_brands(
+    posts = evidence_items.previews_of_brands(
         brand_ids=[row.brand_id for row in found], ids=[id_ for row in found for id_ in row.evidence_ids]
     )
     for row in found:

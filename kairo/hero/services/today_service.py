@@ -27,7 +27,7 @@ from kairo.hero.dto import (
 from kairo.hero.evidence_figures import evidence_shortfall
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import board_reading, brand_snapshot, evidence_service
+from kairo.hero.services import board_reading, brand_snapshot, evidence_window
 from kairo.hero.services.previous_board import last_ready_board
 from kairo.hero.services.today_rows import TodayRows, today_rows
 from kairo.hero.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS
@@ -197,7 +197,7 @@ def _shortfall(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> E
     shortfall to show. Posts by the brand itself, which do not count, may stand before them.
     """
     most = EVIDENCE_CAP if archived or brand.handles else MIN_EVIDENCE_ITEMS
-    return evidence_shortfall(evidence_service.window_posts(brand_id=brand.id, as_of=as_of, most=most), brand=brand)
+    return evidence_shortfall(evidence_window.window_posts(brand_id=brand.id, as_of=as_of, most=most), brand=brand)
 
 
 def _few(shortfall: EvidenceShortfallDTO) -> bool:

@@ -17,8 +17,8 @@ from kairo.core.enums import Platform
 from kairo.core.models import Brand
 from kairo.hero.baseline import counts_of
 from kairo.hero.dto import PhraseCountDTO
-from kairo.hero.services import evidence_service
-from kairo.hero.services.evidence_service import EvidenceWindow, gather
+from kairo.hero.services import evidence_window
+from kairo.hero.services.evidence_window import EvidenceWindow, gather
 from kairo.hero.thresholds import EVIDENCE_CAP, EVIDENCE_WINDOW, RECENT_CAP
 from kairo.postgres.roles import WORKER
 from kairo.postgres.wall import walled
@@ -175,7 +175,7 @@ class TestSample:
 
 class TestPhrases:
     def phrases(self, brand: Brand, **spellings: tuple[str, ...]) -> tuple[PhraseCountDTO, ...]:
-        return evidence_service.phrase_counts(brand_id=brand.id, as_of=timezone.now(), spellings=spellings)
+        return evidence_window.phrase_counts(brand_id=brand.id, as_of=timezone.now(), spellings=spellings)
 
     def test_posts_and_authors_that_hold_any_spelling_are_counted_by_day(self, brand: Brand) -> None:
         day = timedelta(hours=25)
@@ -237,10 +237,10 @@ def test_every_read_of_a_large_brand_is_by_index() -> None:
                 ("Index Only Scan", _WINDOW_INDEX),
                 ("Index Scan", "evidence_normalizedevidenceitem_pkey"),
             }
-            (first,) = plans_of(lambda: evidence_service.window_posts(brand_id=brand.id, as_of=now, most=8))
+            (first,) = plans_of(lambda: evidence_window.window_posts(brand_id=brand.id, as_of=now, most=8))
             assert list(scans(first)) == [("Index Only Scan", _WINDOW_INDEX)]
             (phrases,) = plans_of(
-                lambda: evidence_service.phrase_counts(brand_id=brand.id, as_of=now, spellings=spellings)
+                lambda: evidence_window.phrase_counts(brand_id=brand.id, as_of=now, spellings=spellings)
             )
             assert {index for _, index in scans(phrases)} <= {"evidence_words_gin", _WINDOW_INDEX}
             assert "evidence_words_gin" in {index for _, index in scans(phrases)}
