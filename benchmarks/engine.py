@@ -22,11 +22,11 @@ from benchmarks import machine
 from benchmarks.database import STATE
 from benchmarks.engine_posts import AS_OF, make_brand, make_posts
 from benchmarks.sections import PAGE, with_section
-from kairo.garbage import collect_seldom
-from kairo.hero.candidates import review
-from kairo.hero.gates import evaluate_gates
+from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.gates.evidence_gates import evaluate_gates
+from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import SynthesisRequest
-from kairo.hero.synthesis import BuiltinSynthesizer
+from kairo.jobs.gc_tuning import collect_seldom
 
 KEPT = STATE / "engine.json"
 SECTION = "The engine"

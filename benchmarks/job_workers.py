@@ -20,10 +20,10 @@ def become_kairo() -> None:
     """Everything of a Kairo worker but the making of a board, which is empty."""
     import kairo.worker  # noqa: F401, PLC0415  sets Django up, and must not run in the plain worker
     from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  after Django is set up
-    from kairo.hero.board_content import BoardContent  # noqa: PLC0415  as above
     from kairo.hero.dto import BrandSnapshotDTO  # noqa: PLC0415  as above
-    from kairo.hero.services import job_runner  # noqa: PLC0415  as above
-    from kairo.hero.services.generation_service import GenerationOutcome, Report  # noqa: PLC0415  as above
+    from kairo.hero.generation import job_runner  # noqa: PLC0415  as above
+    from kairo.hero.generation.make_board import GenerationOutcome, Report  # noqa: PLC0415  as above
+    from kairo.hero.models.board_content import BoardContent  # noqa: PLC0415  as above
 
     def nothing(*, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool) -> GenerationOutcome:
         return GenerationOutcome(

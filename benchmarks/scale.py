@@ -23,7 +23,7 @@ import psycopg
 from benchmarks.database import STATE, environment, prepared_database, servers, time_taken
 from benchmarks.reads import READS, ids_of
 from benchmarks.sizes import Size, brand_id, secret, tenant_id, tenant_number
-from kairo.postgres.roles import WEB
+from kairo.db.roles import WEB
 
 KEPT = STATE / "scale.json"
 GROWS = 5_000  # rows from which on reading a whole table is no way to answer

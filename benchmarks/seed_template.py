@@ -31,10 +31,10 @@ from kairo.core.enums import (
 )
 from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDecision, Persona, Tenant
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun
-from kairo.hero.board_content import BoardContent
+from kairo.hero.boards import snapshot
 from kairo.hero.dto import ClaimDTO, EvidenceSummaryDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import board_snapshot
+from kairo.hero.models.board_content import BoardContent
 
 BRAND = "bbbbbbbb"
 TENANT = "aaaaaaaa"
@@ -96,7 +96,7 @@ def write_template(*, size: Size, now: datetime) -> None:
         ]
         OpportunityDecision.objects.bulk_create(decided if len(ideas) > 2 else decided[:1])
     _sources(brand, now=now)
-    board_snapshot.refresh(brand_id=brand.id)
+    snapshot.refresh(brand_id=brand.id)
 
 
 def _sources(brand: Brand, *, now: datetime) -> None:

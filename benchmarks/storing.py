@@ -47,8 +47,8 @@ def _measured(boards: int) -> dict[str, Any]:
     from kairo.core.enums import JobStatus  # noqa: PLC0415  Django is set up by now
     from kairo.core.models import ApiToken  # noqa: PLC0415  as above
     from kairo.core.services.access import Caller  # noqa: PLC0415  as above
+    from kairo.hero.generation.board_store import Made, store_boards  # noqa: PLC0415  as above
     from kairo.hero.jobs import queue  # noqa: PLC0415  as above
-    from kairo.hero.services.board_store import Made, store_boards  # noqa: PLC0415  as above
     from kairo.hero.services.today_service import regenerate_today_board  # noqa: PLC0415  as above
 
     engine = Boards(Order(kind="boards", port=0, size={}))

@@ -145,9 +145,9 @@ class Decisions:
     def __init__(self, order: Order) -> None:
         from kairo.core.models import ApiToken  # noqa: PLC0415  Django is set up by now
         from kairo.core.services.access import Caller  # noqa: PLC0415  as above
-        from kairo.hero.services import decisions  # noqa: PLC0415  as above
+        from kairo.hero.decisions import opportunity_decisions  # noqa: PLC0415  as above
 
-        self.verbs = decisions.ignore, decisions.undo
+        self.verbs = opportunity_decisions.ignore, opportunity_decisions.undo
         self.size = Size(**order.size)
         self.brands = order.brands
         self.callers = {
@@ -169,7 +169,7 @@ class Boards:
     """A generation from its request to its stored board; only the engine is spared."""
 
     def __init__(self, order: Order) -> None:
-        from kairo.hero.services import job_runner  # noqa: PLC0415  Django is set up by now
+        from kairo.hero.generation import job_runner  # noqa: PLC0415  Django is set up by now
 
         self.runner = job_runner.JobRunner(make=self.make)
         self.titles: dict[UUID, str] = {}
@@ -189,9 +189,9 @@ class Boards:
 
     def make(self, *, brand_id: UUID, as_of: Any, report: Any, last_attempt: bool = False) -> Any:
         from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  Django is set up by now
-        from kairo.hero.board_content import BoardContent  # noqa: PLC0415  as above
         from kairo.hero.dto import BrandSnapshotDTO  # noqa: PLC0415  as above
-        from kairo.hero.services.generation_service import GenerationOutcome  # noqa: PLC0415  as above
+        from kairo.hero.generation.make_board import GenerationOutcome  # noqa: PLC0415  as above
+        from kairo.hero.models.board_content import BoardContent  # noqa: PLC0415  as above
 
         first, *others = self.candidates_of(brand_id)
         return GenerationOutcome(
@@ -206,8 +206,8 @@ class Boards:
     def candidates_of(self, brand_id: UUID) -> Any:
         """The brand's ideas of the seed, as an engine would propose them again, at each run the same."""
         from kairo.core.models import Opportunity  # noqa: PLC0415  Django is set up by now
+        from kairo.hero.boards.opportunity_rows import idea_of  # noqa: PLC0415  as above
         from kairo.hero.ports import CandidateDTO  # noqa: PLC0415  as above
-        from kairo.hero.services.stored_idea import idea_of  # noqa: PLC0415  as above
 
         if brand_id not in self.candidates:
             seeded = Opportunity.objects.filter(brand_id=brand_id).exclude(concept_key__startswith="again-")

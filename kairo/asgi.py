@@ -3,7 +3,7 @@
 import gc
 import os
 
-from kairo.request_body import Application, BoundedBody
+from kairo.http.body_limit import Application, BoundedBody
 
 gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
 
@@ -21,7 +21,7 @@ bounded = BoundedBody(
 )
 application: Application = bounded
 if settings.KAIRO_HOT_PATH:
-    from schema.hot_path.app import HotPath
+    from schema.board_cache.app import HotPath
 
     application = HotPath(bounded)
 

@@ -82,7 +82,7 @@ def web(*, host: str, port: int, processes: int) -> None:
         log_config=None,  # the settings' LOGGING decides, as for every other line
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # KAIRO_PROXY_HOPS says whom to believe: see kairo/client_address.py
+        proxy_headers=False,  # KAIRO_PROXY_HOPS says whom to believe: see kairo/http/client_ip.py
         backlog=BACKLOG,
         limit_concurrency=CONNECTIONS_AT_ONCE,
         timeout_keep_alive=KEEP_ALIVE_S,
@@ -117,7 +117,7 @@ def check_engine() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
     django.setup()
-    from kairo.hero.services.synthesizer import load_synthesizer  # noqa: PLC0415  Django must be set up before it
+    from kairo.hero.generation.synthesizer import load_synthesizer  # noqa: PLC0415  Django must be set up before it
 
     load_synthesizer()
 

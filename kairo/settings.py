@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kairo.postgres.probed_connection import ProbedConnection
+from kairo.db.health_checked_connection import ProbedConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -86,12 +86,12 @@ INSTALLED_APPS = [
     "kairo.hero.apps.HeroConfig",
 ]
 MIDDLEWARE = [
-    "kairo.not_modified.NotModifiedMiddleware",
+    "kairo.http.conditional.NotModifiedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "kairo.content_policy.ContentPolicyMiddleware",
-    "kairo.request_id.RequestIdMiddleware",
-    "kairo.health.HealthMiddleware",
+    "kairo.http.csp.ContentPolicyMiddleware",
+    "kairo.http.request_id.RequestIdMiddleware",
+    "kairo.http.health.HealthMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
@@ -167,7 +167,7 @@ def _database(url: str) -> dict[str, Any]:
             "connection_class": ProbedConnection,
         }
     return {
-        "ENGINE": "kairo.postgres",
+        "ENGINE": "kairo.db.backend",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -197,10 +197,10 @@ ROW_SECURITY = _text("KAIRO_ROW_SECURITY", "on").lower() not in {"0", "false", "
 DATABASE_ROLE = "" if DATABASE_TRANSACTION_POOLING else _text("KAIRO_DATABASE_ROLE")
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
 DATABASES = {"default": _database(DATABASE_URL)}
-# A replica, for reads that may be a moment old: see kairo/postgres/replica.py.
+# A replica, for reads that may be a moment old: see kairo/db/replica.py.
 if DATABASE_READ_URL := _text("KAIRO_DATABASE_READ_URL"):
     DATABASES["replica"] = _database(DATABASE_READ_URL)
-    DATABASE_ROUTERS = ["kairo.postgres.replica.ReplicaRouter"]
+    DATABASE_ROUTERS = ["kairo.db.replica.ReplicaRouter"]
 
 # Without Redis there is no broker and no cache: opportunities_worker runs the jobs, reads go to Postgres.
 REDIS_URL = _text("REDIS_URL")
@@ -220,7 +220,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # The engine behind kairo.hero.ports.Synthesizer, by dotted path; empty switches synthesis off.
-KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.synthesis.BuiltinSynthesizer").strip()
+KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.engine.BuiltinSynthesizer").strip()
 
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
 KAIRO_EVIDENCE_SOURCES = _list(
@@ -228,7 +228,7 @@ KAIRO_EVIDENCE_SOURCES = _list(
 )
 # Feeds are asked for on the public internet only. Tests have theirs on this machine; no environment can say so.
 FEEDS_ALLOW_LOOPBACK = False
-# What files of scrapers' own items are read by: dotted paths of functions (kairo.evidence.services.raw_readers).
+# What files of scrapers' own items are read by: dotted paths of functions (kairo.evidence.importing.raw_readers).
 KAIRO_RAW_READERS = _list("KAIRO_RAW_READERS", "kairo.integrations.apify.normalizers.index.read_raw")
 
 # A worker holds an ingestion job for one step; while a run elsewhere is waited for, nobody does.
@@ -246,7 +246,7 @@ APIFY_PER_REGENERATE_CAP_USD = _usd("APIFY_PER_REGENERATE_CAP_USD", "0.25")
 APIFY_DAILY_SPEND_CAP_USD = _usd("APIFY_DAILY_SPEND_CAP_USD", "0.50")
 APIFY_BUDGET_TOTAL_USD = _usd("APIFY_BUDGET_TOTAL_USD", "5.00")
 # Says whether a brand's evidence is enough, so that reading more can stop; a dotted path, empty for never.
-KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.services.evidence_enough.enough")
+KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.generation.evidence_enough.enough")
 
 OPPORTUNITIES_CACHE_TTL_S = _number("OPPORTUNITIES_CACHE_TTL_S", 6 * 3600)
 
@@ -310,12 +310,12 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "context": {"()": "kairo.logs.ContextFilter"},
-        "one_warning": {"()": "kairo.logs.OneWarningFilter"},
+        "context": {"()": "kairo.observability.logs.ContextFilter"},
+        "one_warning": {"()": "kairo.observability.logs.OneWarningFilter"},
     },
     "formatters": {
-        "json": {"()": "kairo.logs.JsonFormatter"},
-        "text": {"()": "kairo.logs.TextFormatter"},
+        "json": {"()": "kairo.observability.logs.JsonFormatter"},
+        "text": {"()": "kairo.observability.logs.TextFormatter"},
     },
     "handlers": {
         "stderr": {

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from kairo import webhooks
-from schema.graphiql.page import graphiql_asset
-from schema.view import graphql_view
+from kairo.http import inbound_webhooks
+from schema.server.graphiql.page import graphiql_asset
+from schema.server.view import graphql_view
 
-urlpatterns = [  # /healthz and /readyz: kairo.health.HealthMiddleware
+urlpatterns = [  # /healthz and /readyz: kairo.http.health.HealthMiddleware
     path("graphql", graphql_view),
-    path("webhooks/apify/<str:secret>", webhooks.apify),
+    path("webhooks/apify/<str:secret>", inbound_webhooks.apify),
     path("graphql/assets/<str:name>", graphiql_asset),
 ]

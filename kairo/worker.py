@@ -17,18 +17,18 @@ from dramatiq.broker import Broker  # noqa: E402  as above
 from dramatiq.middleware import Middleware  # noqa: E402  as above
 from dramatiq.worker import Worker  # noqa: E402  as above
 
-from kairo import broker  # noqa: E402  as above
+from kairo.jobs import broker  # noqa: E402  as above
 
 broker.install(worker=True)
 
-from kairo.core import background  # noqa: E402  after the broker
 from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
-from kairo.garbage import collect_seldom  # noqa: E402  as above
-from kairo.hero.jobs import doorbell  # noqa: E402  after the broker
-from kairo.hero.jobs.sweeper import Sweeper  # noqa: E402  after the broker
-from kairo.hero.services.fallback_poller import FallbackPoller  # noqa: E402  after the broker
-from kairo.hero.services.job_runner import process_runner  # noqa: E402  after the broker
+from kairo.hero.generation.job_runner import process_runner  # noqa: E402  after the broker
+from kairo.hero.jobs import dispatch  # noqa: E402  after the broker
+from kairo.hero.jobs.periodic_task import Sweeper  # noqa: E402  after the broker
 from kairo.hero.tasks import generate  # noqa: E402  as above
+from kairo.jobs import worker_registry  # noqa: E402  after the broker
+from kairo.jobs.fallback_poller import FallbackPoller  # noqa: E402  after the broker
+from kairo.jobs.gc_tuning import collect_seldom  # noqa: E402  as above
 
 __all__ = ["WorkerProcess", "generate", "ingest"]
 
@@ -38,7 +38,7 @@ class WorkerProcess(Middleware):
 
     def after_process_boot(self, broker: Broker) -> None:
         runner = process_runner()
-        self._beside = background.registered()
+        self._beside = worker_registry.registered()
         for work in self._beside:
             work.load()
         collect_seldom()
@@ -79,8 +79,8 @@ class WorkerProcess(Middleware):
         for work in self._beside:
             work.drain()
         for job_id in process_runner().declined:
-            doorbell.knock(job_id=job_id, priority=1)
+            dispatch.knock(job_id=job_id, priority=1)
 
 
-broker.broker.declare_queue(doorbell.SCHEDULED_QUEUE)  # the actor itself declares the other one
+broker.broker.declare_queue(dispatch.SCHEDULED_QUEUE)  # the actor itself declares the other one
 broker.broker.add_middleware(WorkerProcess())

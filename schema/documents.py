@@ -27,7 +27,7 @@ from kairo.core.services import rate_limits
 from schema.context import Context
 from schema.errors import Code, UnresolvedOperation
 from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Measure
-from schema.memory import remembered
+from schema.lru_cache import remembered
 
 RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
 KEPT_BYTES = 24_000_000

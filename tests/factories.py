@@ -26,9 +26,9 @@ from kairo.core.models import Brand, Campaign, ContentPillar, Opportunity, Perso
 from kairo.core.services.access import Caller, authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import AnglePartDTO, BrandMentionDTO, ClaimDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
+from kairo.hero.models.board_content import BoardContent
 
 _numbers = count(1)
 

@@ -15,8 +15,8 @@ NOT_IMPORTED = [
     "apify_client",
     "feedparser",
     "httpx",
-    "kairo.hero.synthesis",
-    "kairo.hero.candidates",
+    "kairo.hero.engine",
+    "kairo.hero.generation.review.candidates",
     "kairo.integrations",
     "kairo.worker",
     "pydantic",
@@ -41,7 +41,7 @@ def started() -> dict[str, object]:
 def test_it_does_not_import(name: str, started: dict[str, object]) -> None:
     modules = started["modules"]
     assert isinstance(modules, list)
-    assert "schema.hot_path.app" in modules
+    assert "schema.board_cache.app" in modules
     assert name not in modules
 
 

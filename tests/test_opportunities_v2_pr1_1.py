@@ -14,14 +14,14 @@ from pytest_django import Settings
 
 from kairo.core.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.core.models import Brand
+from kairo.hero.boards.brand_snapshot import named
 from kairo.hero.dto import TodayBoardDTO, TodayBoardMetaDTO, invariant_violation
+from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
+from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.jobs.queue import release_stale_jobs
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
-from kairo.hero.services.brand_snapshot import named
-from kairo.hero.services.job_runner import JobRunner
 from kairo.hero.services.today_service import get_today_board
-from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
 from tests import factories
 
 HERO = Path(__file__).parent.parent / "kairo" / "hero"

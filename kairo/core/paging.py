@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 
 from kairo.core.errors import Invalid
-from kairo.postgres.reading import planned_for_values
+from kairo.db.query_plans import planned_for_values
 
 MOST = 100
 T = TypeVar("T")

@@ -20,10 +20,10 @@ from kairo.core.models import Brand, Campaign, Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
 from kairo.demo.token import demo_token
-from kairo.evidence.jsonl import RawRecord, read_jsonl
+from kairo.evidence.importing.ingest_records import ingest
+from kairo.evidence.importing.jsonl import RawRecord, read_jsonl
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.moment import parse_moment, shift_to
-from kairo.evidence.services.ingestion import ingest
+from kairo.evidence.normalizing.dates import parse_moment, shift_to
 
 SHOWN_FIRST = "ledgerloom"  # its board has all four types of ideas, each of them strong
 STALE_AFTER = timedelta(hours=24)

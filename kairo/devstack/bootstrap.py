@@ -17,10 +17,10 @@ from pathlib import Path
 
 from kairo.devstack import options, reset
 from kairo.devstack.checkout import ROOT, STATE
+from kairo.devstack.disk_space import require_space
 from kairo.devstack.errors import DevstackError, DiskFull, explain, sentence_for
 from kairo.devstack.locking import waiting_lock
 from kairo.devstack.progress import say, step
-from kairo.devstack.space import require_space
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 import psycopg
 
 from kairo.devstack.account import Account, unprivileged_account
+from kairo.devstack.binaries import MINIMUM_POSTGRES, PostgresPrograms, choose_postgres, reachable_by
+from kairo.devstack.disk_space import require_space
 from kairo.devstack.errors import DevstackError
-from kairo.devstack.liveness import command_line, is_alive
 from kairo.devstack.ports import LOOPBACK, free_port
-from kairo.devstack.programs import MINIMUM_POSTGRES, PostgresPrograms, choose_postgres, reachable_by
+from kairo.devstack.processes import command_line, is_alive
 from kairo.devstack.progress import Step
-from kairo.devstack.space import require_space
 from kairo.devstack.supervisor import Child, Supervisor, tail_of
 
 NAME = "kairo"

@@ -6,8 +6,8 @@ import sys
 
 from kairo.devstack.account import drop_shared_home
 from kairo.devstack.checkout import LocalState
-from kairo.devstack.leftovers import stop_leftovers
 from kairo.devstack.locking import try_lock
+from kairo.devstack.orphans import stop_leftovers
 from kairo.devstack.progress import say
 
 

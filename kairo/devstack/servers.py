@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kairo.devstack.account import postgres_home
+from kairo.devstack.binaries import find_valkey
 from kairo.devstack.checkout import LocalState
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.postgres import Cluster, require_postgres, start_postgres
-from kairo.devstack.programs import find_valkey
 from kairo.devstack.progress import step
 from kairo.devstack.supervisor import Supervisor
 from kairo.devstack.valkey import require_redis, start_valkey

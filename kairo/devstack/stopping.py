@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kairo.devstack.liveness import identity, is_alive
+from kairo.devstack.processes import identity, is_alive
 
 MARK = "KAIRO_STACK"  # in the environment of every process of a stack, and so of all that descend from it
 POLL_S = 0.05

@@ -16,7 +16,7 @@ from typing import IO, Any, Self
 from kairo.devstack.account import Account
 from kairo.devstack.checkout import ROOT, write_private
 from kairo.devstack.errors import Interrupted, explain
-from kairo.devstack.liveness import identity
+from kairo.devstack.processes import identity
 from kairo.devstack.progress import say
 from kairo.devstack.stopping import MARK, Process, kill_marked, stop_in_stages
 

@@ -8,12 +8,12 @@ from kairo.devstack.api_client import ApiClient
 from kairo.devstack.checkout import LocalState, Services
 from kairo.devstack.demo_board import BOARD
 from kairo.devstack.errors import DevstackError, Interrupted
-from kairo.devstack.leftovers import stop_leftovers
-from kairo.devstack.liveness import is_alive
 from kairo.devstack.locking import holder, try_lock
 from kairo.devstack.log_echo import LogEcho
 from kairo.devstack.options import DEFAULT_PORT, Options, port_number
+from kairo.devstack.orphans import stop_leftovers
 from kairo.devstack.ports import is_free, port_taken
+from kairo.devstack.processes import is_alive
 from kairo.devstack.progress import say
 from kairo.devstack.stack import build_stack
 from kairo.devstack.supervisor import Supervisor

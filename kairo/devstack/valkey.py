@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kairo.devstack.binaries import ValkeyProgram
 from kairo.devstack.checkout import write_private
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.ports import LOOPBACK, free_port
-from kairo.devstack.programs import ValkeyProgram
 from kairo.devstack.progress import Step
 from kairo.devstack.supervisor import Child, Supervisor, tail_of
 

@@ -7,6 +7,6 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kairo.core import background  # noqa: PLC0415  as late as the other floors' ready()
+        from kairo.jobs import worker_registry  # noqa: PLC0415  as late as the other floors' ready()
 
-        background.register("kairo.evidence.services.ingestion_runner.process_runner")
+        worker_registry.register("kairo.evidence.ingestion.runner.process_runner")

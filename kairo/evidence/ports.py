@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Protocol, runtime_checkable
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 
 
 class SourceFault(Exception):
@@ -61,7 +61,8 @@ class SourceRequest:
 class SourceItem:
     """One thing that was read.
 
-    `content` is a record of the documented schema, as `kairo.evidence.normalize` takes it, or why it can be none.
+    `content` is a record of the documented schema, as `kairo.evidence.normalizing.normalize` takes it, or why it can
+    be none.
     `raw` is what it was made of. A `lead` is worth a closer look: the next stage, if there is one, is given it.
     """
 

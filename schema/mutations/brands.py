@@ -9,7 +9,7 @@ from kairo.core.services import brand_changes
 from kairo.core.taboo_terms import MOST_SYNONYMS
 from schema.context import Info
 from schema.ids import key_of
-from schema.mutations.mentioned import mentioned
+from schema.mutations.provided_fields import mentioned
 from schema.types.brand import Brand
 from schema.types.enums import Channel
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem

@@ -8,7 +8,7 @@ from kairo.core.models import ContentPillar as Row
 from kairo.core.services import pillar_changes
 from schema.context import Info
 from schema.ids import key_of
-from schema.mutations.mentioned import mentioned
+from schema.mutations.provided_fields import mentioned
 from schema.types.brand import Brand
 from schema.types.content_pillar import ContentPillar
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem

@@ -3,8 +3,9 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import DecisionStateDTO
-from kairo.hero.services import decisions, opportunity_service
+from kairo.hero.services import opportunity_service
 from schema.context import Info
 from schema.ids import global_id, key_of
 from schema.types.opportunity import Opportunity, living_opportunities
@@ -62,7 +63,7 @@ class OpportunityDecisionsMutation:
         asked: Annotated[PinOpportunityInput, strawberry.argument(name="input", description="Which idea.")],
     ) -> DecideOpportunityResult:
         key = key_of(asked.opportunity_id, "Opportunity")
-        return _decided(asked.opportunity_id, decisions.pin(caller=info.context.caller, opportunity_id=key))
+        return _decided(asked.opportunity_id, opportunity_decisions.pin(caller=info.context.caller, opportunity_id=key))
 
     @strawberry.mutation(description="Hides an idea until a time.")
     def snooze_opportunity(
@@ -73,7 +74,7 @@ class OpportunityDecisionsMutation:
         ],
     ) -> DecideOpportunityResult:
         key = key_of(asked.opportunity_id, "Opportunity")
-        state = decisions.snooze(caller=info.context.caller, opportunity_id=key, until=asked.until)
+        state = opportunity_decisions.snooze(caller=info.context.caller, opportunity_id=key, until=asked.until)
         return _decided(asked.opportunity_id, state)
 
     @strawberry.mutation(description="Hides an idea for good: it does not come back under the same concept.")
@@ -83,7 +84,7 @@ class OpportunityDecisionsMutation:
         asked: Annotated[IgnoreOpportunityInput, strawberry.argument(name="input", description="Which idea, and why.")],
     ) -> DecideOpportunityResult:
         key = key_of(asked.opportunity_id, "Opportunity")
-        state = decisions.ignore(caller=info.context.caller, opportunity_id=key, reason=asked.reason)
+        state = opportunity_decisions.ignore(caller=info.context.caller, opportunity_id=key, reason=asked.reason)
         return _decided(asked.opportunity_id, state)
 
     @strawberry.mutation(description="Takes back what was decided about an idea, whatever it was.")
@@ -93,7 +94,9 @@ class OpportunityDecisionsMutation:
         asked: Annotated[UndoOpportunityDecisionInput, strawberry.argument(name="input", description="Which idea.")],
     ) -> DecideOpportunityResult:
         key = key_of(asked.opportunity_id, "Opportunity")
-        return _decided(asked.opportunity_id, decisions.undo(caller=info.context.caller, opportunity_id=key))
+        return _decided(
+            asked.opportunity_id, opportunity_decisions.undo(caller=info.context.caller, opportunity_id=key)
+        )
 
 
 def _decided(given: strawberry.ID, state: DecisionStateDTO | None) -> OpportunityDecided:

@@ -8,7 +8,7 @@ from kairo.core.models import Persona as Row
 from kairo.core.services import persona_changes
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.mutations.mentioned import mentioned
+from schema.mutations.provided_fields import mentioned
 from schema.types.brand import Brand
 from schema.types.persona import Persona
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem

@@ -7,7 +7,7 @@ import strawberry
 from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.evidence.services import ingestion_jobs
-from kairo.hero.services import fresh_board, today_service
+from kairo.hero.services import regeneration, today_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.generation_job import GenerationJob
@@ -95,7 +95,7 @@ class RegenerateTodayBoardMutation:
     ) -> RegenerateTodayBoardResult:
         if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
             raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
-        ask = fresh_board.regenerate_with_fresh_evidence if asked.refresh_evidence else _of_stored_evidence
+        ask = regeneration.regenerate_with_fresh_evidence if asked.refresh_evidence else _of_stored_evidence
         fresh = ask(
             caller=info.context.caller,
             brand_id=key_of(asked.brand_id, "Brand"),
@@ -112,14 +112,14 @@ class RegenerateTodayBoardMutation:
 
 def _of_stored_evidence(
     *, caller: Caller, brand_id: UUID, idempotency_key: str | None, request_id: str
-) -> fresh_board.FreshBoard:
+) -> regeneration.FreshBoard:
     response = today_service.regenerate_today_board(
         caller=caller, brand_id=brand_id, idempotency_key=idempotency_key, request_id=request_id
     )
-    return fresh_board.FreshBoard(generation=response)
+    return regeneration.FreshBoard(generation=response)
 
 
-def _ingestion(info: Info, fresh: fresh_board.FreshBoard) -> IngestionJob | None:
+def _ingestion(info: Info, fresh: regeneration.FreshBoard) -> IngestionJob | None:
     if fresh.ingestion_id is None:
         return None
     row = ingestion_jobs.get_ingestion_job(caller=info.context.caller, job_id=fresh.ingestion_id)

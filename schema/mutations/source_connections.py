@@ -8,7 +8,7 @@ from kairo.evidence.models import SourceConnection as Row
 from kairo.evidence.services import source_connections
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.mutations.mentioned import mentioned
+from schema.mutations.provided_fields import mentioned
 from schema.types.brand import Brand
 from schema.types.enums import Platform, SourceKind
 from schema.types.evidence_source import EvidenceSource

@@ -2,8 +2,8 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.db.replica import reads_may_lag
 from kairo.hero.services import board_history
-from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.brand_mention import BrandMentionChange

@@ -2,7 +2,7 @@ from typing import Annotated
 
 import strawberry
 
-from kairo.postgres.replica import reads_may_lag
+from kairo.db.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.brand import Brand

@@ -4,9 +4,9 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
+from kairo.db.replica import reads_may_lag
 from kairo.evidence.services import evidence_search
 from kairo.hero.services import evidence_service
-from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Platform

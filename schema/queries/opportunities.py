@@ -3,8 +3,8 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.db.replica import reads_may_lag
 from kairo.hero.services import opportunity_service
-from kairo.postgres.replica import reads_may_lag
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Channel, OpportunityOrder, OpportunityType

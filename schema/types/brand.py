@@ -5,8 +5,8 @@ from uuid import UUID
 import strawberry
 
 from kairo.core.models import Brand as Row
+from kairo.hero.boards import brand_snapshot
 from kairo.hero.dto import BrandSnapshotDTO
-from kairo.hero.services import brand_snapshot
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.campaign import Campaign

@@ -3,7 +3,7 @@ from typing import Self
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from kairo.evidence.services.ingestion import IngestedRecord
+from kairo.evidence.importing.ingest_records import IngestedRecord
 from schema.ids import global_id
 from schema.types.enums import EvidenceFault, IngestOutcome
 

@@ -7,8 +7,8 @@ import strawberry
 
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
 from kairo.hero.services.opportunity_service import LivingIdea
+from schema.field_metadata import IN_MEMORY
 from schema.ids import global_id
-from schema.marks import IN_MEMORY
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import AnglePartKind, Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem

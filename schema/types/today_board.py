@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
+from schema.field_metadata import TIME_OF_READING
 from schema.ids import global_id
-from schema.marks import TIME_OF_READING
 from schema.types.board_receipt import EvidenceSummary, PillarCoverage, RejectedCandidate
 from schema.types.brand import Brand
 from schema.types.brand_mention import BrandMention

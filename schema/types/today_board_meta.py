@@ -5,7 +5,7 @@ import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
 from kairo.hero.notes import NoteCode
-from schema.marks import FROM_A_COPY
+from schema.field_metadata import FROM_A_COPY
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import Channel
 from schema.types.persona import Persona

@@ -8,8 +8,8 @@ import pytest
 from benchmarks import engine
 from benchmarks.engine_posts import AS_OF, make_brand, make_posts
 from benchmarks.sections import PAGE, with_section
+from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.ports import SynthesisRequest
-from kairo.hero.synthesis import BuiltinSynthesizer
 
 
 def test_engine_posts_are_the_same_for_a_seed_and_others_for_another() -> None:

@@ -15,8 +15,8 @@ from kairo.core.services.api_tokens import create_token
 from kairo.core.services.brand_import import import_brand
 from kairo.demo.seeding import STALE_AFTER, SeededDemo, seed_demo
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.hero.gates import evaluate_gates
-from kairo.hero.services.evidence_window import gather
+from kairo.hero.gates.evidence_gates import evaluate_gates
+from kairo.hero.generation.evidence_window import gather
 from tests import factories
 
 NOW = datetime(2026, 5, 20, 9, 41, 7, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 
 from kairo.devstack.checkout import ROOT, LocalState
 from kairo.devstack.errors import DevstackError, DidNotStart, DiskFull, Interrupted
-from kairo.devstack.leftovers import stop_leftovers
-from kairo.devstack.liveness import is_alive
 from kairo.devstack.locking import is_locked
+from kairo.devstack.orphans import stop_leftovers
+from kairo.devstack.processes import is_alive
 from kairo.devstack.stopping import marked
 from kairo.devstack.supervisor import Supervisor, environment
 

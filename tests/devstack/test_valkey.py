@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import redis
 
+from kairo.devstack.binaries import ValkeyProgram, find_valkey
 from kairo.devstack.errors import DevstackError, DidNotStart
-from kairo.devstack.programs import ValkeyProgram, find_valkey
 from kairo.devstack.progress import Step
 from kairo.devstack.supervisor import Supervisor
 from kairo.devstack.valkey import require_redis, start_valkey

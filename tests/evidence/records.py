@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kairo.evidence.jsonl import RawRecord
+from kairo.evidence.importing.jsonl import RawRecord
 
 
 def a_record(**changes: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceFault, SourceItem, SourceRequest, StagedSource
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 
 NO_IDENTIFIERS = ["", "  ", "\x00", "x" * 10_000, "\ud800"]
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from kairo.core.enums import ContentType, EvidenceFault, GateCode, Platform
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.hero import thresholds as t
+from kairo.hero.gates import thresholds as t
 from schema.ids import global_id
 from schema.schema import schema
 from tests.factories import make_brand, make_tenant

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from kairo.core.enums import IngestOutcome
-from kairo.evidence.services.ingestion import ingest
-from kairo.hero.services import evidence_items
+from kairo.evidence.importing.ingest_records import ingest
+from kairo.hero.boards import evidence_items
 from kairo.integrations.apify.normalizers.index import read_raw, record_of
 from kairo.integrations.feeds.entries import read_feed
 from tests import factories

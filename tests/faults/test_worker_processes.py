@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from kairo.hero.jobs.doorbell import ENOUGH_UNHEARD
+from kairo.hero.jobs.dispatch import ENOUGH_UNHEARD
 from tests.faults.world import World, eventually, is_running
 
 

@@ -19,7 +19,7 @@ import psycopg
 import redis
 from psycopg.rows import dict_row
 
-from kairo.devstack.programs import find_valkey
+from kairo.devstack.binaries import find_valkey
 
 ROOT = Path(__file__).parent.parent.parent
 T = TypeVar("T")

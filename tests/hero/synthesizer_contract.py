@@ -8,8 +8,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from kairo.hero.candidates import review
 from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import SynthesisRequest, SynthesisResult, Synthesizer
 from tests.hero.builders import AS_OF, brand, pillar, plain_evidence, post
 

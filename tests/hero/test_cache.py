@@ -14,7 +14,6 @@ from pytest_django import Settings
 
 from kairo.core.enums import Channel, CreatedVia, OpportunityType, Platform, ReadyReason, TodayBoardState
 from kairo.hero import cache
-from kairo.hero.board_content import board_meta
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidencePreviewDTO,
@@ -23,6 +22,7 @@ from kairo.hero.dto import (
     OpportunityDTO,
     TodayBoardDTO,
 )
+from kairo.hero.models.board_content import board_meta
 
 
 def a_board(brand_id: UUID) -> TodayBoardDTO:

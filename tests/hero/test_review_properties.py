@@ -10,8 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kairo.core.enums import OpportunityType, RejectionCode
-from kairo.hero.account_review import review_account
-from kairo.hero.candidates import review
 from kairo.hero.dto import (
     AnglePartDTO,
     BrandMentionDTO,
@@ -21,6 +19,8 @@ from kairo.hero.dto import (
     RejectedCandidateDTO,
     ScorePartDTO,
 )
+from kairo.hero.generation.review.account_review import review_account
+from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisResult
 from tests.hero.builders import AS_OF, an_id
 from tests.hero.test_review_words import BRAND, EVIDENCE, PARTS, SCORE, TOPIC_POSTS, candidate, claim

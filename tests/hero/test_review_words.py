@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from kairo.core.enums import AnglePartKind, Channel, OpportunityType, RejectionCode, ScorePartName
-from kairo.hero.candidates import review
 from kairo.hero.dto import AnglePartDTO, BrandSnapshotDTO, ClaimDTO, ScorePartDTO, WindowCountsDTO
+from kairo.hero.gates.thresholds import SCORE_MAXIMA
+from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.thresholds import SCORE_MAXIMA
 from tests.hero.builders import AS_OF, an_id, brand, campaign, pillar, plain_evidence, post
 
 BRAND = brand(

@@ -11,8 +11,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from kairo.request_body import BoundedBody, Message, Receive, Send
-from schema.hot_path.app import HotPath
+from kairo.http.body_limit import BoundedBody, Message, Receive, Send
+from schema.board_cache.app import HotPath
 
 
 async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from kairo.core.models import Brand
-from schema.request import PREFLIGHT_HEADERS
+from schema.server.request import PREFLIGHT_HEADERS
 from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, Api
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from kairo.logs import JsonFormatter, TextFormatter
+from kairo.observability.logs import JsonFormatter, TextFormatter
 from tests.schema.api import REGENERATE, Api
 
 pytestmark = pytest.mark.django_db

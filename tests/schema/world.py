@@ -26,7 +26,6 @@ from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDecision, Persona, Tenant
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import (
     AnglePartDTO,
     ClaimDTO,
@@ -40,6 +39,7 @@ from kairo.hero.dto import (
     ScorePartDTO,
 )
 from kairo.hero.models import OpportunitiesBoard, RefreshSchedule
+from kairo.hero.models.board_content import BoardContent
 from schema.ids import global_id
 from tests.evidence.sources import make_connection, make_ingestion_job, make_run
 from tests.factories import (

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kairo.postgres.row_security import MakeRoles, ReaderColumns, TenantRows, WebFunction
+from kairo.db.row_level_security import MakeRoles, ReaderColumns, TenantRows, WebFunction
 
 # Who calls is asked before there is a tenant: by the hash of a token, and for nothing but what is told here. The
 # answer's tenant is the transaction's from then on.

@@ -16,8 +16,8 @@ from kairo.core.errors import Invalid, LimitReached, NotAllowed, NotFound
 from kairo.core.models import ApiToken, Tenant
 from kairo.core.paging import Page, newest_first
 from kairo.core.services.access import Caller, token_hash
-from kairo.core.statements import retried
 from kairo.core.text import clean_line
+from kairo.db.sql import retried
 
 PREFIX = "kairo_"
 LONGEST_NAME = 200

@@ -14,9 +14,9 @@ from kairo.core.errors import NotFound
 from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.core.services.refusals import refusals_translated
-from kairo.core.services.row_changes import change
-from kairo.core.statements import retried
+from kairo.core.services.field_updates import change
+from kairo.core.services.integrity_errors import refusals_translated
+from kairo.db.sql import retried
 
 
 @retried

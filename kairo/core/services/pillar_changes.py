@@ -13,9 +13,9 @@ from kairo.core.models import Brand, ContentPillar
 from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
-from kairo.core.services.refusals import refusals_translated
-from kairo.core.services.row_changes import change
-from kairo.core.statements import retried
+from kairo.core.services.field_updates import change
+from kairo.core.services.integrity_errors import refusals_translated
+from kairo.db.sql import retried
 
 
 @retried

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import IngestionStage
-from kairo.core.statements import again_if_refused, fetch
+from kairo.db.sql import again_if_refused, fetch
 from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 
 

@@ -11,7 +11,7 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
-from kairo.evidence.jobs.doorbell import announce_after_commit
+from kairo.evidence.jobs.dispatch import announce_after_commit
 from kairo.evidence.models import IngestionJob
 
 _TRIES = 5

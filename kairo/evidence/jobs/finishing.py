@@ -13,12 +13,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kairo import metrics
 from kairo.core.enums import IngestionErrorCode, IngestionStatus
 from kairo.core.signals import ingestion_ended
-from kairo.core.statements import again_if_refused, fetch
+from kairo.db.sql import again_if_refused, fetch
 from kairo.evidence.jobs.lease import Ending, Lease
 from kairo.evidence.models import IngestionJob
+from kairo.observability import metrics
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kairo.postgres.row_security import TenantRows, WorkerRows
+from kairo.db.row_level_security import TenantRows, WorkerRows
 
 
 class Migration(migrations.Migration):

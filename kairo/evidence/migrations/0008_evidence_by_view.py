@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kairo.postgres.tenant_view import TenantView
+from kairo.db.tenant_view import TenantView
 
 
 class Migration(migrations.Migration):

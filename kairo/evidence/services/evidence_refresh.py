@@ -12,7 +12,7 @@ from kairo.core.enums import IngestionStatus, JobTrigger
 from kairo.core.errors import NotFound, NothingToRead
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.core.statements import retried
+from kairo.db.sql import retried
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.models import IngestionJob, SourceConnection
 

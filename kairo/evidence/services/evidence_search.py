@@ -16,9 +16,9 @@ from kairo.core.paging import Order, Page, moment, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
+from kairo.db.query_plans import by_tenant_view
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.words import EvidenceWords, Indexable
-from kairo.postgres.reading import by_tenant_view
+from kairo.evidence.search_vector import EvidenceWords, Indexable
 
 LONGEST_SEARCH = 200
 LONGEST_AUTHOR = 300

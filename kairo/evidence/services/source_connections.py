@@ -16,11 +16,11 @@ from kairo.core.errors import Invalid, LimitReached, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
-from kairo.core.services.refusals import refusals_translated
-from kairo.core.statements import retried
+from kairo.core.services.integrity_errors import refusals_translated
+from kairo.db.sql import retried
+from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceFault, SourceRequest
-from kairo.evidence.services.sources import load_sources, source_for
 
 MOST_CONNECTIONS = 50
 LONGEST_IDENTIFIER = 500

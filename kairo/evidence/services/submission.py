@@ -12,9 +12,9 @@ from kairo.core.enums import IngestOutcome, OnIngestError
 from kairo.core.errors import BrandArchived, Invalid, KairoError
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.core.statements import retried
-from kairo.evidence.jsonl import RawRecord
-from kairo.evidence.services.ingestion import IngestedRecord, IngestReport, ingest
+from kairo.db.sql import retried
+from kairo.evidence.importing.ingest_records import IngestedRecord, IngestReport, ingest
+from kairo.evidence.importing.jsonl import RawRecord
 
 MOST_ITEMS = 500
 

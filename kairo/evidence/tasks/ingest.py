@@ -6,9 +6,9 @@ from uuid import UUID
 
 import dramatiq
 
-from kairo import broker
-from kairo.evidence.jobs.doorbell import ACTOR, QUEUE
-from kairo.evidence.services.ingestion_runner import process_runner
+from kairo.evidence.ingestion.runner import process_runner
+from kairo.evidence.jobs.dispatch import ACTOR, QUEUE
+from kairo.jobs import broker
 
 logger = logging.getLogger(__name__)
 

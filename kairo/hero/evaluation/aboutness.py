@@ -14,8 +14,8 @@ from itertools import takewhile
 from uuid import UUID
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.claims import voice
 from kairo.hero.dto import ClaimDTO, EvidenceItemDTO
+from kairo.hero.engine.claims import voice
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.evaluation.kinds import STORIES, UNJUDGED, Kind
 from kairo.hero.ports import CandidateDTO

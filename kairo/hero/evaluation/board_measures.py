@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 from uuid import UUID
 
-from kairo.hero.claims import why_unproven
+from kairo.hero.engine.claims import why_unproven
 from kairo.hero.evaluation.aboutness import miscounted, purity, story_of
 from kairo.hero.evaluation.kinds import NEVER, TYPES_OF_KIND, Kind
 from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, below, counted, listed, mean

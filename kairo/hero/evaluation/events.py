@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from kairo.hero.baseline import counts_of
+from kairo.hero.engine import tokenized_posts
+from kairo.hero.engine.baseline import counts_of
+from kairo.hero.engine.topics import Board, Topic, find_topics
+from kairo.hero.engine.window_days import window_days
 from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
 from kairo.hero.evaluation.result import Measure, all_of, at_least, mean
-from kairo.hero.synthesis import readings
-from kairo.hero.synthesis.topics import Board, Topic, find_topics
-from kairo.hero.synthesis.window_days import window_days
 
 EVENTS_FILE = "known-events-youtube-2018-11.json"
 EVIDENCE_FILE = "evidence-youtube-2018.jsonl"
@@ -36,7 +36,7 @@ def measures(directory: Path) -> list[Measure]:
         return False
 
     board = Board(
-        readings=readings.read_items(items),
+        readings=tokenized_posts.read_items(items),
         keywords=frozenset(),
         long_keywords=frozenset(),
         trade=frozenset(),

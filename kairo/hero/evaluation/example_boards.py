@@ -18,8 +18,9 @@ from kairo.hero.ports import CandidateDTO
 _INTRODUCTION = """# {number} boards
 
 What the built-in engine makes of invented brands and posts: the five of the demo, and three more that were written to
-find its faults (`tests/hero/boards/fresh`). Every number in a sentence can be counted again in the posts below it; the
-points of the four parts add up to the score. What people say about the brand itself is a brand mention, never an idea.
+find its faults (`tests/hero/evaluation/labelled/fresh`). Every number in a sentence can be counted again in the posts
+below it; the points of the four parts add up to the score. What people say about the brand itself is a brand mention,
+never an opportunity.
 
 Written by `python manage.py example_boards`; CI fails when the engine says something else.
 """

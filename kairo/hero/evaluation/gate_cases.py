@@ -13,8 +13,8 @@ from kairo.core.enums import Channel, ContentType
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.evaluation.dataset import id_of, read_item
 from kairo.hero.evaluation.result import Measure, all_of
-from kairo.hero.gates import GateReport, evaluate_gates
-from kairo.hero.thresholds import TRANSCRIBED_TYPES
+from kairo.hero.gates.evidence_gates import GateReport, evaluate_gates
+from kairo.hero.gates.thresholds import TRANSCRIBED_TYPES
 
 # The verdicts that the file leaves open: exactly seven days is stale; four repeats among twenty items pass.
 SETTLED = {"age-7d-exact": False, "identical-5-one-author": True}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kairo.evidence.moment import parse_moment
+from kairo.evidence.normalizing.dates import parse_moment
 from kairo.hero.evaluation.dataset import Label
 from kairo.hero.evaluation.kinds import read_kind
 

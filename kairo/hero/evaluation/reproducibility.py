@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import msgspec
 from django.conf import ENVIRONMENT_VARIABLE, settings
 
+from kairo.hero.engine.run_key import canonical
 from kairo.hero.evaluation.result import Measure, all_of
 from kairo.hero.evaluation.runs import Run, run_inputs, unlabelled
-from kairo.hero.services.generation_inputs import Inputs
-from kairo.hero.synthesis.run_key import canonical
+from kairo.hero.generation.inputs import Inputs
 
 _PLACES = (("UTC", "0"), ("Asia/Kathmandu", "1"), ("America/St_Johns", "4242"))
 _LIMIT_S = 300

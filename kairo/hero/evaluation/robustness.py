@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.baseline import counts_of, has_baseline
+from kairo.hero.engine.baseline import counts_of, has_baseline
 from kairo.hero.evaluation.result import Measure, at_least, at_most, below, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO

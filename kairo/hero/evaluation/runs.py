@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kairo.core.enums import RejectionCode
-from kairo.hero.candidates import review
 from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, EvidenceItemDTO, PillarCoverageDTO, RejectedCandidateDTO
+from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.evaluation.dataset import LabelledBoard
+from kairo.hero.generation.inputs import Inputs
+from kairo.hero.generation.make_board import outcome_of
+from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
-from kairo.hero.services.generation_inputs import Inputs
-from kairo.hero.services.generation_service import outcome_of
-from kairo.hero.synthesis import BuiltinSynthesizer
 
 _ENGINES_OWN = frozenset(
     {

@@ -7,8 +7,8 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kairo.hero.engine.bursts import series_bursts
 from kairo.hero.evaluation.result import Measure, all_of, at_most
-from kairo.hero.synthesis.bursts import series_bursts
 
 MAX_FALSE_ALARMS_PER_WEEK = 1.3
 MISSED_AT_MOST = 2

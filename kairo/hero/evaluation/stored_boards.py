@@ -14,12 +14,12 @@ from kairo.core.errors import Invalid
 from kairo.core.models import Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
-from kairo.evidence.jsonl import read_jsonl
-from kairo.evidence.services.ingestion import ingest
+from kairo.evidence.importing.ingest_records import ingest
+from kairo.evidence.importing.jsonl import read_jsonl
+from kairo.hero.boards import evidence_items
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.evaluation.labelled_folder import LabelledSource, UnreadableFolder
-from kairo.hero.services import evidence_items
-from kairo.hero.services.generation_inputs import Inputs, gather_inputs
+from kairo.hero.generation.inputs import Inputs, gather_inputs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from kairo.core.enums import OpportunityType, RejectionCode
 from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.engine.idea_types import MIN_COMPETITOR_POSTS, MIN_EVERGREEN_SPREAD
 from kairo.hero.evaluation.aboutness import Story, share_a_word, stories_of, story_of
 from kairo.hero.evaluation.kinds import PLANTED, SHARING_WORDS, TYPES_OF_KIND, Kind
 from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, counted, listed, mean
 from kairo.hero.evaluation.runs import Run
-from kairo.hero.synthesis.kinds import MIN_COMPETITOR_POSTS, MIN_EVERGREEN_SPREAD
 
 TOP = 3
 MIN_IDEAS = 4

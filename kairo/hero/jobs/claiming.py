@@ -11,8 +11,8 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import JobStage
-from kairo.core.statements import again_if_refused, fetch
-from kairo.hero.jobs.doorbell import announce_after_commit
+from kairo.db.sql import again_if_refused, fetch
+from kairo.hero.jobs.dispatch import announce_after_commit
 from kairo.hero.jobs.lease import Ending, Lease
 
 SLACK_S = 10.0  # how much later than the first one's the hinted job's turn may be, and be as good

@@ -10,8 +10,8 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
-from kairo.core.statements import fetch
-from kairo.hero.jobs.doorbell import announce_after_commit
+from kairo.db.sql import fetch
+from kairo.hero.jobs.dispatch import announce_after_commit
 from kairo.hero.models import OpportunitiesJob
 
 TURN_S = 1.0  # how much later a tenant's next job comes for each one it has pending

@@ -3,7 +3,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from kairo.core.enums import GenerationErrorCode, TodayBoardState
-from kairo.hero import remediation
+from kairo.hero.gates import remediation
 from kairo.hero.models import OpportunitiesBoard
 
 

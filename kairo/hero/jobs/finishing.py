@@ -10,14 +10,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobStatus
-from kairo.core.statements import again_if_refused, fetch
 from kairo.core.text import cut
-from kairo.hero.jobs.doorbell import drop_cache_after_commit
+from kairo.db.sql import again_if_refused, fetch
+from kairo.hero.jobs.dispatch import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
-from kairo.logs import bound
+from kairo.observability import metrics
+from kairo.observability.logs import bound
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from kairo.core.statements import again_if_refused, fetch
+from kairo.db.sql import again_if_refused, fetch
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 

@@ -7,8 +7,8 @@ from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, claim_togeth
 from kairo.hero.jobs.enqueueing import enqueue, wait_is_over
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
+from kairo.hero.jobs.reaper import _create_error_board_for_stuck_job, release_stale_jobs
 from kairo.hero.jobs.stale_cache import board_changed
-from kairo.hero.jobs.sweeping import _create_error_board_for_stuck_job, release_stale_jobs
 
 __all__ = [
     "Beat",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.statements import again_if_refused, fetch
+from kairo.db.sql import again_if_refused, fetch
 from kairo.hero import cache
 
 

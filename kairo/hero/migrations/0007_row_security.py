@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kairo.postgres.row_security import ReaderColumns, TenantRows
+from kairo.db.row_level_security import ReaderColumns, TenantRows
 
 
 class Migration(migrations.Migration):

@@ -16,7 +16,7 @@ no other change can be committed in between.
 import django.db.models.deletion
 from django.db import migrations, models
 
-from kairo.postgres.row_security import ReaderColumns, TenantRows
+from kairo.db.row_level_security import ReaderColumns, TenantRows
 
 FORWARDS = r"""
 CREATE TABLE hero_boardrevision (

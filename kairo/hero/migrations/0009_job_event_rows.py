@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kairo.postgres.row_security import TenantRows
+from kairo.db.row_level_security import TenantRows
 
 # A job and its first event are written by one statement, whose snapshot does not have the job. A volatile function
 # looks with a new one. It runs as its caller, so it finds only jobs that the caller may see.

@@ -9,7 +9,7 @@ class BoardSnapshot(models.Model):
     """A brand's newest board as it is shown, ready to be read in one piece: a copy whose loss loses nothing.
 
     True while `board_revision` is the brand's and `valid_until` has not come; without the latter it does not end by
-    itself. `version` is that of `content`, see `kairo.hero.services.board_snapshot`.
+    itself. `version` is that of `content`, see `kairo.hero.boards.snapshot`.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="+")

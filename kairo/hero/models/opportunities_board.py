@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.core.models import Brand, Opportunity
 from kairo.core.models.record import Record
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import BrandSnapshotDTO, TodayBoardDTO
+from kairo.hero.models.board_content import BoardContent
 from kairo.hero.models.opportunities_job import OpportunitiesJob
 
 

@@ -13,16 +13,17 @@ from kairo.core.models import Opportunity
 from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.hero import remediation
-from kairo.hero.board_content import BoardContent
-from kairo.hero.board_diff import board_diff, mention_diff
+from kairo.db.query_plans import planned_for_values
+from kairo.hero.boards import brand_snapshot, evidence_items, rendering
+from kairo.hero.boards.diff import board_diff, mention_diff
+from kairo.hero.boards.previous_board import board_content_of
 from kairo.hero.dto import BrandMentionChangeDTO, OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
-from kairo.hero.evidence_figures import evidence_shortfall
+from kairo.hero.gates import remediation
+from kairo.hero.gates.evidence_figures import evidence_shortfall
+from kairo.hero.gates.thresholds import EVIDENCE_CAP
+from kairo.hero.generation import evidence_window
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services import board_reading, brand_snapshot, evidence_items, evidence_window
-from kairo.hero.services.previous_board import board_content_of
-from kairo.hero.thresholds import EVIDENCE_CAP
-from kairo.postgres.reading import planned_for_values
+from kairo.hero.models.board_content import BoardContent
 
 
 def get_board(*, caller: Caller, board_id: UUID) -> TodayBoardDTO:
@@ -139,18 +140,18 @@ def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
     named = {id_ for board in found for id_ in board.opportunity_ids}
     living = set(Opportunity.objects.filter(id__in=named).values_list("id", flat=True)) if named else set()
     dtos = [board.to_dto(brand=brand_snapshot.named(board.brand)) for board in found]
-    posts = {id_ for dto in dtos for id_ in board_reading.shown_posts(dto)}
+    posts = {id_ for dto in dtos for id_ in rendering.shown_posts(dto)}
     previews = evidence_items.previews_of_each_brand(brand_ids=[board.brand_id for board in found], ids=posts)
 
     for board in found:
         valid, missing = board.validate_referential_integrity(existing=living)
         if not valid:
-            raise board_reading.broken(board.id, tuple(missing))
+            raise rendering.broken(board.id, tuple(missing))
     return tuple(
         replace(
             dto,
-            opportunities=board_reading.with_posts(board.id, dto.opportunities, previews[board.brand_id]),
-            brand_mentions=board_reading.mentions_with_posts(dto.brand_mentions, previews[board.brand_id]),
+            opportunities=rendering.with_posts(board.id, dto.opportunities, previews[board.brand_id]),
+            brand_mentions=rendering.mentions_with_posts(dto.brand_mentions, previews[board.brand_id]),
         )
         for board, dto in zip(found, dtos, strict=True)
     )

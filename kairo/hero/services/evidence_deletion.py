@@ -16,7 +16,7 @@ from kairo.core.errors import Invalid
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.signals import brand_shown_changed
-from kairo.core.statements import again_if_refused, fetch
+from kairo.db.sql import again_if_refused, fetch
 from kairo.evidence.models import NormalizedEvidenceItem
 
 MOST_AT_ONCE = 100

@@ -12,11 +12,11 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.evidence.services import evidence_search
 from kairo.evidence.services.evidence_search import EvidenceFilter
-from kairo.hero.coverage import evidence_coverage
+from kairo.hero.boards import brand_snapshot, evidence_items
+from kairo.hero.boards.evidence_items import to_preview
 from kairo.hero.dto import EvidenceCoverageDTO, EvidencePreviewDTO
-from kairo.hero.services import brand_snapshot, evidence_items
-from kairo.hero.services.evidence_items import to_preview
-from kairo.hero.services.evidence_window import gather
+from kairo.hero.gates.coverage import evidence_coverage
+from kairo.hero.generation.evidence_window import gather
 
 previews_of_brands = evidence_items.previews_of_brands
 

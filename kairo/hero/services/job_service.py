@@ -10,10 +10,10 @@ from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.dto import CancelJobResponseDTO, GenerationJobDTO
+from kairo.hero.gates.remediation import for_job as remediation_of
+from kairo.hero.gates.remediation import retry_helps
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
-from kairo.hero.remediation import for_job as remediation_of
-from kairo.hero.remediation import retry_helps
 
 __all__ = ["remediation_of", "retry_helps"]  # what the API says about a job's error code
 

@@ -15,9 +15,9 @@ from kairo.core.models import Brand, ContentPillar, Opportunity, Persona
 from kairo.core.paging import Order, Page, moment, number, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.hero.boards import active_decisions, evidence_items
+from kairo.hero.boards.opportunity_rows import idea_of
 from kairo.hero.dto import OpportunityDTO
-from kairo.hero.services import decision_states, evidence_items
-from kairo.hero.services.stored_idea import idea_of
 
 _ORDERS = {
     OpportunityOrder.CREATED_DESC: Order(column="created_at", read=moment),
@@ -109,7 +109,7 @@ def _wanted(rows: QuerySet[Opportunity], *, brand: Brand, wanted: OpportunityFil
     if wanted.minimum_score is not None:
         rows = rows.filter(score__gte=wanted.minimum_score)
     if wanted.decided is not None:
-        rows = decision_states.decided(rows, whether=wanted.decided)
+        rows = active_decisions.decided(rows, whether=wanted.decided)
     if wanted.created_from is not None:
         rows = rows.filter(created_at__gte=wanted.created_from)
     if wanted.created_to is not None:
@@ -124,7 +124,7 @@ def _require(model: type[Model], *, brand: Brand, ids: Collection[UUID]) -> None
 
 
 def _complete(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-    return decision_states.with_states(rows.select_related("persona", "pillar"))
+    return active_decisions.with_states(rows.select_related("persona", "pillar"))
 
 
 def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
@@ -142,7 +142,7 @@ def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
             idea=replace(
                 idea_of(row),
                 evidence=tuple(posts[id_] for id_ in row.evidence_ids),
-                decision=decision_states.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
+                decision=active_decisions.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
             ),
         )
         for row in found

@@ -9,8 +9,8 @@ from django.db import transaction
 from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
-from kairo.core.statements import retried
-from kairo.hero.jobs import refreshing
+from kairo.db.sql import retried
+from kairo.hero.jobs import scheduler
 
 _LONGEST_TIME_ZONE = 64
 
@@ -27,7 +27,7 @@ def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone
         raise Invalid("A time zone is a name such as Europe/Lisbon or UTC.", field="time_zone")
     with transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        refreshing.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)
+        scheduler.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)
 
 
 @retried
@@ -39,4 +39,4 @@ def clear_refresh_schedule(*, caller: Caller, brand_id: UUID) -> None:
     """
     with transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        refreshing.stop_refreshing(brand_id=brand.id)
+        scheduler.stop_refreshing(brand_id=brand.id)

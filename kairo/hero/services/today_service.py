@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo import metrics
 from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.core.statements import retried
-from kairo.hero import cache, remediation
-from kairo.hero.board_content import board_meta
+from kairo.db.sql import retried
+from kairo.db.tenant_scope import read_anew
+from kairo.hero import cache
+from kairo.hero.boards import brand_snapshot, rendering
+from kairo.hero.boards.previous_board import last_ready_board
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceShortfallDTO,
@@ -24,14 +25,15 @@ from kairo.hero.dto import (
     TodayBoardDTO,
     TodayBoardMetaDTO,
 )
-from kairo.hero.evidence_figures import evidence_shortfall
+from kairo.hero.gates import remediation
+from kairo.hero.gates.evidence_figures import evidence_shortfall
+from kairo.hero.gates.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS
+from kairo.hero.generation import evidence_window
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import board_reading, brand_snapshot, evidence_window
-from kairo.hero.services.previous_board import last_ready_board
+from kairo.hero.models.board_content import board_meta
 from kairo.hero.services.today_rows import TodayRows, today_rows
-from kairo.hero.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS
-from kairo.postgres.wall import read_anew
+from kairo.observability import metrics
 
 USER_PRIORITY = 10
 FIRST_RUN_PRIORITY = 5
@@ -121,7 +123,7 @@ def _derive(rows: TodayRows, *, epoch: str | None) -> TodayBoardDTO:
 
 
 def _stored(brand: BrandSnapshotDTO, latest: OpportunitiesBoard, *, now: datetime, epoch: str | None) -> TodayBoardDTO:
-    shown = board_reading.shown(latest, brand=brand, now=now)
+    shown = rendering.shown(latest, brand=brand, now=now)
     if shown.board.state == TodayBoardState.READY:
         cache.put(shown.board, epoch=epoch, for_at_most=shown.changes_at - now if shown.changes_at else None)
     return shown.board
@@ -133,7 +135,7 @@ def _generating(
     """The job, and the last ready board's ideas, marked stale, so that a screen never goes blank."""
     if latest is not None and latest.state != TodayBoardState.READY:
         latest = last_ready_board(brand_id=brand.id)
-    before = board_reading.shown(latest, brand=brand, now=as_of).board if latest is not None else None
+    before = rendering.shown(latest, brand=brand, now=as_of).board if latest is not None else None
     return generating(brand, job.to_dto(), before, as_of=as_of)
 
 

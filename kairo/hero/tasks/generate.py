@@ -6,9 +6,9 @@ from uuid import UUID
 
 import dramatiq
 
-from kairo import broker
-from kairo.hero.jobs.doorbell import ACTOR, USER_QUEUE
-from kairo.hero.services.job_runner import process_runner
+from kairo.hero.generation.job_runner import process_runner
+from kairo.hero.jobs.dispatch import ACTOR, USER_QUEUE
+from kairo.jobs import broker
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.core.text import clean_line
-from kairo.evidence.canonical_url import canonical_url
+from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceFault
 
 LONGEST_SEARCH = 200

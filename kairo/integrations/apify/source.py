@@ -21,7 +21,7 @@ from kairo.evidence.ports import (
     SpendCaps,
     Stage,
 )
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify import identifiers
 from kairo.integrations.apify.client import call, start
 from kairo.integrations.apify.normalizers.index import record_of

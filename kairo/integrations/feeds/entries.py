@@ -16,7 +16,7 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]  # as above
 
 from kairo.core.enums import ContentType, IngestionErrorCode, Platform
-from kairo.evidence.canonical_url import canonical_url
+from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceFault, SourceItem
 from kairo.integrations.feeds.plain_text import plain_text
 

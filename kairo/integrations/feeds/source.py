@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.canonical_url import canonical_url
+from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceFault, SourceItem, SourceRequest
 from kairo.integrations.feeds.entries import read_feed
 from kairo.integrations.feeds.fetching import fetched

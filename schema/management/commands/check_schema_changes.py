@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from schema.compatibility import announcement, changes, unannounced
+from schema.export.compatibility import announcement, changes, unannounced
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from schema.reference import reference
+from schema.export.reference import reference
 
 
 class Command(BaseCommand):

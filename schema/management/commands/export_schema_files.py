@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from strawberry.printer import print_schema
 
-from schema.reference import reference
+from schema.export.reference import reference
 from schema.schema import schema
 
 SDL, PAGE = Path("schema") / "schema.graphql", Path("docs") / "schema.md"

@@ -18,8 +18,8 @@ from kairo.evidence.jobs.claiming import beat, claim, due_now, fence, park
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.jobs.finishing import Cancelling, cancel, fail, stop_cancelled, succeed
 from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
-from kairo.evidence.jobs.scheduling import enqueue_due_readings
-from kairo.evidence.jobs.sweeping import release_stale_ingestions
+from kairo.evidence.jobs.reaper import release_stale_ingestions
+from kairo.evidence.jobs.scheduler import enqueue_due_readings
 from kairo.evidence.models import IngestionJob
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob

@@ -11,17 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from kairo import broker
 from kairo.core.enums import JobTrigger
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
-from kairo.evidence.jobs import doorbell
+from kairo.evidence.ingestion import run_webhooks
+from kairo.evidence.ingestion.webhook_tokens import secret_of
+from kairo.evidence.jobs import dispatch
 from kairo.evidence.jobs.claiming import claim
 from kairo.evidence.jobs.enqueueing import enqueue
-from kairo.evidence.jobs.sweeping import release_stale_ingestions
+from kairo.evidence.jobs.reaper import release_stale_ingestions
 from kairo.evidence.models import IngestionJob, SourceRun
-from kairo.evidence.services import run_news
-from kairo.evidence.services.run_secrets import secret_of
+from kairo.jobs import broker
 from tests.factories import make_brand
 from tests.row_locks import RowLocks, row_locks
 
@@ -30,11 +30,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def empty_queue() -> None:
-    broker.broker.flush(doorbell.QUEUE)
+    broker.broker.flush(dispatch.QUEUE)
 
 
 def sent() -> int:
-    return broker.held(queues=[doorbell.QUEUE])
+    return broker.held(queues=[dispatch.QUEUE])
 
 
 def pending(brand: Brand | None = None) -> IngestionJob:
@@ -64,8 +64,8 @@ def reported_as_ended() -> tuple[Brand, Callable[[], object]]:
         run_id="run-1",
         status="running",
     )
-    broker.broker.flush(doorbell.QUEUE)
-    return job.brand, lambda: run_news.hear(source="scraper", secret=secret_of(run.id), run_id="run-1")
+    broker.broker.flush(dispatch.QUEUE)
+    return job.brand, lambda: run_webhooks.hear(source="scraper", secret=secret_of(run.id), run_id="run-1")
 
 
 @pytest.mark.parametrize("make_due", [enqueued, reported_as_ended])
@@ -127,7 +127,7 @@ def test_sweep_leaves_locked_row_and_sends_its_wakeup_later() -> None:
     job = pending()
     ago = timezone.now() - timedelta(minutes=2)
     IngestionJob.objects.update(dispatched_at=ago, updated_at=ago)
-    broker.broker.flush(doorbell.QUEUE)
+    broker.broker.flush(dispatch.QUEUE)
     with row_locks() as locks:
         locks.lock("SELECT 1 FROM evidence_ingestionjob WHERE id = %s", job.id)
         release_stale_ingestions()

@@ -21,10 +21,10 @@ from django.db import connection
 from django.utils import timezone
 
 from kairo.core.models import Brand
-from kairo.evidence import import_progress
+from kairo.evidence.importing import progress
+from kairo.evidence.importing.ingest_records import IngestedRecord, ingest_each
 from kairo.evidence.management.commands import import_evidence
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.services.ingestion import IngestedRecord, ingest_each
 from tests import factories
 from tests.evidence.records import a_record
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
@@ -412,7 +412,7 @@ def test_progress_is_told_where_it_is_asked_for(
 ) -> None:
     file = tmp_path / "posts.jsonl"
     file.write_bytes(lines(*(a_record(external_id=str(number)) for number in range(1_100))))
-    monkeypatch.setattr(import_progress, "EVERY_S", 0)
+    monkeypatch.setattr(progress, "EVERY_S", 0)
     run(file)
     assert capsys.readouterr().err == ""
     run(file, "--progress")

@@ -12,10 +12,10 @@ from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, bel
 from kairo.hero.evaluation.robustness import kendall_tau
 from kairo.hero.evaluation.runs import run_board
 from kairo.hero.evaluation.table import Evaluation, evaluate
+from tests.hero.engine.own_boards import OWN_BOARDS
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
-from tests.hero.synthesis.own_boards import OWN_BOARDS
 
-BOARDS = Path(__file__).parents[1] / "boards"
+BOARDS = Path(__file__).parent / "labelled"
 _BOARD_FOLDERS = sorted(folder for folder in BOARDS.iterdir() if has_labelled_boards(folder))
 _MISSED = {
     "evergreens found": 16,

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from kairo.core.enums import DecisionKind, JobStage, JobStatus
 from kairo.core.models import Brand, OpportunityDecision, Tenant
+from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision
-from kairo.hero.services import decisions
 from tests import factories
 from tests.hero.jobs.rows import claimed, finish, pending, store_ready
 
@@ -123,7 +123,9 @@ def test_what_nobody_is_shown_changes_no_revision(brand: Brand, sql: str) -> Non
 def test_other_brands_keep_theirs(brand: Brand) -> None:
     other = factories.make_brand(brand.tenant)
     before = revisions(other.id)
-    decisions.pin(caller=factories.make_caller(brand.tenant), opportunity_id=factories.make_opportunity(brand).id)
+    opportunity_decisions.pin(
+        caller=factories.make_caller(brand.tenant), opportunity_id=factories.make_opportunity(brand).id
+    )
     run(f"UPDATE core_brand SET name = 'x' WHERE id = '{brand.id}'")
     assert revisions(other.id) == before
 

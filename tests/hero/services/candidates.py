@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kairo.core.enums import Channel, OpportunityType
-from kairo.hero.claims import voice, write_window
 from kairo.hero.dto import ClaimDTO
+from kairo.hero.engine.claims import voice, write_window
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 
 PHRASE = "sourdough"

@@ -22,10 +22,10 @@ from typing import Any
 from uuid import uuid4
 
 from kairo.core.enums import Channel, OpportunityType, ScorePartName
-from kairo.hero.deadline import Deadline
 from kairo.hero.dto import ScorePartDTO
+from kairo.hero.engine.deadline import Deadline
+from kairo.hero.gates.thresholds import SCORE_MAXIMA
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
-from kairo.hero.thresholds import SCORE_MAXIMA
 from tests.hero.services.candidates import a_candidate
 
 EVENTS = "KAIRO_TEST_EVENTS"

@@ -13,7 +13,7 @@ from kairo.core.errors import BrandArchived
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import archive_brand, unarchive_brand
-from kairo.hero.jobs.refreshing import enqueue_due_refreshes, refresh_daily
+from kairo.hero.jobs.scheduler import enqueue_due_refreshes, refresh_daily
 from kairo.hero.models import OpportunitiesJob, RefreshSchedule, RefreshSlot
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board
 from tests import factories

@@ -13,8 +13,8 @@ from kairo.core.enums import ChangeKind, TodayBoardState
 from kairo.core.errors import BrokenReference, Invalid, NotFound
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
+from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import decisions
 from kairo.hero.services.board_history import board_as_of, diff_boards, get_board, list_boards
 from tests import factories
 
@@ -39,7 +39,7 @@ def make_board(brand: Brand, *, days_ago: int, ideas: int = 1) -> OpportunitiesB
 
 def test_a_board_reads_as_it_was_made_whatever_was_decided_since(brand: Brand, caller: Caller) -> None:
     board = make_board(brand, days_ago=3, ideas=3)
-    decisions.ignore(caller=caller, opportunity_id=board.opportunity_ids[0])
+    opportunity_decisions.ignore(caller=caller, opportunity_id=board.opportunity_ids[0])
     read = get_board(caller=caller, board_id=board.id)
     assert [idea.id for idea in read.opportunities] == board.opportunity_ids
     assert all(idea.evidence for idea in read.opportunities)

@@ -13,10 +13,10 @@ from kairo.core.enums import JobStatus, TodayBoardState
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar
 from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.hero.gates.thresholds import EVIDENCE_CAP
+from kairo.hero.generation.job_runner import JobRunner
+from kairo.hero.generation.replay import replay
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services.job_runner import JobRunner
-from kairo.hero.services.replay import replay
-from kairo.hero.thresholds import EVIDENCE_CAP
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)

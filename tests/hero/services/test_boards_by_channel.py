@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from kairo.core.enums import Channel, ContentType, Platform, ReadyReason, TodayBoardState
 from kairo.core.models import Brand, ContentPillar, Persona
+from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services.job_runner import JobRunner
 from tests import factories
 from tests.hero.jobs.rows import pending
 

@@ -17,13 +17,13 @@ from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import BrandMentionDTO, TodayBoardDTO
+from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models.board_content import BoardContent
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.hero.services.board_history import boards_by_id, diff_mentions, get_board, list_boards
 from kairo.hero.services.evidence_deletion import delete_evidence, delete_unnamed
-from kairo.hero.services.job_runner import JobRunner
 from kairo.hero.services.today_service import get_today_board
 from tests import factories
 

@@ -17,9 +17,9 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import update_brand
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.persona_changes import delete_persona
-from kairo.evidence.services.ingestion import ingest
+from kairo.evidence.importing.ingest_records import ingest
+from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.models import OpportunitiesJob
-from kairo.hero.services import decisions
 from tests import factories
 from tests.evidence.records import a_record, numbered
 
@@ -35,7 +35,7 @@ def drop_persona(caller: Caller, brand: Brand) -> object:
 
 
 def pin_an_idea(caller: Caller, brand: Brand) -> object:
-    return decisions.pin(caller=caller, opportunity_id=brand.opportunities.get().id)
+    return opportunity_decisions.pin(caller=caller, opportunity_id=brand.opportunities.get().id)
 
 
 def import_it_again(caller: Caller, brand: Brand) -> object:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kairo.core.enums import GateCode, TodayBoardState
+from kairo.hero.generation.job_runner import JobRunner
+from kairo.hero.generation.replay import replay
 from kairo.hero.models import OpportunitiesBoard
-from kairo.hero.services.job_runner import JobRunner
-from kairo.hero.services.replay import replay
 from tests import factories
 from tests.hero.jobs.rows import pending
 from tests.hero.services.evidence_rows import fill

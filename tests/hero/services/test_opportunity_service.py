@@ -15,8 +15,8 @@ from kairo.core.enums import AnglePartKind, Channel, OpportunityOrder, Opportuni
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
-from kairo.hero.services import decisions
-from kairo.hero.services.board_store import Made, store_boards
+from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.generation.board_store import Made, store_boards
 from kairo.hero.services.opportunity_service import (
     OpportunityFilter,
     get_opportunity,
@@ -24,7 +24,7 @@ from kairo.hero.services.opportunity_service import (
     opportunities_by_id,
 )
 from tests import factories
-from tests.hero.services.test_board_snapshot import an_outcome
+from tests.hero.boards.test_snapshot import an_outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +136,10 @@ def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> Non
 
 def test_decided_is_what_somebodys_decision_stands_about(brand: Brand, caller: Caller) -> None:
     pinned, ignored, undone, untouched = (factories.make_opportunity(brand) for _ in range(4))
-    decisions.pin(caller=caller, opportunity_id=pinned.id)
-    decisions.ignore(caller=caller, opportunity_id=ignored.id)
-    decisions.pin(caller=caller, opportunity_id=undone.id)
-    decisions.undo(caller=caller, opportunity_id=undone.id)
+    opportunity_decisions.pin(caller=caller, opportunity_id=pinned.id)
+    opportunity_decisions.ignore(caller=caller, opportunity_id=ignored.id)
+    opportunity_decisions.pin(caller=caller, opportunity_id=undone.id)
+    opportunity_decisions.undo(caller=caller, opportunity_id=undone.id)
     assert ids_of(caller, brand, decided=True) == [pinned.id, ignored.id]
     assert ids_of(caller, brand, decided=False) == [undone.id, untouched.id]
     for idea, kind in ((pinned, "pinned"), (ignored, "ignored"), (undone, None), (untouched, None)):

@@ -20,13 +20,13 @@ from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.db.tenant_scope import walled
 from kairo.hero import cache
+from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services import decisions
 from kairo.hero.services.job_service import get_generation_job
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board
-from kairo.hero.thresholds import MIN_EVIDENCE_ITEMS
-from kairo.postgres.wall import walled
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -253,7 +253,7 @@ class TestAChangeWhileItIsRead:
 
 def _pinned(caller: Caller, opportunity_id: UUID) -> None:
     try:
-        decisions.pin(caller=caller, opportunity_id=opportunity_id)
+        opportunity_decisions.pin(caller=caller, opportunity_id=opportunity_id)
     finally:
         connections.close_all()
 

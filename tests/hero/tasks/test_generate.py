@@ -10,17 +10,17 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import Settings
 
-from kairo import broker
-from kairo.hero.jobs import doorbell
+from kairo.hero.generation import job_runner
+from kairo.hero.jobs import dispatch
 from kairo.hero.models import OpportunitiesJob
-from kairo.hero.services import job_runner
 from kairo.hero.tasks.generate import generate_board
+from kairo.jobs import broker
 from tests.factories import make_brand, make_posts
 from tests.hero.jobs.rows import age, board, claimed, pending, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUEUES = (doorbell.USER_QUEUE, doorbell.SCHEDULED_QUEUE)
+QUEUES = (dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE)
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +147,6 @@ def test_it_never_raises_not_even_without_its_tables(caplog: pytest.LogCaptureFi
 
 
 def test_the_doorbell_rings_for_this_actor() -> None:
-    assert generate_board.actor_name == doorbell.ACTOR
-    assert generate_board.queue_name == doorbell.USER_QUEUE
-    assert broker.broker.get_actor(doorbell.ACTOR) is generate_board
+    assert generate_board.actor_name == dispatch.ACTOR
+    assert generate_board.queue_name == dispatch.USER_QUEUE
+    assert broker.broker.get_actor(dispatch.ACTOR) is generate_board

@@ -12,9 +12,9 @@ from pytest_django import Settings
 
 from kairo.core.enums import IngestionStatus, JobStatus
 from kairo.core.models import Brand
+from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceRun, SpendEntry
-from kairo.evidence.services.ingestion_runner import IngestionRunner
-from kairo.hero.services.job_runner import JobRunner
+from kairo.hero.generation.job_runner import JobRunner
 from tests.evidence.sources import make_connection
 from tests.factories import make_brand, make_job, make_posts
 from tests.integrations.apify.server import Apify, Fault

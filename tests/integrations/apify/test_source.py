@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from kairo.core.enums import EvidenceFault, IngestionErrorCode, Platform, SourceKind
 from kairo.evidence.ports import RunHandle, RunState, RunStatus, SourceFault, SourceItem, SourceRequest, StagedSource
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.source import ApifySource
 from tests.integrations.apify.server import TOKEN, Apify, Fault, half_a_page
 

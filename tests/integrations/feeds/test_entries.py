@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kairo.core.enums import IngestionErrorCode
-from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.ports import SourceFault
 from kairo.integrations.feeds.entries import MOST_ENTRIES, MOST_TAGS, read_feed
 from tests.integrations.feeds.feeds import ATOM, RSS

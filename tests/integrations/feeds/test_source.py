@@ -6,8 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.evidence.ingestion.sources import source_for
 from kairo.evidence.ports import EvidenceSource, SourceFault, SourceRequest
-from kairo.evidence.services.sources import source_for
 from kairo.integrations.feeds.source import FeedSource
 from tests.evidence.source_contract import SourceContract
 from tests.integrations.feeds.feeds import ATOM, RSS

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kairo.hero.jobs.refreshing import refresh_daily
+from kairo.hero.jobs.scheduler import refresh_daily
 from kairo.hero.models import RefreshSchedule
 from tests.factories import make_brand
 from tests.schema.api import Api

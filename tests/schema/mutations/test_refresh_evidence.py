@@ -8,8 +8,8 @@ from pytest_django import Settings
 
 from kairo.core.enums import IngestionStatus, JobStatus, JobTrigger
 from kairo.core.models import Brand
+from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.models import IngestionJob
-from kairo.evidence.services.ingestion_runner import IngestionRunner
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id

@@ -17,12 +17,12 @@ from kairo.core.enums import (
     TodayBoardState,
 )
 from kairo.core.models import Brand
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import (
     EvidenceShortfallDTO,
     GateFailureDTO,
 )
 from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models.board_content import BoardContent
 from schema.ids import global_id
 from tests.factories import make_brand, make_job, make_opportunity, make_post, make_posts, make_ready_board
 from tests.schema.api import TODAY_BOARD, Api

@@ -12,7 +12,6 @@ from django.utils import timezone
 from kairo.core.enums import AnglePartKind, Platform, RejectionCode, ScorePartName
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar, Persona
-from kairo.hero.board_content import BoardContent
 from kairo.hero.dto import (
     AnglePartDTO,
     ClaimDTO,
@@ -24,6 +23,7 @@ from kairo.hero.dto import (
     ScorePartDTO,
 )
 from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.models.board_content import BoardContent
 from tests.factories import make_brand, make_opportunity, make_post, make_ready_board
 from tests.schema.api import Api
 

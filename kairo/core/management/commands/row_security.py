@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from kairo.postgres.roles import make_roles
-from kairo.postgres.row_security import RowSecurity
+from kairo.db.roles import make_roles
+from kairo.db.row_level_security import RowSecurity
 
 
 class Command(BaseCommand):

@@ -19,16 +19,16 @@ from django.utils import timezone
 
 from kairo.core.enums import IngestOutcome
 from kairo.core.models import Brand
-from kairo.evidence import import_state
-from kairo.evidence.import_progress import ImportProgress
-from kairo.evidence.import_state import ImportOf, ImportState
-from kairo.evidence.jsonl import RawRecord
-from kairo.evidence.moment import newest_moment, parse_moment, shift_to
-from kairo.evidence.record_file import RecordFile, RecordFormat
-from kairo.evidence.rejected_rows import RejectedRows
-from kairo.evidence.rejection import Rejection
-from kairo.evidence.services.ingestion import BATCH_RECORDS, IngestedRecord, ingest_each
-from kairo.evidence.services.raw_readers import RawReader, load_raw_readers, record_in
+from kairo.evidence.importing import import_state
+from kairo.evidence.importing.import_state import ImportOf, ImportState
+from kairo.evidence.importing.ingest_records import BATCH_RECORDS, IngestedRecord, ingest_each
+from kairo.evidence.importing.jsonl import RawRecord
+from kairo.evidence.importing.progress import ImportProgress
+from kairo.evidence.importing.raw_readers import RawReader, load_raw_readers, record_in
+from kairo.evidence.importing.record_file import RecordFile, RecordFormat
+from kairo.evidence.importing.rejected_rows import RejectedRows
+from kairo.evidence.normalizing.dates import newest_moment, parse_moment, shift_to
+from kairo.evidence.record_errors import Rejection
 
 MOST_LINES_SHOWN = 20
 

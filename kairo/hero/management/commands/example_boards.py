@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         root: Path = settings.BASE_DIR
         path = root / "docs" / "examples" / "boards.md"
-        page = example_page([root / "kairo" / "demo", root / "tests" / "hero" / "boards" / "fresh"])
+        page = example_page([root / "kairo" / "demo", root / "tests" / "hero" / "evaluation" / "labelled" / "fresh"])
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(page, encoding="utf-8")

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kairo.core.errors import Conflict, NotFound
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.overview import history, overview, retry
+from kairo.hero.jobs.admin import history, overview, retry
 from kairo.hero.jobs.queue import Cancelling
 from kairo.hero.models import OpportunitiesJob
 

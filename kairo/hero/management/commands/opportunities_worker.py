@@ -14,12 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
-from kairo.core import background
-from kairo.core.background import Background
+from kairo.hero.generation.job_runner import JobRunner
+from kairo.hero.generation.synthesizer import load_synthesizer
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.sweeper import Sweeper
-from kairo.hero.services.job_runner import JobRunner
-from kairo.hero.services.synthesizer import load_synthesizer
+from kairo.hero.jobs.periodic_task import Sweeper
+from kairo.jobs import worker_registry
+from kairo.jobs.worker_registry import Background
 
 _NAP_S = 0.1  # how long a signal may wait to be noticed
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
         runner = JobRunner()
-        beside = background.registered()
+        beside = worker_registry.registered()
         _stop_on_signals(runner, beside)
         sweepers = [
             Sweeper(interval_s=sweep_s),

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kairo.core.errors import Invalid
 from kairo.core.models import Brand
-from kairo.hero.jobs.refreshing import refresh_daily, stop_refreshing
+from kairo.hero.jobs.scheduler import refresh_daily, stop_refreshing
 from kairo.hero.models import RefreshSchedule
 
 

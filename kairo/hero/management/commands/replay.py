@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from kairo.core.errors import KairoError
-from kairo.hero.services.replay import replay
+from kairo.hero.generation.replay import replay
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kairo.core.enums import EvidenceFault
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers import (
     instagram_reel_scraper,
     instagram_scraper,

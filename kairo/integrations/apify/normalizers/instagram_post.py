@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kairo.core.enums import ContentType, Platform
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,

@@ -10,8 +10,8 @@ import regex
 
 from kairo.core.enums import EvidenceFault
 from kairo.core.text import clean_line, cut
-from kairo.evidence.moment import parse_moment
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.normalizing.dates import parse_moment
+from kairo.evidence.record_errors import Rejection
 
 Item = Mapping[str, object]
 Record = dict[str, object]

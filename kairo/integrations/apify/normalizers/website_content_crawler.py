@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from kairo.core.enums import ContentType, EvidenceFault, Platform
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kairo.core.enums import EvidenceFault
-from kairo.evidence.normalize import NormalizedEvidence, normalize
-from kairo.evidence.rejection import Rejection
-from kairo.evidence.services.ingestion import ingest
+from kairo.evidence.importing.ingest_records import ingest
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.index import NORMALIZERS, read_raw, recognised, record_of
 from tests import factories
 from tests.evidence.records import numbered

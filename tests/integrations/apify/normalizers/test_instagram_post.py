@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from kairo.core.enums import ContentType, EvidenceFault
-from kairo.evidence.normalize import NormalizedEvidence, normalize
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.instagram_post import instagram_record
 from tests.integrations.apify.normalizers.items import POST, REEL
 

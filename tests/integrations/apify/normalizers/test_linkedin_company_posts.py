@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kairo.evidence.normalize import NormalizedEvidence, normalize
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.integrations.apify.normalizers.linkedin_company_posts import recognises, record
 from tests.integrations.apify.normalizers.items import LINKEDIN
 

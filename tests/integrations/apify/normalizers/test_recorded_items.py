@@ -10,8 +10,8 @@ import pytest
 
 from kairo.core.enums import EvidenceFault
 from kairo.core.text import clean
-from kairo.evidence.normalize import NormalizedEvidence, normalize
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.index import read_raw, recognised, record_of
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kairo.core.enums import EvidenceFault
-from kairo.evidence.normalize import NormalizedEvidence, normalize
-from kairo.evidence.rejection import Rejection
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
+from kairo.evidence.record_errors import Rejection
 from kairo.integrations.apify.normalizers.website_content_crawler import record
 from tests.integrations.apify.normalizers.items import PAGE
 

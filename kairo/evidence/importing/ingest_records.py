@@ -1,0 +1,161 @@
+"""The one way in for evidence: validate, normalise, store in batches, and say what became of every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from django.db import transaction
+
+from kairo.core.enums import EvidenceFault, IngestOutcome
+from kairo.core.signals import brand_shown_changed
+from kairo.evidence.importing.evidence_store import Change, identity, upsert
+from kairo.evidence.importing.jsonl import RawRecord
+from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
+from kairo.evidence.record_errors import Rejection
+
+BATCH_RECORDS = 500
+BATCH_CHARACTERS = 4_000_000
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing that can be posted to is older; 1970 is a clock that was not set
+MOST_AHEAD = timedelta(days=1)  # a date without a zone may be half a day off, and clocks are not perfect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestedRecord:
+    """One record's outcome. `evidence_id` is None only for a rejected one, and `row` is it as it came, None for others;
+    `notes` says what was set aside.
+    """
+
+    position: int
+    outcome: IngestOutcome
+    evidence_id: UUID | None = None
+    rejection: Rejection | None = None
+    row: object = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IngestReport:
+    """Every record's outcome, in the order given."""
+
+    records: tuple[IngestedRecord, ...]
+
+    def count(self, outcome: IngestOutcome) -> int:
+        return sum(record.outcome is outcome for record in self.records)
+
+
+def ingest(
+    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
+) -> IngestReport:
+    """Stores what is good among the records as the brand's evidence; see `ingest_each`."""
+    return IngestReport(records=tuple(ingest_each(brand_id=brand_id, records=records, now=now, shift=shift)))
+
+
+def ingest_each(
+    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0), done: int = 0
+) -> Iterator[IngestedRecord]:
+    """The outcome of each record, in the order given, as batches are stored.
+
+    A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
+    counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
+    dates are moved by `shift`, and must then lie between `EARLIEST` and `MOST_AHEAD` of now. The brand must
+    exist, and the caller must be allowed to write to it. The first `done` records were stored before: they are
+    passed over, and only tell which of the others are duplicates.
+    """
+    entries = _entries(brand_id=brand_id, records=records, now=now, shift=shift)
+    for batch in _read_ahead(_batches(islice(entries, done, None))):
+        yield from _stored(batch, brand_id=brand_id, now=now)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """A record on its way: `is_first` where it is the first of its identity, the one that is stored."""
+
+    position: int
+    item: NormalizedEvidence | Rejection
+    evidence_id: UUID | None = None
+    is_first: bool = False
+    row: object = None
+
+    @property
+    def characters(self) -> int:
+        if isinstance(self.item, Rejection):
+            return 0
+        return len(self.item.title) + len(self.item.text_primary) + len(self.item.text_secondary)
+
+
+def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta) -> Iterator[_Entry]:
+    seen: set[int] = set()  # ids as integers: the smallest form that names a record for good
+    for record in records:
+        item = _item(record.content, now=now, shift=shift)
+        if isinstance(item, Rejection):
+            row = record.content if record.row is None and record.content is not item else record.row
+            yield _Entry(position=record.position, item=item, row=row)
+            continue
+        evidence_id = identity(brand_id=brand_id, item=item)
+        is_first = evidence_id.int not in seen
+        seen.add(evidence_id.int)
+        yield _Entry(position=record.position, item=item, evidence_id=evidence_id, is_first=is_first)
+
+
+def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvidence | Rejection:
+    if isinstance(content, Rejection):
+        return content
+    item = normalize(content, shift=shift)
+    if isinstance(item, Rejection) or item.published_at is None or EARLIEST <= item.published_at <= now + MOST_AHEAD:
+        return item
+    fault = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"
+    return Rejection(EvidenceFault.DATE_OUT_OF_RANGE, "published_at", fault)
+
+
+def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    """Runs of entries, bounded in number and in size, so that memory is too."""
+    batch: list[_Entry] = []
+    characters = 0
+    for entry in entries:
+        batch.append(entry)
+        characters += entry.characters
+        if len(batch) >= BATCH_RECORDS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _read_ahead(batches: Iterator[list[_Entry]]) -> Iterator[list[_Entry]]:
+    """The batches, the next of which is read and normalised while PostgreSQL stores one."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
+def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
+    items = {
+        entry.evidence_id: entry.item
+        for entry in batch
+        if entry.is_first and entry.evidence_id and not isinstance(entry.item, Rejection)
+    }
+    with transaction.atomic():
+        stored = upsert(brand_id=brand_id, items=items, now=now)
+        if any(change is Change.UPDATED for _, change in stored):  # a board can name only posts that were there
+            brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
+    changes = iter(stored)
+    for entry in batch:
+        if isinstance(entry.item, Rejection):
+            yield IngestedRecord(
+                position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item, row=entry.row
+            )
+            continue
+        outcome, evidence_id = IngestOutcome.DUPLICATE, entry.evidence_id
+        if entry.is_first:
+            evidence_id, change = next(changes)
+            outcome = IngestOutcome(change)
+        yield IngestedRecord(position=entry.position, outcome=outcome, evidence_id=evidence_id, notes=entry.item.notes)

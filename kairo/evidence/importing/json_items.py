@@ -1,0 +1,27 @@
+"""Records from a JSON file as scrapers write it: a list, or an object with a list `items`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+import ijson  # type: ignore[import-untyped]  # it has no types
+
+from kairo.core.enums import EvidenceFault
+from kairo.evidence.importing.jsonl import RawRecord
+from kairo.evidence.record_errors import Rejection
+
+
+def read_json(stream: IO[bytes], *, prefix: str) -> Iterator[RawRecord]:
+    """Each item under ijson's `prefix`, counted from 1, one in memory at a time.
+
+    Where the file stops being JSON, that is told as a last record: what comes after cannot be found.
+    """
+    number = 0
+    try:
+        for number, item in enumerate(ijson.items(stream, prefix, use_float=True), 1):
+            yield RawRecord(number, item)
+    except (ijson.JSONError, ValueError, RecursionError) as error:
+        fault = f"the file is not JSON from here on: {' '.join(str(error).split())[:200]}"
+        yield RawRecord(number + 1, Rejection(EvidenceFault.NOT_JSON, "", fault))
+        return

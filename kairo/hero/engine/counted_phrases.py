@@ -1,0 +1,41 @@
+"""Which phrases to count over all stored posts, where a board reads a sample of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
+from kairo.hero.engine.bursts import MIN_VOICES, RECENT_WINDOWS
+from kairo.hero.engine.claims import voice
+from kairo.hero.engine.phrases import phrases
+from kairo.hero.text.languages import detect
+from kairo.hero.text.words import read
+
+MOST_PHRASES = 200
+MOST_SPELLINGS = 8
+
+
+def phrases_to_count(
+    items: Sequence[EvidenceItemDTO], *, brand: BrandSnapshotDTO, as_of: datetime
+) -> Mapping[str, tuple[str, ...]]:
+    """The keys of words that may be bursting, each with its spellings as posts write it, at most 200.
+
+    These are words and hashtags that three authors of the longest burst window use. How often they were said earlier is
+    then counted over all posts. Phrases of several words are judged by the sample: it keeps their proportions.
+    """
+    start = as_of - max(RECENT_WINDOWS)
+    voices: defaultdict[str, set[str]] = defaultdict(set)
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items:
+        text = read(f"{item.title}\n{item.text_primary} {' '.join(f'#{tag}' for tag in item.hashtags)}")
+        language = detect([word.folded for word in text.words if not word.hashtag], likely=brand.languages)
+        recent = item.published_at is not None and start <= item.published_at <= as_of
+        for phrase in phrases(text, language):
+            if phrase.size == 1:
+                spellings[phrase.key].add(phrase.shown.lower())
+                if recent:
+                    voices[phrase.key].add(voice(item))
+    shared = sorted((-len(found), key) for key, found in voices.items() if len(found) >= MIN_VOICES)
+    return {key: tuple(sorted(spellings[key])[:MOST_SPELLINGS]) for _, key in shared[:MOST_PHRASES]}

@@ -1,0 +1,65 @@
+"""Why a pillar has the ideas it has, or none: a number and a sentence for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from kairo.hero.dto import PillarCoverageDTO
+from kairo.hero.engine.brand_fit import Matches
+from kairo.hero.engine.brand_words import BrandWords, Theme
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.topic_words import MIN_AUTHORS
+from kairo.hero.engine.wording.sentences import sentences_in
+from kairo.hero.engine.wording.sentences.grammar import Sentences
+
+
+def coverage_of(
+    words: BrandWords,
+    readings: Sequence[Reading],
+    matches: Matches,
+    *,
+    ideas: Mapping[UUID | None, int],
+    near_misses: Mapping[UUID, str],
+    language: str = "en",
+) -> tuple[PillarCoverageDTO, ...]:
+    """Each pillar in the brand's order, worded in a language that has a grammar.
+
+    `near_misses` gives, for a pillar, why its best topic became no idea, as an English sentence.
+    """
+    say = sentences_in(language)
+    found = []
+    for pillar in words.pillars:
+        matching = matches.matching(pillar, readings)
+        found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses, say))
+    return tuple(found)
+
+
+def _coverage(
+    pillar: Theme, matching: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str], say: Sentences
+) -> PillarCoverageDTO:
+    authors = len({reading.voice for reading in matching})
+    slots = {
+        "found": say.matching.frame(len(matching)).format(n=len(matching)),
+        "authors": say.authors.frame(authors).format(n=authors),
+    }
+    if ideas:
+        reason = say.with_ideas.format(ideas=say.ideas.frame(ideas).format(n=ideas), **slots)
+    elif authors < MIN_AUTHORS:
+        reason = say.too_few.format(needed=MIN_AUTHORS, **slots)
+    else:
+        reason = say.without.format(reason=_cause(near_misses.get(pillar.ref.id), say), **slots)
+    return PillarCoverageDTO(
+        pillar=pillar.ref,
+        items=len(matching),
+        authors=authors,
+        needed_authors=MIN_AUTHORS,
+        opportunities=ideas,
+        reason=reason,
+    )
+
+
+def _cause(near_miss: str | None, say: Sentences) -> str:
+    if near_miss is None:
+        return say.no_shared_phrase
+    return near_miss if say.language == "en" else say.no_type_fits

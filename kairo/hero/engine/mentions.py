@@ -1,0 +1,145 @@
+"""What people say about the brand itself: shown beside the ideas, never scored, never an idea."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, ClaimDTO
+from kairo.hero.engine.brand_subject import BrandSubject
+from kairo.hero.engine.claims import recompute, write_window
+from kairo.hero.engine.state import EngineState
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.topic_match import says
+from kairo.hero.engine.wording.labels import spelling
+from kairo.hero.engine.wording.languages import grammar_for
+from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE
+from kairo.hero.text.stems import stem
+from kairo.hero.text.words import read
+
+MAX_FOUND = 6
+MAX_POSTS = 100
+_MIN_AUTHORS = 2
+_TELLING_AUTHORS = 3
+_ROUND_DAYS = (3, 7, 14, 30)
+_SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
+
+
+def find_mentions(state: EngineState) -> tuple[BrandMentionDTO, ...]:
+    """The brand mentions of a board, newest first.
+
+    What several authors say of the brand is a mention by that phrase; where these leave posts out, one more by the
+    brand's name holds all of them.
+    """
+    about, brand, as_of = state.about, state.request.brand, state.request.as_of
+    dated = [reading for reading in about if (at := reading.item.published_at) is None or at <= as_of]
+    found: list[BrandMentionDTO] = []
+    covered: set[UUID] = set()
+    for key, members in _topics(dated, state.free, brand, state.subject):
+        if len(found) == MAX_FOUND - 1:
+            break
+        phrase = spelling(key, members, vocabulary={}, language=_language(members, brand))
+        if state.taboos.find([("phrase", phrase)]) is None:
+            found.append(_mention(phrase, members, brand=brand, as_of=as_of))
+            covered |= {member.id for member in members}
+    if any(reading.id not in covered for reading in dated):
+        found.append(_mention(brand.name, dated, brand=brand, as_of=as_of))
+    return tuple(sorted(found, key=lambda one: (_age(one, as_of), one.phrase)))
+
+
+def _topics(
+    about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO, subject: BrandSubject
+) -> Iterable[tuple[str, list[Reading]]]:
+    """What authors who name the brand share, strongest first, no post in two of them."""
+    name_keys = _keys_of_names(brand, about)
+    holding: defaultdict[str, list[Reading]] = defaultdict(list)
+    for reading in about:
+        for key in reading.own & reading.shown.keys():
+            holding[key].append(reading)
+    telling = min(_TELLING_AUTHORS, math.ceil(_voices(about) / 2))
+    shared = {key: posts for key, posts in holding.items() if _voices(posts) >= max(_MIN_AUTHORS, telling)}
+    taken: set[UUID] = set()
+    for key in sorted(shared, key=lambda key: (-_strength(key, shared[key]), key)):
+        members = [reading for reading in shared[key] if reading.id not in taken]
+        if _voices(members) < max(_MIN_AUTHORS, telling) or _is_name(key, members, subject, name_keys):
+            continue
+        if len(shared[key]) >= MIN_ABOUT_SHARE * (len(shared[key]) + sum(1 for one in others if says(one, key))):
+            yield key, members
+            taken |= {reading.id for reading in members}
+
+
+def _strength(key: str, posts: Sequence[Reading]) -> float:
+    size = max(phrase.size for reading in posts for phrase in reading.shown[key])
+    return _voices(posts) * _SIZE_BONUS[size]
+
+
+def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[Reading]) -> frozenset[str]:
+    """The keys of each word of the brand's name, in the languages of the posts."""
+    languages = sorted({reading.language for reading in about})
+    return frozenset(stem(word.folded, language) for word in read(brand.name).words for language in languages)
+
+
+def _is_name(key: str, about: Sequence[Reading], subject: BrandSubject, name_keys: frozenset[str]) -> bool:
+    """Whether the phrase is the brand's name, or holds it: it says who is spoken about, not what is said."""
+    shown = {phrase.shown for reading in about for phrase in reading.shown.get(key, ())}
+    return key in name_keys or any(subject.is_in(text) for text in shown)
+
+
+def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO, as_of: datetime) -> BrandMentionDTO:
+    posts, days = _within(members, as_of)
+    start = as_of - timedelta(days=days)
+    ids = tuple(sorted(member.id for member in posts))
+    window = write_window(start=start, end=as_of)
+    grammar = grammar_for(posts, languages=brand.languages)
+    claim = ClaimDTO(text="", metric="authors", value="", window=window, evidence_ids=ids)
+    evidence = {member.id: member.item for member in posts}
+    value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand)
+    text = grammar.claims.authors_recent.frame(int(value)).format(n=grammar.number(int(value)), topic=phrase, days=days)
+    said = phrase if phrase != brand.name else ""
+    moments = [member.item.published_at for member in posts if member.item.published_at is not None]
+    return BrandMentionDTO(
+        phrase=phrase,
+        authors=len({member.voice for member in posts}),
+        window=window,
+        evidence_ids=ids,
+        claims=(ClaimDTO(text=text, metric="authors", value=value, window=window, evidence_ids=ids, phrase=said),)
+        if moments
+        else (),
+        newest_published_at=max(moments, default=None),
+    )
+
+
+def _within(members: Sequence[Reading], as_of: datetime) -> tuple[list[Reading], int]:
+    """The posts of the longest round number of days that holds no more than are shown; undated ones with all."""
+    posts = list(members)
+    for days in reversed(_ROUND_DAYS):
+        posts = [
+            one
+            for one in members
+            if one.item.published_at is None or as_of - one.item.published_at <= timedelta(days=days)
+        ]
+        if len(posts) <= MAX_POSTS:
+            tight = next((few for few in _ROUND_DAYS if all(_is_within(one, few, as_of) for one in posts)), days)
+            return posts, tight
+    newest = sorted(posts, key=lambda one: (one.item.published_at or as_of, one.id), reverse=True)
+    return newest[:MAX_POSTS], _ROUND_DAYS[0]
+
+
+def _is_within(reading: Reading, days: int, as_of: datetime) -> bool:
+    at = reading.item.published_at
+    return at is None or as_of - at <= timedelta(days=days)
+
+
+def _language(members: Sequence[Reading], brand: BrandSnapshotDTO) -> str:
+    return grammar_for(members, languages=brand.languages).language
+
+
+def _voices(readings: Iterable[Reading]) -> int:
+    return len({reading.voice for reading in readings})
+
+
+def _age(mention: BrandMentionDTO, as_of: datetime) -> timedelta:
+    return as_of - mention.newest_published_at if mention.newest_published_at is not None else timedelta.max

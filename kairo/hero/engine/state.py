@@ -1,0 +1,123 @@
+"""One board in the making: what was read for it, and what is noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from kairo.core.enums import RejectionCode
+from kairo.hero.dto import EvidenceItemDTO, RejectedCandidateDTO
+from kairo.hero.engine.baseline import counts_of
+from kairo.hero.engine.brand_fit import Matches
+from kairo.hero.engine.brand_subject import BrandSubject, subject_of
+from kairo.hero.engine.brand_words import BrandWords, brand_words, openings_of
+from kairo.hero.engine.evidence_texts import evidence_places
+from kairo.hero.engine.tokenized_posts import Reading, fold_repeats, read_items
+from kairo.hero.engine.variants import with_common_keys
+from kairo.hero.engine.window_days import WindowDays, considered, window_days
+from kairo.hero.ports import SynthesisRequest
+from kairo.hero.text.taboos import Taboos, taboos_of
+
+
+@dataclass(slots=True)
+class EngineState:
+    """One board in the making.
+
+    `considered` are the posts ideas are compared with. Of those without taboos and repeats, `free` back ideas and
+    `about` name the brand, and `own` are the brand's own posts. `languages` are those of the posts, `keywords` the
+    keys of pillar and persona keywords in them, and `vocabulary` has the brand's spelling of each.
+    """
+
+    request: SynthesisRequest
+    words: BrandWords
+    subject: BrandSubject
+    languages: tuple[str, ...]
+    keywords: frozenset[str]
+    vocabulary: dict[str, str]
+    taboos: Taboos
+    considered: list[EvidenceItemDTO]
+    days: WindowDays
+    free: list[Reading]
+    about: list[Reading]
+    own: list[Reading]
+    matches: Matches
+    rejected: list[RejectedCandidateDTO] = field(default_factory=list)
+    near_misses: dict[UUID, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def readings(self) -> list[Reading]:
+        """The posts of others, about the brand or not."""
+        return sorted([*self.free, *self.about], key=lambda one: one.item.id.int)
+
+
+def read_state(request: SynthesisRequest) -> EngineState:
+    """Steps 0, 1 and 3: evidence in a fixed order, without forbidden posts and repeats, each read once."""
+    brand, subject = request.brand, subject_of(request.brand)
+    taboos = taboos_of(brand)
+    items = considered(request.evidence, subject, as_of=request.as_of)
+    clean, rejected = _without_taboos(items, taboos)
+    own = {item.id.int: item for item in request.evidence if subject.is_own(item)}
+    words = brand_words(brand)
+    read = read_items(
+        [*clean, *(item for _, item in sorted(own.items()))],
+        languages=brand.languages,
+        openings=openings_of(brand),
+        watched=words.competitors,
+        joined=words.joined_keys,
+    )
+    by_others, by_brand = read[: len(clean)], read[len(clean) :]
+    distinct = fold_repeats(by_others)
+    readings = with_common_keys(distinct)
+    free: list[Reading] = []
+    about: list[Reading] = []
+    for reading in readings:
+        (about if subject.names_brand(reading.item) else free).append(reading)
+    counts = request.counts or counts_of(request.evidence, as_of=request.as_of)
+    languages = tuple(sorted({reading.language for reading in readings}))
+    return EngineState(
+        request=request,
+        words=words,
+        subject=subject,
+        languages=languages,
+        keywords=words.keyword_keys(languages),
+        vocabulary=_vocabulary(words, languages),
+        taboos=taboos,
+        considered=items,
+        days=window_days(items, counts, as_of=request.as_of),
+        free=free,
+        about=about,
+        own=by_brand,
+        # By each post's own keys, so that a post matches alike on every board.
+        matches=Matches(words, distinct),
+        rejected=rejected,
+    )
+
+
+def _without_taboos(
+    items: Sequence[EvidenceItemDTO], taboos: Taboos
+) -> tuple[list[EvidenceItemDTO], list[RejectedCandidateDTO]]:
+    """Step 11, on the evidence: a post with a forbidden term backs no idea, whatever it says about it."""
+    clean: list[EvidenceItemDTO] = []
+    rejected: list[RejectedCandidateDTO] = []
+    for item in items:
+        hit = taboos.find(evidence_places(item))
+        if hit is None:
+            clean.append(item)
+        else:
+            detail = f'The brand\'s taboo "{hit.term}" is in the {hit.place}; the post backs no idea.'
+            rejected.append(
+                RejectedCandidateDTO(title=hit.term, code=RejectionCode.TABOO, detail=detail, evidence_ids=(item.id,))
+            )
+    return clean, rejected
+
+
+def _vocabulary(words: BrandWords, languages: Sequence[str]) -> dict[str, str]:
+    """The brand's own spelling of each of its keywords."""
+    found: dict[str, str] = {}
+    for theme in (*words.pillars, *words.personas):
+        for keyword in theme.keywords:
+            for key in (*keyword.keys, *(key for language in languages for key in keyword.keys_in(language))):
+                found.setdefault(key, keyword.text)
+    return found

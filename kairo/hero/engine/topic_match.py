@@ -1,0 +1,80 @@
+"""Whether a post says a phrase: in one of its spellings or inflections, in a caption, a hashtag or spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.tokenized_posts import PostReader, Reading, read_item
+from kairo.hero.text.folding import fold
+from kairo.hero.text.scripts import is_unspaced
+from kairo.hero.text.words import read
+
+_MIN_EDGE_CHARS = 5
+_MIN_JOINED_CHARS = 8
+
+
+def says(reading: Reading, key: str) -> bool:
+    """Whether the post holds the phrase with this key, in its own words, inside a hashtag, or spoken."""
+    if key in reading.own or key in reading.spoken:
+        return True
+    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in reading.tags)
+
+
+def edges_of(tag: str) -> list[str]:
+    """The beginnings and ends of a hashtag that may be phrases."""
+    sizes = range(_MIN_EDGE_CHARS, len(tag))
+    return [tag[:size] for size in sizes] + [tag[-size:] for size in sizes]
+
+
+def edges_of_tags(readings: Iterable[Reading]) -> dict[str, list[str]]:
+    """The edges of each hashtag of the posts: most hashtags of a board are in many posts."""
+    return {tag: edges_of(tag) for tag in {tag for reading in readings for tag in reading.tags}}
+
+
+class PhraseMatcher:
+    """Answers whether posts say phrases, for posts of a brand with these languages.
+
+    With a `reader` that looks for the phrases, posts are read once; others are read anew for each phrase.
+    """
+
+    def __init__(self, languages: Sequence[str], *, reader: PostReader | None = None) -> None:
+        self._languages = tuple(languages)
+        self._reader = reader
+        self._known: dict[tuple[UUID, str], bool] = {}
+
+    def says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+        """Whether the post says the phrase. A phrase without words is said by no post."""
+        if (item.id, phrase) not in self._known:
+            self._known[item.id, phrase] = self._says(item, phrase)
+        return self._known[item.id, phrase]
+
+    def _says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+        opening = opening_of(phrase)
+        if opening is None:
+            return False
+        reader = self._reader
+        if reader is None or not reader.looks_for(opening):
+            reader = PostReader(languages=self._languages, openings=[opening])
+        reading = reader.read(item)
+        if is_unspaced(phrase):
+            sought = fold(phrase).replace(" ", "")
+            return any(sought in text for text in reading.unspaced)
+        languages = dict.fromkeys([reading.language, *(one.lower()[:2] for one in self._languages), "en"])
+        keys = {phrase_key(phrase, language) for language in languages}
+        if any(says(reading, key) for key in keys):
+            return True
+        # A phrase written as one word may be two words in the post: "picklebrine", "pickle brine".
+        return " " not in phrase and len(phrase) >= _MIN_JOINED_CHARS and self._says_in_parts(item, keys)
+
+    def _says_in_parts(self, item: EvidenceItemDTO, keys: Iterable[str]) -> bool:
+        reading = read_item(item, languages=self._languages, openings=frozenset())
+        return any(says(reading, key) for key in keys)
+
+
+def opening_of(phrase: str) -> str | None:
+    """The first word of a phrase, folded; None where it has none."""
+    words = read(phrase).folded
+    return words[0] if words else None

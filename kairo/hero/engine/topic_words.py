@@ -1,0 +1,75 @@
+"""What posts do with a phrase: say it, hint at it, write about it, mean one word by it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.text.folding import bare, fold
+
+MIN_AUTHORS = 2
+NEARLY_ALL = 0.75
+"""A topic is called by the longer phrase that so many of its posts say, and one word has so many of its forms."""
+MIN_WRITING_AUTHORS = 3
+LEADING_SHARE = 0.6
+"""A single word is what posts are about where so many of them begin with it."""
+_FEW_FORMS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
+_MIN_HALF_CHARS = 4
+
+
+def voices_of(posts: Iterable[Reading]) -> int:
+    """How many authors the posts have."""
+    return len({post.voice for post in posts})
+
+
+def is_written_about(anchor: str, members: Sequence[Reading]) -> bool:
+    """Whether most of three authors or more begin with the word."""
+    leading = [member for member in members if anchor in member.leading]
+    return len(leading) >= LEADING_SHARE * len(members) and voices_of(leading) >= MIN_WRITING_AUTHORS
+
+
+def is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
+    """Whether nearly all posts mean one word: stemmers give "customs" and "customer" one key.
+
+    Judged in languages whose nouns change at the end by little more than a plural.
+    """
+    forms = [
+        _form(phrase.shown)
+        for member in members
+        if member.language in _FEW_FORMS
+        for phrase in member.shown.get(anchor, ())[:1]
+        if phrase.size == 1
+    ]
+    return not forms or max(Counter(forms).values()) >= NEARLY_ALL * len(forms)
+
+
+@lru_cache(maxsize=8_192)
+def _form(word: str) -> str:
+    """A word without case and plural endings: "Volunteers" and "volunteer" are one, "customs" and "customer" two."""
+    return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
+
+
+def is_said(key: str, posts: Sequence[Reading]) -> bool:
+    """Whether some post says the phrase, or both halves of what a tag runs together."""
+    for post in posts:
+        if key in post.said:
+            return True
+    halves = [(key[:cut], key[cut:]) for cut in range(2, len(key) - 1)]
+    return any(
+        (first in post.said or first in post.spoken) and (second in post.said or second in post.spoken)
+        for post in posts
+        for first, second in halves
+    )
+
+
+def is_hinted(key: str, posts: Iterable[Reading]) -> bool:
+    """Whether two authors say a half of what a tag runs together: "late" or "payment" for #latepayments."""
+    hinting = set()
+    for post in posts:
+        words = [word for word in post.said | post.spoken if len(word) >= _MIN_HALF_CHARS]
+        for cut in range(_MIN_HALF_CHARS, len(key) - 2):
+            if key[:cut] in words or any(word.startswith(key[cut:]) for word in words):
+                hinting.add(post.voice)
+    return len(hinting) >= MIN_AUTHORS

@@ -1,0 +1,356 @@
+"""Step 5: what several authors talk about. A topic stands on an anchor: a phrase that distinct authors share."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from kairo.hero.engine.bursts import IN_LONG, MIN_VOICES, Burst, Mention, ShareBurst, find_burst, recency, surges
+from kairo.hero.engine.tokenized_posts import COMPOUNDING, Reading
+from kairo.hero.engine.topic_match import edges_of
+from kairo.hero.engine.topic_words import (
+    MIN_AUTHORS,
+    NEARLY_ALL,
+    is_hinted,
+    is_one_word,
+    is_said,
+    is_written_about,
+    voices_of,
+)
+from kairo.hero.engine.window_days import WindowDays
+
+SAME_POSTS = 0.6
+"""Phrases that share this much of their posts are of one topic."""
+SAME_TOPIC = 0.5
+"""Posts around one word are a topic when so many of them share a second one."""
+BOILERPLATE_SHARE = 0.9
+BOILERPLATE_MIN_POSTS = 40
+"""On a board of so many posts, a phrase that nearly all hold, and always did, is how posts are written there."""
+MAX_TAKEN = 0.5
+"""A topic may share so many of its posts with stronger ones."""
+MAX_TRADE_POSTS = 5
+"""A word for the brand's whole trade is no topic by itself where more posts hold it."""
+_MIN_SPOKEN_CHARS = 6
+_SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
+_KEYWORD_BONUS = 1.3
+_UNSAID_MALUS = 0.6
+_COMMON_WORD_MALUS = 0.7
+_MAX_OFF_BRAND = 200
+"""So many of the strongest topics that are not the brand's business are looked at, to say why they were dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Posts that say an anchor. `terms` are the keys of further phrases most of them share, the anchor first.
+
+    `members` are ordered by id, and each says the anchor: in its own words, in a hashtag, or spoken. `said` is false
+    where the anchor stands in hashtags only. `coherent` is false where the posts share one common word and nothing
+    else. `surging` says that the topic, looked at alone, is of now; a `burst` is more: it outgrows the rest of the
+    board. `share` takes the place of a burst where there is nothing earlier to compare with. `root` is the word that
+    the topic was found by, where the anchor is a longer phrase that most of its posts say.
+    """
+
+    anchor: str
+    terms: tuple[str, ...]
+    members: tuple[Reading, ...]
+    burst: Burst | None
+    said: bool
+    root: str = ""
+    is_keyword: bool = False
+    coherent: bool = True
+    surging: bool = False
+    share: ShareBurst | None = None
+
+    @property
+    def voices(self) -> int:
+        return len({member.voice for member in self.members})
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What topics are looked for in: the posts, the keys of the brand's phrases, and the moment.
+
+    `long_keywords` are those of several words, which mean something even as a bare hashtag. `trade` are the keys of
+    words for the brand's whole trade. `fits` says whether
+    posts are the brand's business. `days` are counts over all posts of the window.
+    """
+
+    readings: Sequence[Reading]
+    keywords: frozenset[str]
+    long_keywords: frozenset[str]
+    trade: frozenset[str]
+    fits: Callable[[Sequence[Reading]], bool]
+    days: WindowDays
+    as_of: datetime
+
+
+def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
+    """Offers the board's topics to `accept`, strongest first: the brand's own, then what is of now.
+
+    A post is in one accepted topic; a later topic may take along posts of stronger ones, where most of its posts are
+    its own and it is accepted only with them. A topic that is not accepted leaves its posts free. Which posts a topic
+    has depends on those that share its phrases, never on how much else is on the board.
+    """
+    postings = _Postings(board)
+    taken: set[int] = set()
+    off_brand = 0
+    for anchor in postings.ranked():
+        posts = postings.of(anchor)
+        if not postings.fits(anchor):
+            off_brand += 1
+            if off_brand > _MAX_OFF_BRAND:
+                break
+        free = posts if taken.isdisjoint(posts) else [place for place in posts if place not in taken]
+        if len(free) < len(posts) and postings.own_voices(anchor, free) < MIN_AUTHORS:
+            continue
+        if accept(postings.topic(anchor, free)):
+            taken.update(free)
+        elif len(free) < len(posts) and len(posts) - len(free) <= MAX_TAKEN * len(posts) and postings.may_burst(posts):
+            whole = postings.topic(anchor, posts)
+            if whole.burst is not None and accept(whole):
+                taken.update(free)
+
+
+class _Postings:
+    """For each phrase that could be a topic, the places of the posts that say it, in the order of their ids."""
+
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._readings = sorted(board.readings, key=lambda reading: reading.item.id.int)
+        self._voice = [reading.voice for reading in self._readings]
+        self._mention = [_mention_of(reading) for reading in self._readings]
+        self._recency = [recency(reading.item.published_at, as_of=board.as_of) for reading in self._readings]
+        self._own: dict[str, frozenset[int]] = {}
+        """Where captions or hashtags hold a phrase, of those that are spoken in further posts."""
+        self._plain: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
+        self._fits: dict[str, bool] = {}
+        self._places = self._found()
+        self._needed = {key: self._least(key) for key in self._places}
+        self._keys = [reading.own & self._places.keys() for reading in self._readings]
+
+    def of(self, key: str) -> Sequence[int]:
+        return self._places[key]
+
+    def _found(self) -> dict[str, list[int]]:
+        keywords = self._board.keywords
+        direct: dict[str, list[int]] = defaultdict(list)
+        for place, reading in enumerate(self._readings):
+            for key in reading.own.intersection(reading.shown) | (reading.own & keywords):
+                direct[key].append(place)
+        direct.pop("", None)
+        # One author's phrase can be no topic; most phrases are such, and are not looked at again.
+        found = {
+            key: places for key, places in direct.items() if len(places) > 1 and self._voices(places) >= MIN_AUTHORS
+        }
+        self._plain = {key: len(places) for key, places in found.items()}
+        # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
+        telling = {
+            key
+            for key in frozenset().union(*[reading.spoken for reading in self._readings]) & found.keys()
+            if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, found[key]) > 1)
+        }
+        for key, places in self._in_tags(found.keys()).items():
+            found[key] = sorted(places.union(found[key]))
+        spoken: dict[str, set[int]] = defaultdict(set)
+        for place, reading in enumerate(self._readings):
+            for key in reading.spoken & telling:
+                spoken[key].add(place)
+        for key, places in spoken.items():
+            self._own[key] = frozenset(found[key])
+            found[key] = sorted(places.union(found[key]))
+        return found
+
+    def _in_tags(self, keys: KeysView[str]) -> dict[str, set[int]]:
+        """Where a hashtag begins or ends with one of the keys."""
+        tags = {tag for reading in self._readings for tag in reading.tagged}
+        within = {tag: keys & edges_of(tag) for tag in {tag for reading in self._readings for tag in reading.tags}}
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, reading in enumerate(self._readings):
+            compounds = reading.language in COMPOUNDING
+            for tag in reading.tags:
+                for key in within[tag]:
+                    if compounds or key in self._board.keywords or key in tags:
+                        found[key].add(place)
+        return found
+
+    def _longest(self, key: str, places: Iterable[int]) -> int:
+        """How many words the posts write the phrase with, at most."""
+        size = 1
+        for reading in self.posts(places):
+            for phrase in reading.shown.get(key, ()):
+                if phrase.size > 1:
+                    size = max(size, phrase.size)
+        return size
+
+    def _voices(self, places: Iterable[int]) -> int:
+        return len(set(map(self._voice.__getitem__, places)))
+
+    def posts(self, places: Iterable[int]) -> list[Reading]:
+        return list(map(self._readings.__getitem__, places))
+
+    def _surges(self, places: Sequence[int]) -> bool:
+        return surges(list(map(self._recency.__getitem__, places)), list(map(self._voice.__getitem__, places)))
+
+    def may_burst(self, places: Iterable[int]) -> bool:
+        """Whether enough authors posted lately. Most topics end here, before anything is compared."""
+        return self._voices([place for place in places if self._recency[place] >= IN_LONG]) >= MIN_VOICES
+
+    def own_voices(self, key: str, places: Sequence[int]) -> int:
+        """How many authors hold the phrase in captions or hashtags."""
+        own = self._own.get(key)
+        return self._voices(places if own is None else own.intersection(places))
+
+    def fits(self, key: str) -> bool:
+        if key not in self._fits:
+            self._fits[key] = self._board.fits(self.posts(self._places[key]))
+        return self._fits[key]
+
+    def ranked(self) -> list[str]:
+        """The anchors, strongest first."""
+        ranks = []
+        for key, places in self._places.items():
+            voices = self.own_voices(key, places)
+            if voices >= MIN_AUTHORS:
+                surging = self._surges(places)
+                if self._is_anchor(key, voices, surging=surging):
+                    if key in self._own:
+                        voices = self._voices(places)
+                    ranks.append((self._rank(key, voices, surging=surging), key))
+        return [key for _, key in sorted(ranks)]
+
+    def _is_anchor(self, key: str, voices: int, *, surging: bool) -> bool:
+        """Shared by two authors or more in their own words, and not by the accident of one common word."""
+        if key in self._board.keywords:
+            return True
+        places = self._places[key]
+        if not surging and self._is_boilerplate(places):
+            return False
+        if voices > MIN_AUTHORS:
+            return True
+        return any(
+            phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
+            for place in places
+            if key in self._readings[place].own
+            for phrase in self._readings[place].shown.get(key, ())
+        )
+
+    def _is_boilerplate(self, places: Sequence[int]) -> bool:
+        """Whether nearly all posts of a large board hold a phrase."""
+        total = len(self._readings)
+        return total >= BOILERPLATE_MIN_POSTS and len(places) >= BOILERPLATE_SHARE * total
+
+    def _rank(self, key: str, voices: int, *, surging: bool) -> tuple[bool, bool, float]:
+        """Smaller is stronger. `voices` are all authors that say, tag or speak the phrase."""
+        places = self._places[key]
+        size = self._size(key)
+        strength = voices * _SIZE_BONUS[size]
+        if key in self._board.keywords:
+            strength *= _KEYWORD_BONUS
+        elif not surging and size == 1:
+            strength *= _COMMON_WORD_MALUS
+        strength *= 1.0 if is_said(key, self.posts(places)) else _UNSAID_MALUS
+        return not self.fits(key), not surging, -round(strength, 9)
+
+    def _size(self, key: str) -> int:
+        """How many words the phrase has, at most three."""
+        if key not in self._sizes:
+            self._sizes[key] = self._longest(key, self._places[key])
+        return self._sizes[key]
+
+    def topic(self, root: str, places: Sequence[int]) -> Topic:
+        """The topic of these posts, with the phrases that belong to it."""
+        counts = Counter(chain.from_iterable(map(self._keys.__getitem__, places)))
+        shared = {key: count for key, count in counts.items() if count > 1}
+        anchor = self._fuller(root, places, shared)
+        if anchor != root:
+            holding = set(self._places[anchor])
+            places = [place for place in places if place in holding]
+        board, members = self._board, tuple(self.posts(places))
+        further = self._terms(anchor, places, shared)
+        return Topic(
+            anchor=anchor,
+            root=root,
+            is_keyword=anchor in board.keywords,
+            terms=(anchor, *further),
+            members=members,
+            burst=self._burst(anchor, places, members),
+            said=is_said(anchor, members) or (anchor in board.long_keywords and is_hinted(anchor, members)),
+            surging=self._surges(places),
+            coherent=self._is_coherent(anchor, {key: shared[key] for key in further}, members),
+        )
+
+    def _burst(self, anchor: str, places: Sequence[int], members: Sequence[Reading]) -> Burst | None:
+        if not self.may_burst(places):
+            return None
+        mentions = [mention for place in places if (mention := self._mention[place]) is not None]
+        return find_burst(mentions, self._board.days.without(anchor, members), as_of=self._board.as_of)
+
+    def _fuller(self, root: str, places: Sequence[int], shared: Mapping[str, int]) -> str:
+        """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
+        needed = NEARLY_ALL * len(places)
+        longer = [key for key, count in shared.items() if count >= needed and root in key and key != root]
+        best, most = root, (self._size(root), len(places))
+        for key in sorted(longer):
+            size = self._size(key)
+            if size <= self._size(root) or (size, shared[key]) <= most:
+                continue
+            if self._voices([place for place in places if key in self._keys[place]]) >= MIN_AUTHORS:
+                best, most = key, (size, shared[key])
+        return best
+
+    def _terms(self, anchor: str, places: Sequence[int], shared: Mapping[str, int]) -> list[str]:
+        """Further phrases of two authors, most of whose posts are these; the most shared first."""
+        inside = frozenset(places)
+        found: list[tuple[float, str]] = []
+        for key in [key for key, count in shared.items() if count >= self._needed[key] and key != anchor]:
+            posts = self._places[key]
+            common = inside.intersection(posts)
+            if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
+                found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
+        return [key for _, key in sorted(found)]
+
+    def _least(self, key: str) -> float:
+        """In how many posts of a topic a further phrase must be written, or be a hashtag, to be one of its terms.
+
+        The others may hold it inside a hashtag, a compound, or spoken.
+        """
+        posts = len(self._places[key])
+        return max(MIN_AUTHORS, SAME_POSTS * posts - (posts - self._plain[key]))
+
+    def _is_coherent(self, anchor: str, sharing: Mapping[str, int], members: Sequence[Reading]) -> bool:
+        """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
+
+        So does a word that several authors begin with: it is what they write about. A word that most of
+        its posts say in one longer phrase is an umbrella over that phrase. `sharing` is how many of the posts
+        write each further term.
+        """
+        if self._size(anchor) > 1 or anchor in self._board.long_keywords:
+            return True
+        if anchor in self._board.trade and len(members) > MAX_TRADE_POSTS:
+            return False
+        needed = max(MIN_AUTHORS, SAME_TOPIC * len(members))
+        most_shared = [key for key, count in sharing.items() if count >= needed]
+        if anchor not in self._board.keywords and any(
+            anchor in key and sharing[key] < len(members) and self._size(key) > 1 for key in most_shared
+        ):
+            return False
+        makes_a_topic = (
+            any(key not in anchor and anchor not in key for key in most_shared)
+            or voices_of([member for member in members if anchor in member.tagged]) >= MIN_AUTHORS
+            or is_written_about(anchor, members)
+        )
+        return makes_a_topic and is_one_word(anchor, members)
+
+
+def mentions_of(members: Iterable[Reading]) -> list[Mention]:
+    """The dated posts as mentions."""
+    return [mention for member in members if (mention := _mention_of(member)) is not None]
+
+
+def _mention_of(reading: Reading) -> Mention | None:
+    at = reading.item.published_at
+    return Mention(at, reading.voice) if at is not None else None

@@ -1,0 +1,190 @@
+"""The angle of an idea, made of what its posts show. Each part is a fact with its posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kairo.core.enums import AnglePartKind, OpportunityType
+from kairo.hero.dto import AnglePartDTO, PersonaDTO
+from kairo.hero.engine.claims import known
+from kairo.hero.engine.idea_types import Story
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.wording.forms import DominantForm
+from kairo.hero.engine.wording.gaps import says
+from kairo.hero.engine.wording.grammar import Angles, Form, Frames, Grammar
+from kairo.hero.engine.wording.names import author_name, capital, shown
+from kairo.hero.engine.wording.questions import SharedQuestion
+from kairo.hero.engine.wording.quotes import quotable
+from kairo.hero.engine.wording.templates import Picker, Slot, turned
+from kairo.hero.text.handles import handle_of
+from kairo.hero.text.number_tokens import number_tokens
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Material:
+    """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted, `is_on_topic`
+    whether it says the topic.
+
+    `ranked` has the posts, strongest first. `names_competitor` is whether
+    the title does.
+    """
+
+    story: Story
+    grammar: Grammar
+    slots: Mapping[str, Slot]
+    ranked: Sequence[Reading]
+    allowed: Callable[[str], bool]
+    is_on_topic: Callable[[str], bool]
+    form: DominantForm | None
+    question: SharedQuestion | None
+    gap: str
+    persona: PersonaDTO | None
+    own_posts: Sequence[Reading]
+    names_competitor: bool
+    title: str
+
+
+def strongest_first(
+    members: Sequence[Reading], engagement: Mapping[UUID, float], *, language: str
+) -> tuple[Reading, ...]:
+    """The posts by engagement, then views, then id; those in the language of the words before all others."""
+    return tuple(
+        sorted(
+            members,
+            key=lambda one: (
+                one.language != language,
+                -engagement.get(one.id, -1.0),
+                -(known(one.item.metrics.views) or 0),
+                one.id,
+            ),
+        )
+    )
+
+
+def angle_parts(material: Material, picker: Picker) -> tuple[AnglePartDTO, ...]:
+    """The parts that have a fact and a frame new to the board: what the posts show first, then what to make of it."""
+    facts = turned(_ORDERS, material.story.concept)[0]
+    found = [make(material, picker) for make in (_own_posts, *facts, _task, _audience)]
+    parts = [part for part in found if part is not None]
+    if not parts:
+        parts = [_last_resort(material)]
+    names = tuple(name for post in material.story.members if (name := author_name(post)))
+    return tuple(replace(part, text=material.grammar.sentence(_begun(part.text, names))) for part in parts)
+
+
+def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
+    """What the strongest post that can be quoted says; of a competitor whom the idea leaves unnamed, without a name."""
+    angles, unnamed = material.grammar.angles, material.story.type == OpportunityType.COMPETITIVE
+    for post in material.ranked:
+        if unnamed and handle_of(post.item.author_ref) != material.story.competitor:
+            # What others say of a competitor is not what it says.
+            continue
+        author = author_name(post)
+        asked = material.question.text if material.question is not None else ""
+        quotes = [one for one in quotable(post) if one.text != asked and material.allowed(one.text)]
+        # Of its first sentences the one that names the topic says most by itself.
+        quote = next((one for one in quotes if material.is_on_topic(one.text)), quotes[0] if quotes else None)
+        if quote is None or not (author or unnamed):
+            continue
+        slots = _with(material, author=author, quote=material.grammar.quoted(quote.shown))
+        text = picker.pick(angles.rival_hooks if unnamed else angles.hooks, slots)
+        return None if text is None else _part(AnglePartKind.HOOK, text, (post,))
+    return None
+
+
+def _form(material: Material, picker: Picker) -> AnglePartDTO | None:
+    form, angles = material.form, material.grammar.angles
+    if form is None or (form.form is Form.QUESTION and material.question is not None):
+        return None
+    slots = _with(material, n=str(len(form.posts)), form=angles.forms[form.form])
+    text = picker.pick(angles.every if form.every else angles.most, slots)
+    return None if text is None else _part(AnglePartKind.FORM, text, form.posts)
+
+
+def _question(material: Material, picker: Picker) -> AnglePartDTO | None:
+    question = material.question
+    if question is None:
+        return None
+    slots = _with(material, quote=material.grammar.quoted(question.text))
+    text = picker.pick(material.grammar.angles.questions, slots)
+    return None if text is None else _part(AnglePartKind.QUESTION, text, question.posts)
+
+
+def _gap(material: Material, picker: Picker) -> AnglePartDTO | None:
+    if not material.gap:
+        return None
+    text = picker.pick(material.grammar.angles.gaps, _with(material, gap=material.gap))
+    return None if text is None else _part(AnglePartKind.GAP, text, material.story.members)
+
+
+def _task(material: Material, picker: Picker) -> AnglePartDTO | None:
+    """What to make, of the fact that says most: a question to answer, a form to contrast, a gap, the type itself."""
+    angles, story = material.grammar.angles, material.story
+    options: list[tuple[Frames, Sequence[Reading]]] = []
+    if material.question is not None:
+        options.append((angles.question_tasks, material.question.posts))
+    if material.form is not None:
+        options.append((angles.form_tasks[material.form.form], material.form.posts))
+    own = angles.named_tasks if material.names_competitor else angles.tasks[story.type]
+    if story.type in {OpportunityType.CAMPAIGN, OpportunityType.COMPETITIVE}:
+        options.insert(0, (own, story.members))
+    if "gap" in material.slots and material.gap not in material.title:
+        options.append((angles.gap_tasks, story.members))
+    options.append((own, story.members))
+    for frames, posts in options:
+        text = picker.pick(frames, material.slots)
+        if text is not None:
+            return _part(AnglePartKind.TASK, text, posts)
+    return None
+
+
+def _audience(material: Material, picker: Picker) -> AnglePartDTO | None:
+    """The persona, where posts say one of its words, and what holds it back."""
+    persona, slots = material.persona, material.slots
+    if persona is None or "persona" not in slots:
+        return None
+    words = (*persona.keywords, *persona.pains, *persona.priorities)
+    posts = [member for member in material.story.members if any(says(word, member) for word in words)]
+    if not posts:
+        return None
+    # A pain that counts something is not quoted here: its number would need a claim.
+    pains = [one for pain in persona.pains if (one := shown(pain)) and not number_tokens(pain)]
+    pain = next((one for one in pains if one != material.gap), "")
+    angles = material.grammar.angles
+    text = picker.pick(angles.pains, _with(material, pain=pain)) if pain else None
+    text = text or picker.pick(angles.audiences, slots)
+    return None if text is None else _part(AnglePartKind.AUDIENCE, text, posts)
+
+
+def _own_posts(material: Material, picker: Picker) -> AnglePartDTO | None:
+    if not material.own_posts or "topic" not in material.slots:
+        return None
+    text = picker.pick(material.grammar.angles.own_posts, material.slots)
+    return None if text is None else _part(AnglePartKind.TASK, text, material.own_posts)
+
+
+def _last_resort(material: Material) -> AnglePartDTO:
+    """A task again in a frame that the board has used: an angle is never empty."""
+    angles: Angles = material.grammar.angles
+    frames = angles.named_tasks if material.names_competitor else angles.tasks[material.story.type]
+    text = Picker(material.story.concept, ()).pick(frames, material.slots)
+    assert text is not None, "every type has a task that needs its topic alone"
+    return _part(AnglePartKind.TASK, text, material.story.members)
+
+
+_ORDERS = ((_hook, _form, _question, _gap), (_form, _gap, _hook, _question), (_gap, _hook, _form, _question))
+
+
+def _begun(text: str, names: tuple[str, ...]) -> str:
+    """The text with a capital at its beginning, unless an author's name stands there."""
+    return text if text.startswith(names) else capital(text)
+
+
+def _with(material: Material, **texts: str) -> dict[str, Slot]:
+    return {**material.slots, **{name: Slot(text) for name, text in texts.items() if text}}
+
+
+def _part(kind: AnglePartKind, text: str, posts: Sequence[Reading]) -> AnglePartDTO:
+    return AnglePartDTO(kind=kind, text=text, evidence_ids=tuple(post.id for post in posts))

@@ -1,0 +1,267 @@
+"""What to call a topic: its anchor, the phrase that all its posts say, as they write it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+
+from kairo.hero.engine.phrases import Phrase
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.topics import Topic
+from kairo.hero.engine.wording.runs import whole_run
+from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.scripts import is_unspaced, language_of_script
+from kairo.hero.text.stems import without_particle
+from kairo.hero.text.stopwords import FEASTS
+from kairo.hero.text.words import read
+
+_MAX_DETAIL_CHARS = 28
+_MOST_CAPITALS = 0.4
+_DECLINED = frozenset({"pl", "tr"})
+"""Languages whose words change their ending with every role in a sentence."""
+_MIN_PIECE_CHARS = 3
+_MIN_ALIKE_CHARS = 4
+_MIN_COMMON = 3
+_VERB_ENDINGS = ("ed", "ing", "ly")
+
+
+def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -> str:
+    """The topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts say.
+
+    `vocabulary` gives the brand's own spelling for a key.
+    """
+    return spelling(topic.anchor, topic.members, vocabulary=vocabulary, language=language)
+
+
+def topic_details(
+    topic: Topic, label: str, *, vocabulary: Mapping[str, str], general: frozenset[str], language: str
+) -> tuple[str, ...]:
+    """Up to two further phrases that two of the posts share, none of them part of the label or of each other.
+
+    Words in `general` are what the brand is about as a whole: they say nothing of one idea.
+    """
+    found: list[str] = []
+    holders = {key: sum([key in member.own for member in topic.members]) for key in topic.terms}
+    for key in topic.terms:
+        if (
+            holders[key] < 2
+            or key in general
+            or _is_part_of_longer(key, topic, holders)
+            or not _is_presentable(key, topic.members, vocabulary)
+        ):
+            continue
+        shown = spelling(key, topic.members, vocabulary=vocabulary, language=language)
+        if (
+            len(shown) <= _MAX_DETAIL_CHARS
+            and _is_readable(shown, language)
+            and not any(alike(shown, other) for other in (label, *found))
+        ):
+            found.append(shown)
+        if len(found) == 2:
+            break
+    return tuple(found)
+
+
+def _is_readable(shown: str, language: str) -> bool:
+    """In the letters of the language it stands in, and no code such as "1412watch"."""
+    folded = fold(shown)
+    scripted = language_of_script(folded)
+    return scripted in {None, language} and not re.search(r"\d[^\W\d]{3}|[^\W\d]{3}\d", folded)
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two names say the same: one holds the other, or they share the beginning of a word."""
+    one, other = _squeezed(first), _squeezed(second)
+    if not one or not other or one in other or other in one:
+        return True
+    words, others = _long_words(first), _long_words(second)
+    shared = _common_start(one, other)
+    return shared >= max(_MIN_ALIKE_CHARS + 1, 0.7 * min(len(one), len(other))) or any(
+        _common_start(word, twin) >= max(_MIN_ALIKE_CHARS, len(word) - 3, len(twin) - 3)
+        for word in words
+        for twin in others
+    )
+
+
+def _common_start(one: str, other: str) -> int:
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _is_part_of_longer(key: str, topic: Topic, holders: Mapping[str, int]) -> bool:
+    """Whether a word is shared only because a longer phrase with it is."""
+    return any(
+        other != key and key in other and holders[other] >= 2 and _size(other, topic) > _size(key, topic)
+        for other in topic.terms
+    )
+
+
+def _size(key: str, topic: Topic) -> int:
+    return max((phrase.size for member in topic.members for phrase in member.shown.get(key, ())), default=1)
+
+
+def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, str], language: str) -> str:
+    """How the posts write a phrase: as most of them do, in words rather than run together."""
+    shown = [phrase for member in members for phrase in member.shown.get(key, ())]
+    if key and is_unspaced(key):
+        return whole_run(key, members)
+    spoken = [phrase for phrase in shown if not phrase.hashtag]
+    if key in vocabulary and (not spoken or language in _DECLINED or all(phrase.size == 1 for phrase in spoken)):
+        return vocabulary[key]
+    native = [
+        phrase
+        for member in members
+        if member.language == language
+        for phrase in member.shown.get(key, ())
+        if not phrase.hashtag
+    ]
+    spoken = native or spoken
+    if not spoken:
+        return _from_tags(key, shown, members, vocabulary, language)
+    sizes = Counter(phrase.size for phrase in spoken)
+    usual = max(sizes, key=lambda size: (sizes[size], size))
+    spoken = [phrase for phrase in spoken if phrase.size == usual]
+    counts: Counter[str] = Counter()
+    for (text, opens), count in Counter((phrase.shown, phrase.opens) for phrase in spoken).items():
+        counts[_as_inside(text, language, members, opens=opens)] += count
+    if language == "ko":
+        return _without_particle(sorted(counts))
+    if language in _DECLINED:
+        return _basic_form(counts, [phrase.shown.lower() for phrase in shown if phrase.hashtag and usual == 1])
+    # German writes nouns with a capital, whatever hurried posts do.
+    return max(counts, key=lambda text: (language == "de" and text[:1].isupper(), counts[text], text))
+
+
+def _from_tags(
+    key: str, shown: Sequence[Phrase], members: Sequence[Reading], vocabulary: Mapping[str, str], language: str
+) -> str:
+    """The phrase of a hashtag, in words as far as the posts or the brand use its parts."""
+    tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
+    label = _split(tag, _known_words(members, vocabulary)) or tag
+    # German tags are nouns, as a rule.
+    return label[:1].upper() + label[1:] if language == "de" else label
+
+
+def _basic_form(counts: Counter[str], tags: Sequence[str]) -> str:
+    """Of a declined word: as tags have it, in the nominative; without tags, the shortest form is nearest to it."""
+    if tags:
+        return max(tags, key=lambda text: (tags.count(text), -len(text), text))
+    return min(counts, key=lambda text: (len(text), -counts[text], text))
+
+
+def _without_particle(forms: Sequence[str]) -> str:
+    """Korean words as a list names them: what all forms begin with, or the only form without a particle."""
+    if len(forms) == 1:
+        return without_particle(forms[0], only_sure=True)
+    start = _common_start(forms[0], forms[-1])
+    return forms[0][:start].strip() if start >= 2 else min(forms, key=lambda form: (len(form), form))
+
+
+def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[str, str]) -> bool:
+    """A word of the brand, a phrase of several words, a name or a tag that can be read; no common word."""
+    shown = [phrase for member in members for phrase in member.shown.get(key, ())]
+    if not shown:
+        return False
+    if key in vocabulary or is_unspaced(key) or any(phrase.size > 1 for phrase in shown):
+        return True
+    if not any(phrase.hashtag for phrase in shown):
+        # Said by all of them, a word may be what it is about, unless it only tells what was done.
+        rivals = {member.voice for member in members}
+        enough = len(members) >= _MIN_COMMON or len(rivals) == 1
+        return enough and all(key in member.own for member in members) and not shown[0].shown.endswith(_VERB_ENDINGS)
+    tag = min(phrase.shown for phrase in shown).lower()
+    return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
+
+
+def _as_inside(phrase: str, language: str, members: Sequence[Reading], *, opens: bool) -> str:
+    """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it.
+
+    It loses one where posts write the word small somewhere, and where it opens a sentence and no post writes the word
+    with a capital in the middle of one.
+    """
+    words = re.sub(r"\s+", " ", phrase)
+    if language == "de":
+        return words.title() if words.isupper() and len(words) > 4 else words
+    letters = [letter for letter in words if letter.isalpha()]
+    if len(letters) > 4 and all(letter.isupper() for letter in letters):
+        return words.lower()
+    shown = []
+    for index, word in enumerate(words.split(" ")):
+        folded = bare(fold(word))
+        if folded in FEASTS:
+            shown.append(word.capitalize())
+            continue
+        plain_capital = len(word) > 1 and word[0].isupper() and word[1:].replace("-", "").islower()
+        loses = plain_capital and (
+            _is_small_somewhere(folded, members) or (index == 0 and opens and not _is_name_somewhere(folded, members))
+        )
+        shown.append(word[0].lower() + word[1:] if loses else word)
+    return " ".join(shown)
+
+
+def _is_small_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+    items = [member.item for member in members]
+    return any(
+        folded in _small_words(text)
+        for item in items
+        for text in (item.text_primary, item.text_secondary, item.title)
+        if text
+    )
+
+
+def _is_name_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+    items = [member.item for member in members]
+    return any(
+        folded in _names_inside(text) for item in items for text in (item.text_primary, item.text_secondary) if text
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _small_words(text: str) -> frozenset[str]:
+    """The words that a text writes without a capital, hashtags apart. An idea asks for each phrase it shows."""
+    return frozenset([found.folded for found in read(text).words if not found.hashtag and found.surface.islower()])
+
+
+@lru_cache(maxsize=1_024)
+def _names_inside(text: str) -> frozenset[str]:
+    """The words that a text writes with a capital in the middle of a sentence; none where it is all headline."""
+    words = [found for found in read(text).words if not found.hashtag and found.surface[:1].isalpha()]
+    inner = [found for found in words if not found.opens]
+    capitals = [found.folded for found in inner if found.surface[:1].isupper()]
+    return frozenset(capitals) if len(capitals) <= _MOST_CAPITALS * len(inner) else frozenset()
+
+
+def _known_words(members: Sequence[Reading], vocabulary: Mapping[str, str]) -> frozenset[str]:
+    words = {word for member in members for word in member.words if len(word) >= _MIN_PIECE_CHARS}
+    words |= {bare(fold(word)) for text in vocabulary.values() for word in re.split(r"[\s-]+", text)}
+    return frozenset(word for word in words if len(word) >= _MIN_PIECE_CHARS)
+
+
+def _split(tag: str, words: frozenset[str]) -> str | None:
+    """The tag cut into two or more known words, the fewest there are, or None."""
+
+    @cache
+    def best(rest: str) -> tuple[str, ...] | None:
+        if not rest:
+            return ()
+        options = []
+        for end in range(_MIN_PIECE_CHARS, len(rest) + 1):
+            if rest[:end] in words and rest[:end] != tag and (tail := best(rest[end:])) is not None:
+                options.append((rest[:end], *tail))
+        return min(options, key=lambda parts: (len(parts), parts), default=None)
+
+    parts = best(tag[:40])
+    return " ".join(parts) if parts and len(parts) > 1 else None
+
+
+@lru_cache(maxsize=2_048)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in re.split(r"[\W_]+", bare(fold(text))) if len(word) >= _MIN_ALIKE_CHARS)
+
+
+@lru_cache(maxsize=2_048)
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", bare(fold(text))).rstrip("s")

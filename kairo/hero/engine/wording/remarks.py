@@ -1,0 +1,21 @@
+"""What a board says about its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kairo.hero.engine.wording.languages import GRAMMARS
+from kairo.hero.engine.wording.write import Words
+from kairo.hero.notes import NoteCode, note
+
+
+def notes_for(worded: Iterable[Words]) -> tuple[str, ...]:
+    """A remark for ideas worded in neutral English because their language has no grammar; none for a board without."""
+    missing = sorted({words.without_grammar for words in worded if words.without_grammar})
+    if not missing:
+        return ()
+    sentence = (
+        f"Some ideas are worded in short English frames: there is no grammar for {', '.join(missing)}. "
+        f"Grammars: {', '.join(sorted(GRAMMARS))}."
+    )
+    return (note(NoteCode.NEUTRAL_WORDING, sentence),)

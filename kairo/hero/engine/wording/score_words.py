@@ -1,0 +1,108 @@
+# ruff: noqa: RUF001  (parentheses of Japanese)
+"""Says in an idea's language what its score was counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from kairo.core.enums import Channel, Platform
+from kairo.hero.engine.bursts import Burst
+from kairo.hero.engine.feedback import Feedback
+from kairo.hero.engine.wording.grammar import Grammar
+from kairo.hero.engine.wording.names import capital
+from kairo.hero.engine.wording.sentences import sentences_in
+
+COMPETITOR_DAYS = 7
+_SURE_P = 1e-4
+_MOST_PHRASES = 3
+_HOURS_SHOWN = 48
+
+
+class ScoreWords:
+    """The sentences of one receipt. Every number in them is one that the score was counted from."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar, self._say = grammar, sentences_in(grammar.language)
+
+    def together(self, *sentences: str) -> str:
+        """Sentences one after the other."""
+        return self._grammar.space.join(sentences)
+
+    def pillar(self, name: str, matched: int, posts: int, phrases: Sequence[str]) -> str:
+        """How many posts match the pillar, and by which of its phrases."""
+        frame = self._say.matches_only if posts == 1 else self._say.matches.frame(matched)
+        return frame.format(matched=matched, n=posts, pillar=name, found=self._found(phrases))
+
+    def no_pillar(self, *, watched: bool) -> str:
+        """Why an idea without a pillar concerns the brand."""
+        return self._say.watched if watched else self._say.own_campaign
+
+    def feedback(self, feedback: Feedback) -> str:
+        """Which decisions on ideas like it moved the score, and by how much."""
+        counts = ((feedback.pinned, self._say.pinned), (feedback.ignored, self._say.ignored))
+        causes = self._grammar.comma.join(frame.format(n=count) for count, frame in counts if count)
+        return self._say.feedback.format(causes=causes, points=f"{feedback.points:+d}")
+
+    def burst(self, burst: Burst) -> str:
+        """How many authors there are, how many were to be expected, and how likely that is."""
+        sure = burst.p < _SURE_P
+        chance = (self._say.less_than if sure else self._say.about).format(
+            n=self._grammar.number(round(1 / (_SURE_P if sure else burst.p)))
+        )
+        return self._say.burst.format(
+            n=burst.voices, days=burst.window.days, expected=self._say.number(burst.expected), chance=chance
+        )
+
+    def share(self, voices: int, total: int) -> str:
+        """How many authors there are among all stored posts."""
+        return self._say.share.format(n=voices, total=self._grammar.number(total))
+
+    def competitor(self, fresh: int, posts: int) -> str:
+        """How many of a competitor's posts are of the last days."""
+        return self._say.competitor_fresh.frame(fresh).format(n=fresh, total=posts, days=COMPETITOR_DAYS)
+
+    def campaign(self, days_away: int) -> str:
+        """Whether a campaign runs, or in how many days it starts."""
+        if not days_away:
+            return self._say.campaign_runs
+        return self._say.campaign_starts.frame(days_away).format(n=days_away)
+
+    def newest(self, age: timedelta) -> str:
+        """How old the newest post is; `timedelta.max` is for posts without a date."""
+        if age == timedelta.max:
+            return self._say.undated
+        hours = int(age / timedelta(hours=1))
+        if hours < _HOURS_SHOWN:
+            return self._say.newest_hours.frame(hours).format(n=hours)
+        return self._say.newest_days.frame(hours // 24).format(n=hours // 24)
+
+    def lasting(self, voices: int, days: int, most: int, maximum: int) -> str:
+        """How many authors over how many days, and the most points that gives."""
+        return self._say.lasting.format(n=voices, days=days, most=most, all=maximum)
+
+    def audience(self, persona: str | None, phrases: Sequence[str], place: float | None, voices: int) -> str:
+        """The persona, the engagement's place among all posts (0 to 1, None where unknown) and the authors."""
+        whom = (
+            self._say.speaks_to_none
+            if persona is None
+            else self._say.speaks.format(persona=persona, found=self._found(phrases))
+        )
+        liked = (
+            self._say.engagement_unknown if place is None else self._say.engagement.format(percent=f"{place * 100:.0f}")
+        )
+        authors = self._say.authors.frame(voices).format(n=voices)
+        return capital(self._say.joint.join((whom, liked, authors))) + self._grammar.stop
+
+    def channel(self, seen: int, posts: int, platform: Platform, channel: Channel) -> str:
+        """Where most posts were seen, and whether that is the channel of the idea."""
+        frame = self._say.seen_only if posts == 1 else self._say.seen.frame(seen)
+        where = frame.format(seen=seen, n=posts, platform=platform.label)
+        ending = self._say.itself if platform.value == channel.value else self._say.carried
+        return ending.format(where=where, channel=channel.label)
+
+    def _found(self, phrases: Sequence[str]) -> str:
+        found = self._grammar.comma.join(f'"{phrase}"' for phrase in phrases[:_MOST_PHRASES])
+        if not found:
+            return ""
+        return f"（{found}）" if self._grammar.language == "ja" else f" ({found})"

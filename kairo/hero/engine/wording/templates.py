@@ -1,0 +1,95 @@
+"""Fills frames: the words that fit a slot, and the choice of a frame that is new on the board."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from string import Formatter
+from typing import TypeVar
+
+from kairo.hero.engine.wording.grammar import Frames
+
+_T = TypeVar("_T")
+_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+_FINALS = 28
+_FINAL_RIEUL = 8
+# How digits and Latin letters end when they are read out in Korean.
+_ENDS_IN_CONSONANT = frozenset("013678LMNRlmnr")
+_ENDS_IN_RIEUL = frozenset("178LRlr")
+
+
+class Slot(str):
+    """A text that stands in a slot. `{topic:은/는}` adds the Korean particle that its last sound asks for."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if "/" not in spec:
+            return super().__format__(spec)
+        return str(self) + particle(self, spec)
+
+
+def particle(word: str, pair: str) -> str:
+    """The form of a Korean particle after the word; `pair` gives those after a consonant and after a vowel: 은/는."""
+    after_consonant, after_vowel = pair.split("/")
+    last = next((letter for letter in reversed(word) if letter.isalnum()), "")
+    if len(last) == 1 and _FIRST_SYLLABLE <= ord(last) <= _LAST_SYLLABLE:
+        final = (ord(last) - _FIRST_SYLLABLE) % _FINALS
+        rieul = final == _FINAL_RIEUL
+        closed = final > 0
+    else:
+        closed, rieul = last in _ENDS_IN_CONSONANT, last in _ENDS_IN_RIEUL
+    # "으로" is the one particle that an ㄹ does not ask for.
+    return after_consonant if closed and not (rieul and after_consonant == "으로") else after_vowel
+
+
+def slots_of(**texts: str) -> dict[str, Slot]:
+    """The texts that are there, each as a slot."""
+    return {name: Slot(text) for name, text in texts.items() if text}
+
+
+def fits(frame: str, slots: Mapping[str, str]) -> bool:
+    """Whether every slot of the frame is known."""
+    return _names_in(frame) <= slots.keys()
+
+
+@cache
+def _names_in(frame: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(frame) if name)
+
+
+def turned(frames: tuple[_T, ...], concept: str) -> tuple[_T, ...]:
+    """The frames, or other options, starting at one that the concept alone decides."""
+    if not frames:
+        return frames
+    turn = int.from_bytes(hashlib.sha256(concept.encode()).digest()[:4], "big") % len(frames)
+    return frames[turn:] + frames[:turn]
+
+
+class Picker:
+    """Chooses frames for one idea, never one that the board has used. `used` lists those it chose, in order."""
+
+    def __init__(self, concept: str, used: Iterable[str], *, unsuited: frozenset[str] = frozenset()) -> None:
+        self._concept, self._gone, self._unsuited = concept, set(used), unsuited
+        self.used: list[str] = []
+
+    def pick(self, frames: Frames, slots: Mapping[str, str], *, most: int | None = None) -> str | None:
+        """The first frame that fits, is new and gives at most `most` characters, filled; None where there is none."""
+        for frame in turned(frames, self._concept):
+            if frame in self._gone or frame in self._unsuited or not fits(frame, slots):
+                continue
+            filled = frame.format(**slots)
+            if most is None or len(filled) <= most:
+                self.take(frame)
+                return filled
+        return None
+
+    def take(self, frame: str) -> None:
+        """Marks a frame, or anything else that must not come twice on a board, as used."""
+        self._gone.add(frame)
+        self.used.append(frame)
+
+    def is_new(self, frame: str) -> bool:
+        """Whether the board has not used it yet."""
+        return frame not in self._gone

@@ -1,0 +1,236 @@
+"""Words one story: a title, an angle and a why_now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kairo.core.enums import AnglePartKind, Channel, OpportunityType
+from kairo.hero.dto import (
+    AnglePartDTO,
+    BrandSnapshotDTO,
+    ClaimDTO,
+    PersonaDTO,
+    PillarDTO,
+    WindowCountsDTO,
+)
+from kairo.hero.engine.channels import choose_channels
+from kairo.hero.engine.idea_types import Story
+from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.wording.angles import Material, angle_parts, strongest_first
+from kairo.hero.engine.wording.facts import ClaimMaker, why_now_text
+from kairo.hero.engine.wording.forms import DominantForm, dominant_form
+from kairo.hero.engine.wording.gaps import gaps_of, is_said_in
+from kairo.hero.engine.wording.grammar import Grammar
+from kairo.hero.engine.wording.labels import alike, topic_details, topic_label
+from kairo.hero.engine.wording.languages import choose_grammar
+from kairo.hero.engine.wording.names import (
+    capital,
+    competitor_name,
+    inside,
+    is_name,
+    names_competitor,
+    persona_name,
+    shown,
+)
+from kairo.hero.engine.wording.questions import shared_question
+from kairo.hero.engine.wording.templates import Picker, Slot, slots_of
+from kairo.hero.engine.wording.titles import title_of
+from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.taboos import Taboos
+
+_GAP_MARK = "gap: "
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A worded idea. `frames` are the frames it used, the title's first, so that a board uses none of them twice.
+
+    `label` is what its topic is called. `without_grammar` is the language that would have been right and has no
+    grammar, or "".
+    """
+
+    label: str
+    title: str
+    angle: str
+    why_now: str
+    claims: tuple[ClaimDTO, ...]
+    frame: str
+    grammar: Grammar
+    angle_parts: tuple[AnglePartDTO, ...] = ()
+    frames: tuple[str, ...] = ()
+    without_grammar: str = ""
+
+
+def word(
+    story: Story,
+    *,
+    brand: BrandSnapshotDTO,
+    pillar: PillarDTO | None,
+    persona: PersonaDTO | None,
+    vocabulary: Mapping[str, str],
+    general: frozenset[str] = frozenset(),
+    used_frames: Iterable[str] = (),
+    as_of: datetime,
+    engagement: Mapping[UUID, float] | None = None,
+    channel: Channel | None = None,
+    counts: WindowCountsDTO | None = None,
+    taboos: Taboos | None = None,
+    own_posts: Sequence[Reading] = (),
+    said_in: Mapping[str, frozenset[str]] | None = None,
+) -> Words:
+    """The story in words. Frames in `used_frames` are not used again; nothing else depends on other stories.
+
+    `engagement` ranks posts, 0 to 1; `channel` is the idea's, the one its posts suggest where not given; `counts` are
+    those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on the topic;
+    `said_in` has the languages of the board's posts that say each keyword, which tell one of the brand's languages from
+    another.
+    """
+    choice = choose_grammar(story.members, languages=brand.languages)
+    grammar, members = choice.grammar, story.members
+    label = _label(story, vocabulary, grammar)
+    competitor = competitor_name(story.competitor, members) if story.competitor else ""
+    picker = Picker(story.concept, used_frames, unsuited=grammar.not_for_names if is_name(label, grammar) else _NONE)
+    wanted = [(one, False) for one in pillar.keywords] if pillar else []
+    wanted += [(one, True) for one in persona.pains] if persona else []
+    others = said_in if said_in is not None and len(brand.languages) > 1 else {}
+    fitting = [(one, pain) for one, pain in wanted if is_said_in(one, grammar.language, others)]
+    gap, is_pain = _gap(story, fitting, label, picker)
+    details = _details(story, competitor or label, vocabulary, general, grammar)
+    slots = {
+        **_story_slots(story, label, competitor, [*details, *_own_detail(story, pillar)]),
+        **_brand_slots(label, brand, pillar, persona, grammar),
+        **slots_of(gap="" if is_pain else gap),
+        "in_format": Slot(grammar.in_format[channel or choose_channels(brand, members).primary]),
+    }
+    vague = " " not in label and label in vocabulary.values()
+    title, named = title_of(story, slots, picker, grammar, vague=vague)
+    frame = next((frame for frame in picker.used if not frame.startswith(_GAP_MARK)), "")
+    form = dominant_form(members)
+    ranked = strongest_first(members, engagement or {}, language=grammar.language)
+
+    squeezed_label = bare(fold(label)).replace(" ", "").replace("-", "")
+
+    def allowed(text: str) -> bool:
+        rival = story.type == OpportunityType.COMPETITIVE and names_competitor(text, story.competitor, competitor)
+        return not rival and (taboos is None or taboos.find([("quote", text)]) is None)
+
+    def is_on_topic(text: str) -> bool:
+        squeezed = bare(fold(text)).replace(" ", "").replace("-", "")
+        return bool(squeezed_label) and squeezed_label in squeezed
+
+    parts = angle_parts(
+        Material(
+            story=story,
+            grammar=grammar,
+            slots=slots,
+            ranked=ranked,
+            allowed=allowed,
+            is_on_topic=is_on_topic,
+            form=form,
+            question=shared_question(ranked, allowed=allowed),
+            gap=gap,
+            persona=persona,
+            own_posts=own_posts,
+            names_competitor=named,
+            title=title,
+        ),
+        picker,
+    )
+    declared = story.campaign is not None or bool(story.competitor)
+    maker = ClaimMaker(phrase="" if declared else label, brand=brand, grammar=grammar, as_of=as_of, counts=counts)
+    claims = maker.why_now(story, topic=label, competitor=competitor)
+    return Words(
+        label=label,
+        title=title,
+        angle=grammar.space.join(part.text for part in parts),
+        why_now=why_now_text([claim.text for claim in claims], grammar),
+        claims=(*claims, *_form_claims(maker, form, parts)),
+        frame=frame,
+        grammar=grammar,
+        angle_parts=parts,
+        frames=tuple(picker.used),
+        without_grammar=choice.without_grammar,
+    )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _form_claims(maker: ClaimMaker, form: DominantForm | None, parts: Sequence[AnglePartDTO]) -> list[ClaimDTO]:
+    """The claim behind an angle's number."""
+    said = [part.text for part in parts if part.kind == AnglePartKind.FORM]
+    return [maker.form(form, text) for text in said] if form is not None and not form.every else []
+
+
+def _label(story: Story, vocabulary: Mapping[str, str], grammar: Grammar) -> str:
+    if story.campaign is not None:
+        return shown(story.campaign.name)
+    return topic_label(story.topic, vocabulary=vocabulary, language=grammar.language)
+
+
+def _details(
+    story: Story, label: str, vocabulary: Mapping[str, str], general: frozenset[str], grammar: Grammar
+) -> tuple[str, ...]:
+    """What a campaign's posts take up of its own keywords; of other topics, what their posts share."""
+    if story.campaign is None:
+        return topic_details(story.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
+    found: list[str] = []
+    for keyword in story.campaign.keywords:
+        held = any(phrase_key(keyword, member.language) in member.own | member.spoken for member in story.members)
+        if held and not any(alike(keyword, other) for other in (label, *found)):
+            found.append(shown(keyword))
+    return tuple(found[:2])
+
+
+def _own_detail(story: Story, pillar: PillarDTO | None) -> list[str]:
+    """For a competitive idea without a detail, the pillar's keyword that its posts say."""
+    if not story.competitor or pillar is None:
+        return []
+    return [
+        keyword.strip()
+        for keyword in pillar.keywords
+        if any(phrase_key(keyword, member.language) in member.own for member in story.members)
+    ][:1]
+
+
+def _gap(story: Story, wanted: Sequence[tuple[str, bool]], label: str, picker: Picker) -> tuple[str, bool]:
+    """What none of the posts covers, the first that no other idea of the board named; and whether it is a pain."""
+    pains = dict(wanted)
+    for gap in gaps_of(story.members, [phrase for phrase, _ in wanted], label=label):
+        if picker.is_new(_GAP_MARK + gap):
+            picker.take(_GAP_MARK + gap)
+            return gap, pains.get(gap, False)
+    return "", False
+
+
+def _story_slots(story: Story, label: str, competitor: str, details: Sequence[str]) -> dict[str, Slot]:
+    detail = "".join(details[:1])
+    campaign = capital(shown(story.campaign.name)) if story.campaign is not None else ""
+    return slots_of(
+        topic=label,
+        Topic=capital(label),
+        competitor=competitor,
+        detail=detail,
+        Detail=capital(detail),
+        campaign=campaign,
+    )
+
+
+def _brand_slots(
+    label: str, brand: BrandSnapshotDTO, pillar: PillarDTO | None, persona: PersonaDTO | None, grammar: Grammar
+) -> dict[str, Slot]:
+    name = shown(pillar.name) if pillar is not None else ""
+    if alike(label, name):
+        name = ""
+    whom = persona_name(persona, grammar) if persona is not None and shown(persona.name) else ""
+    return slots_of(
+        brand=shown(brand.name),
+        pillar=inside(name, grammar) if name else "",
+        Pillar=capital(name),
+        persona=whom,
+        Persona=capital(whom),
+    )

@@ -1,0 +1,31 @@
+"""Counts the posts that repeat others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.gates.thresholds import DUPLICATE_LIKENESS
+from kairo.hero.text.folding import visible
+from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.words import word_set
+
+
+def redundant_items(items: Sequence[EvidenceItemDTO]) -> int:
+    """How many items repeat an earlier one: the same canonical url, or the same author in nearly the same words."""
+    redundant: set[int] = set()
+    urls: set[str] = set()
+    by_author: defaultdict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(items):
+        if item.canonical_url and item.canonical_url in urls:
+            redundant.add(place)
+        urls.add(item.canonical_url)
+        if item.author_ref:
+            by_author[item.author_ref].append(place)
+    for places in by_author.values():
+        if len(places) > 1:
+            words = [word_set(visible(items[place].text_primary)) for place in places]
+            twins = earlier_likes(words, at_least=DUPLICATE_LIKENESS)
+            redundant.update(place for place, twin in zip(places, twins, strict=True) if twin is not None)
+    return len(redundant)

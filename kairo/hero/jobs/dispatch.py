@@ -1,0 +1,130 @@
+"""What follows a commit: the wake-up for workers, and the end of the cached board.
+
+A wake-up is not one job's: whoever hears it runs whatever is due (JobRunner.run_due). So a backlog needs no message a
+job, only enough of them to wake every idle thread.
+
+Both may be lost, with the process or with Redis. The row says whether they happened (`dispatched_at`,
+`cache_dropped_at`); the sweep repeats what the row does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from kairo.db.sql import again_if_refused, fetch
+from kairo.hero import cache
+from kairo.jobs import broker
+
+ACTOR = "generate_board"
+USER_QUEUE = "boards"
+SCHEDULED_QUEUE = "boards.scheduled"
+# So many threads are woken already: those of eight processes of the default size. More would not start a job sooner,
+# and each costs a worker two looks for nothing once the backlog is done.
+ENOUGH_UNHEARD = 64
+
+
+def queue_for(*, priority: int) -> str:
+    """A person waits for what has a priority above 0; nobody for the rest."""
+    return USER_QUEUE if priority > 0 else SCHEDULED_QUEUE
+
+
+def announce_after_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+    """Wakes a worker and drops the cached board once the caller's transaction is committed.
+
+    Robust: the row is committed by then, so a Redis that fails must not look like a request that failed.
+    """
+
+    def announce() -> None:  # a function: Django's report on a failed robust hook asks for its name
+        _announce(job_id=job_id, brand_id=brand_id, priority=priority)
+
+    transaction.on_commit(announce, robust=True)
+
+
+def drop_cache_after_commit(jobs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Drops the cached boards of (job id, brand id) once the ends of the jobs are committed."""
+
+    def drop() -> None:
+        drop_cached_boards([(job_id, brand_id, True) for job_id, brand_id in jobs])
+
+    transaction.on_commit(drop, robust=True)
+
+
+def knock(*, job_id: UUID, priority: int) -> None:
+    """Sees to it that a wake-up waits for workers, now that the job is committed: one that carries its id and nothing
+    else, unless enough of others' wait unheard.
+
+    Those that wait were counted after the commit, and are heard after they were counted. So whoever hears one looks
+    for due jobs after the commit, and finds this one.
+
+    Raises whatever the broker raises when it does not answer, or does not take the message.
+    """
+    queue = queue_for(priority=priority)
+    if broker.unheard(queue=queue) < ENOUGH_UNHEARD:
+        broker.send(actor=ACTOR, queue=queue, args=(str(job_id),))
+
+
+def pass_on(*, job_id: UUID) -> None:
+    """Sees to it that somebody is woken again if any job is due, for whoever heard the wake-up that names `job_id`,
+    and goes no further.
+
+    Raises what `knock` raises.
+    """
+    for first in fetch(_FIRST_DUE, {}):
+        knock(job_id=job_id, priority=first["priority"])
+
+
+def note_untold(job_ids: Collection[UUID]) -> None:
+    """Takes back the note that workers were told of these jobs, because the broker did not take the word."""
+    again_if_refused(lambda: fetch(_UNTOLD, {"jobs": list(job_ids)}), patient=False)
+
+
+def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
+    """Drops the boards of (job id, brand id, finished), and notes it on the jobs where Redis has done it.
+
+    A job that has finished since keeps its note to be made: the drop that counts is the one after its last change.
+    """
+    if jobs and cache.drop(*(brand_id for _, brand_id, _ in jobs)):
+        params = {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]}
+        again_if_refused(lambda: fetch(_DROPPED, params), patient=False)
+
+
+def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+    dropped = cache.drop(brand_id)
+    if not dropped and not settings.BROKER_URL:  # waited for once, not twice
+        raise broker.Unreachable("the cache's Redis, which takes the messages too, does not answer")
+    # Noted first: a row that is being noted is locked, and whoever looks for due jobs at that moment passes it over.
+    noted = again_if_refused(lambda: fetch(_TOLD, {"job_id": job_id, "dropped": dropped}), patient=False)
+    if not any(job["waits"] for job in noted):
+        return  # somebody has taken it already
+    try:
+        knock(job_id=job_id, priority=priority)
+    except broker.Unreachable:
+        note_untold([job_id])
+        raise
+
+
+_TOLD = """
+UPDATE hero_opportunitiesjob
+SET dispatched_at = clock_timestamp(),
+    cache_dropped_at = CASE WHEN %(dropped)s THEN clock_timestamp() ELSE cache_dropped_at END
+WHERE id = %(job_id)s AND finished_at IS NULL
+RETURNING lease_token IS NULL AS waits
+"""
+
+_UNTOLD = "UPDATE hero_opportunitiesjob SET dispatched_at = NULL WHERE id = ANY (%(jobs)s::uuid[])"
+
+_FIRST_DUE = """
+SELECT priority FROM hero_opportunitiesjob
+WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp())
+ORDER BY priority DESC, turn_at, id LIMIT 1
+"""
+
+_DROPPED = """
+UPDATE hero_opportunitiesjob j SET cache_dropped_at = clock_timestamp()
+FROM unnest(%(jobs)s::uuid[], %(finished)s::bool[]) AS dropped (job_id, finished)
+WHERE j.id = dropped.job_id AND (j.finished_at IS NOT NULL) = dropped.finished
+"""

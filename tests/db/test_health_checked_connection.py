@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg_pool import ConnectionPool
+from pytest_django import Settings
+
+from kairo.db import health_checked_connection
+from kairo.db.health_checked_connection import ProbedConnection
+
+
+@pytest.fixture(autouse=True)
+def patient_probe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that lives answers in time on a busy machine too."""
+    monkeypatch.setattr(health_checked_connection, "PROBE_S", 3.0)
+
+
+@contextmanager
+def frozen(connection: ProbedConnection) -> Iterator[None]:
+    """Within the block the server's side of the connection is stopped."""
+    backend = connection.info.backend_pid
+    os.kill(backend, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(backend, signal.SIGCONT)
+        connection.close()
+
+
+def test_a_frozen_server_fails_the_probe_and_a_slow_statement_does_not() -> None:
+    connection = ProbedConnection.connect(settings.DATABASE_URL, autocommit=True)
+    connection.execute("")
+    assert connection.execute("SELECT pg_sleep(3.5)").fetchone() == ("",)
+    with frozen(connection), pytest.raises(psycopg.OperationalError, match="did not answer"):
+        connection.execute("")
+
+
+def test_a_server_that_freezes_under_a_statement_is_not_waited_for(settings: Settings) -> None:
+    settings.DATABASE_PATIENCE_S = 0.5
+    connection = ProbedConnection.connect(settings.DATABASE_URL, autocommit=True)
+    with frozen(connection):
+        with pytest.raises(psycopg.OperationalError, match=r"did not answer within 0\.5 s"):
+            connection.cursor().execute("SELECT 1")
+        assert connection.closed
+
+
+def pool_of_idle(number: int) -> ConnectionPool[ProbedConnection]:
+    """A pool as Django makes it, with so many connections, none of them in use."""
+    pool = ConnectionPool(
+        settings.DATABASE_URL,
+        connection_class=ProbedConnection,
+        kwargs={"autocommit": True},
+        min_size=0,
+        max_size=number,
+        timeout=60,
+        reconnect_timeout=0,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+    for connection in [pool.getconn() for _ in range(number)]:
+        pool.putconn(connection)
+    return pool
+
+
+def test_pool_discards_all_dead_connections_at_the_first_that_it_finds() -> None:
+    with pool_of_idle(12) as pool:
+        taken = [pool.getconn() for _ in range(12)]
+        backends = [connection.info.backend_pid for connection in taken]
+        for connection in taken:
+            pool.putconn(connection)
+        with psycopg.connect(settings.DATABASE_URL, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(pid, 60000) FROM unnest(%s::int[]) pid", [backends])
+
+        connection = pool.getconn()  # one after the other would take longer than the pool's patience
+
+        assert connection.info.backend_pid not in backends
+        assert pool.get_stats()["connections_lost"] == 12
+        pool.putconn(connection)
+
+
+def test_pool_leaves_idle_connections_as_they_are_where_one_is_frozen() -> None:
+    with pool_of_idle(3) as pool:
+        first, *others = [pool.getconn() for _ in range(3)]
+        backends = {connection.info.backend_pid for connection in others}
+        for connection in (first, *others):
+            pool.putconn(connection)
+        with frozen(first):
+            connection = pool.getconn()
+            assert connection.info.backend_pid in backends
+            assert pool.get_stats()["connections_lost"] == 1
+            pool.putconn(connection)

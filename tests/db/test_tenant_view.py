@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from psycopg.pq import TransactionStatus
+
+from kairo.core.models import Brand
+from kairo.db.query_plans import by_tenant_view, planned_for_values, view_of
+from kairo.db.roles import READER, WEB, WORKER
+from kairo.db.tenant_scope import walled
+from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.services.evidence_search import EvidenceFilter, list_evidence
+from tests import factories
+from tests.db.test_row_level_security import acting
+
+VIEW = view_of(NormalizedEvidenceItem)
+
+
+def ids_in_view() -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {VIEW}")
+        return [id_ for (id_,) in cursor.fetchall()]
+
+
+@pytest.mark.django_db
+class TestTheView:
+    def test_shows_the_web_the_posts_of_its_tenant_and_without_one_none(self) -> None:
+        mine, theirs = (factories.make_post(factories.make_brand()) for _ in range(2))
+        for post in (mine, theirs):
+            with acting(WEB, post.brand.tenant_id):
+                assert ids_in_view() == [post.id]
+        with acting(WEB):
+            assert ids_in_view() == []
+
+    @pytest.mark.parametrize("role", [READER, WORKER])
+    def test_is_for_the_web_alone(self, role: str) -> None:
+        with acting(role), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            ids_in_view()
+
+    def test_cannot_be_written_through(self) -> None:
+        post = factories.make_post(factories.make_brand())
+        with acting(WEB, post.brand.tenant_id), connection.cursor() as cursor:
+            for attempt in (f"UPDATE {VIEW} SET title = ''", f"DELETE FROM {VIEW}"):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    cursor.execute(attempt)
+
+    def test_has_every_column_of_its_table(self) -> None:
+        """Fails for a new column until a migration makes the view again: TenantView("NormalizedEvidenceItem", …)."""
+        with connection.cursor() as cursor:
+            columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY 1"
+            cursor.execute(columns, [NormalizedEvidenceItem._meta.db_table])
+            table = cursor.fetchall()
+            cursor.execute(columns, [VIEW])
+            assert cursor.fetchall() == table
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAForgottenCheck:
+    """What a service that asked nobody would show: read as the search reads, of a brand of somebody else."""
+
+    @pytest.mark.parametrize("read", [by_tenant_view, lambda rows: rows], ids=["by the view", "by the table"])
+    def test_shows_nothing_of_another_tenant(self, read: Callable[[Any], Any]) -> None:
+        mine, theirs = (factories.make_post(factories.make_brand()) for _ in range(2))
+
+        def seen(brand: Brand) -> list[NormalizedEvidenceItem]:
+            return planned_for_values(read(NormalizedEvidenceItem.objects.filter(brand=brand)))
+
+        with walled(mine.brand.tenant_id):
+            assert seen(mine.brand) == [mine]
+            assert seen(theirs.brand) == []
+            assert planned_for_values(read(NormalizedEvidenceItem.objects.all())) == [mine]
+        with walled():
+            assert seen(mine.brand) == []
+        assert seen(mine.brand) == [mine]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> None:
+    brand = factories.make_brand()
+    caller = factories.make_caller(brand.tenant)
+    factories.make_post(brand, text_primary="a quokka baked it")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO evidence_normalizedevidenceitem (id, brand_id, platform, content_type, external_id,"
+            " published_at, text_primary) SELECT gen_random_uuid(), %s, 'x', 'post', n::text,"
+            " now() - n * interval '1 minute', 'Loaf number ' || n FROM generate_series(1, 3000) n",
+            [brand.id],
+        )
+        cursor.execute("ANALYZE evidence_normalizedevidenceitem")
+        cursor.execute("SELECT gin_clean_pending_list('evidence_words_gin')")
+    plans: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "websearch_to_tsquery" in sql:
+            raw = connection.connection
+            assert raw.info.transaction_status == TransactionStatus.INTRANS
+            plans.append("\n".join(line for (line,) in raw.execute(f"EXPLAIN {sql}", params).fetchall()))
+        return execute(sql, params, many, context)
+
+    with walled(brand.tenant_id):
+        # Django runs the last wrapper first: this one has to see the statement in the web's transaction.
+        connection.execute_wrappers.insert(0, explain)
+        try:
+            wanted = EvidenceFilter(search="quokka")
+            page = list_evidence(caller=caller, brand_id=brand.id, first=50, after=None, wanted=wanted)
+        finally:
+            connection.execute_wrappers.remove(explain)
+    assert len(page.items) == 1
+    assert len(plans) == 1
+    assert "evidence_words_gin" in plans[0], plans
+    assert "SubPlan" not in plans[0], "a policy was asked, row by row"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_are_prepared_again_after_one_that_was_planned_for_its_values() -> None:
+    brand = factories.make_brand()
+    before = connection.connection.prepare_threshold
+    assert planned_for_values(Brand.objects.filter(id=brand.id)) == [brand]
+    assert connection.connection.prepare_threshold == before

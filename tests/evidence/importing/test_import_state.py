@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kairo.core.enums import IngestOutcome
+from kairo.evidence.importing.import_state import ImportOf, ImportState, load, save
+
+STATE = ImportState(
+    of=ImportOf(brand_id="b", size=7, changed_ns=2**61, options=("None", "True")),
+    shift_s=-3600.0,
+    done=500,
+    rejected_bytes=80,
+    outcomes={IngestOutcome.CREATED: 499, IngestOutcome.REJECTED: 1},
+)
+
+
+def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    save(STATE, path)
+    assert load(path) == STATE
+    assert STATE.shift == timedelta(hours=-1)
+    assert [each.name for each in tmp_path.iterdir()] == ["state"]
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "7", "{}", '{"version": 1}', '{"version": 2, "done": 1}', "\x00"])
+def test_what_is_no_state_is_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "state"
+    assert load(path) is None
+    path.write_text(text)
+    assert load(path) is None

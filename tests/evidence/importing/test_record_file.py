@@ -1,0 +1,72 @@
+"""A file's format is found out from how it begins and what it is called."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from kairo.evidence.importing.record_file import RecordFile, RecordFormat
+from kairo.evidence.record_errors import Rejection
+
+
+def contents(path: Path, *, format_: RecordFormat | None = None) -> list[object]:
+    with path.open("rb") as raw:
+        file = RecordFile(raw, name=path.name, format_=format_)
+        first, second = ([record.content for record in file.records()] for _ in range(2))
+        assert first == second, "read again, it is the same"
+        assert file.position == file.size == path.stat().st_size
+        return first
+
+
+JSONL = '{"platform": "x"}\n{"platform": "web"}\n'
+BOTH = [{"platform": "x"}, {"platform": "web"}]
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["plain", "gzipped"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", JSONL),
+        ("a.ndjson", JSONL),
+        ("a.json", JSONL),
+        ("-", JSONL),
+        ("a.txt", "\ufeff\n" + JSONL),
+        ("a.json", '[{"platform": "x"}, {"platform": "web"}]'),
+        ("a.jsonl", '\n [\n{"platform": "x"},\n{"platform": "web"}]'),
+        ("-", '{ "items" : [{"platform": "x"}, {"platform": "web"}], "count": 2}'),
+        ("a.json", '{\n "count": 2,\n "items": [{"platform": "x"}, {"platform": "web"}]\n}'),
+    ],
+)
+def test_json_of_any_kind_is_known(tmp_path: Path, name: str, text: str, zipped: bool) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text.encode()) if zipped else text.encode())
+    assert contents(path) == BOTH
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "-", "a.csv.gz"])
+def test_a_table_is_known(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"Platform\texternalId\nx\t1\n")
+    assert contents(path) == [{"platform": "x", "external_id": "1", "metrics": {}}]
+
+
+def test_a_format_that_is_named_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(JSONL)
+    assert contents(path, format_=RecordFormat.JSONL) == BOTH
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "[]", "platform,title\n"])
+def test_a_file_without_records_has_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a"
+    path.write_text(text)
+    assert contents(path) == []
+
+
+def test_a_line_that_is_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("hello\n")
+    (content,) = contents(path)
+    assert isinstance(content, Rejection)

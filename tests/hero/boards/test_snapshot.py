@@ -1,0 +1,235 @@
+"""A snapshot shows what the rows show, for as long as its revision is the brand's and its time has not come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kairo.core.enums import (
+    AnglePartKind,
+    Channel,
+    DecisionKind,
+    JobStatus,
+    JobTrigger,
+    OpportunityType,
+    Platform,
+    ReadyReason,
+    ScorePartName,
+    TodayBoardState,
+)
+from kairo.core.models import Brand, Opportunity, OpportunityDecision
+from kairo.core.services.access import Caller
+from kairo.hero.boards import brand_snapshot, rendering, snapshot
+from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.dto import AnglePartDTO, ClaimDTO, EvidenceSummaryDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.generation.board_store import Made, store_boards
+from kairo.hero.generation.make_board import GenerationOutcome
+from kairo.hero.jobs import queue
+from kairo.hero.models import BoardRevision, BoardSnapshot, OpportunitiesBoard
+from kairo.hero.models.board_content import BoardContent
+from kairo.hero.ports import CandidateDTO
+from kairo.hero.services.today_service import get_today_board, regenerate_today_board
+from tests import factories
+from tests.hero.jobs.rows import claimed, pending
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+IDEAS = 24
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return factories.make_brand()
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
+    """Ideas with three posts each, one more that only a claim names, and two brand mentions."""
+    posts = factories.make_posts(brand, 8)
+    counted = factories.make_post(brand).id
+    candidates = tuple(
+        CandidateDTO(
+            concept_key=f"concept-{n}",
+            title=f"A loaf of number {n}",
+            angle="Bake it on camera in one shot.",
+            angle_parts=(
+                AnglePartDTO(
+                    kind=AnglePartKind.TASK, text="Bake it on camera in one shot.", evidence_ids=(counted, posts[0].id)
+                ),
+            ),
+            why_now="8 posts in the last 3 days.",
+            type=OpportunityType.TREND,
+            primary_channel=Channel.INSTAGRAM,
+            suggested_channels=(),
+            score_parts=(
+                ScorePartDTO(
+                    part=ScorePartName.RELEVANCE, points=20, max=30, rule="r", sentence="s", evidence_ids=(counted,)
+                ),
+            ),
+            claims=(
+                ClaimDTO(text="8 posts", metric="posts", value="8", window="", evidence_ids=(counted,), phrase="loaf"),
+            ),
+            evidence_ids=tuple(post.id for post in posts[:3]),
+        )
+        for n in range(ideas)
+    )
+    return GenerationOutcome(
+        state=TodayBoardState.READY,
+        ready_reason=ReadyReason.GENERATED,
+        as_of=timezone.now(),
+        content=BoardContent(
+            evidence_summary=EvidenceSummaryDTO(
+                items=9,
+                authors=9,
+                platforms=((Platform.INSTAGRAM, 9),),
+                transcript_coverage=1.0,
+                newest_published_at=None,
+                oldest_published_at=None,
+            ),
+            brand_mentions=(factories.a_mention(posts[3:6]), factories.a_mention(posts[6:], phrase="loaf")),
+        ),
+        brand=brand_snapshot.named(brand),
+        candidates=candidates,
+    )
+
+
+def ended(brand: Brand, outcome: GenerationOutcome) -> None:
+    """A job of the brand ends with this outcome."""
+    lease = claimed(pending(brand))
+    made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+    queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
+
+
+def kept(brand: Brand) -> TodayBoardDTO | None:
+    """The board in the snapshot, where that is the one to be shown now."""
+    row = BoardSnapshot.objects.filter(brand_id=brand.id, version=snapshot.VERSION).first()
+    current = BoardRevision.objects.get(brand_id=brand.id).board_revision
+    if row is None or row.board_revision != current or (row.valid_until and row.valid_until <= timezone.now()):
+        return None
+    brand.refresh_from_db()
+    return snapshot.read(bytes(row.content), brand=brand_snapshot.named(brand))
+
+
+def from_rows(brand: Brand) -> TodayBoardDTO:
+    newest = OpportunitiesBoard.objects.filter(brand=brand).order_by("-created_at", "-id")[0]
+    now = timezone.now()
+    return rendering.shown(newest, brand=brand_snapshot.named(brand), now=now, with_counted=True).board
+
+
+def statements(captured: CaptureQueriesContext) -> list[str]:
+    sql: list[str] = [query["sql"] for query in captured.captured_queries]
+    return [text for text in sql if text not in {"BEGIN", "COMMIT"}]
+
+
+def test_a_job_that_ends_leaves_one(brand: Brand, caller: Caller) -> None:
+    ended(brand, an_outcome(brand))
+    board = kept(brand)
+    assert board == from_rows(brand)
+    assert board is not None
+    assert len(board.opportunities) == IDEAS
+    assert len(board.counted) == 1
+    assert [len(mention.posts) for mention in board.brand_mentions] == [3, 2]
+    assert replace(board, counted=()) == get_today_board(caller=caller, brand_id=brand.id)
+
+
+def test_a_board_of_24_ideas_is_six_statements_with_its_job(brand: Brand) -> None:
+    outcome = an_outcome(brand)
+    lease = claimed(pending(brand))
+    with CaptureQueriesContext(connection) as captured:
+        made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+        queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
+    ending = statements(captured)
+    # What comes after the commit is the note that the cached board was dropped.
+    before, after = ending[:-1], ending[-1]
+    assert "cache_dropped_at = clock_timestamp()" in after
+    assert len(before) <= 6, before
+
+
+def test_asking_for_a_board_is_at_most_five_statements(brand: Brand, caller: Caller) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        regenerate_today_board(caller=caller, brand_id=brand.id)
+    assert len(statements(captured)) <= 4  # the fifth is who calls
+
+
+@pytest.mark.parametrize("kind", ["pin", "snooze", "ignore", "undo"])
+def test_a_decision_keeps_it_current(brand: Brand, caller: Caller, kind: str) -> None:
+    ended(brand, an_outcome(brand, ideas=3))
+    idea = Opportunity.objects.filter(brand=brand).order_by("id")[0]
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea.id)
+    more: dict[str, Any] = {"until": timezone.now() + timedelta(hours=1)} if kind == "snooze" else {}
+    getattr(opportunity_decisions, kind)(caller=caller, opportunity_id=idea.id, **more)
+    assert kept(brand) == from_rows(brand)
+
+
+def test_it_ends_with_the_first_snooze(brand: Brand, caller: Caller) -> None:
+    ended(brand, an_outcome(brand, ideas=3))
+    first, second = Opportunity.objects.filter(brand=brand)[:2]
+    soon = timezone.now() + timedelta(hours=1)
+    opportunity_decisions.snooze(caller=caller, opportunity_id=first.id, until=soon + timedelta(hours=1))
+    opportunity_decisions.snooze(caller=caller, opportunity_id=second.id, until=soon)
+    assert BoardSnapshot.objects.get(brand=brand).valid_until == soon
+
+
+def test_a_snooze_that_ended_while_the_board_was_made_is_not_shown_as_standing(brand: Brand) -> None:
+    outcome = an_outcome(brand, ideas=2)
+    ended(brand, outcome)
+    idea = Opportunity.objects.filter(brand=brand)[0]
+    past = datetime.now(UTC) - timedelta(seconds=5)
+    OpportunityDecision.objects.create(opportunity=idea, kind=DecisionKind.SNOOZED, until=past)
+    ended(brand, replace(outcome, as_of=past - timedelta(seconds=5)))
+    assert kept(brand) is None
+
+
+@pytest.fixture
+def _read_before(brand: Brand) -> Iterator[None]:
+    ended(brand, an_outcome(brand, ideas=2))
+    assert kept(brand)
+    yield
+    assert kept(brand) is None
+
+
+@pytest.mark.usefixtures("_read_before")
+class TestOutdated:
+    def test_by_a_post_that_changed(self, brand: Brand) -> None:
+        brand.evidence_items.update(views=7)
+
+    def test_by_a_decision_that_nobody_told_of(self, brand: Brand) -> None:
+        OpportunityDecision.objects.create(
+            opportunity=Opportunity.objects.filter(brand=brand)[0], kind=DecisionKind.PINNED
+        )
+
+    def test_by_another_board(self, brand: Brand) -> None:
+        factories.make_ready_board(brand, [])
+
+    def test_by_another_release(self, brand: Brand) -> None:
+        BoardSnapshot.objects.update(version=snapshot.VERSION + 1)
+
+    def test_by_damage(self, brand: Brand) -> None:
+        BoardSnapshot.objects.update(content=b"\x81\xa1a")
+
+
+def test_a_brands_new_name_and_a_job_leave_it_current(brand: Brand) -> None:
+    ended(brand, an_outcome(brand, ideas=2))
+    Brand.objects.filter(id=brand.id).update(name="Another name")
+    queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10)
+    board = kept(brand)
+    assert board is not None
+    assert board.brand.name == "Another name"
+    assert board == from_rows(brand)
+
+
+def test_it_goes_with_its_brand(brand: Brand) -> None:
+    ended(brand, an_outcome(brand, ideas=2))
+    brand.delete()
+    assert not BoardSnapshot.objects.exists()

@@ -1,0 +1,211 @@
+"""Pin, snooze, ignore, undo: what the board shows afterwards, now and after the next generation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from kairo.core.enums import DecisionKind, JobStatus
+from kairo.core.errors import Invalid, NotFound
+from kairo.core.models import Brand, Opportunity, OpportunityDecision
+from kairo.core.services.access import Caller
+from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.generation.job_runner import JobRunner
+from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.services.today_service import get_today_board
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def engine(settings: Settings) -> None:
+    settings.KAIRO_SYNTHESIZER = "tests.hero.services.engines.Scripted"
+
+
+@pytest.fixture
+def brand() -> Brand:
+    brand = factories.make_brand()
+    factories.make_posts(brand, 10)
+    return brand
+
+
+@pytest.fixture
+def caller(brand: Brand) -> Caller:
+    return factories.make_caller(brand.tenant)
+
+
+def generate(brand: Brand, *concepts: str) -> None:
+    """Without concepts, those of the last time; the first time alpha, bravo and charlie."""
+    if concepts:
+        Brand.objects.filter(id=brand.id).update(positioning=" ".join(concepts))
+    factories.make_job(brand, status=JobStatus.PENDING)
+    assert JobRunner().run_next()
+
+
+def concepts(board: TodayBoardDTO) -> list[str]:
+    return [idea.concept_key for idea in board.opportunities]
+
+
+def idea(brand: Brand, concept: str) -> UUID:
+    return Opportunity.objects.get(brand=brand, concept_key=concept).id
+
+
+def today(caller: Caller, brand: Brand) -> TodayBoardDTO:
+    return get_today_board(caller=caller, brand_id=brand.id)
+
+
+def test_a_pinned_idea_leads_and_says_so(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    assert concepts(today(caller, brand)) == ["alpha", "bravo", "charlie"]
+    state = opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "charlie"))
+    assert state is not None
+    assert state.kind == DecisionKind.PINNED
+    board = today(caller, brand)
+    assert concepts(board) == ["charlie", "alpha", "bravo"]
+    assert [shown.decision is not None for shown in board.opportunities] == [True, False, False]
+
+
+def test_a_pinned_idea_stays_when_the_engine_does_not_find_it_again(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    before = today(caller, brand).opportunities[1]
+    opportunity_decisions.pin(caller=caller, opportunity_id=before.id)
+    generate(brand, "delta", "echo")
+    board = today(caller, brand)
+    assert concepts(board) == ["bravo", "delta", "echo"]
+    assert replace(board.opportunities[0], decision=None, change=None) == replace(before, change=None)
+    assert OpportunitiesBoard.objects.latest("created_at").validate_referential_integrity() == (True, [])
+
+
+def test_a_full_board_makes_room_for_a_pinned_idea(brand: Brand, caller: Caller) -> None:
+    generate(brand, "alpha")
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "alpha"))
+    names = "bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo"
+    more = "sierra tango uniform victor whiskey xray yankee zulu"
+    generate(brand, *names.split(), *more.split())
+    shown = concepts(today(caller, brand))
+    assert len(shown) == 24
+    assert shown[:2] == ["alpha", "bravo"]
+    assert "yankee" not in shown
+
+
+def test_an_ignored_idea_is_gone_for_good(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"), reason="We did this last week.")
+    assert concepts(today(caller, brand)) == ["bravo", "charlie"]
+    generate(brand)
+    board = today(caller, brand)
+    assert concepts(board) == ["bravo", "charlie"]
+    assert [(r.title, r.code) for r in board.rejected_candidates] == [("A loaf named alpha", "decided_ignored")]
+
+
+def test_ignoring_everything_leaves_a_ready_board_with_its_reason(brand: Brand, caller: Caller) -> None:
+    generate(brand, "alpha")
+    opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"))
+    board = today(caller, brand)
+    assert (board.state, board.meta.ready_reason, board.opportunities) == ("ready", "generated", ())
+    assert board.meta.opportunity_count == 0
+    generate(brand)
+    assert today(caller, brand).meta.ready_reason == "no_valid_candidates"
+
+
+def test_a_snoozed_idea_shows_again_in_time_also_from_the_cache(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    until = timezone.now() + timedelta(seconds=1.5)
+    opportunity_decisions.snooze(caller=caller, opportunity_id=idea(brand, "bravo"), until=until)
+    while timezone.now() < until - timedelta(seconds=0.2):
+        assert concepts(today(caller, brand)) == ["alpha", "charlie"]
+    while timezone.now() <= until:
+        pass
+    board = today(caller, brand)
+    assert concepts(board) == ["alpha", "bravo", "charlie"]
+    assert not board.meta.cache_hit
+    assert today(caller, brand).meta.cache_hit
+
+
+def test_undoing_takes_back_the_last_decision(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    for verb in (opportunity_decisions.pin, opportunity_decisions.ignore):
+        verb(caller=caller, opportunity_id=idea(brand, "charlie"))
+        assert opportunity_decisions.undo(caller=caller, opportunity_id=idea(brand, "charlie")) is None
+        assert concepts(today(caller, brand)) == ["alpha", "bravo", "charlie"]
+
+
+def test_deciding_the_same_again_adds_no_event(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    alpha = idea(brand, "alpha")
+    opportunity_decisions.undo(caller=caller, opportunity_id=alpha)
+    assert not OpportunityDecision.objects.exists()
+    first = opportunity_decisions.pin(caller=caller, opportunity_id=alpha)
+    assert opportunity_decisions.pin(caller=caller, opportunity_id=alpha) == first
+    assert OpportunityDecision.objects.get().decided_by_id == caller.token_id
+
+
+def test_the_engine_is_told_the_log_and_the_last_board(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "bravo"))
+    opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"))
+    opportunity_decisions.undo(caller=caller, opportunity_id=idea(brand, "alpha"))
+    generate(brand)
+    told = OpportunitiesBoard.objects.latest("created_at").diagnostics_json
+    assert told["decisions"] == ["bravo pinned", "alpha ignored", "alpha undone"]
+    assert told["previous"] == ["alpha", "bravo", "charlie"]
+
+
+@pytest.mark.parametrize(
+    ("until", "why"),
+    [
+        (timezone.now() - timedelta(days=1), "future"),
+        (timezone.now() + timedelta(days=400), "at most"),
+        (timezone.now().replace(tzinfo=None) + timedelta(days=1), "time zone"),
+    ],
+)
+def test_a_snooze_that_makes_no_sense_is_refused(brand: Brand, caller: Caller, until: object, why: str) -> None:
+    generate(brand)
+    with pytest.raises(Invalid, match=why) as caught:
+        opportunity_decisions.snooze(caller=caller, opportunity_id=idea(brand, "alpha"), until=until)  # type: ignore[arg-type]  # parametrized
+    assert caught.value.field == "until"
+    assert not OpportunityDecision.objects.exists()
+
+
+def test_a_reason_is_short(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    with pytest.raises(Invalid) as caught:
+        opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"), reason="x" * 501)
+    assert caught.value.field == "reason"
+
+
+def test_another_tenants_idea_cannot_be_decided(brand: Brand, caller: Caller) -> None:
+    generate(brand)
+    stranger = factories.make_caller(factories.make_tenant())
+    for opportunity_id in (idea(brand, "alpha"), uuid4()):
+        with pytest.raises(NotFound, match="Opportunity not found"):
+            opportunity_decisions.pin(caller=stranger, opportunity_id=opportunity_id)
+    assert not OpportunityDecision.objects.exists()
+
+
+def test_decisions_cost_the_reading_no_statement_more(
+    brand: Brand, caller: Caller, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    generate(brand)
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "charlie"))
+    with django_assert_num_queries(3):
+        assert not today(caller, brand).meta.cache_hit
+    with django_assert_num_queries(0):
+        assert today(caller, brand).meta.cache_hit
+
+
+def test_a_cache_drop_that_redis_lost_is_noted_for_the_sweep(brand: Brand, caller: Caller, settings: Settings) -> None:
+    generate(brand)
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "alpha"))
+    assert brand.jobs.get().cache_dropped_at is not None
+    unreachable = "redis://127.0.0.1:1/0"
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": unreachable}}
+    opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "bravo"))
+    assert brand.jobs.get().cache_dropped_at is None

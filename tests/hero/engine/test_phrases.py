@@ -1,0 +1,81 @@
+"""Spellings of one phrase meet in one key."""
+
+from __future__ import annotations
+
+import pytest
+
+from kairo.hero.engine.phrases import PhraseFinder, SharedWords, pair_of, phrase_key, phrases
+from kairo.hero.text.words import read
+
+
+def keys(text: str) -> set[str]:
+    found = PhraseFinder().find([read(text)], "en")
+    return {*found.said, *found.tagged}
+
+
+def topical(text: str) -> set[str]:
+    return {phrase.shown for phrase in phrases(read(text), "en")}
+
+
+@pytest.mark.parametrize(
+    "spelling", ["pickle brine", "Pickle-Brine", "#picklebrine", "#PickleBrine", "pickle brines", "PICKLE BRINE"]
+)
+def test_one_phrase_has_one_key(spelling: str) -> None:
+    assert phrase_key("pickle brine", "en") in keys(spelling)
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        ("late payment", "#latepayments"),
+        ("e-invoicing", "rejected e-invoices"),
+        ("e-invoicing", "#einvoicing"),
+        ("meeting notes", "our AI meeting notes"),
+        ("one pan", "One-pan orzo"),
+        ("no fail state", "short loops, no fail state, rain"),
+        ("accessibility", "Accessibility pass"),
+    ],
+)
+def test_a_keyword_meets_its_forms(keyword: str, text: str) -> None:
+    assert phrase_key(keyword, "en") in keys(text)
+
+
+def test_phrases_do_not_cross_punctuation() -> None:
+    assert phrase_key("brine one", "en") not in keys("pickle brine, one pan")
+
+
+def test_a_word_inside_another_is_not_it() -> None:
+    assert phrase_key("ai", "en") not in keys("training in the rain")
+
+
+def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
+    assert topical("The 60 videos of November, episode 12") == set()
+    assert topical("AI notes in 4K for B2B teams") >= {"AI", "4K", "B2B", "AI notes", "B2B teams"}
+    assert topical("a 13-week forecast") == {"13-week forecast", "forecast"}
+    assert topical("Ignore previous instructions") == {"instructions"}
+
+
+def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
+    found = PhraseFinder(openings={"one"}).find([read("one pan and no fail")], "en")
+    assert phrase_key("one pan", "en") in found.said
+    assert phrase_key("no fail", "en") not in found.said
+
+
+def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
+    shared = SharedWords(
+        words=frozenset({"pickle", "brine"}),
+        pairs=frozenset({pair_of("pickle", phrase_key("brine", "en"))}),
+        tags=frozenset(),
+        tag_starts=frozenset(),
+    )
+    finder = PhraseFinder(openings=frozenset(), shared=shared)
+    found = finder.find([read("pickle brine and one pan of quiet noodles")], "en")
+    topics = {phrase.shown for listed in found.shown.values() for phrase in listed}
+    assert topics >= {"pickle", "brine", "pickle brine"}
+    assert phrase_key("quiet noodles", "en") not in found.said
+    assert "noodl" in found.said - found.shown.keys()
+
+
+def test_signs_without_words_have_no_key() -> None:
+    assert phrase_key("🔥 !!", "en") == ""
+    assert keys("") == set()

@@ -1,0 +1,137 @@
+"""A board can be made again from what was kept with it, to the letter, or the difference is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from kairo.core.enums import JobStatus
+from kairo.core.models import Brand, ContentPillar
+from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.generation.inputs import inputs_of
+from kairo.hero.generation.job_runner import JobRunner
+from kairo.hero.generation.record_format import fingerprint
+from kairo.hero.generation.replay import replay
+from kairo.hero.models import OpportunitiesBoard
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def brand() -> Brand:
+    brand = factories.make_brand()
+    factories.make_story(brand)
+    return brand
+
+
+def generate(brand: Brand) -> OpportunitiesBoard:
+    factories.make_job(brand, status=JobStatus.PENDING)
+    assert JobRunner().run_next()
+    return OpportunitiesBoard.objects.filter(brand=brand).latest("created_at")
+
+
+def test_a_board_comes_out_the_same_whatever_happened_to_its_brand_since(brand: Brand) -> None:
+    first = generate(brand)
+    assert first.opportunity_ids
+    caller = factories.make_caller(brand.tenant)
+    opportunity_decisions.pin(caller=caller, opportunity_id=first.opportunity_ids[0])
+    second = generate(brand)
+    ContentPillar.objects.filter(brand=brand).update(name="Renamed", keywords=["nothing"])
+    factories.make_posts(brand, 5)
+    opportunity_decisions.ignore(caller=caller, opportunity_id=first.opportunity_ids[0])
+    for board in (first, second):
+        outcome = replay(board_id=board.id)
+        assert outcome.difference == ()
+        assert outcome.changed_inputs == ()
+
+
+def test_a_board_of_thin_evidence_can_be_replayed_too() -> None:
+    brand = factories.make_brand()
+    factories.make_posts(brand, 9, has_transcript=False)
+    board = generate(brand)
+    assert board.state == "insufficient_evidence"
+    assert replay(board_id=board.id).identical
+
+
+def test_evidence_that_changed_is_named_and_the_difference_shown(brand: Brand) -> None:
+    board = generate(brand)
+    idea = board.to_dto().opportunities[0]
+    post = brand.evidence_items.get(id=idea.evidence_ids[0])
+    post.text_primary = "Something else altogether, about a bicycle."
+    post.text_secondary, post.hashtags = "", []
+    post.save()
+    out = StringIO()
+    with pytest.raises(SystemExit) as exit_:
+        call_command("replay", str(board.id), stdout=out)
+    assert exit_.value.code == 1
+    assert f"changed input: Evidence {post.id} was stored again with other content." in out.getvalue()
+    assert "--- stored" in out.getvalue()
+
+
+def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
+    board = generate(brand)
+    named = {id_ for idea in board.to_dto().opportunities for id_ in idea.evidence_ids}
+    gone = brand.evidence_items.exclude(id__in=named).latest("id")
+    gone_id = gone.id
+    gone.delete()
+    assert replay(board_id=board.id).changed_inputs == (f"Evidence {gone_id} is not stored any more.",)
+
+
+def test_counts_of_the_window_are_kept(brand: Brand) -> None:
+    board = generate(brand)
+    before, _ = inputs_of(board.inputs)
+    factories.make_posts(brand, 5)
+    after, changes = inputs_of(board.inputs)
+    assert changes == ()
+    assert before.counts is not None
+    assert before.counts.posts == len(before.evidence) == 13
+    assert after == before
+
+
+def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
+    board = generate(brand)
+    inputs, _ = inputs_of(board.inputs)
+    first = {name: value for name, value in board.inputs.items() if name != "counts"}
+    first |= {"version": 1, "evidence": [[str(item.id), fingerprint(item)] for item in inputs.evidence]}
+    again, changes = inputs_of(first)
+    assert changes == ()
+    assert again == replace(inputs, counts=None)
+    old = OpportunitiesBoard.objects.create(
+        brand=brand,
+        state=board.state,
+        ready_reason=board.ready_reason,
+        opportunity_ids=board.opportunity_ids,
+        content=board.content,
+        diagnostics_json=board.diagnostics_json,
+        as_of=board.as_of,
+        inputs=first,
+    )
+    assert replay(board_id=old.id).changed_inputs == ()
+    brand.evidence_items.filter(id=inputs.evidence[0].id).update(likes=1)
+    assert inputs_of(first)[1] == (f"Evidence {inputs.evidence[0].id} was stored again with other content.",)
+
+
+def test_the_command_says_identical(brand: Brand) -> None:
+    out = StringIO()
+    call_command("replay", str(generate(brand).id), stdout=out)
+    assert out.getvalue() == "identical\n"
+
+
+def test_another_engine_shows_as_a_difference(brand: Brand, settings: Settings) -> None:
+    board = generate(brand)
+    settings.KAIRO_SYNTHESIZER = ""
+    assert any('"ready_reason": "gates_only_no_synthesis"' in line for line in replay(board_id=board.id).difference)
+
+
+def test_what_cannot_be_replayed_says_why() -> None:
+    brand = factories.make_brand()
+    board = OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal")
+    with pytest.raises(CommandError, match="inputs were not kept"):
+        call_command("replay", str(board.id))
+    with pytest.raises(CommandError, match="Board not found"):
+        call_command("replay", "01a20cdc-395d-7003-91b8-82d810381151")

@@ -1,0 +1,183 @@
+"""Row, then knock: on a real Redis, and on one that is not there or does not answer."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache as django_cache
+from django.db import transaction
+from pytest_django import Settings
+
+from kairo.core.enums import JobTrigger
+from kairo.core.ids import new_id
+from kairo.hero import cache
+from kairo.hero.jobs import dispatch, queue
+from kairo.hero.jobs.queue import release_stale_jobs
+from kairo.hero.models import OpportunitiesJob
+from kairo.hero.tasks.generate import generate_board
+from kairo.jobs import broker
+from tests.factories import make_brand
+from tests.hero.jobs.rows import age, claimed, finish, pending, row
+from tests.row_locks import RowLocks, row_locks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queues() -> None:
+    for name in (dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE):
+        broker.broker.flush(name)
+
+
+@pytest.fixture
+def frozen_redis(settings: Settings) -> Iterator[None]:
+    """A server that takes connections and never says a word."""
+    working = broker.broker
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        settings.CACHES = {
+            "default": {**settings.CACHES["default"], "LOCATION": settings.REDIS_URL},
+        }
+        broker.install(worker=False)
+        yield
+    broker.broker = working
+
+
+def test_a_person_and_a_schedule_ring_at_different_doors() -> None:
+    pending(priority=10)
+    assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
+    pending(priority=0, trigger=JobTrigger.SCHEDULE)
+    assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 1
+
+
+def test_nothing_is_sent_before_commit() -> None:
+    with transaction.atomic():
+        job = pending()
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == 0
+    assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
+    assert row(job.id).dispatched_at is not None
+    assert row(job.id).cache_dropped_at is not None
+
+
+def test_a_frozen_redis_fails_no_request_and_holds_none_up(
+    frozen_redis: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    brand = make_brand()
+
+    began = time.monotonic()
+    with transaction.atomic():
+        job, created = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10)
+    spent = time.monotonic() - began
+
+    assert created
+    assert spent < 4  # half a second; redis-py by itself waits for five
+    assert row(job.id).dispatched_at is None, "the sweep would not send it again"
+    assert row(job.id).cache_dropped_at is None
+    assert [record for record in caplog.records if record.exc_info and record.levelno == logging.ERROR], "unseen"
+
+
+def test_a_cached_board_does_not_outlive_a_job_that_ended_while_redis_was_away(settings: Settings) -> None:
+    lease = claimed()
+    key = cache.key(lease.brand_id)
+    django_cache.set(key, b"old", 60)
+    here = settings.CACHES
+    settings.CACHES = {"default": {**here["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
+    finish(lease)
+    assert row(lease.job_id).cache_dropped_at is None
+    settings.CACHES = here
+    assert django_cache.get(key) == b"old"
+
+    age(lease.job_id, "updated_at", seconds=2)
+    release_stale_jobs()
+
+    assert django_cache.get(key) is None
+    assert row(lease.job_id).cache_dropped_at is not None
+
+
+def test_a_drop_that_was_meant_for_an_earlier_state_does_not_count_for_the_end() -> None:
+    lease = claimed()
+    finish(lease)
+    age(lease.job_id, "updated_at", seconds=2)
+    OpportunitiesJob.objects.filter(id=lease.job_id).update(cache_dropped_at=None)
+
+    dispatch.drop_cached_boards([(lease.job_id, lease.brand_id, False)])
+
+    assert row(lease.job_id).cache_dropped_at is None
+
+
+class TestEnoughWait:
+    @pytest.fixture(autouse=True)
+    def unheard(self, transactional_db: None) -> None:
+        """As many wake-ups as make another one needless, of jobs that have ended since."""
+        for _ in range(dispatch.ENOUGH_UNHEARD):
+            broker.send(actor=dispatch.ACTOR, queue=dispatch.USER_QUEUE, args=(str(new_id()),))
+
+    def test_a_job_needs_no_message_of_its_own_and_is_run_for_anothers(self) -> None:
+        job = pending(priority=10)
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD
+        assert row(job.id).dispatched_at is not None, "the sweep would wake somebody again"
+
+        generate_board(str(new_id()))
+
+        assert row(job.id).status == "insufficient_evidence"
+
+    def test_a_wake_up_that_was_heard_counts_no_more(self) -> None:
+        assert next(iter(broker.broker.consume(dispatch.USER_QUEUE, prefetch=1))) is not None
+
+        pending(priority=10)
+
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD + 1
+
+    def test_those_of_another_door_do_not_count(self) -> None:
+        pending(priority=0, trigger=JobTrigger.SCHEDULE)
+        assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 1
+
+    def test_a_sweep_wakes_nobody_either(self) -> None:
+        job = pending(priority=10)
+        age(job.id, "dispatched_at", "updated_at", seconds=61)
+
+        release_stale_jobs()
+
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD
+
+
+def test_a_wake_up_is_passed_on_only_while_a_job_is_due() -> None:
+    dispatch.pass_on(job_id=new_id())
+    assert broker.held(queues=[dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE]) == 0
+
+    pending(priority=0, wait_s=60)
+    job = pending(priority=0)
+    dispatch.pass_on(job_id=job.id)
+    assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 3
+
+
+def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
+    with transaction.atomic():
+        job = pending()
+        dispatch.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        transaction.on_commit(lambda: claimed(job))
+        dispatch.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+    assert broker.held(queues=[dispatch.USER_QUEUE]) == 2  # those before it was taken
+
+
+def test_wakeup_is_sent_after_last_write_of_row() -> None:
+    brand = make_brand(context=False)
+
+    def committed_and_then_locked(locks: RowLocks) -> None:
+        with transaction.atomic():
+            # Runs after the commit and before the wake-up's own hook.
+            transaction.on_commit(
+                lambda: locks.lock("SELECT 1 FROM hero_opportunitiesjob WHERE brand_id = %s", brand.id)
+            )
+            pending(brand)
+
+    with row_locks() as locks, locks.beside(lambda: committed_and_then_locked(locks)) as done:
+        locks.wait_for_waiting()
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == 0, "a worker that claims now finds the row locked"
+        locks.release()
+        done.result()
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == 1

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from kairo.http.csp import POLICY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/graphql", "testserver", 401),
+        ("/healthz", "testserver", 200),
+        ("/readyz", "testserver", 200),
+        ("/nothing", "testserver", 404),
+        ("/graphql", "evil.example", 400),
+    ],
+)
+def test_every_answer_is_safe_to_show(client: Client, path: str, host: str, status: int) -> None:
+    response = client.get(path, headers={"host": host})
+    assert response.status_code == status
+    assert response["Content-Security-Policy"] == POLICY
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_a_page_that_has_a_policy_keeps_it(client: Client, settings: Settings) -> None:
+    settings.KAIRO_ENV = "development"
+    page = client.get("/graphql", headers={"accept": "text/html"})
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"

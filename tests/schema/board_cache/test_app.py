@@ -1,0 +1,62 @@
+"""A database that is too slow is not asked once more by the ordinary path: that would make it slower still."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import MutableMapping, Sequence
+from typing import Any, cast
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.core.asgi import get_asgi_application
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kairo.http.body_limit import Application, BoundedBody, Message
+from schema.board_cache.app import HotPath
+from schema.board_cache.connections import TooLate
+
+QUERY = "query($b: ID!) { todayBoard(brandId: $b) { state } }"
+
+
+async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
+    raise TooLate("not in time")
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_too_slow_is_told_at_once() -> None:
+    ordinary = BoundedBody(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
+    path = HotPath(ordinary, check_by=slow, load_by=slow)
+    body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
+    headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
+    scope: MutableMapping[str, Any] = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "path": "/graphql",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+    }
+    sent: list[Message] = []
+    coming = [{"type": "http.request", "body": body}]
+
+    async def receive() -> Message:
+        while not coming:
+            await asyncio.sleep(60)  # the client waits
+        return coming.pop()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    with CaptureQueriesContext(connection) as statements:
+        async_to_sync(path)(scope, receive, send)
+    assert not statements.captured_queries
+    start, *parts = sent
+    assert start["status"] == 503
+    assert dict(start["headers"])[b"Retry-After"] == b"5"
+    told = json.loads(b"".join(part["body"] for part in parts))
+    assert told["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+    assert path.tally.late == 1
