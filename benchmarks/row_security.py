@@ -62,9 +62,9 @@ def main() -> None:
         ):
             reads = [(name, read, on, off) for name, read in (READS | SEARCHES).items()]
             reads.insert(1, ("todayBoard, cached", READS["todayBoard"], cached_on, cached_off))
-            for name, read, walled, bare in reads:
+            for name, read, tenant_scope, bare in reads:
                 if options.only in name:
-                    cost = bench.compare(name, read, walled, bare, rounds=options.rounds, reads=options.reads)
+                    cost = bench.compare(name, read, tenant_scope, bare, rounds=options.rounds, reads=options.reads)
                     say(f"| {name} | {cost} |")
 
 
@@ -108,17 +108,17 @@ class Bench:
         first = _comparable(answers[0])
         assert "errors" not in first, first
         assert all(_comparable(answer) == first for answer in answers), f"{name}: the answers differ"
-        walled, bare = Times(), Times()
+        tenant_scope, bare = Times(), Times()
         for number in range(rounds):
             began = self.cpu_s(on), self.cpu_s(off)
-            turns = [(on, walled), (off, bare)]
+            turns = [(on, tenant_scope), (off, bare)]
             for turn in range(reads):
                 for server, times in turns if (number + turn) % 2 else reversed(turns):
                     times.ms.append(server.timed(body, token=self.token))
-            for server, times, before in zip((on, off), (walled, bare), began, strict=True):
+            for server, times, before in zip((on, off), (tenant_scope, bare), began, strict=True):
                 times.round_ms.append(statistics.median(times.ms[-reads:]))
                 times.cpu_ms.append(1000 * (self.cpu_s(server) - before) / reads)
-        return Cost(walled=walled, bare=bare)
+        return Cost(tenant_scope=tenant_scope, bare=bare)
 
     def cpu_s(self, web: Web) -> float:
         with psycopg.connect(self.database_url, autocommit=True) as database:
@@ -155,14 +155,17 @@ class Times:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cost:
-    walled: Times
+    tenant_scope: Times
     bare: Times
 
     def __str__(self) -> str:
         cells = []
-        for walled, bare in ((self.walled.round_ms, self.bare.round_ms), (self.walled.cpu_ms, self.bare.cpu_ms)):
-            cost = statistics.median(a / b for a, b in zip(walled, bare, strict=True)) - 1
-            cells += [f"{statistics.median(walled):.2f}", f"{statistics.median(bare):.2f}", f"{cost:+.0%}"]
+        for tenant_scope, bare in (
+            (self.tenant_scope.round_ms, self.bare.round_ms),
+            (self.tenant_scope.cpu_ms, self.bare.cpu_ms),
+        ):
+            cost = statistics.median(a / b for a, b in zip(tenant_scope, bare, strict=True)) - 1
+            cells += [f"{statistics.median(tenant_scope):.2f}", f"{statistics.median(bare):.2f}", f"{cost:+.0%}"]
         return " | ".join(cells)
 
 

@@ -206,12 +206,12 @@ class Boards:
     def candidates_of(self, brand_id: UUID) -> Any:
         """The brand's ideas of the seed, as an engine would propose them again, at each run the same."""
         from kairo.core.models import Opportunity  # noqa: PLC0415  Django is set up by now
-        from kairo.hero.boards.opportunity_rows import idea_of  # noqa: PLC0415  as above
+        from kairo.hero.boards.opportunity_rows import opportunity_from_row  # noqa: PLC0415  as above
         from kairo.hero.ports import CandidateDTO  # noqa: PLC0415  as above
 
         if brand_id not in self.candidates:
             seeded = Opportunity.objects.filter(brand_id=brand_id).exclude(concept_key__startswith="again-")
-            ideas = [idea_of(row) for row in seeded.order_by("-score", "id")]
+            ideas = [opportunity_from_row(row) for row in seeded.order_by("-score", "id")]
             self.candidates[brand_id] = [
                 CandidateDTO(
                     concept_key=f"again-{idea.concept_key}",

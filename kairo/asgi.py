@@ -3,7 +3,7 @@
 import gc
 import os
 
-from kairo.http.body_limit import Application, BoundedBody
+from kairo.http.body_limit import Application, BodyLimitMiddleware
 
 gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
 
@@ -14,16 +14,16 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
 
-bounded = BoundedBody(
+bounded = BodyLimitMiddleware(
     django,  # type: ignore[arg-type]  # Django names its messages' type otherwise
     most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )
 application: Application = bounded
 if settings.KAIRO_HOT_PATH:
-    from schema.board_cache.app import HotPath
+    from schema.board_cache.app import BoardCache
 
-    application = HotPath(bounded)
+    application = BoardCache(bounded)
 
 gc.freeze()  # nor is it looked at again while requests are served
 gc.enable()

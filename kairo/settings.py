@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kairo.db.health_checked_connection import ProbedConnection
+from kairo.db.health_checked_connection import HealthCheckedConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -164,7 +164,7 @@ def _database(url: str) -> dict[str, Any]:
             "timeout": 0.75 * DATABASE_CONNECT_TIMEOUT_S,
             "max_idle": 300,
             "reconnect_timeout": 0,  # whoever asks next tries again, however long the database was away
-            "connection_class": ProbedConnection,
+            "connection_class": HealthCheckedConnection,
         }
     return {
         "ENGINE": "kairo.db.backend",

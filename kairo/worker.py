@@ -24,7 +24,7 @@ broker.install(worker=True)
 from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
 from kairo.hero.generation.job_runner import process_runner  # noqa: E402  after the broker
 from kairo.hero.jobs import dispatch  # noqa: E402  after the broker
-from kairo.hero.jobs.periodic_task import Sweeper  # noqa: E402  after the broker
+from kairo.hero.jobs.periodic_task import PeriodicTask  # noqa: E402  after the broker
 from kairo.hero.tasks import generate  # noqa: E402  as above
 from kairo.jobs import worker_registry  # noqa: E402  after the broker
 from kairo.jobs.fallback_poller import FallbackPoller  # noqa: E402  after the broker
@@ -42,11 +42,11 @@ class WorkerProcess(Middleware):
         for work in self._beside:
             work.load()
         collect_seldom()
-        self._threads: list[Sweeper | FallbackPoller] = [
-            Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S),
+        self._threads: list[PeriodicTask | FallbackPoller] = [
+            PeriodicTask(interval_s=settings.JOB_SWEEP_INTERVAL_S),
             FallbackPoller(runner=runner),
             # Threads of their own: what is done beside may call outside, and nobody's boards are to wait for that.
-            *(Sweeper(interval_s=settings.JOB_SWEEP_INTERVAL_S, sweep=work.sweep) for work in self._beside),
+            *(PeriodicTask(interval_s=settings.JOB_SWEEP_INTERVAL_S, sweep=work.sweep) for work in self._beside),
             *(FallbackPoller(runner=work) for work in self._beside),
         ]
         dramatiqs_own = signal.getsignal(signal.SIGTERM)
@@ -79,7 +79,7 @@ class WorkerProcess(Middleware):
         for work in self._beside:
             work.drain()
         for job_id in process_runner().declined:
-            dispatch.knock(job_id=job_id, priority=1)
+            dispatch.send_wakeup(job_id=job_id, priority=1)
 
 
 broker.broker.declare_queue(dispatch.SCHEDULED_QUEUE)  # the actor itself declares the other one

@@ -27,7 +27,7 @@ from kairo.core.services import rate_limits
 from schema.context import Context
 from schema.errors import Code, UnresolvedOperation
 from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Measure
-from schema.lru_cache import remembered
+from schema.lru_cache import memoize
 
 RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
 KEPT_BYTES = 24_000_000
@@ -39,7 +39,7 @@ _TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedDocument:
+class ValidatedDocument:
     """A parsed document, what validation has to say about it, and how much each of its operations asks for."""
 
     document: DocumentNode
@@ -81,12 +81,12 @@ class CheckedDocument:
         return self.measures.get(operation.name.value if operation.name else None)
 
 
-def _size(found: CheckedDocument, schema: Schema, text: str) -> int:
+def _size(found: ValidatedDocument, schema: Schema, text: str) -> int:
     return found.bytes
 
 
-@remembered(most_bytes=KEPT_BYTES, size=_size)
-def checked(schema: Schema, text: str) -> CheckedDocument:
+@memoize(most_bytes=KEPT_BYTES, size=_size)
+def checked(schema: Schema, text: str) -> ValidatedDocument:
     """The document parsed and validated, from memory if it came before. The text is the key: hashing a parsed
     document, as Strawberry's own caches do, costs more than it saves.
 
@@ -107,10 +107,10 @@ def checked(schema: Schema, text: str) -> CheckedDocument:
     errors = validate_document(schema._schema, document, (measuring, *RULES))
     for found in errors:
         found.extensions = {"code": Code.GRAPHQL_VALIDATION_FAILED.value, **(found.extensions or {})}
-    return CheckedDocument(document, tuple(errors), measures)
+    return ValidatedDocument(document, tuple(errors), measures)
 
 
-class CheckedDocuments(SchemaExtension):
+class ValidatedDocuments(SchemaExtension):
     """Parses and validates each document once, resolves the operation, asks for its scope, counts its cost."""
 
     _measure: Measure | None = None
@@ -137,10 +137,10 @@ class CheckedDocuments(SchemaExtension):
         yield
 
     def get_results(self) -> dict[str, Any]:
-        return told_of(self._measure) if self._measure else {}
+        return cost_extension(self._measure) if self._measure else {}
 
 
-def told_of(measure: Measure) -> dict[str, Any]:
+def cost_extension(measure: Measure) -> dict[str, Any]:
     """What an answer says under `extensions` of how much was asked for."""
     return {"cost": {"requested": measure.cost, "limit": MAX_COST}}
 

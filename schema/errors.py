@@ -42,11 +42,11 @@ class Code(StrEnum):
     INTERNAL = "INTERNAL"
 
 
-CALLERS_MISTAKES = frozenset(Code) - {Code.REFERENTIAL_INTEGRITY, Code.SERVICE_UNAVAILABLE, Code.INTERNAL}
+CLIENT_ERRORS = frozenset(Code) - {Code.REFERENTIAL_INTEGRITY, Code.SERVICE_UNAVAILABLE, Code.INTERNAL}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fault:
+class ApiError:
     """What the caller is told about one error."""
 
     code: Code
@@ -61,24 +61,24 @@ class UnresolvedOperation(KairoError):
     code = Code.OPERATION_RESOLUTION_FAILURE
 
 
-def fault_of(error: BaseException) -> Fault:
+def to_api_error(error: BaseException) -> ApiError:
     """What an exception means to the caller; INTERNAL for everything not raised on purpose."""
     if isinstance(error, KairoError) and error.code in set(Code) - {Code.INTERNAL}:
-        return Fault(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
+        return ApiError(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
-        return Fault(
+        return ApiError(
             code=Code.SERVICE_UNAVAILABLE, message="The database does not answer. Try again later.", retryable=True
         )
     if isinstance(error, GraphQLError):
         return _graphql_fault(error)
     if _is_unstorable_text(error):
-        return Fault(code=Code.BAD_USER_INPUT, message="A text has a NUL or half of a surrogate pair in it.")
+        return ApiError(code=Code.BAD_USER_INPUT, message="A text has a NUL or half of a surrogate pair in it.")
     if isinstance(error, StrawberryInputCoercionError):
-        return Fault(code=Code.BAD_USER_INPUT, message=_shown(str(error)))
-    return Fault(code=Code.INTERNAL, message="Something went wrong here. If you report it, quote the request id.")
+        return ApiError(code=Code.BAD_USER_INPUT, message=_shown(str(error)))
+    return ApiError(code=Code.INTERNAL, message="Something went wrong here. If you report it, quote the request id.")
 
 
-def formatted(fault: Fault, *, request_id: str, error: GraphQLError | None = None) -> dict[str, Any]:
+def formatted(fault: ApiError, *, request_id: str, error: GraphQLError | None = None) -> dict[str, Any]:
     """The fault as the GraphQL specification writes errors, located as `error` is."""
     shown: dict[str, Any] = {"message": fault.message}
     if error is not None and error.locations:
@@ -96,17 +96,17 @@ def formatted(fault: Fault, *, request_id: str, error: GraphQLError | None = Non
 
 def log(errors: Sequence[GraphQLError]) -> None:
     """One line for all of a request's errors: that of the first which is ours, else of the first."""
-    faults = [fault_of(error) for error in errors]
-    ours = (i for i, fault in enumerate(faults) if fault.code not in CALLERS_MISTAKES)
+    faults = [to_api_error(error) for error in errors]
+    ours = (i for i, fault in enumerate(faults) if fault.code not in CLIENT_ERRORS)
     first = next(ours, 0)
     log_fault(faults[first], errors[first], more=len(faults) - 1)
 
 
-def log_fault(fault: Fault, error: BaseException, *, more: int = 0) -> None:
+def log_fault(fault: ApiError, error: BaseException, *, more: int = 0) -> None:
     """INFO for a mistake of the caller's, ERROR for ours; with the stack where it was not raised on purpose."""
     among = f" (and {more} more)" if more else ""
     cause = root_cause(error)
-    if fault.code in CALLERS_MISTAKES:
+    if fault.code in CLIENT_ERRORS:
         logger.info("refused: %s%s: %s", fault.code, among, _one_line(fault.message))
     elif fault.code == Code.INTERNAL:
         path = error.path if isinstance(error, GraphQLError) else None
@@ -126,19 +126,19 @@ def root_cause(error: BaseException) -> BaseException:
     return error
 
 
-def _graphql_fault(error: GraphQLError) -> Fault:
+def _graphql_fault(error: GraphQLError) -> ApiError:
     cause = root_cause(error)
     if not isinstance(cause, GraphQLError) and error.path is not None:
-        return fault_of(cause)
+        return to_api_error(cause)
     if isinstance(cause, KairoError):
-        return fault_of(cause)
+        return to_api_error(cause)
     if code := (error.extensions or {}).get("code"):
-        return Fault(code=Code(code), message=_shown(error.message))
+        return ApiError(code=Code(code), message=_shown(error.message))
     if isinstance(cause, GraphQLSyntaxError):
-        return Fault(code=Code.GRAPHQL_PARSE_FAILED, message=_shown(error.message))
+        return ApiError(code=Code.GRAPHQL_PARSE_FAILED, message=_shown(error.message))
     if _is_callers(error):
-        return Fault(code=Code.BAD_USER_INPUT, message=_shown(error.message))
-    return fault_of(RuntimeError(error.message))
+        return ApiError(code=Code.BAD_USER_INPUT, message=_shown(error.message))
+    return to_api_error(RuntimeError(error.message))
 
 
 def _is_callers(error: GraphQLError) -> bool:

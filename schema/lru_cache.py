@@ -14,7 +14,7 @@ P = ParamSpec("P")
 ENTRY_BYTES = 1000  # what an entry takes beside its own bytes: keys, objects, links
 
 
-class BoundedMemory(Generic[K, V]):
+class ByteBoundedLRU(Generic[K, V]):
     """Things by key, in a bounded number of bytes; the least recently used are forgotten first. Safe to use from many
     threads."""
 
@@ -63,14 +63,14 @@ class BoundedMemory(Generic[K, V]):
             self.bytes -= found[1]
 
 
-class Remembered(Generic[P, V]):
+class Memoized(Generic[P, V]):
     """A function that remembers its answers by its positional arguments, as functools.lru_cache does, but in a bounded
     number of bytes."""
 
     def __init__(self, ask: Callable[P, V], *, most_bytes: int, size: Callable[Concatenate[V, P], int]) -> None:
         self._ask = ask
         self._size = size
-        self.memory: BoundedMemory[tuple[Any, ...], tuple[V]] = BoundedMemory(most_bytes=most_bytes)
+        self.memory: ByteBoundedLRU[tuple[Any, ...], tuple[V]] = ByteBoundedLRU(most_bytes=most_bytes)
         update_wrapper(self, ask)
 
     def __call__(self, *args: P.args, **named: P.kwargs) -> V:
@@ -82,8 +82,6 @@ class Remembered(Generic[P, V]):
         return found[0]
 
 
-def remembered(
-    *, most_bytes: int, size: Callable[Concatenate[V, P], int]
-) -> Callable[[Callable[P, V]], Remembered[P, V]]:
+def memoize(*, most_bytes: int, size: Callable[Concatenate[V, P], int]) -> Callable[[Callable[P, V]], Memoized[P, V]]:
     """`size` says how many bytes an answer takes, beside the texts it was asked with. Errors are not remembered."""
-    return lambda ask: Remembered(ask, most_bytes=most_bytes, size=size)
+    return lambda ask: Memoized(ask, most_bytes=most_bytes, size=size)

@@ -6,11 +6,11 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from schema import errors
-from schema.documents import CheckedDocuments
+from schema.documents import ValidatedDocuments
 from schema.mutations.ingest_evidence import AnswerEvidenceRejected
 from schema.mutations.mutation import Mutation
 from schema.queries.query import Query
-from schema.types.problem import AnswerConflict, AnswerInvalid, AnswerNotFound
+from schema.types.problem import AnswerConflict, AnswerInvalid, NotFoundHandler
 from schema.types.scalars import SCALARS
 from schema.types.today_board import STATES
 
@@ -26,8 +26,8 @@ schema = Schema(
     query=Query,
     mutation=Mutation,
     types=STATES,
-    extensions=[CheckedDocuments],
-    exception_handlers=[AnswerNotFound(), AnswerInvalid(), AnswerConflict(), AnswerEvidenceRejected()],
+    extensions=[ValidatedDocuments],
+    exception_handlers=[NotFoundHandler(), AnswerInvalid(), AnswerConflict(), AnswerEvidenceRejected()],
     # Not sort_schema: it executes on a sorted copy whose unions and enum inputs no longer know their Python types.
     # The printed schema has its types in alphabetical order all the same, and fields as they are declared.
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),

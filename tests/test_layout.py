@@ -13,7 +13,9 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     modules = [module for module in found if not {".venv", "node_modules"} & set(module.parts)]
     assert len(modules) > 50
     named = [module for module in modules if {module.stem, module.parent.name} & NO_NAMES]
-    assert named == [ROOT / "kairo" / "db" / "backend" / "base.py"]  # the name by which Django finds a database's backend
+    assert named == [
+        ROOT / "kairo" / "db" / "backend" / "base.py"
+    ]  # the name by which Django finds a database's backend
 
 
 def test_every_test_file_stands_where_what_it_tests_stands() -> None:

@@ -260,7 +260,7 @@ class OnIngestError(TextChoices):
     ABORT = "abort"
 
 
-class EvidenceFault(TextChoices):
+class RecordErrorCode(TextChoices):
     """Why a record cannot become evidence."""
 
     NOT_UTF8 = "not_utf8"

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 
 from kairo.core.errors import Invalid
-from kairo.db.query_plans import planned_for_values
+from kairo.db.query_plans import with_custom_plan
 
 MOST = 100
 T = TypeVar("T")
@@ -123,7 +123,7 @@ def page_of(rows: QuerySet[Row], *, order: Order, first: int, after: str | None)
         raise Invalid(f"`first` must be from 1 to {MOST}.", field="first")
     if after is not None:
         rows = order.after(rows, after)
-    found = planned_for_values(order.sorted(rows)[: first + 1])
+    found = with_custom_plan(order.sorted(rows)[: first + 1])
     return Page(items=tuple((order.cursor(row), row) for row in found[:first]), has_next=len(found) > first)
 
 

@@ -10,7 +10,7 @@ Q = TypeVar("Q")
 A = TypeVar("A")
 
 
-class Joined(Generic[Q, A]):
+class Batcher(Generic[Q, A]):
     """What many threads want of the database at the same moment, done in one go by one of them.
 
     Nobody waits for company: the first one asks at once, and those that come meanwhile are asked for together next.

@@ -9,7 +9,7 @@ from psycopg.errors import OperationalError, _WaitTimeout
 PROBE_S = 0.3  # what a server that lives takes for nothing at all, many times over
 
 
-class ProbedConnection(psycopg.Connection[Any]):
+class HealthCheckedConnection(psycopg.Connection[Any]):
     """A connection that is given up in time when its server is frozen: that keeps it open and never answers.
 
     The pool probes it by an empty statement before giving it out, and has an answer within `PROBE_S`. Statements that

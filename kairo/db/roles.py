@@ -44,14 +44,14 @@ def make_roles(connection: BaseDatabaseWrapper) -> bool:
     raise AssertionError("the last try either succeeds or explains itself")
 
 
-def may_take_on(connection: BaseDatabaseWrapper, role: str) -> bool:
+def can_set_role(connection: BaseDatabaseWrapper, role: str) -> bool:
     """Whether there is this role and the user of this connection may act in it."""
     with connection.cursor() as cursor:
         cursor.execute(MAY_TAKE_ON, [role])
         return cursor.fetchone() is not None
 
 
-def may_act_as(connection: psycopg.Connection[Any], role: str) -> bool:
+def is_role_ready(connection: psycopg.Connection[Any], role: str) -> bool:
     """Whether a process may act in this role now: there is one, this user may take it on, and it was given its part.
 
     A yes is for good; a no is asked again after ten seconds, since the roles come with a migration.
@@ -64,7 +64,7 @@ def may_act_as(connection: psycopg.Connection[Any], role: str) -> bool:
     return role in _yes
 
 
-def take_on(connection: psycopg.Connection[Any], role: str) -> bool:
+def set_role(connection: psycopg.Connection[Any], role: str) -> bool:
     """Makes this the role of the whole session, if it may be; whether it is."""
     taken = connection.execute(f"SELECT set_config('role', rolname, false) FROM ({_MAY_ACT_AS}) may", [role])  # noqa: S608  ours
     if taken.fetchone() is None:
@@ -99,7 +99,7 @@ def _make(connection: BaseDatabaseWrapper, role: str) -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is None:
             cursor.execute(f"CREATE ROLE {role} NOLOGIN")
-    if not may_take_on(connection, role):
+    if not can_set_role(connection, role):
         with connection.cursor() as cursor:
             cursor.execute(f"GRANT {role} TO SESSION_USER")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.migrations.operations.base import Operation
 
-from kairo.db.roles import READER, WEB, WORKER, make_roles, may_take_on
+from kairo.db.roles import READER, WEB, WORKER, can_set_role, make_roles
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -28,7 +28,7 @@ EVERY_ROW_POLICY = "kairo_every_row"
 READER_POLICY = "kairo_reader_rows"
 
 
-class RowSecurity(Operation):
+class RowLevelSecurity(Operation):
     """What these operations share: they may be run again, and do nothing for roles that are not there."""
 
     reversible = True
@@ -52,17 +52,17 @@ class RowSecurity(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Privileges of roles stay: without its policies the table is closed to them all the same."""
-        for statement in self.undoing(app_label, schema_editor.connection, from_state):
+        for statement in self.reverse_statements(app_label, schema_editor.connection, from_state):
             schema_editor.execute(statement)
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         raise NotImplementedError
 
-    def undoing(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
+    def reverse_statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         yield from ()
 
 
-class MakeRoles(RowSecurity):
+class MakeRoles(RowLevelSecurity):
     """Makes the roles; where that is not allowed, says so and goes on without them."""
 
     def statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
@@ -74,7 +74,7 @@ class MakeRoles(RowSecurity):
         return "Make the roles of web, workers and readers"
 
 
-class WorkerRows(RowSecurity):
+class WorkerPolicy(RowLevelSecurity):
     """Shows a model's rows to workers alone."""
 
     def __init__(self, model_name: str) -> None:
@@ -88,7 +88,7 @@ class WorkerRows(RowSecurity):
             yield f"CREATE POLICY {EVERY_ROW_POLICY} ON {table} TO {role} USING (true)"
             yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role}"
 
-    def undoing(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
+    def reverse_statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         table = connection.ops.quote_name(state.apps.get_model(app_label, self.model_name)._meta.db_table)
         for policy in (TENANT_POLICY, EVERY_ROW_POLICY):
             yield f"DROP POLICY IF EXISTS {policy} ON {table}"
@@ -98,7 +98,7 @@ class WorkerRows(RowSecurity):
         return f"Show rows of {self.model_name} to workers alone"
 
 
-class TenantRows(WorkerRows):
+class TenantPolicy(WorkerPolicy):
     """Shows a model's rows to their own tenant alone, and all of them to workers.
 
     `check` is a condition for new and changed rows, in SQL, where they cannot be told by what holds for seen ones.
@@ -126,7 +126,7 @@ class TenantRows(WorkerRows):
         return f"Show rows of {self.model_name} to their own tenant alone"
 
 
-class ReaderColumns(RowSecurity):
+class ColumnGrant(RowLevelSecurity):
     """Lets the reader's role read these columns of a walled model, in the rows of every tenant."""
 
     def __init__(self, model_name: str, *columns: str) -> None:
@@ -140,7 +140,7 @@ class ReaderColumns(RowSecurity):
             columns = ", ".join(map(connection.ops.quote_name, self.columns))
             yield f"GRANT SELECT ({columns}) ON {table} TO {role}"
 
-    def undoing(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
+    def reverse_statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         table = connection.ops.quote_name(state.apps.get_model(app_label, self.model_name)._meta.db_table)
         for role in there(connection, READER):
             columns = ", ".join(map(connection.ops.quote_name, self.columns))
@@ -150,7 +150,7 @@ class ReaderColumns(RowSecurity):
         return f"Let the reader read columns of {self.model_name}"
 
 
-class WebFunction(RowSecurity):
+class FunctionGrant(RowLevelSecurity):
     """Lets the web's role, and nobody else but the owner, call a function."""
 
     def __init__(self, signature: str) -> None:
@@ -211,4 +211,4 @@ def _way_to_tenant(model: type[models.Model]) -> int | None:
 
 
 def there(connection: BaseDatabaseWrapper, *roles: str) -> list[str]:
-    return [role for role in roles if may_take_on(connection, role)]
+    return [role for role in roles if can_set_role(connection, role)]

@@ -28,9 +28,9 @@ def fetch(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if names else []
 
 
-def again_if_refused(work: Callable[[], T], *, patient: bool = True) -> T:
+def retry_on_serialization_failure(work: Callable[[], T], *, reconnect: bool = True) -> T:
     """What `work` returns; it is run again when Postgres gave it up for another transaction's sake, and, if
-    `patient`, on a new connection when the old one was lost.
+    `reconnect`, on a new connection when the old one was lost.
 
     So `work` must bear to have been done already, its answer lost: every verb does, because its second run finds
     the row changed. Inside a transaction of the caller's it runs once: only the whole could be run again.
@@ -48,7 +48,7 @@ def again_if_refused(work: Callable[[], T], *, patient: bool = True) -> T:
                     raise
                 pause_s = _FIRST_PAUSE_S * 2**refusals * random.random()  # noqa: S311  spreads competitors
             else:
-                if not patient or losses == len(_RECONNECTS_S) or not _lost(error):
+                if not reconnect or losses == len(_RECONNECTS_S) or not _lost(error):
                     raise
                 pause_s = _RECONNECTS_S[losses]
                 losses += 1
@@ -65,7 +65,7 @@ def retried(verb: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        return again_if_refused(lambda: verb(*args, **kwargs), patient=False)
+        return retry_on_serialization_failure(lambda: verb(*args, **kwargs), reconnect=False)
 
     return run
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from kairo.db.query_plans import view_of
 from kairo.db.roles import WEB
-from kairo.db.row_level_security import RowSecurity, owner_key, there
+from kairo.db.row_level_security import RowLevelSecurity, owner_key, there
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.migrations.state import ProjectState
 
 
-class TenantView(RowSecurity):
+class TenantView(RowLevelSecurity):
     """Shows the web the rows of a model, by a view, in which the tenant is a condition beside others.
 
     It is its owner's, whom policies do not apply to: the wall is the view's own condition. It is no security barrier,
@@ -51,7 +51,7 @@ class TenantView(RowSecurity):
         for role in there(connection, WEB):
             yield f"GRANT SELECT ON {view} TO {role}"
 
-    def undoing(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
+    def reverse_statements(self, app_label: str, connection: BaseDatabaseWrapper, state: ProjectState) -> Iterator[str]:
         model = state.apps.get_model(app_label, self.model_name)
         yield f"DROP VIEW IF EXISTS {connection.ops.quote_name(view_of(model))}"
 

@@ -3,7 +3,7 @@
 A source is one of two kinds. An `ImmediateSource` answers at once. A `StagedSource` starts runs elsewhere, which take
 minutes and may cost money: it is asked to start one, and later how that stands, by whatever process is there then.
 Both are built without arguments, keep nothing between calls, may be called from any thread, and raise nothing but
-`SourceFault`. Money is in US dollars.
+`SourceError`. Money is in US dollars.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from enum import Enum
 from typing import Protocol, runtime_checkable
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 
-class SourceFault(Exception):
+class SourceError(Exception):
     """A source could not do what it was asked.
 
     `retryable` says that the same may succeed later, not sooner than `retry_after_s` where that is known. `detail` is
@@ -66,7 +66,7 @@ class SourceItem:
     `raw` is what it was made of. A `lead` is worth a closer look: the next stage, if there is one, is given it.
     """
 
-    content: Mapping[str, object] | Rejection
+    content: Mapping[str, object] | RejectedRecord
     raw: object = None
     lead: str = ""
 

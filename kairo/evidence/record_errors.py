@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
+class RejectedRecord:
     """A refused record: the machine code, the field it is about ("" for the whole), and a sentence for a person."""
 
-    code: EvidenceFault
+    code: RecordErrorCode
     path: str
     reason: str
 
@@ -17,9 +17,9 @@ class Rejection:
         return f"{self.path}: {self.reason}" if self.path else self.reason
 
 
-class Rejected(Exception):
-    """Carries a `Rejection` out of the step that found it."""
+class RecordError(Exception):
+    """Carries a `RejectedRecord` out of the step that found it."""
 
-    def __init__(self, code: EvidenceFault, path: str, reason: str) -> None:
-        self.rejection = Rejection(code, path, reason)
+    def __init__(self, code: RecordErrorCode, path: str, reason: str) -> None:
+        self.rejection = RejectedRecord(code, path, reason)
         super().__init__(str(self.rejection))

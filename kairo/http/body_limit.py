@@ -15,7 +15,7 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 IS_LATE = "kairo.body_is_late"  # in the request's scope, once that is so
 
 
-class BoundedBody:
+class BodyLimitMiddleware:
     """Hands on at most one byte above `most_bytes`, and what came within `timeout_s`.
 
     Django takes in a whole body before it looks at the request. A caller who announces more than is sent would hold

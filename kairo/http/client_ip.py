@@ -5,11 +5,11 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """As `believed`, of a request."""
-    return believed(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
+    """As `resolve_client_ip`, of a request."""
+    return resolve_client_ip(str(request.META.get("REMOTE_ADDR", "")), request.headers.get("X-Forwarded-For", ""))
 
 
-def believed(peer: str, forwarded_for: str) -> str:
+def resolve_client_ip(peer: str, forwarded_for: str) -> str:
     """The address that a request comes from, as far as it can be believed; empty where the server knows none.
 
     Each proxy appends the address it was asked by to X-Forwarded-For, and whatever stands to the left of what our

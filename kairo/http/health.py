@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from kairo import CONTRACT_VERSION, __version__
 from kairo.db.replica import REPLICA
-from kairo.db.roles import WEB, may_act_as
+from kairo.db.roles import WEB, is_role_ready
 from kairo.jobs import broker
 
 NOT_CHECKED = "not checked"
@@ -86,7 +86,7 @@ def _row_security() -> str:
     if not settings.ROW_SECURITY:
         return "switched off"
     connection.ensure_connection()
-    return "ok" if may_act_as(connection.connection, WEB) else f"off: this database user may not act as {WEB}"
+    return "ok" if is_role_ready(connection.connection, WEB) else f"off: this database user may not act as {WEB}"
 
 
 def _redis() -> str:

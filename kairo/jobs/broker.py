@@ -79,7 +79,7 @@ def held(*, queues: Iterable[str]) -> int:
         return sum(_held_by_rabbitmq(queue) for queue in queues) if is_there() else 0
 
 
-def unheard(*, queue: str) -> int:
+def queue_depth(*, queue: str) -> int:
     """How many messages wait in this queue that no worker has fetched yet. RabbitMQ is not asked: 0.
 
     Raises:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.module_loading import import_string
 
 
-class Background(Protocol):
+class BackgroundWorker(Protocol):
     """One kind of work, as one process does it. Safe to call from many threads."""
 
     def load(self) -> None:
@@ -40,12 +40,12 @@ _paths: list[str] = []
 
 
 def register(path: str) -> None:
-    """Adds the process's one `Background`, which the function at `path` returns. For `AppConfig.ready`."""
+    """Adds the process's one `BackgroundWorker`, which the function at `path` returns. For `AppConfig.ready`."""
     if path not in _paths:
         _paths.append(path)
 
 
-def registered() -> tuple[Background, ...]:
+def registered() -> tuple[BackgroundWorker, ...]:
     """The work of every floor that has some, in the order of the floors."""
-    makers: list[Callable[[], Background]] = [import_string(path) for path in _paths]
+    makers: list[Callable[[], BackgroundWorker]] = [import_string(path) for path in _paths]
     return tuple(make() for make in makers)

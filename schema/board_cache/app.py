@@ -12,19 +12,19 @@ from kairo.core.ids import new_id_text
 from kairo.core.services import rate_limits
 from kairo.db.roles import READER, WEB
 from kairo.hero.services.board_lookup import Rows
-from kairo.http.body_limit import Application, BoundedBody, Message, Receive, Send
+from kairo.http.body_limit import Application, BodyLimitMiddleware, Message, Receive, Send
 from kairo.http.request_id import HARMLESS
-from schema.board_cache.board_query import Asked, by_get, by_post
-from schema.board_cache.cache import Answers
+from schema.board_cache.board_query import BoardQuery, parse_get, parse_post
+from schema.board_cache.cache import ResponseCache
 from schema.board_cache.connections import Connections, TooLate
-from schema.board_cache.metrics import Tally
+from schema.board_cache.metrics import CacheMetrics
 from schema.board_cache.prepared_statements import Prepared
 from schema.board_cache.rendering import Answer
-from schema.board_cache.request import Arrival
-from schema.board_cache.response_headers import Dresser
+from schema.board_cache.request import IncomingRequest
+from schema.board_cache.response_headers import ResponseHeaders
 from schema.board_cache.tokens import Tokens
-from schema.board_cache.usage import Spending
-from schema.lru_cache import BoundedMemory
+from schema.board_cache.usage import UsageRecorder
+from schema.lru_cache import ByteBoundedLRU
 from schema.server.request import DATABASE_IS_LATE
 
 logger = logging.getLogger("kairo.graphql")
@@ -33,10 +33,12 @@ _REQUESTS_SHARE = 0.25  # of the memory: requests that were read before
 _ONE_TAG = re.compile(rb'(?:W/)?("[^"]*")')
 
 
-class HotPath:
+class BoardCache:
     """An ASGI application in front of another: it answers what it can about today's board, and hands on the rest."""
 
-    def __init__(self, ordinary: BoundedBody, *, check_by: Rows | None = None, load_by: Rows | None = None) -> None:
+    def __init__(
+        self, ordinary: BodyLimitMiddleware, *, check_by: Rows | None = None, load_by: Rows | None = None
+    ) -> None:
         self._ordinary = ordinary
         most = settings.KAIRO_HOT_PATH_CONNECTIONS
         may_prepare = settings.DATABASE_PREPARED_STATEMENTS and not settings.DATABASE_TRANSACTION_POOLING
@@ -44,25 +46,25 @@ class HotPath:
         reader = Prepared(role=READER) if asks_one_at_a_time else Connections(role=READER, most=most)
         self._connections = (reader, Connections(role=WEB, most=most))
         most_bytes = int(settings.KAIRO_HOT_PATH_MEMORY_MB * 1_000_000)
-        self._asked: BoundedMemory[tuple[str, bytes], Asked] = BoundedMemory(
+        self._asked: ByteBoundedLRU[tuple[str, bytes], BoardQuery] = ByteBoundedLRU(
             most_bytes=int(most_bytes * _REQUESTS_SHARE)
         )
-        self.tally = Tally(memory_bytes=lambda: self.answers.bytes + self._asked.bytes)
-        self.answers = Answers(
+        self.tally = CacheMetrics(memory_bytes=lambda: self.answers.bytes + self._asked.bytes)
+        self.answers = ResponseCache(
             check_by=check_by or self._connections[0],
             load_by=load_by or self._connections[1],
             most_bytes=int(most_bytes * (1 - _REQUESTS_SHARE)),
             tally=self.tally,
         )
         self._tokens = Tokens()
-        self._dresser = Dresser()
-        self._spending = Spending()
+        self._dresser = ResponseHeaders()
+        self._spending = UsageRecorder()
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        arrival = Arrival.of(scope)
+        arrival = IncomingRequest.of(scope)
         if arrival is None:
             await self._ordinary(scope, receive, send)
             return
@@ -82,7 +84,7 @@ class HotPath:
         for message in messages:
             await send(message)
 
-    async def _answered(self, arrival: Arrival, receive: Receive) -> tuple[Message, Message] | None:
+    async def _answered(self, arrival: IncomingRequest, receive: Receive) -> tuple[Message, Message] | None:
         """The answer; None where the ordinary path has to give it, which is always right to do.
 
         Raises:
@@ -113,16 +115,16 @@ class HotPath:
             self._spending.note(given.caller, asked.cost)
         return messages
 
-    def _read(self, method: str, written: bytes) -> Asked | None:
+    def _read(self, method: str, written: bytes) -> BoardQuery | None:
         key = (method, written)
         asked = self._asked.get(key)
         if asked is None:
-            asked = by_get(written) if method == "GET" else by_post(written)
+            asked = parse_get(written) if method == "GET" else parse_post(written)
             if asked is not None:
                 self._asked.put(key, asked, size=4 * len(written) + len(asked.document))
         return asked
 
-    def _dressed(self, arrival: Arrival, answer: Answer) -> tuple[Message, Message] | None:
+    def _dressed(self, arrival: IncomingRequest, answer: Answer) -> tuple[Message, Message] | None:
         """The answer with its headers; None where the middleware would give another."""
         is_get = arrival.method == "GET"
         is_unchanged = False

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.http import QueryDict
 
 from kairo.core.errors import KairoError
-from schema.board_cache.eligibility import BoardOnly, board_only, brand_asked_for
+from schema.board_cache.eligibility import CacheableOperation, brand_asked_for, cacheable_operation
 from schema.server.persisted import document_of
-from schema.server.request import GraphQLRequest, Refusal, asked_by_get, asked_by_post
+from schema.server.request import GraphQLRequest, HttpError, asked_by_get, asked_by_post
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class BoardQuery:
     """A request for one brand's board of today, whoever asks.
 
     `digest` stands for document, operation name and variables: their SHA-256, each with its length before it, so that
@@ -30,40 +30,40 @@ class Asked:
     brand_text: str
     cost: int
 
-    def operation(self) -> BoardOnly:
-        found = board_only(self.document, self.operation_name)
+    def operation(self) -> CacheableOperation:
+        found = cacheable_operation(self.document, self.operation_name)
         assert found is not None, "it was one when this was made, and it is the same text"
         return found
 
 
-def by_post(body: bytes) -> Asked | None:
+def parse_post(body: bytes) -> BoardQuery | None:
     """What a body asks for; None where that is not for the hot path to answer, whatever is wrong with it."""
     try:
         asked = asked_by_post(body)
         return _asked(asked, document_of(asked).text)
-    except (Refusal, KairoError, UnicodeEncodeError):
+    except (HttpError, KairoError, UnicodeEncodeError):
         return None
 
 
-def by_get(query_string: bytes) -> Asked | None:
-    """As `by_post`, from a query string: persisted queries only, as the view serves them."""
+def parse_get(query_string: bytes) -> BoardQuery | None:
+    """As `parse_post`, from a query string: persisted queries only, as the view serves them."""
     try:
         asked = asked_by_get(lambda: QueryDict(query_string))
         document = document_of(asked)
-    except (Refusal, KairoError):
+    except (HttpError, KairoError):
         return None
     return _asked(asked, document.text) if document.is_persisted else None
 
 
-def _asked(asked: GraphQLRequest, document: str) -> Asked | None:
-    operation = board_only(document, asked.operation_name)
+def _asked(asked: GraphQLRequest, document: str) -> BoardQuery | None:
+    operation = cacheable_operation(document, asked.operation_name)
     if operation is None:
         return None
     values = operation.values(asked.variables)
     brand_id = brand_asked_for(operation, values) if values else None
     if values is None or brand_id is None:
         return None
-    return Asked(
+    return BoardQuery(
         digest=_digest(document, asked.operation_name, asked.variables),
         document=document,
         operation_name=asked.operation_name,

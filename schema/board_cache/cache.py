@@ -11,21 +11,21 @@ from django.db import close_old_connections, connection
 from kairo.core.enums import TokenScope
 from kairo.core.errors import BrokenReference
 from kairo.core.services.access import Caller
-from kairo.db.tenant_scope import walled
-from kairo.hero.services.board_lookup import LiveBoard, Rows, live_board, live_board_from_rows
-from schema.board_cache.board_query import Asked
+from kairo.db.tenant_scope import tenant_scope
+from kairo.hero.services.board_lookup import Rows, VersionedBoard, versioned_board, versioned_board_from_rows
+from schema.board_cache.board_query import BoardQuery
 from schema.board_cache.connections import WAIT_S, TooLate
-from schema.board_cache.metrics import Tally
+from schema.board_cache.metrics import CacheMetrics
 from schema.board_cache.rendering import Answer, execute
-from schema.board_cache.revalidation import Checks
+from schema.board_cache.revalidation import Revalidator
 from schema.board_cache.tokens import Key, Token
-from schema.lru_cache import BoundedMemory
+from schema.lru_cache import ByteBoundedLRU
 
 LONGEST_S = 1.2 * WAIT_S  # for all that it takes to make an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Entry:
     """An answer, true while the brand's revision is this one and before `valid_until`, in seconds since the epoch."""
 
     answer: Answer
@@ -33,20 +33,20 @@ class Held:
     valid_until: float | None
 
 
-class Given(NamedTuple):
+class Hit(NamedTuple):
     """An answer that is true, and to whom it is given."""
 
     answer: Answer
     caller: Caller
 
 
-class Answers:
+class ResponseCache:
     """Answers that are held, each given out only after the database has said that it is true."""
 
-    def __init__(self, *, check_by: Rows, load_by: Rows, most_bytes: int, tally: Tally) -> None:
-        self._checks = Checks(check_by, joined=settings.KAIRO_HOT_PATH_JOINED)
+    def __init__(self, *, check_by: Rows, load_by: Rows, most_bytes: int, tally: CacheMetrics) -> None:
+        self._checks = Revalidator(check_by, joined=settings.KAIRO_HOT_PATH_JOINED)
         self._load_by = load_by
-        self._held: BoundedMemory[Key, Held] = BoundedMemory(most_bytes=most_bytes)
+        self._held: ByteBoundedLRU[Key, Entry] = ByteBoundedLRU(most_bytes=most_bytes)
         self._under_way: dict[Key, asyncio.Future[None]] = {}
         self._tally = tally
 
@@ -57,7 +57,7 @@ class Answers:
     def clear(self) -> None:
         self._held.clear()
 
-    async def to(self, asked: Asked, *, token: Token) -> Given | None:
+    async def to(self, asked: BoardQuery, *, token: Token) -> Hit | None:
         """The answer; None where the ordinary path has to give it.
 
         Raises whatever a connection raises.
@@ -70,7 +70,7 @@ class Answers:
         except TimeoutError as error:
             raise TooLate("several statements took too long together") from error
 
-    async def _made_by_whoever_was_first(self, asked: Asked, token: Token) -> Given | None:
+    async def _made_by_whoever_was_first(self, asked: BoardQuery, token: Token) -> Hit | None:
         waited = False
         while True:
             key = token.key(asked)
@@ -84,7 +84,7 @@ class Answers:
             if given := await self._still_true(asked, token, token.key(asked)):
                 return given
 
-    async def _still_true(self, asked: Asked, token: Token, key: Key | None) -> Given | None:
+    async def _still_true(self, asked: BoardQuery, token: Token, key: Key | None) -> Hit | None:
         held = self._held.get(key) if key else None
         if held is None or key is None:
             return None
@@ -97,15 +97,15 @@ class Answers:
         if held.valid_until is not None and truth.now >= held.valid_until:
             return None
         self._tally.hits += 1
-        return Given(held.answer, truth.caller)
+        return Hit(held.answer, truth.caller)
 
-    async def _made(self, asked: Asked, token: Token, key: Key | None) -> Given | None:
+    async def _made(self, asked: BoardQuery, token: Token, key: Key | None) -> Hit | None:
         self._tally.misses += 1
         ended = asyncio.get_running_loop().create_future()
         if key:
             self._under_way[key] = ended
         try:
-            seen = await live_board(self._load_by, token_hash=token.hash, brand_id=asked.brand_id)
+            seen = await versioned_board(self._load_by, token_hash=token.hash, brand_id=asked.brand_id)
             if seen is None or seen.revision is None or not seen.caller.may(TokenScope.READ):
                 return None
             # Shielded: a thread cannot be stopped, and who leaves its context waits for it.
@@ -115,15 +115,15 @@ class Answers:
                 return None
             token.caller = seen.caller
             if made.later is not None and (key_now := token.key(asked)):
-                held = Held(made.later, live.revision, live.valid_until)
+                held = Entry(made.later, live.revision, live.valid_until)
                 self._held.put(key_now, held, size=len(made.later.content))
-            return Given(made.now, seen.caller)
+            return Hit(made.now, seen.caller)
         finally:
             ended.set_result(None)
             if key:
                 self._under_way.pop(key, None)
 
-    async def _from_rows(self, asked: Asked, caller: Caller, revision: int) -> LiveBoard | None:
+    async def _from_rows(self, asked: BoardQuery, caller: Caller, revision: int) -> VersionedBoard | None:
         try:
             async with ThreadSensitiveContext():
                 return await sync_to_async(_read)(caller, asked, revision)
@@ -131,10 +131,10 @@ class Answers:
             return None
 
 
-def _read(caller: Caller, asked: Asked, revision: int) -> LiveBoard | None:
+def _read(caller: Caller, asked: BoardQuery, revision: int) -> VersionedBoard | None:
     try:
-        with walled(caller.tenant_id):
-            return live_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
+        with tenant_scope(caller.tenant_id):
+            return versioned_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
     finally:
         # This thread has had its only request: whatever it keeps is lost to the pool.
         if not connection.in_atomic_block:

@@ -108,8 +108,8 @@ async def opened(role: str) -> Connection:
 async def _take_on(connection: psycopg.AsyncConnection[Any], role: str, *, for_good: bool) -> None:
     """Acts in the role, where there is one and the user may."""
     if settings.ROW_SECURITY:
-        take_on = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
-        await connection.execute(take_on, [role, not for_good, role])
+        set_role = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
+        await connection.execute(set_role, [role, not for_good, role])
 
 
 # Whoever may see revisions was given its part in this database.

@@ -23,11 +23,11 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
-from schema.documents import CheckedDocument, checked
+from schema.documents import ValidatedDocument, checked
 from schema.field_metadata import FROM_A_COPY, IN_MEMORY, TIME_OF_READING, mark_of
 from schema.ids import key_of
 from schema.limits import Measure
-from schema.lru_cache import remembered
+from schema.lru_cache import memoize
 from schema.schema import schema
 
 TODAY_BOARD = "todayBoard"
@@ -37,7 +37,7 @@ _MARK_BYTES = 300  # a path of at most 14 names, which are the document's
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BoardOnly:
+class CacheableOperation:
     """An operation that selects todayBoard alone, and below it only what a board holds in memory.
 
     `tells_time` says that it selects the time of reading; `copy_marks` are the places of its answer that say whether
@@ -56,13 +56,13 @@ class BoardOnly:
         return None if isinstance(values, list) else values
 
 
-def _size(found: BoardOnly | None, document: str, operation_name: str | None) -> int:
+def _size(found: CacheableOperation | None, document: str, operation_name: str | None) -> int:
     """It holds on to the parsed document."""
     return checked(schema, document).bytes + _MARK_BYTES * len(found.copy_marks) if found else 0
 
 
-@remembered(most_bytes=KEPT_BYTES, size=_size)
-def board_only(document: str, operation_name: str | None) -> BoardOnly | None:
+@memoize(most_bytes=KEPT_BYTES, size=_size)
+def cacheable_operation(document: str, operation_name: str | None) -> CacheableOperation | None:
     """What is to be known of the document's operation; None where it touches anything else, or cannot be run."""
     try:
         found = checked(schema, document)
@@ -75,7 +75,7 @@ def board_only(document: str, operation_name: str | None) -> BoardOnly | None:
     return _Walk(found).of(operation, measure)
 
 
-def brand_asked_for(operation: BoardOnly, values: VariableValues) -> UUID | None:
+def brand_asked_for(operation: CacheableOperation, values: VariableValues) -> UUID | None:
     """The one brand whose board of today the operation asks for; None where that is not one, or not today's."""
     definition = schema._schema.query_type.fields[TODAY_BOARD]  # type: ignore[union-attr]  # there is one
     brands = set()
@@ -97,13 +97,13 @@ class _NotOfTheBoard(Exception):
 class _Walk:
     """Each fragment is walked once for each place it is spread in: limits have bounded the fields by then."""
 
-    def __init__(self, document: CheckedDocument) -> None:
+    def __init__(self, document: ValidatedDocument) -> None:
         definitions = document.document.definitions
         self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
         self._tells_time = False
         self._copy_marks: list[tuple[str, ...]] = []
 
-    def of(self, operation: OperationDefinitionNode, measure: Measure) -> BoardOnly | None:
+    def of(self, operation: OperationDefinitionNode, measure: Measure) -> CacheableOperation | None:
         roots = []
         try:
             for node, parent in self._fields(operation.selection_set, schema._schema.query_type):
@@ -114,7 +114,7 @@ class _Walk:
                 self._walk(node, parent, ())
         except _NotOfTheBoard:
             return None
-        return BoardOnly(
+        return CacheableOperation(
             roots=tuple(roots),
             variable_definitions=tuple(operation.variable_definitions or ()),
             measure=measure,

@@ -31,12 +31,12 @@ from graphql import (
     is_object_type,
 )
 
-from schema.board_cache.eligibility import TODAY_BOARD, board_only
+from schema.board_cache.eligibility import TODAY_BOARD, cacheable_operation
 from schema.documents import checked
-from schema.lru_cache import remembered
+from schema.lru_cache import memoize
 from schema.schema import schema
 
-Completed = Callable[[Any], Any]
+Completer = Callable[[Any], Any]
 
 _TYPENAME = "__typename"
 KEPT_BYTES = 12_000_000
@@ -48,28 +48,28 @@ class NotAsTheSchemaSays(Exception):
     """A value that GraphQL has an error for."""
 
 
-def _size(_plan: Completed, document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> int:
-    found = board_only(document, operation_name)
+def _size(_plan: Completer, document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> int:
+    found = cacheable_operation(document, operation_name)
     assert found is not None, "it is about the board only"
     return _FIELD_BYTES * found.measure.fields
 
 
-@remembered(most_bytes=KEPT_BYTES, size=_size)
-def plan(document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> Completed:
+@memoize(most_bytes=KEPT_BYTES, size=_size)
+def plan(document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> Completer:
     """What makes `data` of the board, an object of the schema. `flags` are the variables that are Booleans."""
     found = checked(schema, document)
     operation = found.operation(operation_name)
     query = schema._schema.query_type
     assert query is not None, "there is one"
     planner = _Planner(found.document.definitions, dict(flags))
-    told: dict[str, Completed] = {}
+    told: dict[str, Completer] = {}
     for name, nodes in planner.collected(operation.selection_set.selections, query).items():
         field = nodes[0].name.value
         assert field in {TODAY_BOARD, _TYPENAME}, "it is about the board only"
         told[name] = (
             _constantly(query.name) if field == _TYPENAME else planner.completed(query.fields[TODAY_BOARD].type, nodes)
         )
-    return lambda board: {name: tell(board) for name, tell in told.items()}
+    return lambda board: {name: complete(board) for name, complete in told.items()}
 
 
 class _Planner:
@@ -77,14 +77,14 @@ class _Planner:
         self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
         self._flags = flags
 
-    def completed(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Completed:
+    def completed(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Completer:
         """What turns a value of this type into what is told of it."""
         if is_non_null_type(type_):
             return self._non_null(type_.of_type, nodes)
         whole = self._non_null(type_, nodes)
         return lambda value: None if value is None else whole(value)
 
-    def _non_null(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Completed:
+    def _non_null(self, type_: GraphQLOutputType, nodes: list[FieldNode]) -> Completer:
         if is_list_type(type_):
             item = self.completed(type_.of_type, nodes)
             return partial(_each, item)
@@ -97,27 +97,27 @@ class _Planner:
         assert is_abstract_type(type_), "there are no other output types"
         return self._abstract(type_, nodes)
 
-    def _abstract(self, type_: GraphQLAbstractType, nodes: list[FieldNode]) -> Completed:
+    def _abstract(self, type_: GraphQLAbstractType, nodes: list[FieldNode]) -> Completer:
         whole = {class_of(one): self._object(one, nodes) for one in schema._schema.get_possible_types(type_)}
 
-        def tell(value: Any) -> Any:
+        def complete(value: Any) -> Any:
             return whole[type(value)](value)
 
-        return tell
+        return complete
 
-    def _object(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Completed:
+    def _object(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> Completer:
         below = [selection for node in nodes if node.selection_set for selection in node.selection_set.selections]
         told = [(name, *self._field(type_, same_name)) for name, same_name in self.collected(below, type_).items()]
         class_ = class_of(type_)
 
-        def tell(value: Any) -> dict[str, Any]:
+        def complete(value: Any) -> dict[str, Any]:
             if type(value) is not class_:
                 raise NotAsTheSchemaSays(type_.name)
             return {name: complete(get(value)) for name, get, complete in told}
 
-        return tell
+        return complete
 
-    def _field(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> tuple[Completed, Completed]:
+    def _field(self, type_: GraphQLObjectType, nodes: list[FieldNode]) -> tuple[Completer, Completer]:
         name = nodes[0].name.value
         if name == _TYPENAME:
             return _constantly(type_.name), str
@@ -180,30 +180,30 @@ def _is_a(type_: GraphQLObjectType, name: str) -> bool:
     return other is type_ or (is_abstract_type(other) and schema._schema.is_sub_type(other, type_))
 
 
-def _each(item: Completed, values: Any) -> list[Any]:
+def _each(item: Completer, values: Any) -> list[Any]:
     if not isinstance(values, list | tuple):
         raise NotAsTheSchemaSays("a list")
     return [item(value) for value in values]
 
 
-def _enum(type_: GraphQLEnumType) -> Completed:
+def _enum(type_: GraphQLEnumType) -> Completer:
     names: dict[Any, str] = {}
 
-    def tell(value: Any) -> str:
+    def complete(value: Any) -> str:
         name = names.get(value)
         if name is None:
             _non_null(value)
             name = names[value] = type_.coerce_output_value(value)
         return name
 
-    return tell
+    return complete
 
 
-def _leaf(type_: GraphQLLeafType) -> Completed:
+def _leaf(type_: GraphQLLeafType) -> Completer:
     told = type_.coerce_output_value
     same = _SAME.get(type_.name)
 
-    def tell(value: Any) -> Any:
+    def complete(value: Any) -> Any:
         if type(value) is same:
             return value
         _non_null(value)
@@ -211,7 +211,7 @@ def _leaf(type_: GraphQLLeafType) -> Completed:
         _non_null(whole)
         return whole
 
-    return tell
+    return complete
 
 
 def _non_null(value: Any) -> None:
@@ -219,5 +219,5 @@ def _non_null(value: Any) -> None:
         raise NotAsTheSchemaSays("a value")
 
 
-def _constantly(value: Any) -> Completed:
+def _constantly(value: Any) -> Completer:
     return lambda _: value

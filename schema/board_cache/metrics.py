@@ -10,7 +10,7 @@ TOLD_EVERY_S = 60.0
 
 
 @dataclass
-class Tally:
+class CacheMetrics:
     """How often answers were served from memory, made here, left to the ordinary path, and not given, since the
     database did not answer in time. Told as metrics in sums."""
 
@@ -24,9 +24,9 @@ class Tally:
     def note(self) -> None:
         """Sees to it that what was counted is told."""
         if self._telling is None:
-            self._telling = asyncio.get_running_loop().call_later(TOLD_EVERY_S, self.tell)
+            self._telling = asyncio.get_running_loop().call_later(TOLD_EVERY_S, self.complete)
 
-    def tell(self) -> None:
+    def complete(self) -> None:
         self._telling = None
         for name in ("hits", "misses", "bypasses", "late"):
             if amount := getattr(self, name):

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from kairo.core.enums import TodayBoardState
-from kairo.hero.services.board_lookup import LiveBoard
-from schema.board_cache.board_query import Asked
-from schema.board_cache.eligibility import BoardOnly
+from kairo.hero.services.board_lookup import VersionedBoard
+from schema.board_cache.board_query import BoardQuery
+from schema.board_cache.eligibility import CacheableOperation
 from schema.board_cache.executor import plan
-from schema.documents import told_of
+from schema.documents import cost_extension
 from schema.types.today_board import today_board
 
 
@@ -31,35 +31,35 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Rendered:
     """An answer to give now, and the one to give from now on; None where that is not known."""
 
     now: Answer
     later: Answer | None
 
 
-def execute(asked: Asked, live: LiveBoard) -> Made | None:
+def execute(asked: BoardQuery, live: VersionedBoard) -> Rendered | None:
     """What the ordinary path would answer, byte for byte; None where that is something with errors."""
     operation = asked.operation()
     try:
         data = plan(asked.document, asked.operation_name, asked.flags)(today_board(live.board))
     except Exception:  # whatever is wrong, the ordinary path says it
         return None
-    told = {"data": data, "extensions": told_of(operation.measure)}
+    told = {"data": data, "extensions": cost_extension(operation.measure)}
     has_copy_marks = bool(operation.copy_marks) and live.board.state == TodayBoardState.READY
     if has_copy_marks:
         # The ordinary path reads the board for the first root field, and answers every further one from its copy.
         _mark(data, (path for path in operation.copy_marks if path[0] != _first_root(operation, data)))
     now = Answer.of(told)
     if operation.tells_time and live.board.board_id is None:
-        return Made(now, None)
+        return Rendered(now, None)
     if not has_copy_marks:
-        return Made(now, now)
+        return Rendered(now, now)
     _mark(data, operation.copy_marks)
-    return Made(now, Answer.of(told))
+    return Rendered(now, Answer.of(told))
 
 
-def _first_root(operation: BoardOnly, data: dict[str, Any]) -> str | None:
+def _first_root(operation: CacheableOperation, data: dict[str, Any]) -> str | None:
     names = {(root.alias or root.name).value for root in operation.roots}
     return next((name for name in data if name in names), None)
 

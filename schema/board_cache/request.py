@@ -5,26 +5,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kairo.http.body_limit import Message, Receive
-from kairo.http.client_ip import believed
-from schema.board_cache.vary_key import Look, look_of
+from kairo.http.client_ip import resolve_client_ip
+from schema.board_cache.vary_key import VaryKey, vary_key_of
 
 PATH = "/graphql"
 LONGEST_BODY = 100_000  # bytes; a document has at most 50,000 characters
 
 
 @dataclass(slots=True)
-class Arrival:
+class IncomingRequest:
     """A request as it came: what of its headers matters here, and the messages read of it so far."""
 
     method: str
     headers: dict[bytes, bytes]
     query_string: bytes
-    look: Look
+    look: VaryKey
     peer: str
     read: list[Message] = field(default_factory=list)
 
     @classmethod
-    def of(cls, scope: MutableMapping[str, Any]) -> Arrival | None:
+    def of(cls, scope: MutableMapping[str, Any]) -> IncomingRequest | None:
         """None for a request that the hot path can say at once it has nothing to do with."""
         if scope["type"] != "http" or scope["path"] != PATH or scope.get("root_path"):
             return None
@@ -32,7 +32,7 @@ class Arrival:
         if len(headers) != len(scope["headers"]):
             return None  # a header that came twice means what Django makes of it
         method = scope["method"]
-        look = look_of(method, headers)
+        look = vary_key_of(method, headers)
         if look is None or b"authorization" not in headers:
             return None
         peer = client[0] if (client := scope.get("client")) else ""
@@ -71,4 +71,4 @@ class Arrival:
 
     def address(self) -> str:
         """Where it comes from, as far as that can be believed."""
-        return believed(self.peer, self.text(b"x-forwarded-for"))
+        return resolve_client_ip(self.peer, self.text(b"x-forwarded-for"))

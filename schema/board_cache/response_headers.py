@@ -9,7 +9,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
 from django.http import HttpRequest, HttpResponse
 
-from schema.board_cache.vary_key import Look
+from schema.board_cache.vary_key import VaryKey
 from schema.server.view import answer_of, revalidated
 
 _CONTENT = b"{}"
@@ -20,7 +20,7 @@ _OWN = frozenset({"x-request-id", "content-length", "etag"})
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
-class Dresser(BaseHandler):
+class ResponseHeaders(BaseHandler):
     """The headers of an answer, as Django's middleware and the view put them on: by letting them do so, once a look."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Dresser(BaseHandler):
         self.load_middleware()
         self.headers = lru_cache(maxsize=256)(self._headers)
 
-    def _headers(self, look: Look, is_unchanged: bool) -> Headers | None:
+    def _headers(self, look: VaryKey, is_unchanged: bool) -> Headers | None:
         """Those of an answer by 200, or by 304; None where the middleware answers in the view's place, for a host
         that is not served."""
         response = self.get_response(_request(look, is_unchanged=is_unchanged))
@@ -47,7 +47,7 @@ class Dresser(BaseHandler):
         return revalidated(request, answer) if request.method == "GET" else answer
 
 
-def _request(look: Look, *, is_unchanged: bool) -> HttpRequest:
+def _request(look: VaryKey, *, is_unchanged: bool) -> HttpRequest:
     given = {
         b"host": look.host,
         b"origin": look.origin,

@@ -3,17 +3,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 
-from kairo.hero.services.board_lookup import Rows, Truth, truths
+from kairo.hero.services.board_lookup import Rows, Validity, validities
 
 # While many ask, a statement for fewer than this waits for more of them: it costs about as much for one as for five.
 _FEW = 8
 _GATHER_S = 0.001
 
 Question = tuple[str, str]  # a token's hash, a brand's id
-_Told = asyncio.Future[Truth | None]
+_Told = asyncio.Future[Validity | None]
 
 
-class Checks:
+class Revalidator:
     """Asks the database what holds, for all requests that wait, in one statement.
 
     While a statement is under way the next one gathers; nobody who asks alone waits for company. A request joins only
@@ -30,7 +30,7 @@ class Checks:
         self._wanted = 0  # how many have to wait for the gathering to be over
         self._gathered: asyncio.Future[None] | None = None
 
-    def ask(self, token_hash: str, brand_text: str) -> Awaitable[Truth | None]:
+    def ask(self, token_hash: str, brand_text: str) -> Awaitable[Validity | None]:
         """What holds now; None for a void token.
 
         Raises whatever the connection raises.
@@ -47,8 +47,8 @@ class Checks:
             _end(self._gathered)
         return told
 
-    async def _alone(self, question: Question) -> Truth | None:
-        return (await truths(self._rows, [question])).get(question)
+    async def _alone(self, question: Question) -> Validity | None:
+        return (await validities(self._rows, [question])).get(question)
 
     async def _send(self) -> None:
         try:
@@ -78,7 +78,7 @@ class Checks:
 
     async def _tell(self, sent: list[tuple[Question, _Told]]) -> None:
         try:
-            found = await truths(self._rows, dict.fromkeys(question for question, _ in sent))
+            found = await validities(self._rows, dict.fromkeys(question for question, _ in sent))
         except Exception as error:
             for _, told in sent:
                 if not told.done():

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from schema.board_cache.board_query import Asked
-from schema.lru_cache import BoundedMemory
-from schema.server.request import Refusal, bearer_secret
+from schema.board_cache.board_query import BoardQuery
+from schema.lru_cache import ByteBoundedLRU
+from schema.server.request import HttpError, bearer_secret
 
 Key = tuple[bytes, int, frozenset[str]]  # what is asked, the tenant, the scopes
 _LONGEST = 512  # bytes of a header with a secret
@@ -20,7 +20,7 @@ class Token:
     hash: str
     caller: Caller | None = None
 
-    def key(self, asked: Asked) -> Key | None:
+    def key(self, asked: BoardQuery) -> Key | None:
         if self.caller is None:
             return None
         return asked.digest, self.caller.tenant_id.int, self.caller.scopes
@@ -30,7 +30,7 @@ class Tokens:
     """The tokens that callers came with, by the Authorization header that says them."""
 
     def __init__(self) -> None:
-        self._known: BoundedMemory[bytes, Token] = BoundedMemory(most_bytes=4_000_000)
+        self._known: ByteBoundedLRU[bytes, Token] = ByteBoundedLRU(most_bytes=4_000_000)
 
     def of(self, authorization: bytes) -> Token | None:
         """None where the header says none, or one that is too long."""
@@ -38,7 +38,7 @@ class Tokens:
         if token is None and len(authorization) <= _LONGEST:
             try:
                 token = Token(access.token_hash(bearer_secret(authorization.decode("latin1"))))
-            except Refusal:
+            except HttpError:
                 return None
             self._known.put(authorization, token, size=_TOKEN_BYTES + len(authorization))
         return token

@@ -11,7 +11,7 @@ FLUSHED_EVERY_S = 1.0
 _MUCH = 0.01  # of the smallest limit
 
 
-class Spending:
+class UsageRecorder:
     """Counts what was served from here against the callers' limits, in sums that no request waits for: all each
     FLUSHED_EVERY_S, and a caller's as soon as it is much of a limit.
 

@@ -13,7 +13,7 @@ _DECIDING = (b"accept", b"content-type", b"host", b"origin", b"x-forwarded-proto
 _LONGEST = 1500  # bytes of all that is remembered of a request
 
 
-class Look(NamedTuple):
+class VaryKey(NamedTuple):
     """All of a request that decides which headers its answer has, but for those that each answer has of its own."""
 
     method: str
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     forwarded_proto: bytes | None = None
 
 
-def look_of(method: str, headers: Mapping[bytes, bytes]) -> Look | None:
+def vary_key_of(method: str, headers: Mapping[bytes, bytes]) -> VaryKey | None:
     """None for a request that the hot path can say at once it has nothing to do with."""
     deciding = tuple(map(headers.get, _DECIDING))
     if len(b"".join(filter(None, deciding))) > _LONGEST:
@@ -32,7 +32,7 @@ def look_of(method: str, headers: Mapping[bytes, bytes]) -> Look | None:
 
 
 @lru_cache(maxsize=256)  # clients send the same ones over and over
-def _look(method: str, deciding: tuple[bytes | None, ...]) -> Look | None:
+def _look(method: str, deciding: tuple[bytes | None, ...]) -> VaryKey | None:
     accept, content_type, host, origin, forwarded_proto, if_match, if_unmodified_since, *preflight = deciding
     if method == "POST":
         fits = is_json(_text(content_type))
@@ -43,7 +43,7 @@ def _look(method: str, deciding: tuple[bytes | None, ...]) -> Look | None:
         fits = method == "GET" and is_plain and is_preflighted(asking.__getitem__)
     if not fits:
         return None
-    return Look(method, accepted_answer(_text(accept)), host or b"", origin, forwarded_proto)
+    return VaryKey(method, accepted_answer(_text(accept)), host or b"", origin, forwarded_proto)
 
 
 def _text(value: bytes | None) -> str:

@@ -9,7 +9,7 @@ from kairo.core.services import brand_changes
 from kairo.core.taboo_terms import MOST_SYNONYMS
 from schema.context import Info
 from schema.ids import key_of
-from schema.mutations.provided_fields import mentioned
+from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
 from schema.types.enums import Channel
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
@@ -155,7 +155,7 @@ class BrandsMutation:
 
 
 def _wanted(asked: CreateBrandInput | UpdateBrandInput) -> dict[str, object]:
-    wanted = mentioned(asked, but="brand_id")
+    wanted = provided_fields(asked, but="brand_id")
     if asked.taboo_terms:
         wanted["taboo_terms"] = [asdict(taboo) for taboo in asked.taboo_terms]
     return wanted

@@ -9,7 +9,7 @@ from kairo.core.models import Campaign as Row
 from kairo.core.services import campaign_changes
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.mutations.provided_fields import mentioned
+from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
 from schema.types.campaign import Campaign
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
@@ -95,7 +95,7 @@ class CampaignsMutation:
         info: Info,
         asked: Annotated[CreateCampaignInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveCampaignResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
         return _saved(info, campaign_changes.create_campaign(caller=info.context.caller, brand_id=key, wanted=wanted))
 
     @strawberry.mutation(description="Changes a campaign.")
@@ -104,7 +104,7 @@ class CampaignsMutation:
         info: Info,
         asked: Annotated[UpdateCampaignInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveCampaignResult:
-        key, wanted = key_of(asked.campaign_id, "Campaign"), mentioned(asked, but="campaign_id")
+        key, wanted = key_of(asked.campaign_id, "Campaign"), provided_fields(asked, but="campaign_id")
         row = campaign_changes.update_campaign(caller=info.context.caller, campaign_id=key, wanted=wanted)
         return _saved(info, row)
 

@@ -8,7 +8,7 @@ from kairo.core.models import ContentPillar as Row
 from kairo.core.services import pillar_changes
 from schema.context import Info
 from schema.ids import key_of
-from schema.mutations.provided_fields import mentioned
+from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
 from schema.types.content_pillar import ContentPillar
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
@@ -86,7 +86,7 @@ class ContentPillarsMutation:
         info: Info,
         asked: Annotated[CreateContentPillarInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveContentPillarResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
         return _saved(info, pillar_changes.create_pillar(caller=info.context.caller, brand_id=key, wanted=wanted))
 
     @strawberry.mutation(description="Changes a pillar.")
@@ -97,7 +97,7 @@ class ContentPillarsMutation:
             UpdateContentPillarInput, strawberry.argument(name="input", description="Which, and what of it.")
         ],
     ) -> SaveContentPillarResult:
-        key, wanted = key_of(asked.content_pillar_id, "ContentPillar"), mentioned(asked, but="content_pillar_id")
+        key, wanted = key_of(asked.content_pillar_id, "ContentPillar"), provided_fields(asked, but="content_pillar_id")
         return _saved(info, pillar_changes.update_pillar(caller=info.context.caller, pillar_id=key, wanted=wanted))
 
     @strawberry.mutation(description="New boards do without the pillar; ideas made for it keep it. Twice is once.")

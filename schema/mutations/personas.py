@@ -8,7 +8,7 @@ from kairo.core.models import Persona as Row
 from kairo.core.services import persona_changes
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.mutations.provided_fields import mentioned
+from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
 from schema.types.persona import Persona
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
@@ -99,7 +99,7 @@ class PersonasMutation:
         info: Info,
         asked: Annotated[CreatePersonaInput, strawberry.argument(name="input", description="Who it is.")],
     ) -> SavePersonaResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), mentioned(asked, but="brand_id")
+        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
         return _saved(info, persona_changes.create_persona(caller=info.context.caller, brand_id=key, wanted=wanted))
 
     @strawberry.mutation(description="Changes a persona.")
@@ -108,7 +108,7 @@ class PersonasMutation:
         info: Info,
         asked: Annotated[UpdatePersonaInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SavePersonaResult:
-        key, wanted = key_of(asked.persona_id, "Persona"), mentioned(asked, but="persona_id")
+        key, wanted = key_of(asked.persona_id, "Persona"), provided_fields(asked, but="persona_id")
         return _saved(info, persona_changes.update_persona(caller=info.context.caller, persona_id=key, wanted=wanted))
 
     @strawberry.mutation(description="Deletes a persona. Ideas made for it stay.")

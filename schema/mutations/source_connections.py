@@ -8,7 +8,7 @@ from kairo.evidence.models import SourceConnection as Row
 from kairo.evidence.services import source_connections
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.mutations.provided_fields import mentioned
+from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
 from schema.types.enums import Platform, SourceKind
 from schema.types.evidence_source import EvidenceSource
@@ -113,7 +113,7 @@ class SourceConnectionsMutation:
             UpdateSourceConnectionInput, strawberry.argument(name="input", description="Which, and what of it.")
         ],
     ) -> SaveSourceConnectionResult:
-        return _updated(info, asked.connection_id, mentioned(asked, but="connection_id"))
+        return _updated(info, asked.connection_id, provided_fields(asked, but="connection_id"))
 
     @strawberry.mutation(description="Stops reading a connection, until it is resumed. Twice is once.")
     def pause_source_connection(self, info: Info, asked: Asked) -> SaveSourceConnectionResult:

@@ -21,7 +21,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kairo.core.errors import Invalid, KairoError
 from schema.errors import Code
 from schema.limits import MAX_CHARACTERS
-from schema.lru_cache import BoundedMemory
+from schema.lru_cache import ByteBoundedLRU
 from schema.server.request import GraphQLRequest
 
 LEARNT_BYTES = 8_000_000
@@ -99,7 +99,7 @@ def _learn(id_: str, document: str) -> None:
         _learnt.put(id_, document, size=getsizeof(document))
 
 
-_learnt: BoundedMemory[str, str] = BoundedMemory(most_bytes=LEARNT_BYTES)
+_learnt: ByteBoundedLRU[str, str] = ByteBoundedLRU(most_bytes=LEARNT_BYTES)
 
 
 @lru_cache(maxsize=4)

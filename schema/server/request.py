@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 
 from kairo.http.body_limit import IS_LATE
-from schema.errors import Code, Fault
+from schema.errors import ApiError, Code
 from schema.server.media_types import is_json
 
 METHODS = ("GET", "POST")
@@ -42,11 +42,11 @@ class GraphQLRequest:
 
 
 @dataclass(kw_only=True)
-class Refusal(Exception):
+class HttpError(Exception):
     """The request is answered before it comes to GraphQL."""
 
     status: HTTPStatus
-    fault: Fault
+    fault: ApiError
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -152,17 +152,17 @@ def _digest(extensions: dict[str, Any]) -> str | None:
     return digest
 
 
-def unauthenticated(message: str, *, error: str = "") -> Refusal:
+def unauthenticated(message: str, *, error: str = "") -> HttpError:
     """The answer to a request without a valid token; `error` is RFC 6750's word for what is wrong with it."""
     challenge = 'Bearer realm="kairo"' + (f', error="{error}"' if error else "")
-    return Refusal(
+    return HttpError(
         status=HTTPStatus.UNAUTHORIZED,
-        fault=Fault(code=Code.UNAUTHENTICATED, message=message),
+        fault=ApiError(code=Code.UNAUTHENTICATED, message=message),
         headers={"WWW-Authenticate": challenge},
     )
 
 
-def not_allowed(message: str, *, allow: Sequence[str]) -> Refusal:
+def not_allowed(message: str, *, allow: Sequence[str]) -> HttpError:
     """The answer to a request by the wrong method."""
     return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
 
@@ -206,5 +206,5 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _refusal(status: HTTPStatus, message: str, **headers: str) -> Refusal:
-    return Refusal(status=status, fault=Fault(code=Code.BAD_USER_INPUT, message=message), headers=headers)
+def _refusal(status: HTTPStatus, message: str, **headers: str) -> HttpError:
+    return HttpError(status=status, fault=ApiError(code=Code.BAD_USER_INPUT, message=message), headers=headers)

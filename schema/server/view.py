@@ -16,20 +16,20 @@ from graphql import GraphQLError, OperationType
 from kairo.core.errors import Unauthenticated
 from kairo.core.services import access, rate_limits
 from kairo.core.services.access import Caller
-from kairo.db.tenant_scope import walled
+from kairo.db.tenant_scope import tenant_scope
 from kairo.http.client_ip import client_address
 from kairo.observability.logs import bound
 from schema import errors
 from schema.context import Context
 from schema.documents import checked
-from schema.errors import Code, Fault, UnresolvedOperation
+from schema.errors import ApiError, Code, UnresolvedOperation
 from schema.schema import schema
 from schema.server.graphiql.page import graphiql_page, wants_page
 from schema.server.media_types import JSON, accepted_answer
 from schema.server.persisted import document_of
 from schema.server.request import (
     GraphQLRequest,
-    Refusal,
+    HttpError,
     bearer_secret,
     check_in_time,
     check_preflight,
@@ -61,7 +61,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         check_shape(request)
         check_in_time(request)
         secret = bearer_secret(request.headers.get("Authorization", ""))
-        with walled() as wall:
+        with tenant_scope() as wall:
             caller = _authenticated(secret, address=client_address(request))
             wall.tenant_id = caller.tenant_id
             with bound(tenant_id=caller.tenant_id):
@@ -70,10 +70,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
                 if request.method == "POST":
                     return _execute(document_of(asked).text, asked, context, media_type)
                 return revalidated(request, _execute(_document_by_get(request, asked), asked, context, media_type))
-    except Refusal as refusal:
+    except HttpError as refusal:
         return _refused(refusal, request_id, media_type)
     except Exception as error:
-        fault = errors.fault_of(error)
+        fault = errors.to_api_error(error)
         errors.log_fault(fault, error)
         status = _status([fault], executed=False, media_type=media_type)
         return _answered([fault], status, request_id, media_type, _retry_after([fault]))
@@ -117,7 +117,7 @@ def _execute(document: str, asked: GraphQLRequest, context: Context, media_type:
     )
     told: dict[str, Any] = {}
     shown = (result.errors or [])[: errors.MAX_ERRORS]
-    faults = [errors.fault_of(error) for error in shown]
+    faults = [errors.to_api_error(error) for error in shown]
     if shown:
         told["errors"] = [
             errors.formatted(fault, request_id=context.request_id, error=error)
@@ -146,7 +146,7 @@ def revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
 
-def _status(faults: list[Fault], *, executed: bool, media_type: str) -> HTTPStatus:
+def _status(faults: list[ApiError], *, executed: bool, media_type: str) -> HTTPStatus:
     codes = {fault.code for fault in faults}
     if Code.SERVICE_UNAVAILABLE in codes:
         return HTTPStatus.SERVICE_UNAVAILABLE
@@ -161,20 +161,20 @@ def _status(faults: list[Fault], *, executed: bool, media_type: str) -> HTTPStat
     return HTTPStatus.FORBIDDEN if Code.FORBIDDEN in codes else INVALID_DOCUMENT
 
 
-def _retry_after(faults: list[Fault]) -> dict[str, str]:
+def _retry_after(faults: list[ApiError]) -> dict[str, str]:
     """The header that says when to try again, where that helps."""
     waits = [RETRY_AFTER_S for fault in faults if fault.code == Code.SERVICE_UNAVAILABLE]
     waits += [fault.facts["retryAfterS"] for fault in faults if fault.code == Code.RATE_LIMITED]
     return {"Retry-After": str(max(waits))} if waits else {}
 
 
-def _refused(refusal: Refusal, request_id: str, media_type: str) -> HttpResponse:
+def _refused(refusal: HttpError, request_id: str, media_type: str) -> HttpResponse:
     logger.info("refused: %s %s", refusal.status.value, refusal.fault.code)
     return _answered([refusal.fault], refusal.status, request_id, media_type, refusal.headers)
 
 
 def _answered(
-    faults: list[Fault],
+    faults: list[ApiError],
     status: HTTPStatus,
     request_id: str,
     media_type: str,

@@ -16,7 +16,6 @@ from kairo.core.enums import (
     CreatedVia,
     DecisionKind,
     DeleteOutcome,
-    EvidenceFault,
     GateCode,
     GateKind,
     GenerationErrorCode,
@@ -32,6 +31,7 @@ from kairo.core.enums import (
     OpportunityType,
     Platform,
     ReadyReason,
+    RecordErrorCode,
     RejectionCode,
     ScorePartName,
     SourceKind,
@@ -49,7 +49,6 @@ __all__ = [
     "CreatedVia",
     "DecisionKind",
     "DeleteOutcome",
-    "EvidenceFault",
     "GateCode",
     "GateKind",
     "GenerationErrorCode",
@@ -65,6 +64,7 @@ __all__ = [
     "OpportunityType",
     "Platform",
     "ReadyReason",
+    "RecordErrorCode",
     "RejectionCode",
     "ScorePartName",
     "SourceKind",
@@ -76,10 +76,10 @@ __all__ = [
 EXPOSED: list[type[TextChoices]] = []
 
 
-def _expose(choices: type[TextChoices], description: str, **values: str) -> None:
+def _expose(choices: type[TextChoices], description: str, *, graphql_name: str = "", **values: str) -> None:
     if list(values) != choices.names:
         raise TypeError(f"{choices.__name__} must describe exactly these values, in order: {choices.names}")
-    exposed = strawberry.enum(choices, name=choices.__name__, description=description)
+    exposed = strawberry.enum(choices, name=graphql_name or choices.__name__, description=description)
     for value in exposed.__strawberry_definition__.values:  # type: ignore[attr-defined]  # set by strawberry.enum
         value.description = values[value.name]
     EXPOSED.append(choices)
@@ -134,8 +134,9 @@ _expose(
     ABORT="None is stored, and the answer is `EvidenceRejectedProblem`.",
 )
 _expose(
-    EvidenceFault,
+    RecordErrorCode,
     "Why an item cannot be stored as evidence. More values may come: keep a default branch.",
+    graphql_name="EvidenceFault",
     NOT_UTF8="It is not UTF-8 text. In files only.",
     NOT_JSON="It is not JSON. In files only.",
     NOT_CSV="It is not a row of the table it is in. In files only.",

@@ -5,7 +5,7 @@ from strawberry.utils.str_converters import to_camel_case
 
 from kairo.evidence.importing.ingest_records import IngestedRecord
 from schema.ids import global_id
-from schema.types.enums import EvidenceFault, IngestOutcome
+from schema.types.enums import IngestOutcome, RecordErrorCode
 
 
 @strawberry.type(description="What became of one item.")
@@ -15,7 +15,7 @@ class EvidenceOutcome:
     evidence_id: strawberry.ID | None = strawberry.field(
         description="The stored post's id, the same each time the post is sent; null when it was rejected."
     )
-    code: EvidenceFault | None = strawberry.field(description="Why it was rejected; null when it was not.")
+    code: RecordErrorCode | None = strawberry.field(description="Why it was rejected; null when it was not.")
     path: list[str] | None = strawberry.field(
         description="Where the fault is, from the argument's name down; null when it was not rejected."
     )

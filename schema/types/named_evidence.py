@@ -36,12 +36,12 @@ class NamedEvidence:
     @classmethod
     def of_board(cls, board: TodayBoardDTO) -> Self:
         """The posts that a board's ideas and brand mentions name. Those of mentions are all at hand."""
-        mentioned = (post for mention in board.brand_mentions for post in mention.posts)
+        provided_fields = (post for mention in board.brand_mentions for post in mention.posts)
         return cls(
             board.opportunities,
             brand_keys={board.brand.id},
             holder=f"Board {board.board_id}",
-            posts=(*board.counted, *mentioned),
+            posts=(*board.counted, *provided_fields),
         )
 
     def items(self, ids: Iterable[UUID]) -> list[EvidenceItem]:

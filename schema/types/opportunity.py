@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
-from kairo.hero.services.opportunity_service import LivingIdea
+from kairo.hero.services.opportunity_service import OpportunityWithBrand
 from schema.field_metadata import IN_MEMORY
 from schema.ids import global_id
 from schema.types.content_pillar import ContentPillar
@@ -152,7 +152,7 @@ def opportunities_of(board: TodayBoardDTO, *, posts: NamedEvidence) -> list[Oppo
     return [Opportunity.from_dto(dto, brand_key=board.brand.id, posts=posts) for dto in board.opportunities]
 
 
-def living_opportunities(found: Iterable[LivingIdea]) -> list[Opportunity]:
+def living_opportunities(found: Iterable[OpportunityWithBrand]) -> list[Opportunity]:
     """The ideas as they are now, sharing one view of their posts."""
     ideas = list(found)
     posts = NamedEvidence(

@@ -3,7 +3,7 @@ from typing import Self
 import strawberry
 
 from kairo.core.paging import Page
-from kairo.hero.services.opportunity_service import LivingIdea
+from kairo.hero.services.opportunity_service import OpportunityWithBrand
 from schema.types.opportunity import Opportunity, living_opportunities
 from schema.types.page import PageInfo
 
@@ -21,7 +21,7 @@ class OpportunityConnection:
     page_info: PageInfo = strawberry.field(description="Where the page stands.")
 
     @classmethod
-    def of(cls, page: Page[LivingIdea], *, after: str | None) -> Self:
+    def of(cls, page: Page[OpportunityWithBrand], *, after: str | None) -> Self:
         nodes = living_opportunities(idea for _, idea in page.items)
         cursors = (cursor for cursor, _ in page.items)
         edges = [OpportunityEdge(cursor=cursor, node=node) for cursor, node in zip(cursors, nodes, strict=True)]

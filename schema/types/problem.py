@@ -67,7 +67,7 @@ class ConflictProblem(Problem):
     )
 
 
-class AnswerNotFound(strawberry.ExceptionHandler[NotFound, NotFoundProblem]):
+class NotFoundHandler(strawberry.ExceptionHandler[NotFound, NotFoundProblem]):
     def handle(self, exception: NotFound, *, field: object, info: Info) -> NotFoundProblem:
         return NotFoundProblem(message=str(exception), code=ProblemCode.NOT_FOUND)
 

@@ -7,7 +7,7 @@ import strawberry
 from kairo.evidence import remediation
 from kairo.evidence.models import SourceRun as Row
 from schema.ids import global_id
-from schema.types.enums import EvidenceFault, IngestionErrorCode, Platform, SourceKind, SourceRunStatus
+from schema.types.enums import IngestionErrorCode, Platform, RecordErrorCode, SourceKind, SourceRunStatus
 from schema.types.node import Node
 
 
@@ -25,7 +25,7 @@ class IngestionError:
 
 @strawberry.type(description="How many items were rejected for one reason.")
 class RejectionCount:
-    code: EvidenceFault = strawberry.field(description="The reason.")
+    code: RecordErrorCode = strawberry.field(description="The reason.")
     items: int = strawberry.field(description="How many items.")
 
 
@@ -72,7 +72,7 @@ class SourceRun(Node):
             estimated_cost_usd=usd(row.estimated_usd),
             actual_cost_usd=None if row.actual_usd is None else usd(row.actual_usd),
             counts=counts([row]),
-            rejections=[RejectionCount(code=EvidenceFault(code), items=n) for code, n in row.rejections.items()],
+            rejections=[RejectionCount(code=RecordErrorCode(code), items=n) for code, n in row.rejections.items()],
             error=IngestionError.of(row.error_code) if row.error_code else None,
             started_at=row.created_at,
             finished_at=row.finished_at,

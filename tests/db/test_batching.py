@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from django.db import transaction
 
-from kairo.db.batching import Joined
+from kairo.db.batching import Batcher
 
 
 class Slow:
@@ -28,7 +28,7 @@ class Slow:
 
 def all_of(slow: Slow, *numbers: int) -> dict[int, int | str]:
     """What each number's own thread gets; the first is under way when the others come."""
-    joined: Joined[int, int] = Joined(slow)
+    joined: Batcher[int, int] = Batcher(slow)
     answers: dict[int, int | str] = {}
 
     def ask(number: int) -> None:
@@ -73,7 +73,7 @@ def test_whoever_has_an_answer_does_not_wait_for_the_next_to_be_asked() -> None:
             kept_waiting.append(numbers)
         return slow(numbers)
 
-    joined: Joined[int, int] = Joined(ask)
+    joined: Batcher[int, int] = Batcher(ask)
 
     def use(number: int) -> None:
         joined(number)
@@ -101,7 +101,7 @@ def test_whoever_has_an_answer_does_not_wait_for_the_next_to_be_asked() -> None:
 def test_a_transaction_of_the_callers_is_nobody_elses() -> None:
     slow = Slow()
     slow.go.set()
-    joined: Joined[int, int] = Joined(slow)
+    joined: Batcher[int, int] = Batcher(slow)
     joined._asking = True  # somebody is at it
     with transaction.atomic():
         assert joined(1) == 2

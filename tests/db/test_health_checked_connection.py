@@ -12,7 +12,7 @@ from psycopg_pool import ConnectionPool
 from pytest_django import Settings
 
 from kairo.db import health_checked_connection
-from kairo.db.health_checked_connection import ProbedConnection
+from kairo.db.health_checked_connection import HealthCheckedConnection
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def patient_probe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def frozen(connection: ProbedConnection) -> Iterator[None]:
+def frozen(connection: HealthCheckedConnection) -> Iterator[None]:
     """Within the block the server's side of the connection is stopped."""
     backend = connection.info.backend_pid
     os.kill(backend, signal.SIGSTOP)
@@ -34,7 +34,7 @@ def frozen(connection: ProbedConnection) -> Iterator[None]:
 
 
 def test_a_frozen_server_fails_the_probe_and_a_slow_statement_does_not() -> None:
-    connection = ProbedConnection.connect(settings.DATABASE_URL, autocommit=True)
+    connection = HealthCheckedConnection.connect(settings.DATABASE_URL, autocommit=True)
     connection.execute("")
     assert connection.execute("SELECT pg_sleep(3.5)").fetchone() == ("",)
     with frozen(connection), pytest.raises(psycopg.OperationalError, match="did not answer"):
@@ -43,18 +43,18 @@ def test_a_frozen_server_fails_the_probe_and_a_slow_statement_does_not() -> None
 
 def test_a_server_that_freezes_under_a_statement_is_not_waited_for(settings: Settings) -> None:
     settings.DATABASE_PATIENCE_S = 0.5
-    connection = ProbedConnection.connect(settings.DATABASE_URL, autocommit=True)
+    connection = HealthCheckedConnection.connect(settings.DATABASE_URL, autocommit=True)
     with frozen(connection):
         with pytest.raises(psycopg.OperationalError, match=r"did not answer within 0\.5 s"):
             connection.cursor().execute("SELECT 1")
         assert connection.closed
 
 
-def pool_of_idle(number: int) -> ConnectionPool[ProbedConnection]:
+def pool_of_idle(number: int) -> ConnectionPool[HealthCheckedConnection]:
     """A pool as Django makes it, with so many connections, none of them in use."""
     pool = ConnectionPool(
         settings.DATABASE_URL,
-        connection_class=ProbedConnection,
+        connection_class=HealthCheckedConnection,
         kwargs={"autocommit": True},
         min_size=0,
         max_size=number,

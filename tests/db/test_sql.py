@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from kairo.db.sql import again_if_refused
+from kairo.db.sql import retry_on_serialization_failure
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Ending
 from tests.hero.jobs.rows import at_once, board, claimed, finish, kinds, pending, row
@@ -106,7 +106,7 @@ def test_a_statement_that_takes_too_long_is_not_tried_again() -> None:
             cursor.execute("SELECT pg_sleep(5)")
 
     with pytest.raises(OperationalError):
-        again_if_refused(slow)
+        retry_on_serialization_failure(slow)
     with connection.cursor() as cursor:
         cursor.execute("RESET statement_timeout")  # the pool lends this connection to the next test
     assert len(tries) == 1

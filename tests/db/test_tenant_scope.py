@@ -16,7 +16,7 @@ from pytest_django import Settings
 from kairo.core.models import Brand, Persona, Tenant
 from kairo.db import roles
 from kairo.db.roles import WEB
-from kairo.db.tenant_scope import read_anew, walled
+from kairo.db.tenant_scope import new_snapshot, tenant_scope
 from tests import factories
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
 from tests.schema.door import Door
@@ -98,9 +98,9 @@ class TestARequest:
 class TestBehindTheWall:
     def test_an_unscoped_statement_sees_the_tenants_rows_alone(self) -> None:
         mine, _ = factories.make_brand(), factories.make_brand()
-        with walled() as wall:
+        with tenant_scope() as wall:
             assert list(Brand.objects.all()) == []
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = mine.tenant_id
             assert who()[0] == WEB
             assert list(Brand.objects.all()) == [mine]
@@ -109,22 +109,22 @@ class TestBehindTheWall:
     def test_what_is_read_is_of_one_moment_until_it_is_read_anew(self) -> None:
         brand = factories.make_brand(name="Before")
         change = "UPDATE core_brand SET name = 'After' WHERE name = 'Before' RETURNING name"
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = brand.tenant_id
             assert [each.name for each in Brand.objects.all()] == ["Before"]
             assert elsewhere(change) == ("After",)
             assert [each.name for each in Brand.objects.all()] == ["Before"]
-            read_anew()
+            new_snapshot()
             assert [each.name for each in Brand.objects.all()] == ["After"]
             with transaction.atomic():
-                read_anew()  # a transaction that was begun by somebody is not ended
+                new_snapshot()  # a transaction that was begun by somebody is not ended
                 Tenant.objects.filter(id=brand.tenant_id).update(name="Renamed")
                 transaction.set_rollback(True)
         assert not Tenant.objects.filter(name="Renamed").exists()
 
     def test_rows_of_another_tenant_are_not_written(self) -> None:
         mine, theirs = factories.make_brand(), factories.make_brand()
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = mine.tenant_id
             assert Brand.objects.filter(id=theirs.id).update(name="Taken") == 0
             with pytest.raises(DatabaseError, match="row-level security"):
@@ -134,7 +134,7 @@ class TestBehindTheWall:
     def test_one_connection_serves_tenant_after_tenant(self) -> None:
         first, second = factories.make_brand(), factories.make_brand()
         for brand in (first, second, first):
-            with walled() as wall:
+            with tenant_scope() as wall:
                 wall.tenant_id = brand.tenant_id
                 assert list(Brand.objects.all()) == [brand]
                 with transaction.atomic():
@@ -142,7 +142,7 @@ class TestBehindTheWall:
 
     def test_a_statement_that_fails_does_not_spoil_the_next(self) -> None:
         brand = factories.make_brand()
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = brand.tenant_id
             with pytest.raises(DataError), connection.cursor() as cursor:
                 cursor.execute("SELECT 1 / 0")
@@ -150,7 +150,7 @@ class TestBehindTheWall:
 
     def test_a_write_outside_of_a_block_is_committed_when_it_returns(self) -> None:
         tenant = factories.make_tenant()
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = tenant.id
             assert Tenant.objects.count() == 1
             Tenant.objects.filter(id=tenant.id).update(name=Func(function="current_user", template="%(function)s"))
@@ -165,7 +165,7 @@ class TestBehindTheWall:
             heard.append(elsewhere("SELECT name FROM core_tenant"))
             Tenant.objects.filter(id=tenant.id).update(slug="by-the-hook")
 
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = tenant.id
             assert who()[2] == "on"
             with transaction.atomic():
@@ -181,14 +181,14 @@ class TestBehindTheWall:
 
     def test_a_connection_that_is_lost_ends_the_wall_and_the_next_one_stands(self) -> None:
         brand = factories.make_brand()
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = brand.tenant_id
             assert Brand.objects.count() == 1
             elsewhere(f"SELECT pg_terminate_backend({connection.connection.info.backend_pid}, 5000)")
             with pytest.raises(DatabaseError):
                 Brand.objects.count()
         connection.close()
-        with walled() as wall:
+        with tenant_scope() as wall:
             wall.tenant_id = brand.tenant_id
             assert list(Brand.objects.all()) == [brand]
 
@@ -196,7 +196,7 @@ class TestBehindTheWall:
         for _ in range(2):
             factories.make_brand()
         with transaction.atomic():
-            with walled() as wall:
+            with tenant_scope() as wall:
                 assert Brand.objects.count() == 0
                 assert wall.tenant_id is None
             assert Brand.objects.count() == 2

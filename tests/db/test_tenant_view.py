@@ -9,9 +9,9 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from psycopg.pq import TransactionStatus
 
 from kairo.core.models import Brand
-from kairo.db.query_plans import by_tenant_view, planned_for_values, view_of
+from kairo.db.query_plans import through_tenant_view, view_of, with_custom_plan
 from kairo.db.roles import READER, WEB, WORKER
-from kairo.db.tenant_scope import walled
+from kairo.db.tenant_scope import tenant_scope
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.services.evidence_search import EvidenceFilter, list_evidence
 from tests import factories
@@ -62,18 +62,18 @@ class TestTheView:
 class TestAForgottenCheck:
     """What a service that asked nobody would show: read as the search reads, of a brand of somebody else."""
 
-    @pytest.mark.parametrize("read", [by_tenant_view, lambda rows: rows], ids=["by the view", "by the table"])
+    @pytest.mark.parametrize("read", [through_tenant_view, lambda rows: rows], ids=["by the view", "by the table"])
     def test_shows_nothing_of_another_tenant(self, read: Callable[[Any], Any]) -> None:
         mine, theirs = (factories.make_post(factories.make_brand()) for _ in range(2))
 
         def seen(brand: Brand) -> list[NormalizedEvidenceItem]:
-            return planned_for_values(read(NormalizedEvidenceItem.objects.filter(brand=brand)))
+            return with_custom_plan(read(NormalizedEvidenceItem.objects.filter(brand=brand)))
 
-        with walled(mine.brand.tenant_id):
+        with tenant_scope(mine.brand.tenant_id):
             assert seen(mine.brand) == [mine]
             assert seen(theirs.brand) == []
-            assert planned_for_values(read(NormalizedEvidenceItem.objects.all())) == [mine]
-        with walled():
+            assert with_custom_plan(read(NormalizedEvidenceItem.objects.all())) == [mine]
+        with tenant_scope():
             assert seen(mine.brand) == []
         assert seen(mine.brand) == [mine]
 
@@ -101,7 +101,7 @@ def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> Non
             plans.append("\n".join(line for (line,) in raw.execute(f"EXPLAIN {sql}", params).fetchall()))
         return execute(sql, params, many, context)
 
-    with walled(brand.tenant_id):
+    with tenant_scope(brand.tenant_id):
         # Django runs the last wrapper first: this one has to see the statement in the web's transaction.
         connection.execute_wrappers.insert(0, explain)
         try:
@@ -119,5 +119,5 @@ def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> Non
 def test_statements_are_prepared_again_after_one_that_was_planned_for_its_values() -> None:
     brand = factories.make_brand()
     before = connection.connection.prepare_threshold
-    assert planned_for_values(Brand.objects.filter(id=brand.id)) == [brand]
+    assert with_custom_plan(Brand.objects.filter(id=brand.id)) == [brand]
     assert connection.connection.prepare_threshold == before

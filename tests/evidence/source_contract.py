@@ -10,8 +10,8 @@ import pytest
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceFault, SourceItem, SourceRequest, StagedSource
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceError, SourceItem, SourceRequest, StagedSource
+from kairo.evidence.record_errors import RejectedRecord
 
 NO_IDENTIFIERS = ["", "  ", "\x00", "x" * 10_000, "\ud800"]
 
@@ -51,7 +51,7 @@ class SourceContract:
 
     @pytest.mark.parametrize("given", NO_IDENTIFIERS)
     def test_what_names_nothing_is_refused_with_its_code(self, request_: SourceRequest, given: str) -> None:
-        with pytest.raises(SourceFault) as refused:
+        with pytest.raises(SourceError) as refused:
             self._spelled(request_, given)
         assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
@@ -59,7 +59,7 @@ class SourceContract:
         items = list(self._read(request_))
         assert len(items) >= 2
         for item in items:
-            if isinstance(item.content, Rejection):
+            if isinstance(item.content, RejectedRecord):
                 continue
             post = normalize(item.content)
             assert isinstance(post, NormalizedEvidence), post
@@ -78,7 +78,7 @@ class SourceContract:
 
     def test_trouble_is_a_fault_with_a_code_and_never_anything_else(self, hopeless: SourceRequest) -> None:
         for attempt in (lambda: self.make().check(hopeless), lambda: list(self._read(hopeless))):
-            with pytest.raises(SourceFault) as fault:
+            with pytest.raises(SourceError) as fault:
                 attempt()
             assert isinstance(fault.value.code, IngestionErrorCode)
             assert len(fault.value.detail) <= 300

@@ -17,7 +17,7 @@ from kairo.evidence.ports import (
     RunHandle,
     RunState,
     RunStatus,
-    SourceFault,
+    SourceError,
     SourceItem,
     SourceRequest,
     SpendCaps,
@@ -39,7 +39,7 @@ class Feed:
     """Reads feeds at once. `answers` are given one after the other, the last one for ever; a fault is raised."""
 
     name = "feed"
-    answers: list[list[SourceItem] | SourceFault] = []
+    answers: list[list[SourceItem] | SourceError] = []
     asked: list[str] = []
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
@@ -47,17 +47,17 @@ class Feed:
 
     def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
         if " " in given:
-            raise SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, "an address has no spaces")
+            raise SourceError(IngestionErrorCode.INVALID_IDENTIFIER, "an address has no spaces")
         return given.lower()
 
     def check(self, request: SourceRequest) -> None:
         if request.identifier.endswith("/gone"):
-            raise SourceFault(IngestionErrorCode.NOT_FOUND, "there is nothing")
+            raise SourceError(IngestionErrorCode.NOT_FOUND, "there is nothing")
 
     def fetch(self, request: SourceRequest) -> Iterator[SourceItem]:
         self.asked.append(request.identifier)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, SourceFault):
+        if isinstance(answer, SourceError):
             raise answer
         yield from answer
 
@@ -72,7 +72,7 @@ class Elsewhere:
     )
     state: RunState = RunState(status=RunStatus.SUCCEEDED, dataset_id="d", cost_usd=Decimal("0.03"))  # noqa: RUF009
     items: list[SourceItem] = field(default_factory=lambda: found(1, 2, 3))
-    faults: dict[str, list[SourceFault]] = field(default_factory=dict)
+    faults: dict[str, list[SourceError]] = field(default_factory=dict)
     calls: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
     def came(self, verb: str, about: str, leads: tuple[str, ...] = ()) -> None:
@@ -96,7 +96,7 @@ class Scraper:
     def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
         name = given.removeprefix("@").lower()
         if not name.isalnum():
-            raise SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, "a name has letters and digits")
+            raise SourceError(IngestionErrorCode.INVALID_IDENTIFIER, "a name has letters and digits")
         return name
 
     def check(self, request: SourceRequest) -> None:

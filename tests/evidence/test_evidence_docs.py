@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from kairo.core.enums import ContentType, EvidenceFault, GateCode, Platform
+from kairo.core.enums import ContentType, GateCode, Platform, RecordErrorCode
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.gates import thresholds as t
 from schema.ids import global_id
@@ -67,7 +67,7 @@ def test_every_platform_content_type_and_code_is_listed() -> None:
     fields = section("The fields of a post")
     assert all(f"`{value}`" in fields for value in (*Platform.values, *ContentType.values))
     listed = re.findall(r"`([A-Z_0-9]+)`", section("Why a record is rejected"))
-    assert set(listed) == set(EvidenceFault.names)
+    assert set(listed) == set(RecordErrorCode.names)
 
 
 def test_every_gate_is_listed_with_its_numbers() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from tests.faults.world import Group, World, eventually
-from tests.integrations.apify.server import TOKEN, Apify, Fault
+from tests.integrations.apify.server import TOKEN, ApiError, Apify
 
 POST = {
     "id": "1",
@@ -74,7 +74,7 @@ def status(world: World, job: str) -> str:
 
 
 def test_kill_9_while_the_run_is_at_work_and_the_next_worker_picks_it_up(world: World, apify: Apify) -> None:
-    apify.status, apify.faults = "RUNNING", {"run": [Fault(delay_s=10, status=503)]}
+    apify.status, apify.faults = "RUNNING", {"run": [ApiError(delay_s=10, status=503)]}
     job, waiting = ask(world)
     doomed = worker(world, apify)
     eventually(lambda: len(apify.of("run")), within_s=20)  # its answer does not come
@@ -95,7 +95,7 @@ def test_kill_9_while_the_run_is_at_work_and_the_next_worker_picks_it_up(world: 
 
 
 def test_kill_9_while_the_run_is_being_started_and_nobody_starts_another(world: World, apify: Apify) -> None:
-    apify.faults = {"start": [Fault(delay_s=10, anyway=True, status=504)]}
+    apify.faults = {"start": [ApiError(delay_s=10, anyway=True, status=504)]}
     job, waiting = ask(world)
     doomed = worker(world, apify)
     eventually(lambda: len(apify.of("start")), within_s=20)  # it was carried out, and its answer does not come

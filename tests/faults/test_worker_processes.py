@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from kairo.hero.jobs.dispatch import ENOUGH_UNHEARD
+from kairo.hero.jobs.dispatch import MAX_PENDING_WAKEUPS
 from tests.faults.world import World, eventually, is_running
 
 
@@ -47,7 +47,7 @@ def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) 
     driver("regenerate", brand_ids=world.brands(500), threads=4)
     assert world.active() == 500
     # Each thread may have counted before the others sent theirs.
-    assert ENOUGH_UNHEARD <= world.valkey.client.llen("dramatiq:boards") < ENOUGH_UNHEARD + 4
+    assert MAX_PENDING_WAKEUPS <= world.valkey.client.llen("dramatiq:boards") < MAX_PENDING_WAKEUPS + 4
 
     # Nothing but these messages, and what is made of them, brings a job to a worker.
     for _ in range(2):  # slow enough for the second to start before the first has done it all
@@ -170,9 +170,9 @@ class TestSigterm:
         gate = tmp_path / "gate"
         first, second = world.insert_jobs(2)
         world.valkey.kill()
-        patient = world.worker(engine="Slow", KAIRO_TEST_ENGINE_S="2", KAIRO_TEST_GATE=str(gate))
+        reconnect = world.worker(engine="Slow", KAIRO_TEST_ENGINE_S="2", KAIRO_TEST_GATE=str(gate))
         eventually(gate.with_suffix(".begun").exists, within_s=10)
-        assert patient.terminate() == 0
+        assert reconnect.terminate() == 0
         assert world.count("succeeded") == 1
         gate.with_suffix(".begun").unlink()
 

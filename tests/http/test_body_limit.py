@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
-from kairo.http.body_limit import IS_LATE, BoundedBody, Message, Receive, Send
+from kairo.http.body_limit import IS_LATE, BodyLimitMiddleware, Message, Receive, Send
 
 
 async def sent(
@@ -31,7 +31,7 @@ async def sent(
             read += message["body"]
             more = message["more_body"]
 
-    await BoundedBody(application, most_bytes=most_bytes, timeout_s=timeout_s)(scope, receive, send)
+    await BodyLimitMiddleware(application, most_bytes=most_bytes, timeout_s=timeout_s)(scope, receive, send)
     return read, IS_LATE in scope
 
 
@@ -63,13 +63,13 @@ def test_one_byte_too_much_is_handed_on_and_no_more() -> None:
 
 def test_who_is_cancelled_while_waiting_lets_go_of_what_it_waits_for() -> None:
     async def ended() -> bool:
-        let_go = asyncio.Event()
+        unregister = asyncio.Event()
 
         async def receive() -> Message:
             try:
                 await asyncio.sleep(60)
             finally:
-                let_go.set()
+                unregister.set()
             raise AssertionError("it was not waited for")
 
         async def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -79,11 +79,11 @@ def test_who_is_cancelled_while_waiting_lets_go_of_what_it_waits_for() -> None:
             raise AssertionError("nothing is answered")
 
         asking = asyncio.create_task(
-            BoundedBody(application, most_bytes=1, timeout_s=50)({"type": "http"}, receive, send)
+            BodyLimitMiddleware(application, most_bytes=1, timeout_s=50)({"type": "http"}, receive, send)
         )
         await asyncio.sleep(0.01)
         asking.cancel()
         await asyncio.wait([asking])
-        return asking.cancelled() and let_go.is_set()
+        return asking.cancelled() and unregister.is_set()
 
     assert asyncio.run(ended())

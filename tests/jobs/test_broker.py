@@ -60,10 +60,10 @@ def _tries(client: redis.Redis) -> int:
 
 
 def test_a_worker_is_patient_and_a_web_process_is_not(settings: Settings) -> None:
-    patient, hasty = broker.install(worker=True), broker.install(worker=False)
-    assert isinstance(patient, RedisBroker)
+    reconnect, hasty = broker.install(worker=True), broker.install(worker=False)
+    assert isinstance(reconnect, RedisBroker)
     assert isinstance(hasty, RedisBroker)
-    assert _tries(patient.client) == 3
+    assert _tries(reconnect.client) == 3
     assert _tries(hasty.client) == 0
     assert hasty.client.connection_pool.connection_kwargs["socket_timeout"] == settings.REDIS_TIMEOUT_S <= 1
 

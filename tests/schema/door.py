@@ -11,8 +11,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from kairo.http.body_limit import BoundedBody, Message, Receive, Send
-from schema.board_cache.app import HotPath
+from kairo.http.body_limit import BodyLimitMiddleware, Message, Receive, Send
+from schema.board_cache.app import BoardCache
 
 
 async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -31,10 +31,12 @@ class Door:
     """Sends requests, and says by `bypassed` whether the last one went past the hot path."""
 
     def __init__(self, *, hot: bool | None = None) -> None:
-        self.hot_path: HotPath | None = None
+        self.hot_path: BoardCache | None = None
         if settings.KAIRO_HOT_PATH if hot is None else hot:
-            ordinary = BoundedBody(self._ordinary, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60)
-            self.hot_path = HotPath(ordinary, check_by=rows, load_by=rows)
+            ordinary = BodyLimitMiddleware(
+                self._ordinary, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
+            )
+            self.hot_path = BoardCache(ordinary, check_by=rows, load_by=rows)
         self._past: HttpResponse | None = None
 
     @property

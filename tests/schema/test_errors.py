@@ -12,7 +12,7 @@ from graphql import GraphQLError, OperationDefinitionNode, parse
 from kairo.core import errors as domain
 from kairo.hero.models import OpportunitiesBoard
 from schema import errors
-from schema.errors import Code, fault_of
+from schema.errors import Code, to_api_error
 from schema.types.problem import ProblemCode
 from tests.factories import make_brand, make_ready_board
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
@@ -41,7 +41,7 @@ SECRET = "postgresql://kairo:hunter2@db/kairo"
     ],
 )
 def test_each_error_has_its_code(error: Exception, code: Code) -> None:
-    fault = fault_of(error)
+    fault = to_api_error(error)
     assert fault.code == code
     assert fault.retryable == (code == Code.SERVICE_UNAVAILABLE)
     if code in {Code.INTERNAL, Code.SERVICE_UNAVAILABLE}:
@@ -171,8 +171,8 @@ def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
     assert isinstance(operation, OperationDefinitionNode)
     field = operation.selection_set.selections[0]
     error = GraphQLError("Enum 'Platform' cannot represent value: 'hunter2'", nodes=[field], path=["platform"])
-    assert fault_of(error).code == Code.INTERNAL
-    assert "hunter2" not in fault_of(error).message
+    assert to_api_error(error).code == Code.INTERNAL
+    assert "hunter2" not in to_api_error(error).message
 
 
 @pytest.mark.django_db
@@ -180,4 +180,4 @@ def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
 def test_a_text_that_the_database_cannot_hold_is_the_callers_mistake(text: str) -> None:
     with pytest.raises(Exception) as refused, connection.cursor() as cursor:  # noqa: PT011  whatever the driver raises
         cursor.execute("SELECT %s::text", [text])
-    assert fault_of(refused.value).code == Code.BAD_USER_INPUT
+    assert to_api_error(refused.value).code == Code.BAD_USER_INPUT

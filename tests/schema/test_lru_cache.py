@@ -6,10 +6,10 @@ import tracemalloc
 import pytest
 from pytest_django import Settings
 
-from schema.board_cache.eligibility import board_only
+from schema.board_cache.eligibility import cacheable_operation
 from schema.board_cache.executor import plan
 from schema.documents import checked
-from schema.lru_cache import BoundedMemory, remembered
+from schema.lru_cache import ByteBoundedLRU, memoize
 from schema.schema import schema
 from tests.schema.api import Api
 from tests.schema.board_cache.test_same_answers import ready
@@ -17,7 +17,7 @@ from tests.schema.door import Door
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
-    memory: BoundedMemory[str, int] = BoundedMemory(most_bytes=3 * 2000)
+    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(most_bytes=3 * 2000)
     for n, name in enumerate("abc"):
         memory.put(name, n, size=1000)
     assert memory.get("a") == 0
@@ -26,7 +26,7 @@ def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
 
 
 def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
-    memory: BoundedMemory[int, bytes] = BoundedMemory(most_bytes=1_000_000)
+    memory: ByteBoundedLRU[int, bytes] = ByteBoundedLRU(most_bytes=1_000_000)
     for n in range(100_000):
         memory.put(n, b"", size=n % 5000)
         assert memory.bytes <= 1_000_000
@@ -37,7 +37,7 @@ def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
 
 
 def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> None:
-    memory: BoundedMemory[str, int] = BoundedMemory(most_bytes=5000)
+    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(most_bytes=5000)
     for n in range(9):
         memory.put("a", n, size=1000)
     assert (memory.get("a"), memory.bytes) == (8, 2000)
@@ -48,7 +48,7 @@ def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> No
 def test_a_function_remembers_what_fits_and_no_errors() -> None:
     asked = []
 
-    @remembered(most_bytes=3 * 2000, size=lambda found, n, text: 900)
+    @memoize(most_bytes=3 * 2000, size=lambda found, n, text: 900)
     def half(n: int, text: str) -> float | None:
         asked.append(n)
         return 1 / n if n < 9 else None
@@ -83,7 +83,7 @@ def test_distinct_documents_stay_within_the_bound(settings: Settings) -> None:
         api.data(small if n % 10 else large(n), b=str(brand.id))
         assert not api.door.bypassed
         assert api.door.hot_path.tally.memory_bytes() <= 100_000
-        for known, most in ((checked, 24_000_000), (board_only, 12_000_000), (plan, 12_000_000)):
+        for known, most in ((checked, 24_000_000), (cacheable_operation, 12_000_000), (plan, 12_000_000)):
             assert known.memory.bytes <= most
     assert api.door.hot_path.tally.misses == 300
     assert len(plan.memory) < 300
@@ -109,7 +109,7 @@ def test_a_document_takes_no_more_memory_than_is_thought(document: str) -> None:
 def _kept(document: str) -> int:
     """Reads it as a request does, and says how much of the memory's bounds that counts for."""
     found = checked(schema, document)
-    board_only(document, None)
+    cacheable_operation(document, None)
     if found.errors:
         return found.bytes
     plan(document, None, frozenset())

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kairo.db.row_level_security import MakeRoles, ReaderColumns, TenantRows, WebFunction
+from kairo.db.row_level_security import MakeRoles, ColumnGrant, TenantPolicy, FunctionGrant
 
 # Who calls is asked before there is a tenant: by the hash of a token, and for nothing but what is told here. The
 # answer's tenant is the transaction's from then on.
@@ -41,15 +41,15 @@ class Migration(migrations.Migration):
     operations = [
         MakeRoles(),
         migrations.RunSQL(FORWARDS, BACKWARDS),
-        WebFunction("kairo_authenticate(text)"),
-        TenantRows("Tenant"),
-        TenantRows("ApiToken"),
-        TenantRows("Brand"),
-        TenantRows("ContentPillar"),
-        TenantRows("Persona"),
-        TenantRows("Campaign"),
-        TenantRows("Opportunity"),
-        TenantRows("OpportunityDecision"),
-        ReaderColumns("ApiToken", "id", "tenant_id", "token_hash", "scopes", "expires_at", "revoked_at"),
-        ReaderColumns("Brand", "id", "tenant_id", "archived_at", "updated_at"),
+        FunctionGrant("kairo_authenticate(text)"),
+        TenantPolicy("Tenant"),
+        TenantPolicy("ApiToken"),
+        TenantPolicy("Brand"),
+        TenantPolicy("ContentPillar"),
+        TenantPolicy("Persona"),
+        TenantPolicy("Campaign"),
+        TenantPolicy("Opportunity"),
+        TenantPolicy("OpportunityDecision"),
+        ColumnGrant("ApiToken", "id", "tenant_id", "token_hash", "scopes", "expires_at", "revoked_at"),
+        ColumnGrant("Brand", "id", "tenant_id", "archived_at", "updated_at"),
     ]

@@ -15,7 +15,7 @@ from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.field_updates import change
-from kairo.core.services.integrity_errors import refusals_translated
+from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
 
 
@@ -28,7 +28,7 @@ def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
         SlugTaken: another brand of the tenant has the slug.
     """
     facts = brand_input.read(brand_input.BRAND, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         return Brand.objects.create(tenant_id=caller.tenant_id, **_columns(facts, stored={}))
 
 
@@ -40,7 +40,7 @@ def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]
         Invalid, SlugTaken: as for `create_brand`.
     """
     facts = brand_input.read(brand_input.BRAND, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         change(brand, _columns(facts, stored=brand.taboo_synonyms), brand_id=brand.id)
     return brand

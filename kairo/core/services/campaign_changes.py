@@ -13,7 +13,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
-from kairo.core.services.integrity_errors import refusals_translated
+from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
 
 
@@ -28,7 +28,7 @@ def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, obje
         LimitReached: the brand has as many as a brand may have.
     """
     facts = brand_input.read(brand_input.CAMPAIGN, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         return brand_parts.add(Campaign, brand=brand, facts=facts)
 
@@ -42,7 +42,7 @@ def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, o
         Invalid, NameTaken: as for `create_campaign`.
     """
     facts = brand_input.read(brand_input.CAMPAIGN, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         campaign = brand_parts.locked(Campaign, caller=caller, part_id=campaign_id)
         change(campaign, facts, brand_id=campaign.brand_id)
     return campaign

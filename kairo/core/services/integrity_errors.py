@@ -18,7 +18,7 @@ _MEANING: dict[str, Callable[[], KairoError]] = {
 
 
 @contextmanager
-def refusals_translated() -> Iterator[None]:
+def translate_integrity_errors() -> Iterator[None]:
     """What the database refuses by a named constraint is raised as the error that says so.
 
     Put it around the transaction, not into it: only the database knows, without a race, what is taken.

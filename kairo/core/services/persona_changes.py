@@ -13,7 +13,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
-from kairo.core.services.integrity_errors import refusals_translated
+from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
 
 
@@ -27,7 +27,7 @@ def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, objec
         LimitReached: the brand has as many as a brand may have.
     """
     facts = brand_input.read(brand_input.PERSONA, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         return brand_parts.add(Persona, brand=brand, facts=facts)
 
@@ -41,7 +41,7 @@ def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, obj
         Invalid, NameTaken: as for `create_persona`.
     """
     facts = brand_input.read(brand_input.PERSONA, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         persona = brand_parts.locked(Persona, caller=caller, part_id=persona_id)
         change(persona, facts, brand_id=persona.brand_id)
     return persona

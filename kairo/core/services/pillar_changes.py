@@ -14,7 +14,7 @@ from kairo.core.services import brand_parts
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
-from kairo.core.services.integrity_errors import refusals_translated
+from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
 
 
@@ -29,7 +29,7 @@ def create_pillar(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object
         LimitReached: the brand has as many as a brand may have.
     """
     facts = brand_input.read(brand_input.PILLAR, wanted)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         if "rank" not in facts:
             facts["rank"] = _next_rank(brand)
@@ -66,7 +66,7 @@ def unarchive_pillar(*, caller: Caller, pillar_id: UUID) -> ContentPillar:
 
 @retried
 def _changed(caller: Caller, pillar_id: UUID, facts: Mapping[str, object]) -> ContentPillar:
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         pillar = brand_parts.locked(ContentPillar, caller=caller, part_id=pillar_id)
         change(pillar, facts, brand_id=pillar.brand_id)
     return pillar

@@ -14,29 +14,29 @@ from django.db import Error, InternalError
 from django.db.backends.postgresql import base as postgresql
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
-from kairo.db.roles import WEB, may_act_as, take_on
+from kairo.db.roles import WEB, is_role_ready, set_role
 
 _Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 
 @dataclass(kw_only=True, slots=True)
-class Wall:
+class TenantScope:
     """In whose name statements are run; without a tenant, nobody's rows are there."""
 
     tenant_id: UUID | None = None
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
-    _wall: Wall | None = None
+    _wall: TenantScope | None = None
 
     @contextmanager
-    def walled(self, wall: Wall) -> Iterator[None]:
+    def tenant_scope(self, wall: TenantScope) -> Iterator[None]:
         """Within the block every transaction is the web role's, for the tenant that the wall is given.
 
-        Atomic blocks are what they are. Statements outside of one share a transaction that can only read, and sees the
-        rows of one moment, until an atomic block begins, `read_anew` is called or the wall ends; one that writes is a
-        transaction of its own. Each transaction sets its role and tenant for itself alone, so a connection may be
-        another client's in between (PgBouncer). Inside an atomic block that began before it, the wall stands until
+        Outside an atomic block, statements share a read-only transaction with one snapshot, until an atomic block
+        begins, `new_snapshot` is called or the scope ends; a statement that writes is a transaction of its own. Each
+        transaction sets role and tenant for itself alone, so that PgBouncer may give its connection to another client
+        afterwards. Inside an atomic block that began before it, the scope lasts until
         its end.
         """
         self._wall = wall
@@ -53,13 +53,13 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             elif self._status() == TransactionStatus.INTRANS:
                 self._send("SET LOCAL ROLE NONE; SET LOCAL kairo.tenant_id = ''")
 
-    def read_anew(self) -> None:
+    def new_snapshot(self) -> None:
         """Behind the wall, outside of atomic blocks: the next statement sees what has been committed by then."""
         if self._wall is not None and not self.in_atomic_block:
             self._end_reading()
 
     @property
-    def is_walled(self) -> bool:
+    def is_scoped(self) -> bool:
         """Whether a statement would now be run behind the wall."""
         self.ensure_connection()
         return self._wall is not None and self._is_wanted()
@@ -93,12 +93,12 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
                 raise
         return self._write(self._wall, lambda: execute(sql, params, many, context))
 
-    def _join(self, wall: Wall) -> None:
+    def _join(self, wall: TenantScope) -> None:
         """Names the wall in the transaction of an atomic block, which psycopg begins no earlier than it has to."""
         begin = "BEGIN; " if self._status() == TransactionStatus.IDLE else ""
         self._send(f"{begin}{_name_of(wall)}")
 
-    def _write(self, wall: Wall, write: Callable[[], Any]) -> Any:
+    def _write(self, wall: TenantScope, write: Callable[[], Any]) -> Any:
         """What autocommit promises: the statement is committed when this returns."""
         self._send(f"ROLLBACK; BEGIN; {_name_of(wall)}")
         try:
@@ -122,10 +122,10 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     def _configure_role(self, connection: Any) -> bool:
         """The role of a process that acts for no tenant, for as long as it has the connection."""
-        return take_on(connection, settings.DATABASE_ROLE) if settings.DATABASE_ROLE else False
+        return set_role(connection, settings.DATABASE_ROLE) if settings.DATABASE_ROLE else False
 
     def _is_wanted(self) -> bool:
-        return settings.ROW_SECURITY and self.connection is not None and may_act_as(self.connection, WEB)
+        return settings.ROW_SECURITY and self.connection is not None and is_role_ready(self.connection, WEB)
 
     def _status(self) -> TransactionStatus:
         if self.connection is None:
@@ -146,5 +146,5 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 _READ_ONLY = "25006"  # read_only_sql_transaction
 
 
-def _name_of(wall: Wall) -> str:
+def _name_of(wall: TenantScope) -> str:
     return f"SET LOCAL ROLE {WEB}; SET LOCAL kairo.tenant_id = '{wall.tenant_id or ''}'"

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.importing.jsonl import MOST_LINE_BYTES, RawRecord
 from kairo.evidence.normalizing.normalize import METRICS
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 _DELIMITERS = ",;\t|"
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -39,7 +39,7 @@ def read_csv(stream: IO[bytes]) -> Iterator[RawRecord]:
         try:
             cells = next(rows, None)
         except csv.Error as error:
-            yield RawRecord(line, Rejection(EvidenceFault.NOT_CSV, "", f"the row is not CSV: {error}"))
+            yield RawRecord(line, RejectedRecord(RecordErrorCode.NOT_CSV, "", f"the row is not CSV: {error}"))
             continue
         if cells is None:
             text.detach()  # the stream is the caller's to close
@@ -50,10 +50,10 @@ def read_csv(stream: IO[bytes]) -> Iterator[RawRecord]:
 
 def _record(line: int, names: list[str], cells: list[str]) -> RawRecord:
     if any("\udc80" <= character <= "\udcff" for cell in cells for character in cell if not cell.isascii()):
-        return RawRecord(line, Rejection(EvidenceFault.NOT_UTF8, "", "the row is not UTF-8"), cells)
+        return RawRecord(line, RejectedRecord(RecordErrorCode.NOT_UTF8, "", "the row is not UTF-8"), cells)
     if len(cells) > len(names):
         fault = f"the row has {len(cells)} cells, and the header {len(names)}"
-        return RawRecord(line, Rejection(EvidenceFault.NOT_CSV, "", fault), cells)
+        return RawRecord(line, RejectedRecord(RecordErrorCode.NOT_CSV, "", fault), cells)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
     record: dict[str, Any] = {name: _READ.get(name, str)(cell) for name, cell in given.items() if name not in METRICS}
     record["metrics"] = {name: _count(given[name]) for name in METRICS if name in given}

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import EvidenceFault, IngestOutcome
+from kairo.core.enums import IngestOutcome, RecordErrorCode
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.importing.evidence_store import Change, identity, upsert
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
@@ -35,7 +35,7 @@ class IngestedRecord:
     position: int
     outcome: IngestOutcome
     evidence_id: UUID | None = None
-    rejection: Rejection | None = None
+    rejection: RejectedRecord | None = None
     row: object = None
     notes: tuple[str, ...] = ()
 
@@ -78,14 +78,14 @@ class _Entry:
     """A record on its way: `is_first` where it is the first of its identity, the one that is stored."""
 
     position: int
-    item: NormalizedEvidence | Rejection
+    item: NormalizedEvidence | RejectedRecord
     evidence_id: UUID | None = None
     is_first: bool = False
     row: object = None
 
     @property
     def characters(self) -> int:
-        if isinstance(self.item, Rejection):
+        if isinstance(self.item, RejectedRecord):
             return 0
         return len(self.item.title) + len(self.item.text_primary) + len(self.item.text_secondary)
 
@@ -94,7 +94,7 @@ def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shi
     seen: set[int] = set()  # ids as integers: the smallest form that names a record for good
     for record in records:
         item = _item(record.content, now=now, shift=shift)
-        if isinstance(item, Rejection):
+        if isinstance(item, RejectedRecord):
             row = record.content if record.row is None and record.content is not item else record.row
             yield _Entry(position=record.position, item=item, row=row)
             continue
@@ -104,14 +104,18 @@ def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shi
         yield _Entry(position=record.position, item=item, evidence_id=evidence_id, is_first=is_first)
 
 
-def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvidence | Rejection:
-    if isinstance(content, Rejection):
+def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvidence | RejectedRecord:
+    if isinstance(content, RejectedRecord):
         return content
     item = normalize(content, shift=shift)
-    if isinstance(item, Rejection) or item.published_at is None or EARLIEST <= item.published_at <= now + MOST_AHEAD:
+    if (
+        isinstance(item, RejectedRecord)
+        or item.published_at is None
+        or EARLIEST <= item.published_at <= now + MOST_AHEAD
+    ):
         return item
     fault = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"
-    return Rejection(EvidenceFault.DATE_OUT_OF_RANGE, "published_at", fault)
+    return RejectedRecord(RecordErrorCode.DATE_OUT_OF_RANGE, "published_at", fault)
 
 
 def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
@@ -141,7 +145,7 @@ def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[I
     items = {
         entry.evidence_id: entry.item
         for entry in batch
-        if entry.is_first and entry.evidence_id and not isinstance(entry.item, Rejection)
+        if entry.is_first and entry.evidence_id and not isinstance(entry.item, RejectedRecord)
     }
     with transaction.atomic():
         stored = upsert(brand_id=brand_id, items=items, now=now)
@@ -149,7 +153,7 @@ def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[I
             brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
     changes = iter(stored)
     for entry in batch:
-        if isinstance(entry.item, Rejection):
+        if isinstance(entry.item, RejectedRecord):
             yield IngestedRecord(
                 position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item, row=entry.row
             )

@@ -7,9 +7,9 @@ from typing import IO
 
 import ijson  # type: ignore[import-untyped]  # it has no types
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.importing.jsonl import RawRecord
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 
 def read_json(stream: IO[bytes], *, prefix: str) -> Iterator[RawRecord]:
@@ -23,5 +23,5 @@ def read_json(stream: IO[bytes], *, prefix: str) -> Iterator[RawRecord]:
             yield RawRecord(number, item)
     except (ijson.JSONError, ValueError, RecursionError) as error:
         fault = f"the file is not JSON from here on: {' '.join(str(error).split())[:200]}"
-        yield RawRecord(number + 1, Rejection(EvidenceFault.NOT_JSON, "", fault))
+        yield RawRecord(number + 1, RejectedRecord(RecordErrorCode.NOT_JSON, "", fault))
         return

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from kairo.core.enums import EvidenceFault
-from kairo.evidence.record_errors import Rejection
+from kairo.core.enums import RecordErrorCode
+from kairo.evidence.record_errors import RejectedRecord
 
 MOST_LINE_BYTES = 16 * 1024 * 1024
 MOST_SHOWN_BYTES = 10_000  # of a line that cannot be read
@@ -23,7 +23,7 @@ class RawRecord:
     """
 
     position: int
-    content: object | Rejection
+    content: object | RejectedRecord
     row: object = None
 
 
@@ -38,13 +38,13 @@ def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
         if len(line) > MOST_LINE_BYTES and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
             reason = f"the line is longer than {MOST_LINE_BYTES:,} bytes"
-            yield RawRecord(number, Rejection(EvidenceFault.LINE_TOO_LONG, "", reason))
+            yield RawRecord(number, RejectedRecord(RecordErrorCode.LINE_TOO_LONG, "", reason))
             continue
         if number == 1:
             line = line.removeprefix(_BOM)
         if line := line.strip():
             content = _decoded(line)
-            row = line[:MOST_SHOWN_BYTES].decode(errors="replace") if isinstance(content, Rejection) else None
+            row = line[:MOST_SHOWN_BYTES].decode(errors="replace") if isinstance(content, RejectedRecord) else None
             yield RawRecord(number, content, row)
 
 
@@ -53,15 +53,17 @@ def _skip_rest_of_line(stream: IO[bytes]) -> None:
         pass
 
 
-def _decoded(line: bytes) -> object | Rejection:
+def _decoded(line: bytes) -> object | RejectedRecord:
     try:
         content: object = json.loads(line.decode())
     except UnicodeDecodeError as error:
-        return Rejection(EvidenceFault.NOT_UTF8, "", f"the line is not UTF-8 (byte {error.start + 1})")
+        return RejectedRecord(RecordErrorCode.NOT_UTF8, "", f"the line is not UTF-8 (byte {error.start + 1})")
     except json.JSONDecodeError as error:
-        return Rejection(EvidenceFault.NOT_JSON, "", f"the line is not JSON: {error.msg} (character {error.colno})")
+        return RejectedRecord(
+            RecordErrorCode.NOT_JSON, "", f"the line is not JSON: {error.msg} (character {error.colno})"
+        )
     except ValueError:
-        return Rejection(EvidenceFault.NOT_JSON, "", "the line holds a number of thousands of digits")
+        return RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line holds a number of thousands of digits")
     except RecursionError:
-        return Rejection(EvidenceFault.NOT_JSON, "", "the line is nested too deeply")
+        return RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line is nested too deeply")
     return content

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 # A record of the documented schema, made of an item as a scraper gave it (which may be any JSON at all) and with that
 # item in it as `raw`; or why it can be none; or None for an item of a shape that the reader does not know. It raises
 # nothing and asks nobody.
-RawReader = Callable[[object], Mapping[str, object] | Rejection | None]
+RawReader = Callable[[object], Mapping[str, object] | RejectedRecord | None]
 
 
 def load_raw_readers() -> tuple[RawReader, ...]:
@@ -34,7 +34,7 @@ def load_raw_readers() -> tuple[RawReader, ...]:
     return tuple(readers)
 
 
-def record_in(item: object, *, readers: tuple[RawReader, ...]) -> object | Rejection:
+def record_in(item: object, *, readers: tuple[RawReader, ...]) -> object | RejectedRecord:
     """What the first reader that knows the item makes of it; the item itself where none does."""
     answers = (reader(item) for reader in readers)
     return next((answer for answer in answers if answer is not None), item)

@@ -8,7 +8,7 @@ from kairo.db.sql import fetch
 from kairo.evidence.ingestion.source_reading import finish_left, settle
 from kairo.evidence.ingestion.sources import load_sources
 from kairo.evidence.models import SourceRun
-from kairo.evidence.ports import RunHandle, RunStatus, SourceFault, StagedSource
+from kairo.evidence.ports import RunHandle, RunStatus, SourceError, StagedSource
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def look_after_left_runs() -> int:
         run = SourceRun.objects.get(id=row["id"])
         try:
             settled += _looked_after(sources[run.source], run)
-        except SourceFault as fault:
+        except SourceError as fault:
             logger.warning("%s run %s cannot be settled yet: %s", run.source, run.run_id, fault)
     return settled
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from kairo.core.errors import NotFound
 from kairo.evidence.ingestion.webhook_tokens import run_of
 from kairo.evidence.jobs.claiming import due_now
-from kairo.evidence.jobs.dispatch import announce_after_commit
+from kairo.evidence.jobs.dispatch import dispatch_on_commit
 from kairo.evidence.models import SourceRun
 
 
@@ -33,7 +33,7 @@ def hear(*, source: str, secret: str, run_id: str) -> bool:
             _learn(run.id, run_id)
         woken = due_now(job_id=run.job_id)
         if woken:
-            announce_after_commit(job_id=run.job_id)
+            dispatch_on_commit(job_id=run.job_id)
     return woken
 
 

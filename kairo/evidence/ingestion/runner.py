@@ -22,7 +22,7 @@ from kairo.evidence.jobs import claiming, finishing
 from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 from kairo.evidence.jobs.reaper import release_stale_ingestions
 from kairo.evidence.jobs.scheduler import enqueue_due_readings
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.observability.logs import bound
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def _step(lease: Lease) -> Ending | None:
         return Ending.FENCED
     except JobCancelled:
         return finishing.stop_cancelled(lease=lease)
-    except SourceFault as fault:
+    except SourceError as fault:
         return _failed(lease, fault.code, fault.detail, retry=fault.retryable, retry_after_s=fault.retry_after_s)
     except (OperationalError, InterfaceError) as error:
         logger.exception("the step failed")

@@ -39,13 +39,13 @@ from kairo.evidence.ports import (
     ImmediateSource,
     RunHandle,
     RunStatus,
-    SourceFault,
+    SourceError,
     SourceItem,
     SourceRequest,
     Stage,
     StagedSource,
 )
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ class _Reading:
             self._read_in_stages(source, connection)
         elif (connection.id, AT_ONCE) not in self.runs:
             run = self._row(connection, stage=AT_ONCE)
-            self._failed(run, SourceFault(IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"{connection.source} is not there"))
+            self._failed(run, SourceError(IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"{connection.source} is not there"))
 
     def _read_at_once(self, source: ImmediateSource, connection: SourceConnection) -> None:
         run = self.runs.get((connection.id, AT_ONCE))
@@ -149,7 +149,7 @@ class _Reading:
                     return
                 run = self._start(source, connection, stage, leads[: stage.max_items])
             elif run.status == SourceRunStatus.STARTING:
-                self._failed(run, SourceFault(IngestionErrorCode.START_UNKNOWN, "a worker died while it started a run"))
+                self._failed(run, SourceError(IngestionErrorCode.START_UNKNOWN, "a worker died while it started a run"))
             elif run.status == SourceRunStatus.RUNNING:
                 self._look_after(source, stage, run)
             if run.status != SourceRunStatus.SUCCEEDED:
@@ -163,7 +163,7 @@ class _Reading:
         self._beat(IngestionStage.STARTING)
         run, refused = self._reserved(source, connection, stage)
         if refused is not None:
-            self._failed(run, SourceFault(refused))
+            self._failed(run, SourceError(refused))
             return run
         try:
             handle = source.start(
@@ -173,7 +173,7 @@ class _Reading:
                 spend_at_most=stage.estimate_usd,
                 notify_url=notify_url(source=source.name, run_id=run.id),
             )
-        except SourceFault as fault:
+        except SourceError as fault:
             self._not_started(run, fault)
             return run
         # Whoever holds the job by now: this run is to be found, and paid for once.
@@ -200,7 +200,7 @@ class _Reading:
             )
         return run, refused
 
-    def _not_started(self, run: SourceRun, fault: SourceFault) -> None:
+    def _not_started(self, run: SourceRun, fault: SourceError) -> None:
         """
         Raises:
             SourceFault: the same, where it is to be tried again: then the row is gone.
@@ -224,7 +224,7 @@ class _Reading:
         handle = RunHandle(run_id=run.run_id, dataset_id=run.dataset_id)
         try:
             state = source.poll(handle)
-        except SourceFault as fault:
+        except SourceError as fault:
             if self._to_be_tried_again(fault):
                 raise
             self._failed(run, fault)
@@ -248,14 +248,14 @@ class _Reading:
         if fault is not None and self._to_be_tried_again(fault):
             raise fault
         if ended in _FAILED:
-            fault = SourceFault(_FAILED[ended], "what it had found by then was taken in" if items else "")
+            fault = SourceError(_FAILED[ended], "what it had found by then was taken in" if items else "")
         with transaction.atomic():
             claiming.fence(lease=self.lease)
             self._take_in(run, items)
             if fault is None and not items:
-                fault = SourceFault(IngestionErrorCode.NO_ITEMS)
+                fault = SourceError(IngestionErrorCode.NO_ITEMS)
             elif fault is None and run.rejected == len(items):
-                fault = SourceFault(IngestionErrorCode.NO_USABLE_ITEMS, str(run.rejections))
+                fault = SourceError(IngestionErrorCode.NO_USABLE_ITEMS, str(run.rejections))
             _finish(run, fault)
             SourceConnection.objects.filter(id=run.connection_id).update(last_read_at=Now())
 
@@ -273,7 +273,7 @@ class _Reading:
         run.rejections = dict(sorted(refused.items()))
         run.leads = list(dict.fromkeys(item.lead for item in items if item.lead))
 
-    def _failed(self, run: SourceRun, fault: SourceFault) -> None:
+    def _failed(self, run: SourceRun, fault: SourceError) -> None:
         logger.warning("%s: %s of %s came to nothing: %s", run.source, run.stage, run.identifier, fault)
         _finish(run, fault)
 
@@ -285,7 +285,7 @@ class _Reading:
             self.enough_already = enough(brand_id=self.lease.brand_id, as_of=_now())
         return self.enough_already
 
-    def _to_be_tried_again(self, fault: SourceFault) -> bool:
+    def _to_be_tried_again(self, fault: SourceError) -> bool:
         return fault.retryable and self.lease.attempt < self.lease.max_attempts
 
     def _beat(self, stage: IngestionStage) -> None:
@@ -329,10 +329,10 @@ def settle(run: SourceRun, usd: Decimal) -> None:
 def finish_left(run: SourceRun, status: RunStatus) -> None:
     """Writes the end of a run that nobody waited for. What it has found is left where it is."""
     if run.finished_at is None:
-        _finish(run, SourceFault(_FAILED.get(status, IngestionErrorCode.RUN_ABORTED), "its job had ended"))
+        _finish(run, SourceError(_FAILED.get(status, IngestionErrorCode.RUN_ABORTED), "its job had ended"))
 
 
-def _gathered(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceItem], SourceFault | None]:
+def _gathered(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceItem], SourceError | None]:
     """What came, and what ended it early."""
     items: list[SourceItem] = []
     try:
@@ -340,16 +340,16 @@ def _gathered(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceItem
             items.append(item)
             if len(items) == MOST_ITEMS:
                 break
-    except SourceFault as fault:
+    except SourceError as fault:
         return items, fault
     return items, None
 
 
-def _with_raw(item: SourceItem) -> object | Rejection:
-    return item.content if isinstance(item.content, Rejection) else {**item.content, "raw": item.raw}
+def _with_raw(item: SourceItem) -> object | RejectedRecord:
+    return item.content if isinstance(item.content, RejectedRecord) else {**item.content, "raw": item.raw}
 
 
-def _finish(run: SourceRun, fault: SourceFault | None) -> None:
+def _finish(run: SourceRun, fault: SourceError | None) -> None:
     run.status = SourceRunStatus.FAILED if fault else SourceRunStatus.SUCCEEDED
     run.error_code = fault.code.value if fault else None
     run.error_detail = fault.detail[:DETAIL_LENGTH] if fault else ""

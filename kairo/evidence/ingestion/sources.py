@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceFault, StagedSource
+from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceError, StagedSource
 
 
 def load_sources() -> tuple[EvidenceSource, ...]:
@@ -41,6 +41,6 @@ def source_for(*, platform: Platform, kind: SourceKind) -> EvidenceSource:
     for source in load_sources():
         if (platform, kind) in source.offers():
             return source
-    raise SourceFault(
+    raise SourceError(
         IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"nothing here reads {platform.label} by {kind.label.lower()}"
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import IngestionStage
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 
 
@@ -19,7 +19,7 @@ def claim(*, worker_id: str, job_id: UUID | None = None) -> Lease | None:
     an id, locked rows are skipped.
     """
     params = {"worker_id": worker_id, "job_id": job_id, "lease_s": settings.INGEST_LEASE_S}
-    rows = again_if_refused(lambda: fetch(_CLAIM_NEXT if job_id is None else _CLAIM_ONE, params))
+    rows = retry_on_serialization_failure(lambda: fetch(_CLAIM_NEXT if job_id is None else _CLAIM_ONE, params))
     if not rows:
         return None
     row = rows[0]
@@ -39,7 +39,7 @@ def beat(*, lease: Lease, stage: IngestionStage, percent: int) -> None:
         "stage": stage.value,
         "percent": percent,
     }
-    rows = again_if_refused(lambda: fetch(_BEAT, params))
+    rows = retry_on_serialization_failure(lambda: fetch(_BEAT, params))
     if not rows:
         raise LeaseLost
     if rows[0]["cancel_requested"]:
@@ -59,12 +59,12 @@ def fence(*, lease: Lease) -> None:
 def park(*, lease: Lease, due_in_s: float, stage: IngestionStage) -> Ending:
     """Puts the job down, to go on in a while. It costs no attempt, and no worker holds it meanwhile."""
     params = {"job_id": lease.job_id, "token": lease.token, "due_in_s": due_in_s, "stage": stage.value}
-    return Ending.PARKED if again_if_refused(lambda: fetch(_PARK, params)) else Ending.FENCED
+    return Ending.PARKED if retry_on_serialization_failure(lambda: fetch(_PARK, params)) else Ending.FENCED
 
 
 def due_now(*, job_id: UUID) -> bool:
     """Makes a job that was put down due; whether there was one."""
-    return bool(again_if_refused(lambda: fetch(_DUE_NOW, {"job_id": job_id}), patient=False))
+    return bool(retry_on_serialization_failure(lambda: fetch(_DUE_NOW, {"job_id": job_id}), reconnect=False))
 
 
 _DUE = """

@@ -6,22 +6,22 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.jobs import broker
 
 ACTOR = "ingest_evidence"
 QUEUE = "evidence"
 
 
-def announce_after_commit(*, job_id: UUID) -> None:
+def dispatch_on_commit(*, job_id: UUID) -> None:
     """Robust: the row is committed by then, so a Redis that fails must not look like a request that failed."""
 
     def announce() -> None:  # a function: Django's report on a failed robust hook asks for its name
         # The row's last write comes before the message: a claim of any due job skips a row that is being written.
-        if not again_if_refused(lambda: fetch(_DISPATCHED, {"job_id": job_id}), patient=False):
+        if not retry_on_serialization_failure(lambda: fetch(_DISPATCHED, {"job_id": job_id}), reconnect=False):
             return  # it was claimed or ended meanwhile
         try:
-            knock(job_id=job_id)
+            send_wakeup(job_id=job_id)
         except broker.Unreachable:
             mark_undispatched(job_id=job_id)
             raise
@@ -29,7 +29,7 @@ def announce_after_commit(*, job_id: UUID) -> None:
     transaction.on_commit(announce, robust=True)
 
 
-def knock(*, job_id: UUID) -> None:
+def send_wakeup(*, job_id: UUID) -> None:
     """Sends the wake-up message, which carries the job's id and nothing else.
 
     Raises whatever the broker raises when Redis does not take it.
@@ -39,7 +39,7 @@ def knock(*, job_id: UUID) -> None:
 
 def mark_undispatched(*, job_id: UUID) -> None:
     """Records that the job's wake-up was not sent, so that the next sweep sends it."""
-    again_if_refused(lambda: fetch(_UNDISPATCHED, {"job_id": job_id}), patient=False)
+    retry_on_serialization_failure(lambda: fetch(_UNDISPATCHED, {"job_id": job_id}), reconnect=False)
 
 
 _DISPATCHED = """

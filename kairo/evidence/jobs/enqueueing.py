@@ -11,7 +11,7 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
-from kairo.evidence.jobs.dispatch import announce_after_commit
+from kairo.evidence.jobs.dispatch import dispatch_on_commit
 from kairo.evidence.models import IngestionJob
 
 _TRIES = 5
@@ -49,7 +49,7 @@ def enqueue(
     }
     for _ in range(_TRIES):
         for made in IngestionJob.objects.raw(_INSERT, {**asked, "id": new_id()}):
-            announce_after_commit(job_id=made.id)
+            dispatch_on_commit(job_id=made.id)
             return made, True
         for known in IngestionJob.objects.raw(_EXISTING, asked):
             return known, False

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from kairo.core.enums import IngestionErrorCode, IngestionStatus
 from kairo.core.signals import ingestion_ended
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.jobs.lease import Ending, Lease
 from kairo.evidence.models import IngestionJob
 from kairo.observability import metrics
@@ -42,7 +42,7 @@ def fail(
             "retry_base_s": settings.JOB_RETRY_BASE_S,
             "retry_after_s": retry_after_s or 0,
         }
-        if again_if_refused(lambda: fetch(_RETRY, params)):
+        if retry_on_serialization_failure(lambda: fetch(_RETRY, params)):
             return Ending.RETRIED
     return _end(lease, IngestionStatus.FAILED, Ending.FAILED, code=code, detail=detail)
 
@@ -73,7 +73,7 @@ def cancel(*, job_id: UUID) -> Cancelling:
             tell(rows[0])
             return Cancelling.CANCELLED
 
-    return again_if_refused(work, patient=False)
+    return retry_on_serialization_failure(work, reconnect=False)
 
 
 def tell(ended: dict[str, Any]) -> None:
@@ -108,7 +108,7 @@ def _end(
             tell(rows[0])
             return ending
 
-    return again_if_refused(work)
+    return retry_on_serialization_failure(work)
 
 
 _END = """

@@ -10,7 +10,7 @@ import logging
 
 from django.db import transaction
 
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.jobs import dispatch
 from kairo.evidence.jobs.finishing import tell
 from kairo.jobs import broker
@@ -26,7 +26,7 @@ def release_stale_ingestions() -> int:
     """One sweep. The number of jobs it took from workers that were gone, or ended since nobody finished them."""
     taken = 0
     for step in (_rescue, _end):
-        while found := again_if_refused(step):
+        while found := retry_on_serialization_failure(step):
             taken += found
             if found < BATCH:
                 break
@@ -58,7 +58,7 @@ def _resend_lost_wake_ups() -> None:
         return
     for row in fetch(_TAKE_UNSENT, {"lost_after_s": LOST_AFTER_S, "limit": BATCH}):
         try:
-            dispatch.knock(job_id=row["id"])
+            dispatch.send_wakeup(job_id=row["id"])
         except broker.Unreachable as error:
             logger.warning("wake-ups wait for Redis: %s", error)
             dispatch.mark_undispatched(job_id=row["id"])

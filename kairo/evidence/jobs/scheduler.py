@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.jobs.enqueueing import enqueue
 
 _BATCH = 50  # brands a transaction
@@ -21,7 +21,7 @@ def enqueue_due_readings(*, at: datetime | None = None) -> int:
     brand that has an active job is left for the next look.
     """
     made = 0
-    while found := again_if_refused(lambda: _enqueue_batch(at)):
+    while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
         made += found
         if found < _BATCH:
             break

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kairo.core.enums import ContentType, EvidenceFault, Platform
+from kairo.core.enums import ContentType, Platform, RecordErrorCode
 from kairo.core.text import clean, clean_line, cut
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.normalizing.dates import parse_moment
 from kairo.evidence.normalizing.raw_payload import bounded
-from kairo.evidence.record_errors import Rejected, Rejection
+from kairo.evidence.record_errors import RecordError, RejectedRecord
 
 MOST_TEXT_CHARACTERS = 50_000
 MOST_TITLE_CHARACTERS = 1_000
@@ -80,7 +80,7 @@ class NormalizedEvidence:
     notes: tuple[str, ...] = ()
 
 
-def normalize(record: object, *, shift: timedelta = timedelta(0)) -> NormalizedEvidence | Rejection:
+def normalize(record: object, *, shift: timedelta = timedelta(0)) -> NormalizedEvidence | RejectedRecord:
     """The evidence in a record of the documented schema, its date moved by `shift`, or why there is none.
 
     A fault in what identifies, dates or words a post rejects it. A count that cannot be right is unknown
@@ -89,7 +89,7 @@ def normalize(record: object, *, shift: timedelta = timedelta(0)) -> NormalizedE
     notes: list[str] = []
     try:
         return _normalized(_object(record), shift=shift, notes=notes)
-    except Rejected as refused:
+    except RecordError as refused:
         return refused.rejection
 
 
@@ -126,7 +126,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
 
 def _object(record: object) -> Mapping[str, object]:
     if not isinstance(record, Mapping):
-        raise Rejected(EvidenceFault.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_kind(record)}")
+        raise RecordError(RecordErrorCode.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_kind(record)}")
     return record
 
 
@@ -135,8 +135,8 @@ def _platform(record: Mapping[str, object]) -> Platform:
     if name in _PLATFORM_ALIASES:
         return _PLATFORM_ALIASES[name]
     if name not in _PLATFORMS:
-        raise Rejected(
-            EvidenceFault.UNKNOWN_PLATFORM,
+        raise RecordError(
+            RecordErrorCode.UNKNOWN_PLATFORM,
             "platform",
             f"must be one of {', '.join(Platform.values)}; it is {_shown(record.get('platform'))}",
         )
@@ -150,8 +150,8 @@ def _content_type(record: Mapping[str, object], *, platform: Platform) -> Conten
     if name in _CONTENT_TYPE_ALIASES:
         return _CONTENT_TYPE_ALIASES[name]
     if name not in _CONTENT_TYPES:
-        raise Rejected(
-            EvidenceFault.UNKNOWN_CONTENT_TYPE,
+        raise RecordError(
+            RecordErrorCode.UNKNOWN_CONTENT_TYPE,
             "content_type",
             f"must be one of {', '.join(ContentType.values)}; it is {_shown(record['content_type'])}",
         )
@@ -166,13 +166,13 @@ def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
     external_id = clean_line(_string(external_id, "external_id"))
     if len(external_id) > MOST_REFERENCE_CHARACTERS:
         reason = f"must have at most {MOST_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
-        raise Rejected(EvidenceFault.TOO_LONG, "external_id", reason)
+        raise RecordError(RecordErrorCode.TOO_LONG, "external_id", reason)
     given = clean(_string(record.get("canonical_url"), "canonical_url"))
     url, fault = _address(given)
     if not external_id and not url:
         if fault:
-            raise Rejected(EvidenceFault.INVALID_URL, "canonical_url", fault)
-        raise Rejected(EvidenceFault.NOT_IDENTIFIED, "external_id", "needs an external_id or a canonical_url")
+            raise RecordError(RecordErrorCode.INVALID_URL, "canonical_url", fault)
+        raise RecordError(RecordErrorCode.NOT_IDENTIFIED, "external_id", "needs an external_id or a canonical_url")
     if fault:
         note(f"canonical_url was left out: it {fault}")
     return external_id, url
@@ -199,7 +199,7 @@ def _published_at(record: Mapping[str, object], *, shift: timedelta, note: Note)
         moment += shift
     except (ValueError, OverflowError):
         reason = f"must be an ISO 8601 moment such as 2025-11-01T12:00:00Z; it is {_shown(text)}"
-        raise Rejected(EvidenceFault.INVALID_DATE, "published_at", reason) from None
+        raise RecordError(RecordErrorCode.INVALID_DATE, "published_at", reason) from None
     if assumed:
         note("published_at names no time zone: taken as UTC")
     return moment
@@ -218,7 +218,7 @@ def _hashtags(record: Mapping[str, object], *, note: Note) -> tuple[str, ...]:
     if given is None:
         return ()
     if not isinstance(given, list | tuple):
-        raise Rejected(EvidenceFault.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
     tags = [clean_line(clean_line(tag).lower()).lstrip("#").strip() for tag in given if isinstance(tag, str)]
     good = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MOST_REFERENCE_CHARACTERS][:MOST_HASHTAGS]
     if len(good) < len(set(tags) - {""}) or len(tags) < len(given):
@@ -231,7 +231,7 @@ def _counts(record: Mapping[str, object], *, note: Note) -> dict[str, int | None
     if metrics is None:
         metrics = {}
     if not isinstance(metrics, Mapping):
-        raise Rejected(EvidenceFault.WRONG_TYPE, "metrics", f"must be an object or null; it is {_kind(metrics)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, "metrics", f"must be an object or null; it is {_kind(metrics)}")
     return {name: _count(metrics.get(name), path=f"metrics.{name}", note=note) for name in METRICS}
 
 
@@ -271,7 +271,7 @@ def _string(value: object, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Rejected(EvidenceFault.WRONG_TYPE, path, f"must be text or null; it is {_kind(value)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, path, f"must be text or null; it is {_kind(value)}")
     return value
 
 
@@ -280,7 +280,7 @@ def _flag(record: Mapping[str, object], field: str) -> bool:
     if value is None:
         return False
     if not isinstance(value, bool):
-        raise Rejected(EvidenceFault.WRONG_TYPE, field, f"must be true, false or null; it is {_kind(value)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, field, f"must be true, false or null; it is {_kind(value)}")
     return value
 
 

@@ -16,7 +16,7 @@ from kairo.core.paging import Order, Page, moment, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
-from kairo.db.query_plans import by_tenant_view
+from kairo.db.query_plans import through_tenant_view
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.search_vector import EvidenceWords, Indexable
 
@@ -52,7 +52,7 @@ def list_evidence(
         Invalid: `first`, `after`, `author` or `search` cannot be used.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    rows = _wanted(by_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), wanted)
+    rows = _wanted(through_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), wanted)
     return page_of(rows, order=_ORDER, first=first, after=after)
 
 

@@ -16,11 +16,11 @@ from kairo.core.errors import Invalid, LimitReached, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
-from kairo.core.services.integrity_errors import refusals_translated
+from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
 from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.models import SourceConnection
-from kairo.evidence.ports import SourceFault, SourceRequest
+from kairo.evidence.ports import SourceError, SourceRequest
 
 MOST_CONNECTIONS = 50
 LONGEST_IDENTIFIER = 500
@@ -56,13 +56,13 @@ def create_connection(
     try:
         source = source_for(platform=platform, kind=kind)
         spelled = source.identifier(platform=platform, kind=kind, given=identifier[: 4 * LONGEST_IDENTIFIER])
-    except SourceFault as fault:
+    except SourceError as fault:
         field = "identifier" if fault.code is IngestionErrorCode.INVALID_IDENTIFIER else "kind"
         raise Invalid(f"This cannot be connected: {fault.detail}.", field=field) from fault
     if not 0 < len(spelled) <= LONGEST_IDENTIFIER or "\0" in spelled:
         raise Invalid(f"An identifier has 1 to {LONGEST_IDENTIFIER} characters.", field="identifier")
     schedule = _schedule(hour)
-    with refusals_translated(), transaction.atomic():
+    with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         if SourceConnection.objects.filter(brand=brand).count() >= MOST_CONNECTIONS:
             raise LimitReached(f"A brand has at most {MOST_CONNECTIONS} source connections.")
@@ -133,7 +133,7 @@ def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
     )
     try:
         source.check(request)
-    except SourceFault as fault:
+    except SourceError as fault:
         return ConnectionTest(connection=connection, code=fault.code)
     return ConnectionTest(connection=connection)
 

@@ -7,7 +7,7 @@ from kairo.core.models import Opportunity
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
 
 
-def idea_of(row: Opportunity) -> OpportunityDTO:
+def opportunity_from_row(row: Opportunity) -> OpportunityDTO:
     """The idea as its row has it. No SQL when `row` comes with persona and pillar."""
     return OpportunityDTO(
         id=row.id,

@@ -26,18 +26,20 @@ P = ParamSpec("P")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class RenderedBoard:
     """A board as it is shown at one moment, and when that changes without anybody writing anything."""
 
     board: TodayBoardDTO
     changes_at: datetime | None
 
 
-def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, with_counted: bool = False) -> Shown:
+def shown(
+    board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, include_score_evidence: bool = False
+) -> RenderedBoard:
     """The board with its ideas as they were made, arranged by what people decided since: two SQL statements.
 
     One where it has brand mentions alone, none where it has neither.
-    `with_counted` reads the posts that only scores and claims name along with the others.
+    `include_score_evidence` reads the posts that only scores and claims name along with the others.
 
     Raises:
         BrokenReference: an idea or a post that the board names is not there. Never a hole in the list.
@@ -45,8 +47,12 @@ def shown(board: OpportunitiesBoard, *, brand: BrandSnapshotDTO, now: datetime, 
     stored = Stored(board=board.to_dto(brand=brand), opportunity_ids=tuple(board.opportunity_ids))
     states = active_decisions.states_of_living(board) if stored.opportunity_ids else {}
     arranged = _arranged(stored, states, now=now)
-    ids = _posts_of(arranged.board, with_counted=with_counted)
-    return _with_posts(arranged, evidence_items.previews(brand_id=board.brand_id, ids=ids), with_counted=with_counted)
+    ids = _posts_of(arranged.board, include_score_evidence=include_score_evidence)
+    return _with_posts(
+        arranged,
+        evidence_items.previews(brand_id=board.brand_id, ids=ids),
+        include_score_evidence=include_score_evidence,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,32 +63,32 @@ class Stored:
     opportunity_ids: tuple[UUID, ...]
 
 
-def shown_together(boards: Sequence[tuple[Stored, datetime]]) -> list[Shown | None]:
-    """Each board as it shows at its moment with `with_counted`, as the caller's transaction sees it: two SQL
+def render_boards(boards: Sequence[tuple[Stored, datetime]]) -> list[RenderedBoard | None]:
+    """Each board as it shows at its moment with `include_score_evidence`, as the caller's transaction sees it: two SQL
     statements for all, none where no board has ideas or brand mentions. None for one whose ideas name what is not
     there; reading that one alone raises BrokenReference.
     """
     states = active_decisions.states_by_brand({id_ for stored, _ in boards for id_ in stored.opportunity_ids})
     arranged = [_unless_broken(_arranged, stored, states[stored.board.brand.id], now=now) for stored, now in boards]
-    posts = {id_ for one in arranged if one for id_ in _posts_of(one.board, with_counted=True)}
+    posts = {id_ for one in arranged if one for id_ in _posts_of(one.board, include_score_evidence=True)}
     previews = evidence_items.previews_by_brand(posts)
     return [
-        _unless_broken(_with_posts, one, previews[one.board.brand.id], with_counted=True) if one else None
+        _unless_broken(_with_posts, one, previews[one.board.brand.id], include_score_evidence=True) if one else None
         for one in arranged
     ]
 
 
-def _unless_broken(make: Callable[P, Shown], *args: P.args, **kwargs: P.kwargs) -> Shown | None:
+def _unless_broken(make: Callable[P, RenderedBoard], *args: P.args, **kwargs: P.kwargs) -> RenderedBoard | None:
     try:
         return make(*args, **kwargs)
     except BrokenReference:
         return None
 
 
-def _arranged(stored: Stored, states: Mapping[UUID, DecisionStateDTO | None], *, now: datetime) -> Shown:
+def _arranged(stored: Stored, states: Mapping[UUID, DecisionStateDTO | None], *, now: datetime) -> RenderedBoard:
     board = stored.board
     if not stored.opportunity_ids:
-        return Shown(board=board, changes_at=None)
+        return RenderedBoard(board=board, changes_at=None)
     if missing := tuple(str(id_) for id_ in stored.opportunity_ids if id_ not in states):
         raise broken(board.board_id, missing)
     ideas = active_decisions.arranged(board.opportunities, states, now=now)
@@ -94,21 +100,25 @@ def _arranged(stored: Stored, states: Mapping[UUID, DecisionStateDTO | None], *,
         notes=board.meta.notes,
         timings_ms=board.meta.timings_ms,
     )
-    return Shown(
+    return RenderedBoard(
         board=replace(board, meta=meta, opportunities=ideas), changes_at=active_decisions.next_change(states, now=now)
     )
 
 
-def _posts_of(board: TodayBoardDTO, *, with_counted: bool) -> set[UUID]:
+def _posts_of(board: TodayBoardDTO, *, include_score_evidence: bool) -> set[UUID]:
     posts = shown_posts(board)
-    return posts.union(*(idea.counted_ids() for idea in board.opportunities)) if with_counted else posts
+    return posts.union(*(idea.counted_ids() for idea in board.opportunities)) if include_score_evidence else posts
 
 
-def _with_posts(arranged: Shown, previews: Mapping[UUID, EvidencePreviewDTO], *, with_counted: bool) -> Shown:
+def _with_posts(
+    arranged: RenderedBoard, previews: Mapping[UUID, EvidencePreviewDTO], *, include_score_evidence: bool
+) -> RenderedBoard:
     board = arranged.board
     if not board.opportunities and not board.brand_mentions:
         return arranged
-    also = _posts_of(board, with_counted=with_counted) - _posts_of(board, with_counted=False)
+    also = _posts_of(board, include_score_evidence=include_score_evidence) - _posts_of(
+        board, include_score_evidence=False
+    )
     return replace(
         arranged,
         board=replace(

@@ -35,7 +35,7 @@ def write(boards: Sequence[tuple[Stored, datetime]]) -> None:
     """
     kept = [
         (each.board.brand.id, _encoder.encode(each.board), each.changes_at)
-        for each in rendering.shown_together(boards)
+        for each in rendering.render_boards(boards)
         if each is not None
     ]
     if kept:

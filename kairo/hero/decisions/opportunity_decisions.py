@@ -17,7 +17,7 @@ from kairo.core.services.access import Caller
 from kairo.db.sql import retried
 from kairo.hero.boards import snapshot
 from kairo.hero.boards.active_decisions import newest_decisions
-from kairo.hero.boards.opportunity_rows import idea_of
+from kairo.hero.boards.opportunity_rows import opportunity_from_row
 from kairo.hero.dto import DecisionStateDTO, OpportunityDTO
 from kairo.hero.jobs import queue
 from kairo.hero.ports import DecisionDTO
@@ -79,7 +79,7 @@ def undo(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class ActiveDecisions:
     """What a new board has to respect: ideas that stay, first pinned first, and concepts that stay away."""
 
     pinned: tuple[OpportunityDTO, ...]
@@ -87,7 +87,7 @@ class Standing:
     log: tuple[DecisionDTO, ...]
 
 
-def standing_of(*, brand_id: UUID) -> Standing:
+def standing_of(*, brand_id: UUID) -> ActiveDecisions:
     """The brand's decisions, for a generation: two SQL statements. `log` is oldest first, as an engine learns."""
     newest = newest_decisions()
     standing = (
@@ -97,8 +97,8 @@ def standing_of(*, brand_id: UUID) -> Standing:
         .select_related("persona", "pillar")
         .order_by("decided_at", "id")
     )
-    return Standing(
-        pinned=tuple(idea_of(row) for row in standing if row.kind == DecisionKind.PINNED),
+    return ActiveDecisions(
+        pinned=tuple(opportunity_from_row(row) for row in standing if row.kind == DecisionKind.PINNED),
         ignored_concepts=tuple(row.concept_key for row in standing if row.kind == DecisionKind.IGNORED),
         log=_log(brand_id),
     )

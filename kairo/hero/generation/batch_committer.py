@@ -7,23 +7,23 @@ from queue import Queue
 
 from django.db import close_old_connections
 
-from kairo.hero.generation.board_store import Made, store_boards
+from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.generation.make_board import GenerationOutcome
 from kairo.hero.generation.synthesizer import fallback_remark
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.heartbeat import Held
+from kairo.hero.jobs.heartbeat import RunningAttempt
 from kairo.hero.jobs.queue import Ending
 
 logger = logging.getLogger(__name__)
 
-Attempt = tuple[Held, GenerationOutcome]
+Attempt = tuple[RunningAttempt, GenerationOutcome]
 
 # Made and not yet stored. A process that dies loses no more work than this; its threads wait where the database is
 # slower than they are.
 _MOST = 32
 
 
-class JobStorer:
+class BatchCommitter:
     """Stores what attempts came to, in a thread of its own: all that are ready at the same moment in one transaction.
 
     Nobody waits for company: what comes while a transaction is under way is stored by the next. Where it fails for
@@ -31,14 +31,19 @@ class JobStorer:
     told to `ended` or `failed`, in this thread; the caller keeps the lease until then.
     """
 
-    def __init__(self, *, ended: Callable[[Held, Ending], None], failed: Callable[[Held, BaseException], None]) -> None:
+    def __init__(
+        self,
+        *,
+        ended: Callable[[RunningAttempt, Ending], None],
+        failed: Callable[[RunningAttempt, BaseException], None],
+    ) -> None:
         self._ended = ended
         self._failed = failed
         self._ready: Queue[Attempt | threading.Event] = Queue(_MOST)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def put(self, held: Held, outcome: GenerationOutcome) -> None:
+    def put(self, held: RunningAttempt, outcome: GenerationOutcome) -> None:
         """Takes it to be stored soon; waits while there is no room."""
         self._ensure_running()
         self._ready.put((held, outcome))
@@ -86,7 +91,7 @@ class JobStorer:
         for (held, _), ending in zip(attempts, endings, strict=True):
             self._ended(held, ending)
 
-    def _refused(self, held: Held, error: Exception) -> None:
+    def _refused(self, held: RunningAttempt, error: Exception) -> None:
         try:
             self._failed(held, error)
         except Exception:
@@ -96,7 +101,9 @@ class JobStorer:
 def store_together(attempts: Sequence[Attempt]) -> list[Ending]:
     """What became of each attempt, in their order. Each is stored with its job's end, and all in one transaction."""
     boards = {
-        held.lease: Made(brand_id=held.lease.brand_id, job_id=held.lease.job_id, attempt=held.lease.attempt, outcome=it)
+        held.lease: GeneratedBoard(
+            brand_id=held.lease.brand_id, job_id=held.lease.job_id, attempt=held.lease.attempt, outcome=it
+        )
         for held, it in attempts
     }
     endings = queue.complete(

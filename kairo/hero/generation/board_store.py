@@ -22,7 +22,7 @@ from kairo.hero.ports import CandidateDTO
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Made:
+class GeneratedBoard:
     """What an attempt at a job has made, to be stored."""
 
     brand_id: UUID
@@ -31,7 +31,7 @@ class Made:
     outcome: GenerationOutcome
 
 
-def store_boards(made: Sequence[Made]) -> None:
+def store_boards(made: Sequence[GeneratedBoard]) -> None:
     """Upserts the outcomes' opportunities, inserts their boards, and keeps what these show.
 
     Two SQL statements for all, or five where one has opportunities.
@@ -59,11 +59,11 @@ def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime])
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Board:
     id: UUID
-    made: Made
+    made: GeneratedBoard
     content: BoardContent
 
 
-def _board(made: Made, created_at: Mapping[UUID, datetime]) -> _Board:
+def _board(made: GeneratedBoard, created_at: Mapping[UUID, datetime]) -> _Board:
     ideas = ideas_of(made.outcome, created_at=created_at)
     return _Board(id=new_id(), made=made, content=replace(made.outcome.content, opportunities=ideas).bare())
 
@@ -108,7 +108,7 @@ def _insert(boards: Sequence[_Board]) -> dict[UUID, datetime]:
     return _created(_INSERT, values)
 
 
-def _store_opportunities(made: Sequence[Made]) -> dict[UUID, datetime]:
+def _store_opportunities(made: Sequence[GeneratedBoard]) -> dict[UUID, datetime]:
     """The moments of their creation by id."""
     values = [_opportunity(candidate, brand_id=each.brand_id) for each in made for candidate in each.outcome.candidates]
     return _created(_UPSERT, values) if values else {}

@@ -14,7 +14,7 @@ from kairo.core.services.brands import brand_with_context
 from kairo.hero.boards import brand_snapshot, evidence_items
 from kairo.hero.boards.previous_board import board_content_of, last_ready_board
 from kairo.hero.decisions import opportunity_decisions
-from kairo.hero.decisions.opportunity_decisions import Standing
+from kairo.hero.decisions.opportunity_decisions import ActiveDecisions
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, WindowCountsDTO
 from kairo.hero.engine.counted_phrases import phrases_to_count
 from kairo.hero.generation import evidence_window
@@ -43,7 +43,7 @@ class Inputs:
     brand: BrandSnapshotDTO
     evidence: tuple[EvidenceItemDTO, ...]
     counts: WindowCountsDTO | None
-    standing: Standing
+    standing: ActiveDecisions
     previous: tuple[OpportunityDTO, ...]
     previous_board_id: UUID | None
 
@@ -56,7 +56,7 @@ class _Record:
     brand: BrandSnapshotDTO
     evidence: str
     counts: PackedCounts | None
-    standing: Standing
+    standing: ActiveDecisions
     previous_board_id: UUID | None
 
 
@@ -67,7 +67,7 @@ class _FirstRecord:
     as_of: datetime
     brand: BrandSnapshotDTO
     evidence: tuple[tuple[UUID, str], ...]
-    standing: Standing
+    standing: ActiveDecisions
     previous_board_id: UUID | None
 
 

@@ -16,12 +16,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from kairo.core.enums import GenerationErrorCode, JobStage
-from kairo.db.batching import Joined
-from kairo.hero.generation.batch_committer import JobStorer, store_together
+from kairo.db.batching import Batcher
+from kairo.hero.generation.batch_committer import BatchCommitter, store_together
 from kairo.hero.generation.make_board import GenerationOutcome, Report, make_board
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.dispatch import pass_on
-from kairo.hero.jobs.heartbeat import Held, JobCancelled, Keeper, LeaseLost
+from kairo.hero.jobs.dispatch import redispatch
+from kairo.hero.jobs.heartbeat import JobCancelled, LeaseLost, LeaseRenewer, RunningAttempt
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.observability.logs import bound
 
@@ -40,7 +40,7 @@ class Make(Protocol):
     def __call__(self, *, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool) -> GenerationOutcome: ...
 
 
-Store = Callable[[Held, GenerationOutcome], None]
+Store = Callable[[RunningAttempt, GenerationOutcome], None]
 
 
 class JobRunner:
@@ -54,9 +54,9 @@ class JobRunner:
         self._make = make
         self.worker_id = f"{socket.gethostname()}-{secrets.token_hex(4)}"
         self.declined: list[UUID] = []
-        self._keeper = Keeper(release_at=self._release_at)
-        self._claim = Joined(self._claim_together)
-        self._storer = JobStorer(ended=self._ended, failed=self._end_after)
+        self._keeper = LeaseRenewer(release_at=self._release_at)
+        self._claim = Batcher(self._claim_together)
+        self._storer = BatchCommitter(ended=self._ended, failed=self._end_after)
         # A plain value: it is set by a signal handler, which must not wait for any lock.
         self._stopping_since: float | None = None
 
@@ -81,7 +81,7 @@ class JobRunner:
         if self.stopping:
             self.declined.append(named)
         elif ran is not None:
-            pass_on(job_id=named)
+            redispatch(job_id=named)
         elif not met:
             self.run(job_id=named)
 
@@ -142,19 +142,19 @@ class JobRunner:
                 self._end_after(held, error)
         return lease.job_id
 
-    def _store(self, held: Held, outcome: GenerationOutcome) -> None:
+    def _store(self, held: RunningAttempt, outcome: GenerationOutcome) -> None:
         self._ended(held, store_together([(held, outcome)])[0])
 
-    def _end_after(self, held: Held, error: BaseException) -> None:
+    def _end_after(self, held: RunningAttempt, error: BaseException) -> None:
         with bound(**held.lease.log_ids()):
             try:
                 ending = _ending_after(held, error)
             finally:
-                self._keeper.let_go(held)
+                self._keeper.unregister(held)
             logger.info("ended: %s", ending.value if ending else "unknown, its lease will run out")
 
-    def _ended(self, held: Held, ending: Ending) -> None:
-        self._keeper.let_go(held)
+    def _ended(self, held: RunningAttempt, ending: Ending) -> None:
+        self._keeper.unregister(held)
         with bound(**held.lease.log_ids()):
             logger.info("ended: %s", ending.value)
 
@@ -162,7 +162,7 @@ class JobRunner:
         return queue.claim_together(worker_id=self.worker_id, hints=hints)
 
 
-def _ending_after(held: Held, error: BaseException) -> Ending | None:
+def _ending_after(held: RunningAttempt, error: BaseException) -> Ending | None:
     """Ends the attempt that came to this. None when the database would not even take the failure."""
     if isinstance(error, LeaseLost):
         queue.note_fenced(lease=held.lease, unless=("released",))  # which this process did itself, being stopped
@@ -181,7 +181,7 @@ def _code_of(error: BaseException) -> GenerationErrorCode:
     return code if isinstance(code, GenerationErrorCode) else GenerationErrorCode.INTERNAL
 
 
-def _failed(held: Held, code: GenerationErrorCode, error: BaseException) -> Ending | None:
+def _failed(held: RunningAttempt, code: GenerationErrorCode, error: BaseException) -> Ending | None:
     logger.error("the attempt failed: %s", code, exc_info=error)
     try:
         return queue.fail(lease=held.lease, error_code=code, detail=f"{type(error).__name__}: {error}")

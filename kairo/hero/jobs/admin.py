@@ -10,7 +10,7 @@ from uuid import UUID
 from kairo.core.enums import JobStatus, JobTrigger
 from kairo.core.errors import Conflict, NotFound
 from kairo.db.sql import fetch
-from kairo.hero.jobs.dispatch import announce_after_commit
+from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.jobs.enqueueing import enqueue
 from kairo.hero.models import OpportunitiesJob
 
@@ -65,7 +65,7 @@ def retry(*, job_id: UUID) -> tuple[OpportunitiesJob, bool]:
     if job.status != JobStatus.PENDING:
         return enqueue(brand_id=job.brand_id, trigger=JobTrigger.OPERATOR, priority=OPERATOR_PRIORITY)
     if fetch(_DUE_NOW, {"job_id": job_id}):
-        announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=job.priority)
+        dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=job.priority)
     job.refresh_from_db()
     return job, False
 

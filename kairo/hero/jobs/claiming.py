@@ -11,8 +11,8 @@ from uuid import UUID
 from django.conf import settings
 
 from kairo.core.enums import JobStage
-from kairo.db.sql import again_if_refused, fetch
-from kairo.hero.jobs.dispatch import announce_after_commit
+from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.jobs.lease import Ending, Lease
 
 SLACK_S = 10.0  # how much later than the first one's the hinted job's turn may be, and be as good
@@ -52,7 +52,7 @@ def claim(*, job_id: UUID, worker_id: str) -> Lease | None:
     return next(iter(_claim(_CLAIM_ONE, worker_id=worker_id, job_id=job_id)), None)
 
 
-class Hold(Enum):
+class LeaseState(Enum):
     """What a heartbeat learns about a lease."""
 
     HELD = "held"
@@ -61,7 +61,7 @@ class Hold(Enum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Beat:
+class Heartbeat:
     """A sign of life of one attempt, and how far it is: percent 0 to 100."""
 
     lease: Lease
@@ -69,10 +69,10 @@ class Beat:
     percent: int
 
 
-def heartbeat(beats: Iterable[Beat]) -> dict[UUID, Hold]:
+def heartbeat(beats: Iterable[Heartbeat]) -> dict[UUID, LeaseState]:
     """Renews leases up to their jobs' deadlines, in one statement. By token: what became of each."""
     sent = list(beats)
-    rows = again_if_refused(
+    rows = retry_on_serialization_failure(
         lambda: fetch(
             _HEARTBEAT,
             {
@@ -84,8 +84,8 @@ def heartbeat(beats: Iterable[Beat]) -> dict[UUID, Hold]:
             },
         )
     )
-    held = {row["token"]: Hold.CANCEL_REQUESTED if row["cancel_requested"] else Hold.HELD for row in rows}
-    return {beat.lease.token: held.get(beat.lease.token, Hold.LOST) for beat in sent}
+    held = {row["token"]: LeaseState.CANCEL_REQUESTED if row["cancel_requested"] else LeaseState.HELD for row in rows}
+    return {beat.lease.token: held.get(beat.lease.token, LeaseState.LOST) for beat in sent}
 
 
 def release(*, lease: Lease, announce: bool = True) -> Ending:
@@ -93,7 +93,7 @@ def release(*, lease: Lease, announce: bool = True) -> Ending:
 
     Without `announce` nobody is told before the next sweep.
     """
-    rows = again_if_refused(
+    rows = retry_on_serialization_failure(
         lambda: fetch(
             _RELEASE,
             {
@@ -108,13 +108,13 @@ def release(*, lease: Lease, announce: bool = True) -> Ending:
     if not rows:
         return Ending.FENCED
     if announce:
-        announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
+        dispatch_on_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
     return Ending.RELEASED
 
 
 def _claim(sql: str, **params: Any) -> list[Lease]:
     lengths = {"lease_s": settings.JOB_LEASE_S, "ceiling_s": settings.JOB_CEILING_S}
-    return [Lease(**row) for row in again_if_refused(lambda: fetch(sql, {**params, **lengths}))]
+    return [Lease(**row) for row in retry_on_serialization_failure(lambda: fetch(sql, {**params, **lengths}))]
 
 
 # Rows that are named by their id are described by `lease_token` and `finished_at`, which say the same as the status

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero import cache
 from kairo.jobs import broker
 
@@ -24,7 +24,7 @@ USER_QUEUE = "boards"
 SCHEDULED_QUEUE = "boards.scheduled"
 # So many threads are woken already: those of eight processes of the default size. More would not start a job sooner,
 # and each costs a worker two looks for nothing once the backlog is done.
-ENOUGH_UNHEARD = 64
+MAX_PENDING_WAKEUPS = 64
 
 
 def queue_for(*, priority: int) -> str:
@@ -32,7 +32,7 @@ def queue_for(*, priority: int) -> str:
     return USER_QUEUE if priority > 0 else SCHEDULED_QUEUE
 
 
-def announce_after_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
+def dispatch_on_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
     """Wakes a worker and drops the cached board once the caller's transaction is committed.
 
     Robust: the row is committed by then, so a Redis that fails must not look like a request that failed.
@@ -53,7 +53,7 @@ def drop_cache_after_commit(jobs: Sequence[tuple[UUID, UUID]]) -> None:
     transaction.on_commit(drop, robust=True)
 
 
-def knock(*, job_id: UUID, priority: int) -> None:
+def send_wakeup(*, job_id: UUID, priority: int) -> None:
     """Sees to it that a wake-up waits for workers, now that the job is committed: one that carries its id and nothing
     else, unless enough of others' wait unheard.
 
@@ -63,23 +63,23 @@ def knock(*, job_id: UUID, priority: int) -> None:
     Raises whatever the broker raises when it does not answer, or does not take the message.
     """
     queue = queue_for(priority=priority)
-    if broker.unheard(queue=queue) < ENOUGH_UNHEARD:
+    if broker.queue_depth(queue=queue) < MAX_PENDING_WAKEUPS:
         broker.send(actor=ACTOR, queue=queue, args=(str(job_id),))
 
 
-def pass_on(*, job_id: UUID) -> None:
+def redispatch(*, job_id: UUID) -> None:
     """Sees to it that somebody is woken again if any job is due, for whoever heard the wake-up that names `job_id`,
     and goes no further.
 
-    Raises what `knock` raises.
+    Raises what `send_wakeup` raises.
     """
     for first in fetch(_FIRST_DUE, {}):
-        knock(job_id=job_id, priority=first["priority"])
+        send_wakeup(job_id=job_id, priority=first["priority"])
 
 
-def note_untold(job_ids: Collection[UUID]) -> None:
+def mark_undispatched(job_ids: Collection[UUID]) -> None:
     """Takes back the note that workers were told of these jobs, because the broker did not take the word."""
-    again_if_refused(lambda: fetch(_UNTOLD, {"jobs": list(job_ids)}), patient=False)
+    retry_on_serialization_failure(lambda: fetch(_UNTOLD, {"jobs": list(job_ids)}), reconnect=False)
 
 
 def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
@@ -89,7 +89,7 @@ def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
     """
     if jobs and cache.drop(*(brand_id for _, brand_id, _ in jobs)):
         params = {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]}
-        again_if_refused(lambda: fetch(_DROPPED, params), patient=False)
+        retry_on_serialization_failure(lambda: fetch(_DROPPED, params), reconnect=False)
 
 
 def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
@@ -97,13 +97,15 @@ def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
     if not dropped and not settings.BROKER_URL:  # waited for once, not twice
         raise broker.Unreachable("the cache's Redis, which takes the messages too, does not answer")
     # Noted first: a row that is being noted is locked, and whoever looks for due jobs at that moment passes it over.
-    noted = again_if_refused(lambda: fetch(_TOLD, {"job_id": job_id, "dropped": dropped}), patient=False)
+    noted = retry_on_serialization_failure(
+        lambda: fetch(_TOLD, {"job_id": job_id, "dropped": dropped}), reconnect=False
+    )
     if not any(job["waits"] for job in noted):
         return  # somebody has taken it already
     try:
-        knock(job_id=job_id, priority=priority)
+        send_wakeup(job_id=job_id, priority=priority)
     except broker.Unreachable:
-        note_untold([job_id])
+        mark_undispatched([job_id])
         raise
 
 

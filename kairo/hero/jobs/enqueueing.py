@@ -11,10 +11,10 @@ from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
 from kairo.db.sql import fetch
-from kairo.hero.jobs.dispatch import announce_after_commit
+from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.models import OpportunitiesJob
 
-TURN_S = 1.0  # how much later a tenant's next job comes for each one it has pending
+FAIR_SHARE_STEP_S = 1.0  # how much later a tenant's next job comes for each one it has pending
 _TRIES = 5
 
 
@@ -45,16 +45,16 @@ def enqueue(
         "request_id": request_id,
         "max_attempts": settings.JOB_MAX_ATTEMPTS,
         "ceiling_s": settings.JOB_CEILING_S,
-        "turn_s": TURN_S,
+        "turn_s": FAIR_SHARE_STEP_S,
         "wait_s": wait_s,
     }
     for _ in range(_TRIES):
         if (made := _insert(asked)) is not None:
-            announce_after_commit(job_id=made.id, brand_id=brand_id, priority=priority)
+            dispatch_on_commit(job_id=made.id, brand_id=brand_id, priority=priority)
             return made, True
         if (known := _existing(asked)) is not None:
             if hurried := fetch(_HURRY, {**asked, "job_id": known.id}):
-                announce_after_commit(job_id=known.id, brand_id=brand_id, priority=hurried[0]["priority"])
+                dispatch_on_commit(job_id=known.id, brand_id=brand_id, priority=hurried[0]["priority"])
                 known.refresh_from_db()
             return known, False
         brand = Brand.objects.filter(id=brand_id).first()
@@ -70,7 +70,7 @@ def wait_is_over(*, job_id: UUID) -> None:
     """Makes a job that waits due, in the caller's transaction; one that does not, or has ended, stays as it is."""
     params = {"job_id": job_id, "ceiling_s": settings.JOB_CEILING_S}
     for job in fetch(_WAIT_IS_OVER, params):
-        announce_after_commit(job_id=job["id"], brand_id=job["brand_id"], priority=job["priority"])
+        dispatch_on_commit(job_id=job["id"], brand_id=job["brand_id"], priority=job["priority"])
 
 
 def _insert(asked: dict[str, Any]) -> OpportunitiesJob | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kairo.core.enums import GenerationErrorCode, JobStatus
 from kairo.core.text import cut
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero.jobs.dispatch import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
@@ -53,7 +53,7 @@ def complete(
                 drop_cache_after_commit([(lease.job_id, lease.brand_id) for lease in taken])
         return taken
 
-    endings = dict.fromkeys(again_if_refused(work), Ending.STORED)
+    endings = dict.fromkeys(retry_on_serialization_failure(work), Ending.STORED)
     for lease, status in ends.items():
         if lease in endings:
             continue
@@ -93,7 +93,9 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
             drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.FAILED
 
-    return again_if_refused(work) or _refused(lease, unless=("retried", "failed", "succeeded", "insufficient_evidence"))
+    return retry_on_serialization_failure(work) or _refused(
+        lease, unless=("retried", "failed", "succeeded", "insufficient_evidence")
+    )
 
 
 def stop_cancelled(*, lease: Lease) -> Ending:
@@ -104,7 +106,7 @@ def stop_cancelled(*, lease: Lease) -> Ending:
 def note_fenced(*, lease: Lease, unless: Iterable[str] = ()) -> None:
     """Tells of an attempt that was refused, unless it ended itself in one of these ways: then only the answer to
     its commit was lost."""
-    if again_if_refused(lambda: fetch(_FENCED, {**_fence(lease), "unless": list(unless)})):
+    if retry_on_serialization_failure(lambda: fetch(_FENCED, {**_fence(lease), "unless": list(unless)})):
         with bound(**lease.log_ids()):
             metrics.count("job_attempt_fenced")
             logger.warning("the lease was lost: this attempt writes nothing")
@@ -112,7 +114,7 @@ def note_fenced(*, lease: Lease, unless: Iterable[str] = ()) -> None:
 
 def _refused(lease: Lease, *, unless: Iterable[str]) -> Ending:
     """Why the row did not take an ending: it is to be cancelled, or it is not this attempt's any more."""
-    if again_if_refused(lambda: fetch(_STOP_CANCELLED, _fence(lease))):
+    if retry_on_serialization_failure(lambda: fetch(_STOP_CANCELLED, _fence(lease))):
         drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.CANCELLED
     note_fenced(lease=lease, unless=unless)
@@ -129,7 +131,7 @@ class Cancelling(Enum):
 
 def cancel(*, job_id: UUID, by: str) -> Cancelling:
     """Asks for the end of a job, without a board. `by` is who asks, for the job's history."""
-    rows = again_if_refused(lambda: fetch(_CANCEL, {"job_id": job_id, "by": by}), patient=False)
+    rows = retry_on_serialization_failure(lambda: fetch(_CANCEL, {"job_id": job_id, "by": by}), reconnect=False)
     if not rows:
         return Cancelling.TOO_LATE
     if rows[0]["status"] == JobStatus.CANCELLED:

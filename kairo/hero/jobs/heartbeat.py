@@ -18,8 +18,8 @@ from django.db import close_old_connections
 
 from kairo.core.enums import GenerationErrorCode, JobStage
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.dispatch import announce_after_commit
-from kairo.hero.jobs.queue import Beat, Ending, Hold, Lease
+from kairo.hero.jobs.dispatch import dispatch_on_commit
+from kairo.hero.jobs.queue import Ending, Heartbeat, Lease, LeaseState
 from kairo.observability.logs import bound
 
 logger = logging.getLogger(__name__)
@@ -41,14 +41,14 @@ class JobCancelled(Exception):
     """Somebody asked for the end of the job."""
 
 
-class Held:
+class RunningAttempt:
     """One running attempt, as its worker thread and the keeper both see it."""
 
     def __init__(self, lease: Lease) -> None:
         self.lease = lease
-        self.state = Hold.HELD
+        self.state = LeaseState.HELD
         self.stage = JobStage.GATHERING
-        self.told_stage = JobStage.GATHERING
+        self.reported_stage = JobStage.GATHERING
         self.started = self.last_beat = time.monotonic()
 
     def report(self, stage: JobStage) -> None:
@@ -58,42 +58,42 @@ class Held:
             LeaseLost, JobCancelled: go no further.
         """
         self.stage = stage
-        if self.state is Hold.LOST:
+        if self.state is LeaseState.LOST:
             raise LeaseLost
-        if self.state is Hold.CANCEL_REQUESTED:
+        if self.state is LeaseState.CANCEL_REQUESTED:
             raise JobCancelled
 
     def beat_is_due(self, now: float) -> bool:
         """By the clock, or because the stage is new and somebody may be watching it."""
         waited = now - self.last_beat
-        return waited >= settings.JOB_HEARTBEAT_S or (waited >= _TICK_S and self.stage is not self.told_stage)
+        return waited >= settings.JOB_HEARTBEAT_S or (waited >= _TICK_S and self.stage is not self.reported_stage)
 
-    def beat(self) -> Beat:
-        return Beat(lease=self.lease, stage=self.stage, percent=PERCENT[self.stage])
+    def beat(self) -> Heartbeat:
+        return Heartbeat(lease=self.lease, stage=self.stage, percent=PERCENT[self.stage])
 
 
 _TICK_S = 1.0
 
 
-class Keeper:
+class LeaseRenewer:
     """`release_at`, a time.monotonic() value or None, says when whatever still runs is to be given back."""
 
     def __init__(self, *, release_at: Callable[[], float | None]) -> None:
         self._release_at = release_at
-        self._held: dict[UUID, Held] = {}
+        self._held: dict[UUID, RunningAttempt] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def hold(self, lease: Lease) -> Held:
+    def hold(self, lease: Lease) -> RunningAttempt:
         """Keeps the lease from now on."""
-        held = Held(lease)
+        held = RunningAttempt(lease)
         with self._lock:
             self._held[lease.token] = held
         self._ensure_running()
         return held
 
-    def let_go(self, held: Held) -> None:
+    def unregister(self, held: RunningAttempt) -> None:
         """Keeps it no longer; it has ended, or its row says nothing good any more."""
         with self._lock:
             self._held.pop(held.lease.token, None)
@@ -102,7 +102,7 @@ class Keeper:
     def holds_any(self) -> bool:
         """Whether an attempt runs that has not been ended or given back from here."""
         with self._lock:
-            return any(held.state is not Hold.LOST for held in self._held.values())
+            return any(held.state is not LeaseState.LOST for held in self._held.values())
 
     def _ensure_running(self) -> None:
         """Starts the thread, also when it has died: without it every lease of this process would run out."""
@@ -134,26 +134,26 @@ class Keeper:
     def _keep(self) -> None:
         now = time.monotonic()
         with self._lock:
-            running = [held for held in self._held.values() if held.state is not Hold.LOST]
+            running = [held for held in self._held.values() if held.state is not LeaseState.LOST]
         for held in running:
             if now - held.started >= settings.JOB_TIME_LIMIT_S:
                 self._end_at_limit(held)
         release_at = self._release_at()
         if release_at is not None and now >= release_at:
-            self._give_back([held for held in running if held.state is not Hold.LOST])
-        self._renew([held for held in running if held.state is not Hold.LOST and held.beat_is_due(now)], now)
+            self._give_back([held for held in running if held.state is not LeaseState.LOST])
+        self._renew([held for held in running if held.state is not LeaseState.LOST and held.beat_is_due(now)], now)
 
-    def _renew(self, due: list[Held], now: float) -> None:
+    def _renew(self, due: list[RunningAttempt], now: float) -> None:
         if not due:
             return
         told = {held.lease.token: held.stage for held in due}
         states = queue.heartbeat(held.beat() for held in due)
         for held in due:
             held.state = states[held.lease.token]
-            held.told_stage, held.last_beat = told[held.lease.token], now
+            held.reported_stage, held.last_beat = told[held.lease.token], now
 
-    def _end_at_limit(self, held: Held) -> None:
-        held.state = Hold.LOST
+    def _end_at_limit(self, held: RunningAttempt) -> None:
+        held.state = LeaseState.LOST
         with bound(**held.lease.log_ids()):
             ending = queue.fail(
                 lease=held.lease,
@@ -162,15 +162,15 @@ class Keeper:
             )
             logger.error("time limit reached: %s", ending.value)
 
-    def _give_back(self, running: list[Held]) -> None:
+    def _give_back(self, running: list[RunningAttempt]) -> None:
         """All first, and only then a word to other workers: Redis may not answer, and the process is to end."""
         given_back = []
         for held in running:
-            held.state = Hold.LOST
+            held.state = LeaseState.LOST
             with bound(**held.lease.log_ids()):
                 ending = queue.release(lease=held.lease, announce=False)
                 logger.warning("the grace is over: %s", ending.value)
             if ending is Ending.RELEASED:
                 given_back.append(held.lease)
         for lease in given_back:
-            announce_after_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
+            dispatch_on_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)

@@ -19,7 +19,7 @@ def sweep_boards() -> None:
     enqueue_due_refreshes()
 
 
-class Sweeper:
+class PeriodicTask:
     """Sweeps in a thread of its own, every `interval_s` seconds or a little sooner.
 
     Every worker process has one, and no one leads: jitter keeps them from running at once, and they may.

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 
@@ -24,9 +24,9 @@ def prune(*, older_than: timedelta, keep_boards: int, batch: int) -> Pruned:
     """
     params = {"older_than": older_than, "keep": keep_boards, "batch": batch}
     boards = jobs = 0
-    while found := again_if_refused(lambda: _delete(OpportunitiesBoard, _OLD_BOARDS, params)):
+    while found := retry_on_serialization_failure(lambda: _delete(OpportunitiesBoard, _OLD_BOARDS, params)):
         boards += found
-    while found := again_if_refused(lambda: _delete(OpportunitiesJob, _OLD_JOBS, params)):
+    while found := retry_on_serialization_failure(lambda: _delete(OpportunitiesJob, _OLD_JOBS, params)):
         jobs += found
     return Pruned(boards=boards, jobs=jobs)
 

@@ -3,7 +3,7 @@
 Each verb is safe to run twice, from many places at once, and to be killed anywhere. All times are the database's.
 """
 
-from kairo.hero.jobs.claiming import Beat, Hold, claim, claim_next, claim_together, heartbeat, release
+from kairo.hero.jobs.claiming import Heartbeat, LeaseState, claim, claim_next, claim_together, heartbeat, release
 from kairo.hero.jobs.enqueueing import enqueue, wait_is_over
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
@@ -11,11 +11,11 @@ from kairo.hero.jobs.reaper import _create_error_board_for_stuck_job, release_st
 from kairo.hero.jobs.stale_cache import board_changed
 
 __all__ = [
-    "Beat",
     "Cancelling",
     "Ending",
-    "Hold",
+    "Heartbeat",
     "Lease",
+    "LeaseState",
     "_create_error_board_for_stuck_job",
     "board_changed",
     "cancel",

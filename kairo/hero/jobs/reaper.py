@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kairo.core.enums import GenerationErrorCode
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero.jobs import dispatch
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.models import OpportunitiesBoard
@@ -36,7 +36,7 @@ def release_stale_jobs() -> int:
     """
     taken = 0
     for step in (_stop_cancelled, _rescue, _fail_stuck, _fail_overdue):
-        while found := again_if_refused(step):
+        while found := retry_on_serialization_failure(step):
             taken += found
             if found < BATCH:
                 break
@@ -109,9 +109,9 @@ def _resend_lost_wake_ups() -> None:
     except broker.Unreachable as error:
         logger.warning("wake-ups wait for Redis: %s", error)
         return
-    enough = held >= min(to_run["due"] + to_run["running"], dispatch.ENOUGH_UNHEARD)
+    enough = held >= min(to_run["due"] + to_run["running"], dispatch.MAX_PENDING_WAKEUPS)
     lost_after_s = CERTAINLY_LOST_AFTER_S if enough else settings.JOB_REDISPATCH_S
-    if sent := _wake(fetch(_TAKE_UNSENT, {"lost_after_s": lost_after_s, "limit": dispatch.ENOUGH_UNHEARD})):
+    if sent := _wake(fetch(_TAKE_UNSENT, {"lost_after_s": lost_after_s, "limit": dispatch.MAX_PENDING_WAKEUPS})):
         logger.info("%d wake-ups sent again", sent)
 
 
@@ -119,10 +119,10 @@ def _wake(jobs: list[dict[str, Any]]) -> int:
     """Sends the wake-ups of jobs that are noted as sent already; takes the note back where Redis fails."""
     for number, job in enumerate(jobs):
         try:
-            dispatch.knock(job_id=job["id"], priority=job["priority"])
+            dispatch.send_wakeup(job_id=job["id"], priority=job["priority"])
         except broker.Unreachable as error:
             logger.warning("wake-ups wait for Redis: %s", error)
-            dispatch.note_untold([job["id"] for job in jobs[number:]])
+            dispatch.mark_undispatched([job["id"] for job in jobs[number:]])
             return number
     return len(jobs)
 

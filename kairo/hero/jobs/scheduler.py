@@ -10,7 +10,7 @@ from django.db import DataError, transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, Invalid
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero.jobs.enqueueing import enqueue
 from kairo.hero.models import RefreshSchedule, RefreshSlot
 
@@ -46,7 +46,7 @@ def enqueue_due_refreshes(*, at: datetime | None = None) -> int:
     and the job are one transaction: whoever inserts the row enqueues, and nobody else does.
     """
     made = 0
-    while found := again_if_refused(lambda: _enqueue_batch(at)):
+    while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
         made += found
         if found < _BATCH:
             break

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero import cache
 
 
@@ -18,7 +18,7 @@ def board_changed(*, brand_id: UUID) -> None:
 
     def drop() -> None:
         if cache.drop(brand_id):
-            again_if_refused(lambda: fetch(_DROPPED, {"jobs": jobs}), patient=False)
+            retry_on_serialization_failure(lambda: fetch(_DROPPED, {"jobs": jobs}), reconnect=False)
 
     transaction.on_commit(drop, robust=True)
 

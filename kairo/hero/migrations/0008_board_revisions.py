@@ -16,7 +16,7 @@ no other change can be committed in between.
 import django.db.models.deletion
 from django.db import migrations, models
 
-from kairo.db.row_level_security import ReaderColumns, TenantRows
+from kairo.db.row_level_security import ColumnGrant, TenantPolicy
 
 FORWARDS = r"""
 CREATE TABLE hero_boardrevision (
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        TenantRows("BoardRevision"),
-        TenantRows("BoardSnapshot"),
-        ReaderColumns("BoardRevision", "brand_id", "revision"),
+        TenantPolicy("BoardRevision"),
+        TenantPolicy("BoardSnapshot"),
+        ColumnGrant("BoardRevision", "brand_id", "revision"),
     ]

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from kairo.db.row_level_security import TenantRows
+from kairo.db.row_level_security import TenantPolicy
 
 # A job and its first event are written by one statement, whose snapshot does not have the job. A volatile function
 # looks with a new one. It runs as its caller, so it finds only jobs that the caller may see.
@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
     dependencies = [("hero", "0008_board_revisions")]
     operations = [
         migrations.RunSQL(FORWARDS, "DROP FUNCTION kairo_has_job(uuid)"),
-        TenantRows("OpportunitiesJobEvent", check="kairo_has_job(job_id)"),
+        TenantPolicy("OpportunitiesJobEvent", check="kairo_has_job(job_id)"),
     ]

@@ -13,7 +13,7 @@ from kairo.core.models import Opportunity
 from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.db.query_plans import planned_for_values
+from kairo.db.query_plans import with_custom_plan
 from kairo.hero.boards import brand_snapshot, evidence_items, rendering
 from kairo.hero.boards.diff import board_diff, mention_diff
 from kairo.hero.boards.previous_board import board_content_of
@@ -72,7 +72,7 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
         raise Invalid("`asOf` needs a time zone.", field="asOf")
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     boards = OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of).select_related("brand")
-    if newest := planned_for_values(boards.order_by("-created_at", "-id")[:1]):
+    if newest := with_custom_plan(boards.order_by("-created_at", "-id")[:1]):
         return _as_made(newest)[0]
     named = brand_snapshot.named(brand)
     posts = evidence_window.window_posts(brand_id=brand.id, as_of=as_of, most=EVIDENCE_CAP)

@@ -32,7 +32,7 @@ class Rows(Protocol):
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]: ...
 
 
-class Truth(NamedTuple):
+class Validity(NamedTuple):
     """What holds at one moment for one token and brand: who calls, and the revision of the brand's Today.
 
     `revision` is None where the brand is not there for this caller. `now` is the database's clock, in seconds since
@@ -45,7 +45,7 @@ class Truth(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LiveBoard:
+class VersionedBoard:
     """A board as it shows now: true while the brand's revision is this one, and before `valid_until`.
 
     `valid_until` is in seconds since the epoch; None where nothing but a change ends it.
@@ -56,34 +56,34 @@ class LiveBoard:
     valid_until: float | None
 
 
-async def truths(rows: Rows, questions: Collection[tuple[str, str]]) -> dict[tuple[str, str], Truth]:
+async def validities(rows: Rows, questions: Collection[tuple[str, str]]) -> dict[tuple[str, str], Validity]:
     """What holds for each pair of a token's hash and a brand's id: one statement. Of void tokens nothing is told."""
     asked = list(questions)
     hashes, brands = ",".join(pair[0] for pair in asked), ",".join(pair[1] for pair in asked)
     return {
-        asked[n - 1]: Truth(_caller(who), revision, now)
+        asked[n - 1]: Validity(_caller(who), revision, now)
         for n, who, revision, now in await rows(_TRUTHS, [hashes, brands])
     }
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class LookupResult:
     """What one statement saw: who calls, the revision of the brand's Today where it is there for this caller, and
     the board where there is a snapshot to show now."""
 
     caller: Caller
     revision: int | None
-    board: LiveBoard | None = None
+    board: VersionedBoard | None = None
 
 
-async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | None:
+async def versioned_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> LookupResult | None:
     """The board, from its snapshot: one statement, nothing written. None where the token is void."""
     found = await rows(_LIVE, [token_hash, snapshot.VERSION, brand_id])
     if not found:
         return None
     who, now, revision, content, valid_until, *columns = found[0]
     caller = _caller(who)
-    unseen = Seen(caller=caller, revision=revision)
+    unseen = LookupResult(caller=caller, revision=revision)
     if content is None:
         return unseen
     of_brand, of_job = columns[: len(_OF_BRAND)], dict(zip(_OF_JOB, columns[len(_OF_BRAND) :], strict=True))
@@ -96,13 +96,13 @@ async def live_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Seen | N
         if job.deadline_at <= now or board.state != TodayBoardState.READY:
             return unseen
         board = generating(brand, job, board, as_of=now)
-    live = LiveBoard(
+    live = VersionedBoard(
         board=board, revision=revision, valid_until=_earliest(valid_until, job.deadline_at if job else None)
     )
     return replace(unseen, board=live)
 
 
-def live_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> LiveBoard | None:
+def versioned_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> VersionedBoard | None:
     """The board read as for any other reader, where it is stored or being made; None where it is neither.
 
     `revision` was the brand's before: what is read now is of it, or of a later one, after which it never comes back.
@@ -118,13 +118,13 @@ def live_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> Li
         return None
     if job is not None and latest is not None and latest.state != TodayBoardState.READY:
         latest = last_ready_board(brand_id=brand_id)
-    shown = rendering.shown(latest, brand=brand, now=rows.now, with_counted=True) if latest else None
+    shown = rendering.shown(latest, brand=brand, now=rows.now, include_score_evidence=True) if latest else None
     before = shown.board if shown else None
     if job is not None:
         board = generating(brand, job.to_dto(), before, as_of=rows.now)
     elif before is not None:
         board = before
-    return LiveBoard(
+    return VersionedBoard(
         board=board,
         revision=revision,
         valid_until=_earliest(shown.changes_at if shown else None, job.deadline_at if job else None),

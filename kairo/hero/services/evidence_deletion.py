@@ -16,7 +16,7 @@ from kairo.core.errors import Invalid
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.signals import brand_shown_changed
-from kairo.db.sql import again_if_refused, fetch
+from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.models import NormalizedEvidenceItem
 
 MOST_AT_ONCE = 100
@@ -49,7 +49,7 @@ def delete_evidence(*, caller: Caller, ids: Sequence[UUID | None]) -> list[Delet
     rows = NormalizedEvidenceItem.objects.filter(
         brand__in=access.brands(caller=caller), id__in=[id_ for id_ in ids if id_]
     )
-    return again_if_refused(lambda: _deleted(rows.order_by("id").values_list("id", "brand_id"), ids))
+    return retry_on_serialization_failure(lambda: _deleted(rows.order_by("id").values_list("id", "brand_id"), ids))
 
 
 def delete_unnamed(*, brand_id: UUID, ids: Collection[UUID]) -> int:
@@ -65,7 +65,7 @@ def delete_unnamed(*, brand_id: UUID, ids: Collection[UUID]) -> int:
             NormalizedEvidenceItem.objects.filter(id__in=free).delete()
         return len(free)
 
-    return again_if_refused(work)
+    return retry_on_serialization_failure(work)
 
 
 def namers(*, ids: Iterable[UUID], brand_ids: Iterable[UUID]) -> dict[UUID, Namers]:

@@ -16,7 +16,7 @@ from kairo.core.paging import Order, Page, moment, number, page_of
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.boards import active_decisions, evidence_items
-from kairo.hero.boards.opportunity_rows import idea_of
+from kairo.hero.boards.opportunity_rows import opportunity_from_row
 from kairo.hero.dto import OpportunityDTO
 
 _ORDERS = {
@@ -45,7 +45,7 @@ class OpportunityFilter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LivingIdea:
+class OpportunityWithBrand:
     """An idea and whose it is."""
 
     brand_id: UUID
@@ -60,7 +60,7 @@ def list_opportunities(
     after: str | None,
     wanted: OpportunityFilter,
     order: OpportunityOrder,
-) -> Page[LivingIdea]:
+) -> Page[OpportunityWithBrand]:
     """A page of a brand's ideas: three SQL statements, and one more for each of pillars and personas asked for.
 
     Raises:
@@ -73,7 +73,7 @@ def list_opportunities(
     return page_of(_complete(rows), order=_ORDERS[order], first=first, after=after).map(_living)
 
 
-def get_opportunity(*, caller: Caller, opportunity_id: UUID) -> LivingIdea:
+def get_opportunity(*, caller: Caller, opportunity_id: UUID) -> OpportunityWithBrand:
     """
     Raises:
         NotFound: the opportunity does not exist for this caller.
@@ -85,7 +85,7 @@ def get_opportunity(*, caller: Caller, opportunity_id: UUID) -> LivingIdea:
     return found[opportunity_id]
 
 
-def opportunities_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, LivingIdea]:
+def opportunities_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, OpportunityWithBrand]:
     """Those of these ideas that exist for this caller: two SQL statements, whatever their number.
 
     Raises:
@@ -127,7 +127,7 @@ def _complete(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     return active_decisions.with_states(rows.select_related("persona", "pillar"))
 
 
-def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
+def _living(rows: Iterable[Opportunity]) -> tuple[OpportunityWithBrand, ...]:
     """The ideas with their posts: one SQL statement for all posts."""
     found = list(rows)
     posts = evidence_items.previews_of_brands(
@@ -137,10 +137,10 @@ def _living(rows: Iterable[Opportunity]) -> tuple[LivingIdea, ...]:
         if gone := tuple(str(id_) for id_ in row.evidence_ids if id_ not in posts):
             raise BrokenReference(holder=f"Opportunity {row.id}", missing_ids=gone)
     return tuple(
-        LivingIdea(
+        OpportunityWithBrand(
             brand_id=row.brand_id,
             idea=replace(
-                idea_of(row),
+                opportunity_from_row(row),
                 evidence=tuple(posts[id_] for id_ in row.evidence_ids),
                 decision=active_decisions.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
             ),

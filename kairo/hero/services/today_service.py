@@ -13,7 +13,7 @@ from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.sql import retried
-from kairo.db.tenant_scope import read_anew
+from kairo.db.tenant_scope import new_snapshot
 from kairo.hero import cache
 from kairo.hero.boards import brand_snapshot, rendering
 from kairo.hero.boards.previous_board import last_ready_board
@@ -53,7 +53,7 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
     lookup = cache.get(brand_id)
     if lookup.board is not None and lookup.board.brand.tenant_id == caller.tenant_id:
         return replace(lookup.board, meta=replace(lookup.board.meta, cache_hit=True))
-    read_anew()  # what is put under the epoch may be no older than the epoch
+    new_snapshot()  # what is put under the epoch may be no older than the epoch
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
     if rows is None:
         raise NotFound(noun="Brand")

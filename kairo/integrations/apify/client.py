@@ -16,7 +16,7 @@ from django.conf import settings
 
 from kairo.core.enums import IngestionErrorCode
 from kairo.core.text import clean_line, cut
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ def call(ask: Callable[[ApifyClient], T]) -> T:
     try:
         return ask(_client(transport))
     except Exception as error:
-        raise fault_of(error, transport.last) from error
+        raise to_api_error(error, transport.last) from error
 
 
 def start(ask: Callable[[ApifyClient], str]) -> str:
@@ -81,41 +81,41 @@ def start(ask: Callable[[ApifyClient], str]) -> str:
     except Exception as error:
         if run_id := _id_in(transport.last):
             return run_id
-        fault = fault_of(error, transport.last)
+        fault = to_api_error(error, transport.last)
         if isinstance(error, _NEVER_SENT) or (transport.last and _was_refused(transport.last.status)):
             raise fault from error
-        raise SourceFault(IngestionErrorCode.START_UNKNOWN, str(fault)) from error
+        raise SourceError(IngestionErrorCode.START_UNKNOWN, str(fault)) from error
 
 
-def fault_of(error: Exception, last: Answer | None) -> SourceFault:
+def to_api_error(error: Exception, last: Answer | None) -> SourceError:
     """What an error means."""
     if isinstance(error, ApifyApiError):
         return _refusal(error, last)
     if isinstance(error, impit.TimeoutException | TimeoutError):
         detail = f"no answer within {settings.APIFY_TIMEOUT_S:g} s"
-        return SourceFault(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
+        return SourceError(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
     if isinstance(error, impit.ConnectError):
-        return SourceFault(IngestionErrorCode.UNAVAILABLE, "no connection", retryable=True)
+        return SourceError(IngestionErrorCode.UNAVAILABLE, "no connection", retryable=True)
     if isinstance(error, impit.HTTPError):
-        return SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, type(error).__name__, retryable=True)
+        return SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, type(error).__name__, retryable=True)
     # Not JSON, not of the documented shape, without the headers that it must have.
-    return SourceFault(IngestionErrorCode.INVALID_ANSWER, type(error).__name__)
+    return SourceError(IngestionErrorCode.INVALID_ANSWER, type(error).__name__)
 
 
-def _refusal(error: ApifyApiError, last: Answer | None) -> SourceFault:
+def _refusal(error: ApifyApiError, last: Answer | None) -> SourceError:
     status = error.status_code
     detail = f"HTTP {status} {cut(clean_line(str(error.type or '')), most=100)}".rstrip()
     if status in _CODES:
-        return SourceFault(_CODES[status], detail)
+        return SourceError(_CODES[status], detail)
     if status == 429:
         after_s = _seconds(last.retry_after if last else "")
-        return SourceFault(IngestionErrorCode.RATE_LIMITED, detail, retryable=True, retry_after_s=after_s)
+        return SourceError(IngestionErrorCode.RATE_LIMITED, detail, retryable=True, retry_after_s=after_s)
     if status == 408:
-        return SourceFault(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
+        return SourceError(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
     if status >= 500:
         after_s = _seconds(last.retry_after if last else "")
-        return SourceFault(IngestionErrorCode.UNAVAILABLE, detail, retryable=True, retry_after_s=after_s)
-    return SourceFault(IngestionErrorCode.REFUSED, detail)
+        return SourceError(IngestionErrorCode.UNAVAILABLE, detail, retryable=True, retry_after_s=after_s)
+    return SourceError(IngestionErrorCode.REFUSED, detail)
 
 
 _CODES = {
@@ -154,7 +154,7 @@ def _id_in(last: Answer | None) -> str:
 
 def _transport() -> Transport:
     if not settings.APIFY_TOKEN:
-        raise SourceFault(IngestionErrorCode.SOURCE_NOT_AVAILABLE, "APIFY_TOKEN is not set")
+        raise SourceError(IngestionErrorCode.SOURCE_NOT_AVAILABLE, "APIFY_TOKEN is not set")
     limit = timedelta(seconds=settings.APIFY_TIMEOUT_S)
     return Transport(
         token=settings.APIFY_TOKEN,

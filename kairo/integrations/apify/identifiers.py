@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.core.text import clean_line
 from kairo.evidence.normalizing.canonical_url import canonical_url
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 
 LONGEST_SEARCH = 200
 LONGEST_ADDRESS = 500
@@ -102,5 +102,5 @@ def _site(text: str) -> str:
     return url
 
 
-def _invalid(why: str) -> SourceFault:
-    return SourceFault(IngestionErrorCode.INVALID_IDENTIFIER, why)
+def _invalid(why: str) -> SourceError:
+    return SourceError(IngestionErrorCode.INVALID_IDENTIFIER, why)

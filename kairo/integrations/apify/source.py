@@ -15,13 +15,13 @@ from kairo.evidence.ports import (
     RunHandle,
     RunState,
     RunStatus,
-    SourceFault,
+    SourceError,
     SourceItem,
     SourceRequest,
     SpendCaps,
     Stage,
 )
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify import identifiers
 from kairo.integrations.apify.client import call, start
 from kairo.integrations.apify.normalizers.index import record_of
@@ -108,10 +108,10 @@ class ApifySource:
     def poll(self, handle: RunHandle) -> RunState:
         run = call(lambda apify: apify.run(handle.run_id).get())
         if run is None:
-            raise SourceFault(IngestionErrorCode.NOT_FOUND, "Apify does not know the run")
+            raise SourceError(IngestionErrorCode.NOT_FOUND, "Apify does not know the run")
         status = _STATUS.get(run.status)
         if status is None:
-            raise SourceFault(IngestionErrorCode.INVALID_ANSWER, "a status that is not documented", retryable=True)
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, "a status that is not documented", retryable=True)
         cost = Decimal(str(run.usage_total_usd)) if run.usage_total_usd is not None else None
         return RunState(status=status, dataset_id=run.default_dataset_id, cost_usd=cost)
 
@@ -125,7 +125,7 @@ class ApifySource:
             offset, total = offset + len(page.items), page.total
             if not page.is_whole or (not page.items and offset < total):
                 detail = f"{offset} of {total} items came"
-                raise SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, detail, retryable=True)
+                raise SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, detail, retryable=True)
             if not page.items:
                 return
 
@@ -140,7 +140,7 @@ def _page(dataset_id: str, offset: int) -> _Page:
 
 def _read(item: object, step: Step) -> SourceItem:
     record = record_of(item, actor=step.actor)
-    if isinstance(record, Rejection) or not isinstance(item, Mapping):
+    if isinstance(record, RejectedRecord) or not isinstance(item, Mapping):
         return SourceItem(content=record, raw=item)
     return SourceItem(content={**record, "raw": item}, raw=item, lead=step.lead(item))
 
@@ -151,4 +151,4 @@ def _step(request: SourceRequest, stage: Stage) -> Step:
 
 def _require_enabled() -> None:
     if not settings.APIFY_ENABLED:
-        raise SourceFault(IngestionErrorCode.SOURCE_NOT_AVAILABLE, "APIFY_ENABLED is not true")
+        raise SourceError(IngestionErrorCode.SOURCE_NOT_AVAILABLE, "APIFY_ENABLED is not true")

@@ -17,7 +17,7 @@ from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]
 
 from kairo.core.enums import ContentType, IngestionErrorCode, Platform
 from kairo.evidence.normalizing.canonical_url import canonical_url
-from kairo.evidence.ports import SourceFault, SourceItem
+from kairo.evidence.ports import SourceError, SourceItem
 from kairo.integrations.feeds.plain_text import plain_text
 
 MOST_ENTRIES = 500
@@ -46,21 +46,21 @@ def read_feed(body: bytes, *, address: str, content_type: str = "", since: datet
         # Each tag costs the parser 50 µs and more; a million of them, six minutes.
         text = convert_to_utf8(headers, body, {})
         if _tags_in(text) > MOST_TAGS:
-            raise SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MOST_TAGS:,} tags")
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MOST_TAGS:,} tags")
         # It looks for an address for mail from each letter of a word.
         if max(map(len, _WORD.findall(text)), default=0) > MOST_WORD_BYTES:
-            raise SourceFault(
+            raise SourceError(
                 IngestionErrorCode.INVALID_ANSWER, f"it has a word of more than {MOST_WORD_BYTES:,} bytes"
             )
         feed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )
-    except SourceFault:
+    except SourceError:
         raise
     except Exception as error:  # a parser of strangers' text: whatever goes wrong in there is about the text
-        raise SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it cannot be read: {type(error).__name__}") from error
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it cannot be read: {type(error).__name__}") from error
     if not feed.get("version") and not feed.get("entries"):
-        raise SourceFault(IngestionErrorCode.INVALID_ANSWER, "it is neither RSS nor Atom")
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is neither RSS nor Atom")
     entries = [entry for entry in feed.get("entries", []) if isinstance(entry, dict)][:MOST_ENTRIES]
     return list(_items(entries, address=address, since=since))
 

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from kairo.core.enums import IngestionErrorCode
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.public_address import public_addresses
 
 MOST_BYTES = 5_000_000
@@ -56,7 +56,7 @@ def fetched(address: str, *, allow_loopback: bool = False) -> Answer:
             if isinstance(answer, Answer):
                 return answer
             address = answer
-        raise SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it redirects more than {MOST_REDIRECTS} times")
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it redirects more than {MOST_REDIRECTS} times")
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         raise _fault(error, is_late=deadline.is_over) from error
     finally:
@@ -95,7 +95,7 @@ def _asked(address: str, *, deadline: _Deadline, allow_loopback: bool) -> Answer
     parts = urlsplit(address)
     host = parts.hostname
     if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
-        raise SourceFault(IngestionErrorCode.REFUSED, "it leads to what is no plain http(s) address")
+        raise SourceError(IngestionErrorCode.REFUSED, "it leads to what is no plain http(s) address")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     numbers = public_addresses(host, port=port, allow_loopback=allow_loopback)
     connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_S)
@@ -139,18 +139,18 @@ def _body(response: http.client.HTTPResponse, deadline: _Deadline) -> bytes:
     size = 0
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
-        raise SourceFault(IngestionErrorCode.INVALID_ANSWER, "it is packed in a way that was not asked for")
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is packed in a way that was not asked for")
     unpacking = zlib.decompressobj(31) if encoding != "identity" else None
     while piece := response.read(_PIECE):
         unpacked = unpacking.decompress(piece, MOST_BYTES + 1 - size) if unpacking else piece
         pieces.append(unpacked)
         size += len(unpacked)
         if size > MOST_BYTES:
-            raise SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it is larger than {MOST_BYTES:,} bytes")
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it is larger than {MOST_BYTES:,} bytes")
     if deadline.is_over:
         raise TimeoutError
     if response.length or (unpacking is not None and not unpacking.eof):
-        raise SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
+        raise SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
     return b"".join(pieces)
 
 
@@ -171,7 +171,7 @@ def _refuse_status(response: http.client.HTTPResponse) -> None:
         code = IngestionErrorCode.UNAVAILABLE if response.status >= 500 else IngestionErrorCode.REFUSED
     retryable = code in {IngestionErrorCode.UNAVAILABLE, IngestionErrorCode.RATE_LIMITED}
     wait = _retry_after_s(response.headers.get("Retry-After")) if retryable else None
-    raise SourceFault(code, f"it answers with HTTP status {response.status}", retryable=retryable, retry_after_s=wait)
+    raise SourceError(code, f"it answers with HTTP status {response.status}", retryable=retryable, retry_after_s=wait)
 
 
 def _retry_after_s(given: str | None) -> float | None:
@@ -188,11 +188,11 @@ def _retry_after_s(given: str | None) -> float | None:
     return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), 86_400.0)
 
 
-def _fault(error: Exception, *, is_late: bool) -> SourceFault:
+def _fault(error: Exception, *, is_late: bool) -> SourceError:
     if is_late or isinstance(error, TimeoutError):
-        return SourceFault(IngestionErrorCode.TIMED_OUT, "it took too long to answer", retryable=True)
+        return SourceError(IngestionErrorCode.TIMED_OUT, "it took too long to answer", retryable=True)
     if isinstance(error, http.client.IncompleteRead | ConnectionResetError | http.client.RemoteDisconnected):
-        return SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
+        return SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
     if isinstance(error, http.client.HTTPException | ValueError | zlib.error):
-        return SourceFault(IngestionErrorCode.INVALID_ANSWER, f"it does not speak HTTP: {type(error).__name__}")
-    return SourceFault(IngestionErrorCode.UNAVAILABLE, f"it cannot be reached: {type(error).__name__}", retryable=True)
+        return SourceError(IngestionErrorCode.INVALID_ANSWER, f"it does not speak HTTP: {type(error).__name__}")
+    return SourceError(IngestionErrorCode.UNAVAILABLE, f"it cannot be reached: {type(error).__name__}", retryable=True)

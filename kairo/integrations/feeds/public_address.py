@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 from kairo.core.enums import IngestionErrorCode
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -22,12 +22,12 @@ def public_addresses(host: str, *, port: int, allow_loopback: bool) -> list[str]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise SourceFault(IngestionErrorCode.UNAVAILABLE, "its host has no address", retryable=True) from None
+        raise SourceError(IngestionErrorCode.UNAVAILABLE, "its host has no address", retryable=True) from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         number = ipaddress.ip_address(address.partition("%")[0])
         if not is_public(number) and not (allow_loopback and number.is_loopback):
-            raise SourceFault(IngestionErrorCode.REFUSED, "its host is not on the public internet")
+            raise SourceError(IngestionErrorCode.REFUSED, "its host is not on the public internet")
     return addresses
 
 

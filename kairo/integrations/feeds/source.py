@@ -8,7 +8,7 @@ from django.conf import settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.evidence.normalizing.canonical_url import canonical_url
-from kairo.evidence.ports import SourceFault, SourceItem, SourceRequest
+from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 from kairo.integrations.feeds.entries import read_feed
 from kairo.integrations.feeds.fetching import fetched
 
@@ -33,7 +33,7 @@ class FeedSource:
         scheme = address.partition(":")[0].lower()
         secure = canonical_url(address)
         if secure is None or not _has_domain(secure) or len(secure) > MOST_ADDRESS_CHARACTERS:
-            raise SourceFault(
+            raise SourceError(
                 IngestionErrorCode.INVALID_IDENTIFIER,
                 "must be the address of a feed, such as https://blog.example/feed",
             )

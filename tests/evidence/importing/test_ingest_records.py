@@ -12,14 +12,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import EvidenceFault, IngestOutcome, Platform
+from kairo.core.enums import IngestOutcome, Platform, RecordErrorCode
 from kairo.core.ids import evidence_id
 from kairo.core.models import Brand
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.importing.ingest_records import IngestReport, ingest, ingest_each
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from tests import factories
 from tests.evidence.records import a_record, numbered
 
@@ -158,7 +158,7 @@ def test_a_row_with_an_id_of_another_making_keeps_it() -> None:
 
 def test_bad_records_are_told_in_their_place_and_good_ones_kept() -> None:
     brand = factories.make_brand()
-    refusal = Rejection(EvidenceFault.NOT_JSON, "", "the line is not JSON")
+    refusal = RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line is not JSON")
     report = ingested(brand, a_record(external_id="1"), refusal, a_record(platform="orkut"), a_record(external_id="2"))
     assert outcomes(report) == ["created", "rejected", "rejected", "created"]
     assert [record.position for record in report.records] == [1, 2, 3, 4]

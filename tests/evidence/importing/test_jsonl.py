@@ -4,18 +4,18 @@ import io
 
 import pytest
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.importing import jsonl
 from kairo.evidence.importing.jsonl import read_jsonl
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 
 def read(raw: bytes) -> dict[int, object]:
     return {record.position: record.content for record in read_jsonl(io.BytesIO(raw))}
 
 
-def codes(raw: bytes) -> dict[int, EvidenceFault]:
-    return {line: content.code for line, content in read(raw).items() if isinstance(content, Rejection)}
+def codes(raw: bytes) -> dict[int, RecordErrorCode]:
+    return {line: content.code for line, content in read(raw).items() if isinstance(content, RejectedRecord)}
 
 
 def test_lines_are_counted_from_one_and_blank_ones_are_passed_over() -> None:
@@ -29,11 +29,11 @@ def test_an_empty_stream_has_no_records() -> None:
 def test_a_bad_line_leaves_its_neighbours_alone() -> None:
     raw = b'{"a": 1}\n{"a": "\xff"}\n{oops}\n[[[\n{"n": ' + b"9" * 5000 + b"}\n" + b"[" * 100_000 + b'\n{"z": 1}\n'
     assert codes(raw) == {
-        2: EvidenceFault.NOT_UTF8,
-        3: EvidenceFault.NOT_JSON,
-        4: EvidenceFault.NOT_JSON,
-        5: EvidenceFault.NOT_JSON,
-        6: EvidenceFault.NOT_JSON,
+        2: RecordErrorCode.NOT_UTF8,
+        3: RecordErrorCode.NOT_JSON,
+        4: RecordErrorCode.NOT_JSON,
+        5: RecordErrorCode.NOT_JSON,
+        6: RecordErrorCode.NOT_JSON,
     }
     assert read(raw)[7] == {"z": 1}
 
@@ -47,7 +47,7 @@ def short_lines(monkeypatch: pytest.MonkeyPatch) -> int:
 def test_a_line_too_long_to_hold_is_read_past(short_lines: int) -> None:
     longest = b'"' + b"x" * (short_lines - 2) + b'"\n'
     raw = longest + b'"' + b"x" * 3_000_000 + b'"\n{"after": 1}\n' + b"y" * 500
-    assert codes(raw) == {2: EvidenceFault.LINE_TOO_LONG, 4: EvidenceFault.LINE_TOO_LONG}
+    assert codes(raw) == {2: RecordErrorCode.LINE_TOO_LONG, 4: RecordErrorCode.LINE_TOO_LONG}
     assert read(raw)[3] == {"after": 1}
 
 

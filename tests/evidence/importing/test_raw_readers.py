@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.importing.raw_readers import load_raw_readers, record_in
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record
 
 
@@ -19,8 +19,8 @@ def test_a_scrapers_item_becomes_a_record_with_the_item_in_it() -> None:
 
 def test_a_scrapers_error_is_a_rejection() -> None:
     refusal = record_in({"url": "https://a.example", "error": "not_found"}, readers=load_raw_readers())
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.SCRAPER_ERROR
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.SCRAPER_ERROR
 
 
 @pytest.mark.parametrize("content", [a_record(), None, [], "text", 5, {"odd": 1}])

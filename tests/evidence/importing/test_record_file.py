@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kairo.evidence.importing.record_file import RecordFile, RecordFormat
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 
 def contents(path: Path, *, format_: RecordFormat | None = None) -> list[object]:
@@ -69,4 +69,4 @@ def test_a_line_that_is_nothing_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("hello\n")
     (content,) = contents(path)
-    assert isinstance(content, Rejection)
+    assert isinstance(content, RejectedRecord)

@@ -9,11 +9,11 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from kairo.core.enums import (
-    EvidenceFault,
     IngestionErrorCode,
     IngestionStage,
     IngestionStatus,
     JobTrigger,
+    RecordErrorCode,
     SourceRunStatus,
 )
 from kairo.core.models import Brand
@@ -21,8 +21,8 @@ from kairo.evidence.ingestion.orphaned_runs import look_after_left_runs
 from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun, SpendEntry
-from kairo.evidence.ports import RunState, RunStatus, SourceFault, SourceItem, SpendCaps, Stage
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.ports import RunState, RunStatus, SourceError, SourceItem, SpendCaps, Stage
+from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.sources import Elsewhere, Feed, found, make_connection, make_feed
 from tests.factories import make_brand
 
@@ -81,7 +81,7 @@ class TestAtOnce:
         assert [run.unchanged for run in SourceRun.objects.order_by("created_at")] == [0, 2]
 
     def test_each_rejection_is_counted_by_its_reason(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        refused = Rejection(EvidenceFault.NOT_AN_OBJECT, "", "an error item")
+        refused = RejectedRecord(RecordErrorCode.NOT_AN_OBJECT, "", "an error item")
         Feed.answers = [[*found(1), SourceItem(content=refused), SourceItem(content={"platform": "myspace"})]]
         step(ask(brand, make_feed(brand)))
         run = the_run()
@@ -93,7 +93,7 @@ class TestAtOnce:
         [
             ([], IngestionErrorCode.NO_ITEMS),
             ([SourceItem(content={"platform": "myspace"})], IngestionErrorCode.NO_USABLE_ITEMS),
-            (SourceFault(IngestionErrorCode.NOT_FOUND), IngestionErrorCode.NOT_FOUND),
+            (SourceError(IngestionErrorCode.NOT_FOUND), IngestionErrorCode.NOT_FOUND),
         ],
     )
     def test_nothing_that_can_be_used_has_its_code(
@@ -104,7 +104,7 @@ class TestAtOnce:
         assert (job.status, job.error_code, the_run().error_code) == (IngestionStatus.FAILED, code, code)
 
     def test_what_may_go_better_later_is_tried_again_then(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        fault = SourceFault(IngestionErrorCode.RATE_LIMITED, retryable=True, retry_after_s=200)
+        fault = SourceError(IngestionErrorCode.RATE_LIMITED, retryable=True, retry_after_s=200)
         Feed.answers = [fault, found(1)]
         job = step(ask(brand, make_feed(brand)))
         assert (job.status, job.attempts) == (IngestionStatus.PENDING, 1)
@@ -112,12 +112,12 @@ class TestAtOnce:
         assert step(job).status == IngestionStatus.SUCCEEDED
 
     def test_out_of_attempts_it_fails_with_the_sources_code(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        Feed.answers = [SourceFault(IngestionErrorCode.UNAVAILABLE, "503", retryable=True)]
+        Feed.answers = [SourceError(IngestionErrorCode.UNAVAILABLE, "503", retryable=True)]
         job = finished(ask(brand, make_feed(brand)))
         assert (job.error_code, job.attempts, len(Feed.asked)) == (IngestionErrorCode.UNAVAILABLE, 3, 3)
 
     def test_one_that_fails_does_not_stop_the_others(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        Feed.answers = [SourceFault(IngestionErrorCode.NOT_FOUND), found(1)]
+        Feed.answers = [SourceError(IngestionErrorCode.NOT_FOUND), found(1)]
         other = make_feed(brand, identifier="https://blog.example/other")
         job = step(ask(brand, make_feed(brand), other))
         assert job.status == IngestionStatus.SUCCEEDED
@@ -194,7 +194,7 @@ class TestInStages:
         assert elsewhere.count("start") == 1
 
     def test_half_of_it_is_asked_for_again_and_at_last_kept(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        half = SourceFault(IngestionErrorCode.INCOMPLETE_ANSWER, "3 of 20", retryable=True)
+        half = SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "3 of 20", retryable=True)
         elsewhere.faults = {"collected": [half, half, half]}
         job = ask(brand, make_connection(brand))
         step(job)
@@ -207,7 +207,7 @@ class TestInStages:
     def test_a_start_that_did_not_happen_costs_nothing_and_is_tried_again(
         self, brand: Brand, elsewhere: Elsewhere
     ) -> None:
-        elsewhere.faults = {"start": [SourceFault(IngestionErrorCode.RATE_LIMITED, retryable=True)]}
+        elsewhere.faults = {"start": [SourceError(IngestionErrorCode.RATE_LIMITED, retryable=True)]}
         job = step(ask(brand, make_connection(brand)))
         assert (job.status, job.attempts) == (IngestionStatus.PENDING, 1)
         assert SpendEntry.objects.get().actual_usd == 0
@@ -216,7 +216,7 @@ class TestInStages:
     def test_a_start_whose_answer_was_lost_is_not_repeated_and_stays_paid_for(
         self, brand: Brand, elsewhere: Elsewhere
     ) -> None:
-        elsewhere.faults = {"start": [SourceFault(IngestionErrorCode.START_UNKNOWN, "timed out")]}
+        elsewhere.faults = {"start": [SourceError(IngestionErrorCode.START_UNKNOWN, "timed out")]}
         job = step(ask(brand, make_connection(brand)))
         assert (job.status, job.error_code) == (IngestionStatus.FAILED, IngestionErrorCode.START_UNKNOWN)
         assert (elsewhere.count("start"), SpendEntry.objects.get().actual_usd) == (1, None)
@@ -296,7 +296,7 @@ class TestLeftRuns:
         assert (look_after_left_runs(), elsewhere.count("poll")) == (0, 0)
 
     def test_one_that_cannot_be_asked_for_keeps_its_reservation(self, brand: Brand, elsewhere: Elsewhere) -> None:
-        elsewhere.faults = {"poll": [SourceFault(IngestionErrorCode.UNAUTHORIZED)] * 2}
+        elsewhere.faults = {"poll": [SourceError(IngestionErrorCode.UNAUTHORIZED)] * 2}
         finished(ask(brand, make_connection(brand)))
         assert (look_after_left_runs(), SpendEntry.objects.get().actual_usd) == (0, None)
 

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.evidence.ingestion.sources import load_sources, source_for
-from kairo.evidence.ports import SourceFault, SourceItem, SourceRequest
+from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 
 
 class Pages:
@@ -40,7 +40,7 @@ def test_the_first_source_that_offers_it_is_found(settings: Settings) -> None:
 
 def test_what_nothing_reads_has_its_code(settings: Settings) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = [f"{__name__}.Pages"]
-    with pytest.raises(SourceFault) as fault:
+    with pytest.raises(SourceError) as fault:
         source_for(platform=Platform.X, kind=SourceKind.PROFILE)
     assert fault.value.code is IngestionErrorCode.SOURCE_NOT_AVAILABLE
     assert not fault.value.retryable

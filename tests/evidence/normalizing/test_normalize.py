@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import ContentType, EvidenceFault, Platform
+from kairo.core.enums import ContentType, Platform, RecordErrorCode
 from kairo.evidence.normalizing.normalize import MOST_COUNT, NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
@@ -21,9 +21,9 @@ def normalized(**changes: Any) -> NormalizedEvidence:
     return item
 
 
-def rejected(record: object) -> Rejection:
+def rejected(record: object) -> RejectedRecord:
     refusal = normalize(record)
-    assert isinstance(refusal, Rejection), refusal
+    assert isinstance(refusal, RejectedRecord), refusal
     return refusal
 
 
@@ -62,35 +62,35 @@ def test_the_least_a_record_needs_is_a_platform_and_a_reference() -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "path", "says"),
     [
-        ({"platform": "myspace"}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "instagram, tiktok, linkedin"),
-        ({"platform": None}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "missing"),
-        ({"platform": 5}, EvidenceFault.UNKNOWN_PLATFORM, "platform", "it is 5"),
-        ({"content_type": "hologram"}, EvidenceFault.UNKNOWN_CONTENT_TYPE, "content_type", "text_post"),
-        ({"content_type": 7}, EvidenceFault.UNKNOWN_CONTENT_TYPE, "content_type", "it is 7"),
-        ({"external_id": "", "canonical_url": " "}, EvidenceFault.NOT_IDENTIFIED, "external_id", "canonical_url"),
-        ({"external_id": None, "canonical_url": "/reel/1"}, EvidenceFault.INVALID_URL, "canonical_url", "absolute"),
+        ({"platform": "myspace"}, RecordErrorCode.UNKNOWN_PLATFORM, "platform", "instagram, tiktok, linkedin"),
+        ({"platform": None}, RecordErrorCode.UNKNOWN_PLATFORM, "platform", "missing"),
+        ({"platform": 5}, RecordErrorCode.UNKNOWN_PLATFORM, "platform", "it is 5"),
+        ({"content_type": "hologram"}, RecordErrorCode.UNKNOWN_CONTENT_TYPE, "content_type", "text_post"),
+        ({"content_type": 7}, RecordErrorCode.UNKNOWN_CONTENT_TYPE, "content_type", "it is 7"),
+        ({"external_id": "", "canonical_url": " "}, RecordErrorCode.NOT_IDENTIFIED, "external_id", "canonical_url"),
+        ({"external_id": None, "canonical_url": "/reel/1"}, RecordErrorCode.INVALID_URL, "canonical_url", "absolute"),
         (
             {"external_id": "", "canonical_url": "https://a.example/" + "x" * 2_000},
-            EvidenceFault.INVALID_URL,
+            RecordErrorCode.INVALID_URL,
             "canonical_url",
             "2,000 bytes",
         ),
-        ({"external_id": True}, EvidenceFault.WRONG_TYPE, "external_id", "a boolean"),
-        ({"external_id": "x" * 301}, EvidenceFault.TOO_LONG, "external_id", "300"),
-        ({"external_id": 10**400}, EvidenceFault.TOO_LONG, "external_id", "300"),
-        ({"published_at": "yesterday"}, EvidenceFault.INVALID_DATE, "published_at", "ISO 8601"),
-        ({"published_at": 1540990000}, EvidenceFault.WRONG_TYPE, "published_at", "a number"),
-        ({"published_at": "0001-01-01T00:00:00+09:00"}, EvidenceFault.INVALID_DATE, "published_at", "0001"),
-        ({"text_primary": ["a"]}, EvidenceFault.WRONG_TYPE, "text_primary", "a list"),
-        ({"author_ref": {}}, EvidenceFault.WRONG_TYPE, "author_ref", "an object"),
-        ({"hashtags": "#a #b"}, EvidenceFault.WRONG_TYPE, "hashtags", "text"),
-        ({"metrics": [1]}, EvidenceFault.WRONG_TYPE, "metrics", "a list"),
-        ({"has_transcript": 1}, EvidenceFault.WRONG_TYPE, "has_transcript", "a number"),
-        ({"synthetic": "yes"}, EvidenceFault.WRONG_TYPE, "synthetic", "text"),
+        ({"external_id": True}, RecordErrorCode.WRONG_TYPE, "external_id", "a boolean"),
+        ({"external_id": "x" * 301}, RecordErrorCode.TOO_LONG, "external_id", "300"),
+        ({"external_id": 10**400}, RecordErrorCode.TOO_LONG, "external_id", "300"),
+        ({"published_at": "yesterday"}, RecordErrorCode.INVALID_DATE, "published_at", "ISO 8601"),
+        ({"published_at": 1540990000}, RecordErrorCode.WRONG_TYPE, "published_at", "a number"),
+        ({"published_at": "0001-01-01T00:00:00+09:00"}, RecordErrorCode.INVALID_DATE, "published_at", "0001"),
+        ({"text_primary": ["a"]}, RecordErrorCode.WRONG_TYPE, "text_primary", "a list"),
+        ({"author_ref": {}}, RecordErrorCode.WRONG_TYPE, "author_ref", "an object"),
+        ({"hashtags": "#a #b"}, RecordErrorCode.WRONG_TYPE, "hashtags", "text"),
+        ({"metrics": [1]}, RecordErrorCode.WRONG_TYPE, "metrics", "a list"),
+        ({"has_transcript": 1}, RecordErrorCode.WRONG_TYPE, "has_transcript", "a number"),
+        ({"synthetic": "yes"}, RecordErrorCode.WRONG_TYPE, "synthetic", "text"),
     ],
 )
 def test_a_fault_is_rejected_with_code_place_and_reason(
-    changes: dict[str, Any], code: EvidenceFault, path: str, says: str
+    changes: dict[str, Any], code: RecordErrorCode, path: str, says: str
 ) -> None:
     refusal = rejected(a_record(**changes))
     assert (refusal.code, refusal.path) == (code, path)
@@ -100,7 +100,7 @@ def test_a_fault_is_rejected_with_code_place_and_reason(
 
 @pytest.mark.parametrize("record", [None, [], "text", 3, True])
 def test_what_is_no_object_is_rejected(record: object) -> None:
-    assert rejected(record).code is EvidenceFault.NOT_AN_OBJECT
+    assert rejected(record).code is RecordErrorCode.NOT_AN_OBJECT
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_a_shift_moves_the_date_and_one_beyond_the_calendar_is_rejected() -> Non
     assert isinstance(item, NormalizedEvidence)
     assert item.published_at == datetime(2026, 10, 31, 10, tzinfo=UTC)
     refusal = normalize(a_record(), shift=timedelta(days=4_000_000))
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.INVALID_DATE
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.INVALID_DATE
 
 
 def test_hashtags_are_lower_case_without_the_sign_each_once() -> None:
@@ -216,7 +216,7 @@ VALUES = st.recursive(
 @given(st.fixed_dictionaries({}, optional={field: VALUES for field in a_record() if field != "platform"}))
 def test_whatever_comes_is_an_item_or_a_rejection_that_can_be_told(fields: dict[str, object]) -> None:
     result = normalize({"platform": "tiktok", **fields})
-    if isinstance(result, Rejection):
+    if isinstance(result, RejectedRecord):
         assert len(str(result)) < 500
     else:
         json.dumps([result.text_primary, result.author_ref, *result.hashtags], ensure_ascii=False).encode()

@@ -29,7 +29,7 @@ from kairo.core.services.access import Caller
 from kairo.hero.boards import brand_snapshot, rendering, snapshot
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, EvidenceSummaryDTO, ScorePartDTO, TodayBoardDTO
-from kairo.hero.generation.board_store import Made, store_boards
+from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.generation.make_board import GenerationOutcome
 from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision, BoardSnapshot, OpportunitiesBoard
@@ -107,7 +107,7 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
 def ended(brand: Brand, outcome: GenerationOutcome) -> None:
     """A job of the brand ends with this outcome."""
     lease = claimed(pending(brand))
-    made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+    made = GeneratedBoard(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
     queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
 
 
@@ -124,7 +124,7 @@ def kept(brand: Brand) -> TodayBoardDTO | None:
 def from_rows(brand: Brand) -> TodayBoardDTO:
     newest = OpportunitiesBoard.objects.filter(brand=brand).order_by("-created_at", "-id")[0]
     now = timezone.now()
-    return rendering.shown(newest, brand=brand_snapshot.named(brand), now=now, with_counted=True).board
+    return rendering.shown(newest, brand=brand_snapshot.named(brand), now=now, include_score_evidence=True).board
 
 
 def statements(captured: CaptureQueriesContext) -> list[str]:
@@ -147,7 +147,7 @@ def test_a_board_of_24_ideas_is_six_statements_with_its_job(brand: Brand) -> Non
     outcome = an_outcome(brand)
     lease = claimed(pending(brand))
     with CaptureQueriesContext(connection) as captured:
-        made = Made(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
+        made = GeneratedBoard(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
         queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
     ending = statements(captured)
     # What comes after the commit is the note that the cached board was dropped.

@@ -12,9 +12,9 @@ from django.db import connection
 from kairo.core.enums import ReadyReason, TodayBoardState
 from kairo.core.models import Brand
 from kairo.hero.dto import BrandSnapshotDTO
-from kairo.hero.generation.batch_committer import JobStorer
+from kairo.hero.generation.batch_committer import BatchCommitter
 from kairo.hero.generation.make_board import GenerationOutcome
-from kairo.hero.jobs.heartbeat import Held
+from kairo.hero.jobs.heartbeat import RunningAttempt
 from kairo.hero.jobs.queue import Ending
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.models.board_content import BoardContent
@@ -28,16 +28,16 @@ class Told:
 
     def __init__(self) -> None:
         self.of: dict[object, str] = {}
-        self.storer = JobStorer(ended=self.ended, failed=self.failed)
+        self.storer = BatchCommitter(ended=self.ended, failed=self.failed)
 
-    def ended(self, held: Held, ending: Ending) -> None:
+    def ended(self, held: RunningAttempt, ending: Ending) -> None:
         self.of[held.lease.job_id] = ending.value
 
-    def failed(self, held: Held, error: BaseException) -> None:
+    def failed(self, held: RunningAttempt, error: BaseException) -> None:
         self.of[held.lease.job_id] = type(error).__name__
 
 
-def made(held: Held) -> GenerationOutcome:
+def made(held: RunningAttempt) -> GenerationOutcome:
     brand = Brand.objects.get(id=held.lease.brand_id)
     return GenerationOutcome(
         state=TodayBoardState.READY,
@@ -48,7 +48,7 @@ def made(held: Held) -> GenerationOutcome:
     )
 
 
-def transaction_of(held: Held) -> int:
+def transaction_of(held: RunningAttempt) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT xmin::text FROM hero_opportunitiesboard WHERE job_id = %s", [held.lease.job_id])
         return int(cursor.fetchone()[0])
@@ -56,7 +56,7 @@ def transaction_of(held: Held) -> int:
 
 def test_what_comes_while_one_is_being_stored_is_stored_together_next() -> None:
     told = Told()
-    attempts = [Held(claimed()) for _ in range(6)]
+    attempts = [RunningAttempt(claimed()) for _ in range(6)]
     outcomes = [made(held) for held in attempts]
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
@@ -75,7 +75,7 @@ def test_what_comes_while_one_is_being_stored_is_stored_together_next() -> None:
 
 def test_one_that_cannot_be_stored_or_was_lost_is_nobody_elses_harm() -> None:
     told = Told()
-    good, refused, lost, also_good = attempts = [Held(claimed()) for _ in range(4)]
+    good, refused, lost, also_good = attempts = [RunningAttempt(claimed()) for _ in range(4)]
     OpportunitiesJob.objects.filter(id=lost.lease.job_id).update(lease_token="00000000-0000-0000-0000-000000000001")
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
@@ -98,7 +98,7 @@ def test_one_that_cannot_be_stored_or_was_lost_is_nobody_elses_harm() -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_thread_that_died_is_replaced() -> None:
     told = Told()
-    first, second = Held(claimed()), Held(claimed())
+    first, second = RunningAttempt(claimed()), RunningAttempt(claimed())
     told.storer.put(first, made(first))
     told.storer.wait()
     thread = told.storer._thread

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from kairo.core.enums import Platform
 from kairo.core.models import Brand
 from kairo.db.roles import WORKER
-from kairo.db.tenant_scope import walled
+from kairo.db.tenant_scope import tenant_scope
 from kairo.hero.dto import PhraseCountDTO
 from kairo.hero.engine.baseline import counts_of
 from kairo.hero.gates.thresholds import EVIDENCE_CAP, EVIDENCE_WINDOW, RECENT_CAP
@@ -229,7 +229,7 @@ def test_every_read_of_a_large_brand_is_by_index() -> None:
     now = timezone.now()
     spellings = {f"key{n}": (f"word{n} other{n % 11}", f"tag{n}") for n in range(200)}
     assert len(gather(brand_id=brand.id, as_of=now).items) == EVIDENCE_CAP
-    for scope in (nullcontext(), walled(brand.tenant_id), acting_as_worker()):
+    for scope in (nullcontext(), tenant_scope(brand.tenant_id), acting_as_worker()):
         with scope:
             counts, sample = plans_of(lambda: gather(brand_id=brand.id, as_of=now))
             assert set(scans(counts)) == {("Index Only Scan", _WINDOW_INDEX)}

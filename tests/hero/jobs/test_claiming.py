@@ -8,15 +8,15 @@ from django.db import connection
 from kairo.core.enums import JobStage, JobStatus, JobTrigger
 from kairo.core.ids import new_id
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.enqueueing import TURN_S
-from kairo.hero.jobs.queue import Beat, Ending, Hold, Lease
+from kairo.hero.jobs.enqueueing import FAIR_SHARE_STEP_S
+from kairo.hero.jobs.queue import Ending, Heartbeat, Lease, LeaseState
 from kairo.hero.models import OpportunitiesJob
 from tests.factories import make_brand, make_job, make_tenant
 from tests.hero.jobs.rows import age, at_once, claimed, die, finish, kinds, pending, row
 
 
-def beat(lease: Lease, *, stage: JobStage = JobStage.GATING, percent: int = 30) -> Hold:
-    return queue.heartbeat([Beat(lease=lease, stage=stage, percent=percent)])[lease.token]
+def beat(lease: Lease, *, stage: JobStage = JobStage.GATING, percent: int = 30) -> LeaseState:
+    return queue.heartbeat([Heartbeat(lease=lease, stage=stage, percent=percent)])[lease.token]
 
 
 @pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_one_tenants_single_job_does_not_wait_for_anothers_hundred() -> None:
         served.append(lease.job_id)
 
     # Only those before it whose turn had come while the hundred were being asked for.
-    assert len(served) <= 2 + (single.created_at - first.created_at).total_seconds() / TURN_S < 100
+    assert len(served) <= 2 + (single.created_at - first.created_at).total_seconds() / FAIR_SHARE_STEP_S < 100
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,7 +174,7 @@ def test_a_heartbeat_renews_the_lease_and_tells_the_stage() -> None:
     age(lease.job_id, "lease_expires_at", seconds=50)
     before = row(lease.job_id).lease_expires_at
 
-    assert beat(lease, stage=JobStage.SYNTHESIZING, percent=50) is Hold.HELD
+    assert beat(lease, stage=JobStage.SYNTHESIZING, percent=50) is LeaseState.HELD
 
     stored = row(lease.job_id)
     assert stored.lease_expires_at is not None
@@ -199,12 +199,12 @@ def test_percent_never_goes_back_not_even_in_a_second_attempt() -> None:
 def test_a_lease_never_reaches_past_the_deadline_and_is_not_renewed_after_it() -> None:
     lease = claimed()
     age(lease.job_id, "deadline_at", seconds=590)
-    assert beat(lease) is Hold.HELD
+    assert beat(lease) is LeaseState.HELD
     stored = row(lease.job_id)
     assert stored.lease_expires_at == stored.deadline_at
 
     age(lease.job_id, "deadline_at", seconds=20)
-    assert beat(lease) is Hold.LOST
+    assert beat(lease) is LeaseState.LOST
 
 
 @pytest.mark.django_db
@@ -214,12 +214,12 @@ def test_a_heartbeat_learns_what_became_of_each_lease() -> None:
     claimed(row(lost.job_id), worker_id="worker-b")
     queue.cancel(job_id=stopped.job_id, by="test")
 
-    states = queue.heartbeat([Beat(lease=it, stage=JobStage.GATING, percent=30) for it in (held, lost, stopped)])
+    states = queue.heartbeat([Heartbeat(lease=it, stage=JobStage.GATING, percent=30) for it in (held, lost, stopped)])
 
     assert states == {
-        held.token: Hold.HELD,
-        lost.token: Hold.LOST,
-        stopped.token: Hold.CANCEL_REQUESTED,
+        held.token: LeaseState.HELD,
+        lost.token: LeaseState.LOST,
+        stopped.token: LeaseState.CANCEL_REQUESTED,
     }
 
 

@@ -111,14 +111,14 @@ def test_a_drop_that_was_meant_for_an_earlier_state_does_not_count_for_the_end()
 
 class TestEnoughWait:
     @pytest.fixture(autouse=True)
-    def unheard(self, transactional_db: None) -> None:
+    def queue_depth(self, transactional_db: None) -> None:
         """As many wake-ups as make another one needless, of jobs that have ended since."""
-        for _ in range(dispatch.ENOUGH_UNHEARD):
+        for _ in range(dispatch.MAX_PENDING_WAKEUPS):
             broker.send(actor=dispatch.ACTOR, queue=dispatch.USER_QUEUE, args=(str(new_id()),))
 
     def test_a_job_needs_no_message_of_its_own_and_is_run_for_anothers(self) -> None:
         job = pending(priority=10)
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
         assert row(job.id).dispatched_at is not None, "the sweep would wake somebody again"
 
         generate_board(str(new_id()))
@@ -130,7 +130,7 @@ class TestEnoughWait:
 
         pending(priority=10)
 
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD + 1
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS + 1
 
     def test_those_of_another_door_do_not_count(self) -> None:
         pending(priority=0, trigger=JobTrigger.SCHEDULE)
@@ -142,25 +142,25 @@ class TestEnoughWait:
 
         release_stale_jobs()
 
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.ENOUGH_UNHEARD
+        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
 
 
 def test_a_wake_up_is_passed_on_only_while_a_job_is_due() -> None:
-    dispatch.pass_on(job_id=new_id())
+    dispatch.redispatch(job_id=new_id())
     assert broker.held(queues=[dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE]) == 0
 
     pending(priority=0, wait_s=60)
     job = pending(priority=0)
-    dispatch.pass_on(job_id=job.id)
+    dispatch.redispatch(job_id=job.id)
     assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 3
 
 
 def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
     with transaction.atomic():
         job = pending()
-        dispatch.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        dispatch.dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
         transaction.on_commit(lambda: claimed(job))
-        dispatch.announce_after_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        dispatch.dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
     assert broker.held(queues=[dispatch.USER_QUEUE]) == 2  # those before it was taken
 
 

@@ -214,7 +214,7 @@ def test_jobs_that_end_together_are_each_their_own() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_somebody_holds_does_not_hold_up_the_others() -> None:
     free, locked = claimed(), claimed()
-    let_go = threading.Event()
+    unregister = threading.Event()
     stored: list[int] = []
 
     def hold(index: int) -> None:
@@ -225,13 +225,13 @@ def test_a_row_that_somebody_holds_does_not_hold_up_the_others() -> None:
         with transaction.atomic():
             OpportunitiesJob.objects.select_for_update().get(id=locked.job_id)
             held.set()
-            assert let_go.wait(10)
+            assert unregister.wait(10)
 
     def store(leases: Sequence[Lease]) -> None:
         stored.append(len(leases))
         for lease in leases:
             store_ready(lease)
-        let_go.set()
+        unregister.set()
 
     held = threading.Event()
     at_once(2, lambda index: hold(index) if index == 0 or held.wait(10) else None)

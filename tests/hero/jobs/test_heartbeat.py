@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from kairo.core.enums import JobStage
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.heartbeat import Held, JobCancelled, Keeper, LeaseLost
+from kairo.hero.jobs.heartbeat import JobCancelled, LeaseLost, LeaseRenewer, RunningAttempt
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.models import OpportunitiesJob
 from tests.hero.jobs.rows import claimed, finish, kinds, row
@@ -40,13 +40,13 @@ def keeper_thread() -> threading.Thread:
 
 
 @contextmanager
-def holding(lease: Lease, *, release_at: Callable[[], float | None]) -> Iterator[Held]:
-    keeper = Keeper(release_at=release_at)
+def holding(lease: Lease, *, release_at: Callable[[], float | None]) -> Iterator[RunningAttempt]:
+    keeper = LeaseRenewer(release_at=release_at)
     held = keeper.hold(lease)
     try:
         yield held
     finally:
-        keeper.let_go(held)
+        keeper.unregister(held)
 
 
 def await_renewal(*leases: Lease) -> None:
@@ -110,7 +110,7 @@ def test_when_the_grace_is_over_the_job_is_given_back() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
-    keeper = Keeper(release_at=lambda: None)
+    keeper = LeaseRenewer(release_at=lambda: None)
     first = claimed()
     held = keeper.hold(first)
     thread = keeper_thread()
@@ -122,7 +122,7 @@ def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
         await_renewal(second.lease, first)
     finally:
         for each in (held, second):
-            keeper.let_go(each)
+            keeper.unregister(each)
 
 
 @pytest.mark.slow

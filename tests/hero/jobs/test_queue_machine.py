@@ -13,7 +13,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from kairo.core.enums import GenerationErrorCode, JobStage, JobTrigger
 from kairo.core.models import Tenant
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.queue import Beat, Cancelling, Ending, Hold, Lease
+from kairo.hero.jobs.queue import Cancelling, Ending, Heartbeat, Lease, LeaseState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent
 from tests.factories import make_brand
 from tests.faults.invariants import walk
@@ -84,13 +84,13 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(lease=leases)
     def heartbeat(self, lease: Lease) -> None:
         before = row(lease.job_id)
-        (state,) = queue.heartbeat([Beat(lease=lease, stage=JobStage.GATING, percent=30)]).values()
+        (state,) = queue.heartbeat([Heartbeat(lease=lease, stage=JobStage.GATING, percent=30)]).values()
         if not self.holds(lease):
-            assert state is Hold.LOST
-        elif state is Hold.LOST:
+            assert state is LeaseState.LOST
+        elif state is LeaseState.LOST:
             assert (before.deadline_at - before.created_at).total_seconds() < 0
         else:
-            assert (state is Hold.CANCEL_REQUESTED) == (before.cancel_requested_at is not None)
+            assert (state is LeaseState.CANCEL_REQUESTED) == (before.cancel_requested_at is not None)
 
     @rule(lease=leases)
     def complete(self, lease: Lease) -> None:

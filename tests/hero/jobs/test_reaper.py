@@ -262,15 +262,15 @@ class TestWakeUps:
         assert broker.held(queues=QUEUES) == 2
 
     def test_a_long_queue_that_redis_lost_needs_no_message_a_job(self) -> None:
-        for _ in range(dispatch.ENOUGH_UNHEARD + 10):
+        for _ in range(dispatch.MAX_PENDING_WAKEUPS + 10):
             pending()
         self.lose_messages()
         OpportunitiesJob.objects.update(dispatched_at=None, updated_at=Now() - timedelta(seconds=2))
 
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == dispatch.ENOUGH_UNHEARD
+        assert broker.held(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == dispatch.ENOUGH_UNHEARD
+        assert broker.held(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
 
     def test_a_back_off_is_waited_out(self) -> None:
         self.lose_messages()

@@ -165,10 +165,10 @@ class TestJobs:
 
         lease = claimed(job)
         assert changed()
-        beat = queue.Beat(lease=lease, stage=JobStage.GATHERING, percent=0)
+        beat = queue.Heartbeat(lease=lease, stage=JobStage.GATHERING, percent=0)
         queue.heartbeat([beat])
         assert not changed()
-        queue.heartbeat([queue.Beat(lease=lease, stage=JobStage.GATING, percent=10)])
+        queue.heartbeat([queue.Heartbeat(lease=lease, stage=JobStage.GATING, percent=10)])
         assert changed()
         finish(lease)
         assert changed()

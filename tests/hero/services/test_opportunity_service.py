@@ -16,7 +16,7 @@ from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
-from kairo.hero.generation.board_store import Made, store_boards
+from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.services.opportunity_service import (
     OpportunityFilter,
     get_opportunity,
@@ -87,7 +87,7 @@ def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(bran
     for _ in range(2):  # written, and written again
         outcome = an_outcome(brand, ideas=1)
         job = factories.make_job(brand)
-        store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
+        store_boards([GeneratedBoard(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
         living = get_opportunity(caller=caller, opportunity_id=Opportunity.objects.get(brand=brand).id).idea
         assert living.angle_parts == outcome.candidates[0].angle_parts
         assert [claim.phrase for claim in living.claims] == ["loaf"]

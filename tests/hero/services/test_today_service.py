@@ -20,7 +20,7 @@ from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.db.tenant_scope import walled
+from kairo.db.tenant_scope import tenant_scope
 from kairo.hero import cache
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
@@ -232,7 +232,7 @@ class TestAChangeWhileItIsRead:
                     other.execute("DELETE FROM core_opportunity WHERE id = %s", [idea.id])
             return found
 
-        with walled(brand.tenant_id), connection.execute_wrapper(delete_after_the_first):
+        with tenant_scope(brand.tenant_id), connection.execute_wrapper(delete_after_the_first):
             shown = get_today_board(caller=caller, brand_id=brand.id)
         assert gone == [shown.board_id]
         assert [each.id for each in shown.opportunities] == [idea.id]
@@ -241,7 +241,7 @@ class TestAChangeWhileItIsRead:
     def test_what_is_cached_is_as_new_as_the_epoch_it_is_put_under(self, brand: Brand, caller: Caller) -> None:
         idea = factories.make_opportunity(brand)
         factories.make_ready_board(brand, [idea])
-        with walled(brand.tenant_id):
+        with tenant_scope(brand.tenant_id):
             assert access.brand_for(caller=caller, brand_id=brand.id).id == brand.id  # the request's first look
             with ThreadPoolExecutor(1) as another:
                 another.submit(_pinned, caller, idea.id).result()

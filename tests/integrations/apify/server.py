@@ -21,7 +21,7 @@ STARTED_AT = "2026-03-10T09:00:00.000Z"
 
 
 @dataclass(kw_only=True)
-class Fault:
+class ApiError:
     """What is answered instead. With `cut`, that much of the body is sent and the connection closed; with `delay_s`,
     the answer is late; with `anyway`, the call is carried out all the same."""
 
@@ -51,7 +51,7 @@ class Apify:
         self.items: dict[str, list[Any]] = {}
         self.status = "SUCCEEDED"
         self.cost_usd: float | None = 0.01
-        self.faults: dict[str, list[Fault]] = {}
+        self.faults: dict[str, list[ApiError]] = {}
         self.runs: dict[str, dict[str, Any]] = {}
         self.actors = {
             "apify~instagram-scraper",
@@ -85,7 +85,7 @@ class Apify:
         hooks: list[dict[str, Any]] = json.loads(b64decode(self.of("start")[number].query["webhooks"]))
         return hooks
 
-    def next_fault(self, verb: str) -> Fault | None:
+    def next_fault(self, verb: str) -> ApiError | None:
         with self._lock:
             return self.faults[verb].pop(0) if self.faults.get(verb) else None
 
@@ -234,9 +234,9 @@ def _paging(*, total: int, offset: int, limit: int, count: int) -> dict[str, str
     }
 
 
-def half_a_page(*items: Any, of: int) -> Fault:
+def half_a_page(*items: Any, of: int) -> ApiError:
     """A page that says that more is on it."""
-    return Fault(body=json.dumps(items).encode(), headers=_paging(total=of, offset=0, limit=100, count=of))
+    return ApiError(body=json.dumps(items).encode(), headers=_paging(total=of, offset=0, limit=100, count=of))
 
 
 def _data(value: object) -> bytes:
@@ -251,7 +251,7 @@ if __name__ == "__main__":
     apify = Apify()
     apify.status = sys.argv[1]
     if len(sys.argv) > 2:
-        apify.faults["run"] = [Fault(delay_s=float(sys.argv[2]))]
+        apify.faults["run"] = [ApiError(delay_s=float(sys.argv[2]))]
     sys.stdout.write(json.dumps({"url": apify.url}) + "\n")
     sys.stdout.flush()
     apify.serve()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.integrations.apify.identifiers import OFFERS, normalised
 
 SPELLINGS = [
@@ -65,7 +65,7 @@ def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -
     ],
 )
 def test_what_is_none_is_refused(platform: str, kind: str, given: str) -> None:
-    with pytest.raises(SourceFault) as fault:
+    with pytest.raises(SourceError) as fault:
         normalised(platform=Platform(platform), kind=SourceKind(kind), given=given)
     assert fault.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
@@ -75,7 +75,7 @@ def test_no_text_does_anything_but_be_read_or_refused(offer: tuple[Platform, Sou
     platform, kind = offer
     try:
         one = normalised(platform=platform, kind=kind, given=text)
-    except SourceFault:
+    except SourceError:
         return
     assert one == normalised(platform=platform, kind=kind, given=one)
     assert one == one.strip()

@@ -17,7 +17,7 @@ from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceRu
 from kairo.hero.generation.job_runner import JobRunner
 from tests.evidence.sources import make_connection
 from tests.factories import make_brand, make_job, make_posts
-from tests.integrations.apify.server import Apify, Fault
+from tests.integrations.apify.server import ApiError, Apify
 from tests.integrations.apify.test_source import post
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
 
@@ -106,7 +106,7 @@ def test_a_job_stops_at_its_cap_and_a_day_at_its_own(api: Api, brand: Brand, api
 
 def test_a_vendor_that_refuses_fails_the_job_under_its_code(api: Api, brand: Brand, apify: Apify) -> None:
     make_connection(brand, source="apify")
-    apify.faults = {"start": [Fault(status=402)]}
+    apify.faults = {"start": [ApiError(status=402)]}
     job = refresh(api, brand)
     assert (job.status, job.error_code, len(apify.of("start"))) == (IngestionStatus.FAILED, "payment_required", 1)
 

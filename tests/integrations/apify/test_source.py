@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from kairo.core.enums import EvidenceFault, IngestionErrorCode, Platform, SourceKind
-from kairo.evidence.ports import RunHandle, RunState, RunStatus, SourceFault, SourceItem, SourceRequest, StagedSource
-from kairo.evidence.record_errors import Rejection
+from kairo.core.enums import IngestionErrorCode, Platform, RecordErrorCode, SourceKind
+from kairo.evidence.ports import RunHandle, RunState, RunStatus, SourceError, SourceItem, SourceRequest, StagedSource
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.source import ApifySource
-from tests.integrations.apify.server import TOKEN, Apify, Fault, half_a_page
+from tests.integrations.apify.server import TOKEN, ApiError, Apify, half_a_page
 
 AS_OF = datetime(2026, 3, 10, 9, tzinfo=UTC)
 NIKE = SourceRequest(
@@ -122,45 +122,49 @@ class TestStart:
         for name, value in (("APIFY_ENABLED", False), ("APIFY_TOKEN", "")):
             before = getattr(settings, name)
             setattr(settings, name, value)
-            with pytest.raises(SourceFault) as fault:
+            with pytest.raises(SourceError) as fault:
                 start()
             assert fault.value.code is IngestionErrorCode.SOURCE_NOT_AVAILABLE
-            with pytest.raises(SourceFault):
+            with pytest.raises(SourceError):
                 SOURCE.check(NIKE)
             setattr(settings, name, before)
         assert apify.calls == []
 
     def test_the_run_is_known_though_the_rest_of_the_answer_is_not_understood(self, apify: Apify) -> None:
-        apify.faults = {"start": [Fault(status=201, body=b'{"data": {"id": "run9", "status": 7}}')]}
+        apify.faults = {"start": [ApiError(status=201, body=b'{"data": {"id": "run9", "status": 7}}')]}
         stage = SOURCE.stages(NIKE)[0]
         assert SOURCE.start(NIKE, stage=stage, leads=(), spend_at_most=Decimal(1), notify_url="").run_id == "run9"
 
 
 START_FAULTS = [
-    (Fault(status=400), IngestionErrorCode.REFUSED, False),
-    (Fault(status=401), IngestionErrorCode.UNAUTHORIZED, False),
-    (Fault(status=402), IngestionErrorCode.PAYMENT_REQUIRED, False),
-    (Fault(status=403), IngestionErrorCode.UNAUTHORIZED, False),
-    (Fault(status=404), IngestionErrorCode.NOT_FOUND, False),
-    (Fault(status=429), IngestionErrorCode.RATE_LIMITED, True),
-    (Fault(status=503), IngestionErrorCode.UNAVAILABLE, True),
+    (ApiError(status=400), IngestionErrorCode.REFUSED, False),
+    (ApiError(status=401), IngestionErrorCode.UNAUTHORIZED, False),
+    (ApiError(status=402), IngestionErrorCode.PAYMENT_REQUIRED, False),
+    (ApiError(status=403), IngestionErrorCode.UNAUTHORIZED, False),
+    (ApiError(status=404), IngestionErrorCode.NOT_FOUND, False),
+    (ApiError(status=429), IngestionErrorCode.RATE_LIMITED, True),
+    (ApiError(status=503), IngestionErrorCode.UNAVAILABLE, True),
     # Of these nobody knows whether they have started a run.
-    (Fault(status=500), IngestionErrorCode.START_UNKNOWN, False),
-    (Fault(status=502), IngestionErrorCode.START_UNKNOWN, False),
-    (Fault(status=504, anyway=True), IngestionErrorCode.START_UNKNOWN, False),
-    (Fault(delay_s=1.5, anyway=True), IngestionErrorCode.START_UNKNOWN, False),
-    (Fault(status=201, body=b'{"data": {"id": "run1"', cut=10, anyway=True), IngestionErrorCode.START_UNKNOWN, False),
-    (Fault(status=201, body=b"<html>", anyway=True), IngestionErrorCode.START_UNKNOWN, False),
+    (ApiError(status=500), IngestionErrorCode.START_UNKNOWN, False),
+    (ApiError(status=502), IngestionErrorCode.START_UNKNOWN, False),
+    (ApiError(status=504, anyway=True), IngestionErrorCode.START_UNKNOWN, False),
+    (ApiError(delay_s=1.5, anyway=True), IngestionErrorCode.START_UNKNOWN, False),
+    (
+        ApiError(status=201, body=b'{"data": {"id": "run1"', cut=10, anyway=True),
+        IngestionErrorCode.START_UNKNOWN,
+        False,
+    ),
+    (ApiError(status=201, body=b"<html>", anyway=True), IngestionErrorCode.START_UNKNOWN, False),
 ]
 
 
 @pytest.mark.parametrize(("fault", "code", "retryable"), START_FAULTS, ids=str)
 def test_trouble_at_the_start_has_its_code_and_is_never_started_again(
-    apify: Apify, settings: Settings, fault: Fault, code: IngestionErrorCode, retryable: bool
+    apify: Apify, settings: Settings, fault: ApiError, code: IngestionErrorCode, retryable: bool
 ) -> None:
     settings.APIFY_TIMEOUT_S = 1
     apify.faults = {"start": [fault]}
-    with pytest.raises(SourceFault) as raised:
+    with pytest.raises(SourceError) as raised:
         start()
     assert (raised.value.code, raised.value.retryable) == (code, retryable)
     assert len(apify.of("start")) == 1
@@ -168,7 +172,7 @@ def test_trouble_at_the_start_has_its_code_and_is_never_started_again(
 
 def test_nobody_there_is_unavailable_and_started_nothing(apify: Apify, settings: Settings) -> None:
     settings.APIFY_API_URL = "http://127.0.0.1:9"
-    with pytest.raises(SourceFault) as raised:
+    with pytest.raises(SourceError) as raised:
         start()
     assert (raised.value.code, raised.value.retryable) == (IngestionErrorCode.UNAVAILABLE, True)
 
@@ -199,38 +203,38 @@ class TestPoll:
     def test_a_status_that_nobody_knows_is_asked_for_again(self, apify: Apify) -> None:
         handle = start()
         apify.runs[handle.run_id]["status"] = "PONDERING"
-        with pytest.raises(SourceFault) as raised:
+        with pytest.raises(SourceError) as raised:
             SOURCE.poll(handle)
         assert (raised.value.code, raised.value.retryable) == (IngestionErrorCode.INVALID_ANSWER, True)
 
     def test_a_run_that_is_gone_is_not_found(self, apify: Apify) -> None:
-        with pytest.raises(SourceFault) as raised:
+        with pytest.raises(SourceError) as raised:
             SOURCE.poll(RunHandle(run_id="nobodys"))
         assert raised.value.code is IngestionErrorCode.NOT_FOUND
 
     @pytest.mark.parametrize(
         ("fault", "code", "retryable"),
         [
-            (Fault(status=401), IngestionErrorCode.UNAUTHORIZED, False),
-            (Fault(status=402), IngestionErrorCode.PAYMENT_REQUIRED, False),
-            (Fault(status=429), IngestionErrorCode.RATE_LIMITED, True),
-            (Fault(status=500), IngestionErrorCode.UNAVAILABLE, True),
-            (Fault(status=503), IngestionErrorCode.UNAVAILABLE, True),
-            (Fault(delay_s=1.5), IngestionErrorCode.TIMED_OUT, True),
-            (Fault(body=b"not json"), IngestionErrorCode.INVALID_ANSWER, False),
-            (Fault(body=b'{"data": {}}'), IngestionErrorCode.INVALID_ANSWER, False),
-            (Fault(body=b"[]"), IngestionErrorCode.INVALID_ANSWER, False),
-            (Fault(body=b'{"data": {}}', cut=4), IngestionErrorCode.INCOMPLETE_ANSWER, True),
+            (ApiError(status=401), IngestionErrorCode.UNAUTHORIZED, False),
+            (ApiError(status=402), IngestionErrorCode.PAYMENT_REQUIRED, False),
+            (ApiError(status=429), IngestionErrorCode.RATE_LIMITED, True),
+            (ApiError(status=500), IngestionErrorCode.UNAVAILABLE, True),
+            (ApiError(status=503), IngestionErrorCode.UNAVAILABLE, True),
+            (ApiError(delay_s=1.5), IngestionErrorCode.TIMED_OUT, True),
+            (ApiError(body=b"not json"), IngestionErrorCode.INVALID_ANSWER, False),
+            (ApiError(body=b'{"data": {}}'), IngestionErrorCode.INVALID_ANSWER, False),
+            (ApiError(body=b"[]"), IngestionErrorCode.INVALID_ANSWER, False),
+            (ApiError(body=b'{"data": {}}', cut=4), IngestionErrorCode.INCOMPLETE_ANSWER, True),
         ],
         ids=str,
     )
     def test_trouble_has_its_code(
-        self, apify: Apify, settings: Settings, fault: Fault, code: IngestionErrorCode, retryable: bool
+        self, apify: Apify, settings: Settings, fault: ApiError, code: IngestionErrorCode, retryable: bool
     ) -> None:
         handle = start()
         settings.APIFY_TIMEOUT_S = 1
         apify.faults = {"run": [fault]}
-        with pytest.raises(SourceFault) as raised:
+        with pytest.raises(SourceError) as raised:
             SOURCE.poll(handle)
         assert (raised.value.code, raised.value.retryable) == (code, retryable)
 
@@ -250,8 +254,8 @@ class TestPoll:
 
     def told_to_wait(self, apify: Apify, retry_after: str) -> float | None:
         handle = start()
-        apify.faults = {"run": [Fault(status=429, headers={"Retry-After": retry_after})]}
-        with pytest.raises(SourceFault) as raised:
+        apify.faults = {"run": [ApiError(status=429, headers={"Retry-After": retry_after})]}
+        with pytest.raises(SourceError) as raised:
             SOURCE.poll(handle)
         return raised.value.retry_after_s
 
@@ -283,10 +287,10 @@ class TestCollect:
         error = {"error": "not_found", "errorDescription": "Post does not exist", "url": "https://www.instagram.com/x/"}
         apify.items["apify/instagram-scraper"] = [error, {"surprise": 1}, "text", None, 7, post(1)]
         contents = [item.content for item in collected(start())]
-        codes = [content.code for content in contents if isinstance(content, Rejection)]
-        assert codes[:2] == [EvidenceFault.SCRAPER_ERROR, EvidenceFault.UNKNOWN_SHAPE]
-        assert codes[2:] == [EvidenceFault.NOT_AN_OBJECT] * 3
-        assert not isinstance(contents[-1], Rejection)
+        codes = [content.code for content in contents if isinstance(content, RejectedRecord)]
+        assert codes[:2] == [RecordErrorCode.SCRAPER_ERROR, RecordErrorCode.UNKNOWN_SHAPE]
+        assert codes[2:] == [RecordErrorCode.NOT_AN_OBJECT] * 3
+        assert not isinstance(contents[-1], RejectedRecord)
 
     @pytest.mark.parametrize(
         ("fault", "code", "retryable"),
@@ -296,16 +300,18 @@ class TestCollect:
             (replace(half_a_page(post(1), of=1), cut=30), IngestionErrorCode.INCOMPLETE_ANSWER, True),
             (replace(half_a_page(of=1), body=b"[{]"), IngestionErrorCode.INVALID_ANSWER, False),
             (replace(half_a_page(of=1), body=b'"text"'), IngestionErrorCode.INVALID_ANSWER, False),
-            (Fault(body=b"[]"), IngestionErrorCode.INVALID_ANSWER, False),
-            (Fault(status=404), IngestionErrorCode.NOT_FOUND, False),
-            (Fault(status=500), IngestionErrorCode.UNAVAILABLE, True),
+            (ApiError(body=b"[]"), IngestionErrorCode.INVALID_ANSWER, False),
+            (ApiError(status=404), IngestionErrorCode.NOT_FOUND, False),
+            (ApiError(status=500), IngestionErrorCode.UNAVAILABLE, True),
         ],
         ids=["half", "none", "cut", "json", "shape", "headers", "gone", "500"],
     )
-    def test_trouble_has_its_code(self, apify: Apify, fault: Fault, code: IngestionErrorCode, retryable: bool) -> None:
+    def test_trouble_has_its_code(
+        self, apify: Apify, fault: ApiError, code: IngestionErrorCode, retryable: bool
+    ) -> None:
         handle = start()
         apify.faults = {"items": [fault]}
-        with pytest.raises(SourceFault) as raised:
+        with pytest.raises(SourceError) as raised:
             collected(handle)
         assert (raised.value.code, raised.value.retryable) == (code, retryable)
 
@@ -320,17 +326,17 @@ def test_abort_ends_the_run(apify: Apify) -> None:
 def test_check_has_the_input_judged_and_starts_nothing(apify: Apify) -> None:
     SOURCE.check(NIKE)
     assert [call.verb for call in apify.calls] == ["validate"]
-    apify.faults = {"validate": [Fault(status=400), Fault(status=401)]}
+    apify.faults = {"validate": [ApiError(status=400), ApiError(status=401)]}
     for code in (IngestionErrorCode.REFUSED, IngestionErrorCode.UNAUTHORIZED):
-        with pytest.raises(SourceFault) as raised:
+        with pytest.raises(SourceError) as raised:
             SOURCE.check(NIKE)
         assert raised.value.code is code
 
 
 def test_the_token_goes_to_apify_and_nowhere_else(apify: Apify, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    apify.faults = {"run": [Fault(status=401, body=f'{{"error": {{"type": "{TOKEN}"}}}}'.encode())]}
-    with pytest.raises(SourceFault):
+    apify.faults = {"run": [ApiError(status=401, body=f'{{"error": {{"type": "{TOKEN}"}}}}'.encode())]}
+    with pytest.raises(SourceError):
         start()
     assert {call.authorization for call in apify.calls} == {f"Bearer {TOKEN}"}
     assert not any(TOKEN in call.path or TOKEN in str(call.query) for call in apify.calls)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kairo.core.enums import IngestionErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.entries import MOST_ENTRIES, MOST_TAGS, read_feed
 from tests.integrations.feeds.feeds import ATOM, RSS
 
@@ -103,12 +103,12 @@ def test_a_huge_feed_gives_its_first_entries() -> None:
 def test_a_feed_of_tags_alone_is_refused_before_it_is_parsed(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item>' + "<a>" * (MOST_TAGS + 1)
     body = text.replace("<a>", "+ADw-a+AD4-").encode() if encoding == "utf-7" else text.encode(encoding)
-    with pytest.raises(SourceFault, match="more than 60,000 tags"):
+    with pytest.raises(SourceError, match="more than 60,000 tags"):
         read_feed(body, address=ADDRESS)
 
 
 def test_a_word_without_end_is_refused_before_it_is_parsed() -> None:
-    with pytest.raises(SourceFault, match="word of more than"):
+    with pytest.raises(SourceError, match="word of more than"):
         read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), address=ADDRESS)
 
 
@@ -135,7 +135,7 @@ def test_entities_that_grow_or_read_files_do_neither() -> None:
 
 @pytest.mark.parametrize("body", [b"", b"no feed", b"<html><p>x</p></html>", b"{}", b"\xff\xfe\x00", b"<rs"])
 def test_what_is_no_feed_is_an_invalid_answer(body: bytes) -> None:
-    with pytest.raises(SourceFault) as fault:
+    with pytest.raises(SourceError) as fault:
         read_feed(body, address=ADDRESS)
     assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
 
@@ -153,6 +153,6 @@ def test_a_damaged_feed_gives_posts_or_a_fault(damage: list[tuple[int, bytes]]) 
     body = RSS
     for at, junk in damage:
         body = body[:at] + junk + body[at + len(junk) :]
-    with suppress(SourceFault):
+    with suppress(SourceError):
         for item in read_feed(body, address=ADDRESS):
             normalize(item.content)

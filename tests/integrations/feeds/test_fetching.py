@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from kairo.core.enums import IngestionErrorCode as Code
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds import fetching
 from kairo.integrations.feeds.fetching import fetched
 from tests.integrations.feeds.server import Site
 
 
-def fault_at(address: str) -> SourceFault:
-    with pytest.raises(SourceFault) as fault:
+def fault_at(address: str) -> SourceError:
+    with pytest.raises(SourceError) as fault:
         fetched(address, allow_loopback=True)
     return fault.value
 

@@ -5,7 +5,7 @@ import ipaddress
 import pytest
 
 from kairo.core.enums import IngestionErrorCode
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.public_address import is_public, public_addresses
 
 
@@ -28,19 +28,19 @@ def test_what_anybody_can_ask_is_public(number: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "::1", "169.254.169.254"])
 def test_a_host_inside_is_refused_however_it_is_written(host: str) -> None:
-    with pytest.raises(SourceFault) as fault:
+    with pytest.raises(SourceError) as fault:
         public_addresses(host, port=80, allow_loopback=False)
     assert fault.value.code is IngestionErrorCode.REFUSED
 
 
 def test_loopback_alone_is_let_through_where_that_is_said() -> None:
     assert public_addresses("127.0.0.1", port=80, allow_loopback=True) == ["127.0.0.1"]
-    with pytest.raises(SourceFault):
+    with pytest.raises(SourceError):
         public_addresses("10.0.0.1", port=80, allow_loopback=True)
 
 
 def test_a_name_without_an_address_is_unavailable() -> None:
     for name in ("nothing.invalid", "x" * 70 + ".example"):
-        with pytest.raises(SourceFault) as fault:
+        with pytest.raises(SourceError) as fault:
             public_addresses(name, port=80, allow_loopback=True)
         assert fault.value.code is IngestionErrorCode.UNAVAILABLE

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
 from kairo.evidence.ingestion.sources import source_for
-from kairo.evidence.ports import EvidenceSource, SourceFault, SourceRequest
+from kairo.evidence.ports import EvidenceSource, SourceError, SourceRequest
 from kairo.integrations.feeds.source import FeedSource
 from tests.evidence.source_contract import SourceContract
 from tests.integrations.feeds.feeds import ATOM, RSS
@@ -46,7 +46,7 @@ class TestFeedSource(SourceContract):
 
     @pytest.mark.parametrize("body", [b"", b"<html><body>Hello</body></html>", b'{"items": []}', b"\x00\xff" * 50])
     def test_what_is_no_feed_is_an_invalid_answer(self, site: Site, body: bytes) -> None:
-        with pytest.raises(SourceFault) as fault:
+        with pytest.raises(SourceError) as fault:
             FeedSource().check(asking(site.page("/x", body)))
         assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
 
@@ -56,7 +56,7 @@ def test_it_is_plugged_in_for_feeds_of_the_web() -> None:
 
 
 def test_without_the_tests_own_setting_nothing_on_this_machine_is_asked(site: Site) -> None:
-    with pytest.raises(SourceFault) as fault:
+    with pytest.raises(SourceError) as fault:
         FeedSource().check(asking(site.page("/feed.xml", RSS)))
     assert (fault.value.code, fault.value.retryable) == (IngestionErrorCode.REFUSED, False)
     assert site.asked == []
@@ -66,7 +66,7 @@ def test_without_the_tests_own_setting_nothing_on_this_machine_is_asked(site: Si
     "given", ["brine", "two words", "javascript:alert(1)", "https://me:pw@a.example/x", "ftp://a.example/f"]
 )
 def test_what_is_no_address_of_a_feed_is_refused(given: str) -> None:
-    with pytest.raises(SourceFault) as refused:
+    with pytest.raises(SourceError) as refused:
         FeedSource().identifier(platform=Platform.WEB, kind=SourceKind.FEED, given=given)
     assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 

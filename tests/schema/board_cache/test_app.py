@@ -14,8 +14,8 @@ from django.core.asgi import get_asgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kairo.http.body_limit import Application, BoundedBody, Message
-from schema.board_cache.app import HotPath
+from kairo.http.body_limit import Application, BodyLimitMiddleware, Message
+from schema.board_cache.app import BoardCache
 from schema.board_cache.connections import TooLate
 
 QUERY = "query($b: ID!) { todayBoard(brandId: $b) { state } }"
@@ -27,8 +27,8 @@ async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
 
 @pytest.mark.django_db
 def test_a_database_that_is_too_slow_is_told_at_once() -> None:
-    ordinary = BoundedBody(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
-    path = HotPath(ordinary, check_by=slow, load_by=slow)
+    ordinary = BodyLimitMiddleware(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
+    path = BoardCache(ordinary, check_by=slow, load_by=slow)
     body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
     headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
     scope: MutableMapping[str, Any] = {

@@ -4,7 +4,7 @@ import json
 from itertools import combinations
 from typing import Any
 
-from schema.board_cache.board_query import by_post
+from schema.board_cache.board_query import parse_post
 
 BRAND = "00000000-0000-7000-8000-000000000001"
 ONE = "query A($b: ID!, $f: Boolean = true) { todayBoard(brandId: $b) { id @include(if: $f) state } }"
@@ -13,7 +13,7 @@ TWO = "query A($b: ID!) { todayBoard(brandId: $b) { id } } query AA($b: ID!) { t
 
 
 def digest(**asked: Any) -> bytes:
-    found = by_post(json.dumps(asked).encode())
+    found = parse_post(json.dumps(asked).encode())
     assert found is not None
     return found.digest
 

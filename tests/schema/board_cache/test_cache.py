@@ -20,8 +20,8 @@ from kairo.core.services import access
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services.today_service import regenerate_today_board
-from schema.board_cache.board_query import by_post
-from schema.board_cache.cache import Given
+from schema.board_cache.board_query import parse_post
+from schema.board_cache.cache import Hit
 from schema.board_cache.tokens import Token
 from tests import factories
 from tests.schema.api import Api
@@ -133,12 +133,12 @@ def test_the_time_of_reading_is_never_told_twice(api: Api) -> None:
 
 def test_a_scope_that_is_taken_away_is_gone_for_everyone_who_waits_for_one_check(api: Api) -> None:
     brand = ready(api.tenant)
-    asked = by_post(json.dumps({"query": QUERY, "variables": {"b": str(brand.id)}}).encode())
+    asked = parse_post(json.dumps({"query": QUERY, "variables": {"b": str(brand.id)}}).encode())
     assert asked
     assert api.door.hot_path
     answers, token = api.door.hot_path.answers, Token(access.token_hash(api.secret))
 
-    async def together() -> list[Given | None]:
+    async def together() -> list[Hit | None]:
         return await asyncio.gather(*(answers.to(asked, token=token) for _ in range(3)))
 
     assert all(async_to_sync(together)())

@@ -15,8 +15,8 @@ from kairo.core.services.access import token_hash
 from kairo.db.roles import WEB
 from kairo.hero.boards import brand_snapshot
 from kairo.hero.dto import BrandSnapshotDTO, TabooTermDTO
-from kairo.hero.generation.board_store import Made, store_boards
-from kairo.hero.services.board_lookup import Seen, live_board
+from kairo.hero.generation.board_store import GeneratedBoard, store_boards
+from kairo.hero.services.board_lookup import LookupResult, versioned_board
 from schema.board_cache.connections import Connections
 from tests import factories
 from tests.hero.boards.test_snapshot import an_outcome
@@ -62,20 +62,20 @@ def columns_shown_by_default(brand: BrandSnapshotDTO) -> list[str]:
 def test_board_shows_every_stored_column_of_its_brand(own: bool) -> None:
     brand = brand_without_defaults()
     outcome = an_outcome(brand, ideas=1)
-    store_boards([Made(brand_id=brand.id, job_id=factories.make_job(brand).id, attempt=1, outcome=outcome)])
+    store_boards([GeneratedBoard(brand_id=brand.id, job_id=factories.make_job(brand).id, attempt=1, outcome=outcome)])
     caller = token_hash(factories.make_secret(brand.tenant))
 
-    async def seen_by_own_connection() -> Seen | None:
+    async def seen_by_own_connection() -> LookupResult | None:
         connections = Connections(role=WEB, most=1)
         try:
-            return await live_board(connections, token_hash=caller, brand_id=brand.id)
+            return await versioned_board(connections, token_hash=caller, brand_id=brand.id)
         finally:
             await connections.close()
 
     if own:
         seen = asyncio.run(seen_by_own_connection())
     else:
-        seen = async_to_sync(live_board)(rows, token_hash=caller, brand_id=brand.id)
+        seen = async_to_sync(versioned_board)(rows, token_hash=caller, brand_id=brand.id)
     expected = brand_snapshot.named(Brand.objects.get(id=brand.id))
     assert columns_shown_by_default(expected) == []
     assert expected.taboo_terms == (TabooTermDTO(term="taboos-stored", synonyms=("taboo_synonyms-stored",)),)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from schema.board_cache import revalidation as checks_module
-from schema.board_cache.revalidation import Checks
+from schema.board_cache.revalidation import Revalidator
 
 WHO = f"{UUID(int=1)} {UUID(int=2)} read"
 
@@ -31,13 +31,13 @@ class Slow:
 def test_nobody_is_told_by_a_statement_that_was_sent_before_he_came() -> None:
     async def told() -> tuple[list[int | None], list[int]]:
         database = Slow()
-        checks = Checks(database, joined=True)
+        checks = Revalidator(database, joined=True)
         first = checks.ask("token", "brand")
         await asyncio.sleep(0.01)  # it is under way
         later = [checks.ask("token", brand) for brand in ("brand", "brand", "another")]
         database.go.set()
-        truths = await asyncio.gather(first, *later)
-        return [truth.revision if truth else None for truth in truths], database.statements
+        validities = await asyncio.gather(first, *later)
+        return [truth.revision if truth else None for truth in validities], database.statements
 
     assert asyncio.run(told()) == ([1, 2, 2, 2], [1, 2])
 
@@ -45,7 +45,7 @@ def test_nobody_is_told_by_a_statement_that_was_sent_before_he_came() -> None:
 def test_who_leaves_takes_nobody_elses_answer_along() -> None:
     async def told() -> int | None:
         database = Slow()
-        checks = Checks(database, joined=True)
+        checks = Revalidator(database, joined=True)
 
         async def ask() -> int | None:
             truth = await checks.ask("token", "brand")
@@ -64,7 +64,7 @@ def test_while_many_ask_a_statement_waits_for_more_of_them() -> None:
     async def asked() -> list[int]:
         database = Slow()
         database.go.set()
-        checks = Checks(database, joined=True)
+        checks = Revalidator(database, joined=True)
         await asyncio.gather(*(checks.ask("token", brand) for brand in ("a", "b")))
         first = checks.ask("token", "c")
         await asyncio.sleep(0)  # it could be sent by now
@@ -85,7 +85,7 @@ def test_many_who_come_at_once_are_asked_about_in_halves(monkeypatch: pytest.Mon
     async def asked() -> list[int]:
         database = Slow()
         database.go.set()
-        checks = Checks(database, joined=True)
+        checks = Revalidator(database, joined=True)
         await asyncio.gather(*(checks.ask("token", str(n)) for n in range(20)))
         first = checks.ask("token", "0")
         await asyncio.sleep(0)  # it gathers

@@ -21,7 +21,7 @@ from kairo.hero import cache
 from kairo.hero.boards import snapshot
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
-from kairo.hero.generation.board_store import Made, store_boards
+from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.models import BoardSnapshot, OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent
 from kairo.hero.services.evidence_deletion import delete_evidence
@@ -41,7 +41,7 @@ def ready(tenant: Tenant) -> Brand:
     brand = factories.make_brand(tenant)
     outcome = an_outcome(brand, ideas=4)
     job = factories.make_job(brand)
-    store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
+    store_boards([GeneratedBoard(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
     caller = factories.make_caller(tenant)
     first = brand.opportunities.order_by("id")[0]
     opportunity_decisions.pin(caller=caller, opportunity_id=first.id)
@@ -58,7 +58,7 @@ def ready_with_mentions_alone(tenant: Tenant) -> Brand:
     brand = factories.make_brand(tenant)
     outcome = replace(an_outcome(brand, ideas=0), ready_reason=ReadyReason.NO_VALID_CANDIDATES)
     job = factories.make_job(brand)
-    store_boards([Made(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
+    store_boards([GeneratedBoard(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
     return brand
 
 

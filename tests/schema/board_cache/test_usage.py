@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from kairo.core.services.access import Caller
 from schema.board_cache import usage as module
-from schema.board_cache.usage import Spending
+from schema.board_cache.usage import UsageRecorder
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def a_caller() -> Caller:
     return Caller(tenant_id=uuid4(), token_id=uuid4(), scopes=frozenset({"read"}))
 
 
-async def spent(spending: Spending, caller: Caller, *costs: int) -> bool:
+async def spent(spending: UsageRecorder, caller: Caller, *costs: int) -> bool:
     """Whether the caller has room left once these were counted."""
     for cost in costs:
         spending.note(caller, cost)
@@ -33,7 +33,7 @@ def test_a_limit_that_is_reached_stops_who_reached_it(settings: Settings) -> Non
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 100
 
     async def run() -> list[bool]:
-        spending, greedy, modest = Spending(), a_caller(), a_caller()
+        spending, greedy, modest = UsageRecorder(), a_caller(), a_caller()
         return [
             await spent(spending, greedy, 50, 50),
             await spent(spending, modest, 50),
@@ -49,7 +49,7 @@ def test_a_sum_that_is_much_of_a_limit_is_told_at_once(settings: Settings, monke
     monkeypatch.setattr(module, "FLUSHED_EVERY_S", 600)
 
     async def run() -> None:
-        spending, greedy, modest = Spending(), a_caller(), a_caller()
+        spending, greedy, modest = UsageRecorder(), a_caller(), a_caller()
         spending.note(modest, 1)
         async with asyncio.timeout(30):
             while spending.has_room(greedy):
@@ -64,4 +64,4 @@ def test_a_sum_that_is_much_of_a_limit_is_told_at_once(settings: Settings, monke
 def test_without_redis_nobody_is_stopped(settings: Settings, url: str) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 1
     settings.REDIS_URL = url
-    assert asyncio.run(spent(Spending(), a_caller(), 1, 1, 1))
+    assert asyncio.run(spent(UsageRecorder(), a_caller(), 1, 1, 1))

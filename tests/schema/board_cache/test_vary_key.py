@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.board_cache.vary_key import Look, look_of
+from schema.board_cache.vary_key import VaryKey, vary_key_of
 from schema.server.media_types import GRAPHQL, JSON
 
 JSON_BODY = {b"host": b"h", b"content-type": b"application/json"}
@@ -12,22 +12,22 @@ ASKED_LEAVE = {b"host": b"h", b"graphql-require-preflight": b"1"}
 @pytest.mark.parametrize(
     ("method", "headers", "look"),
     [
-        ("POST", JSON_BODY, Look("POST", JSON, b"h")),
-        ("POST", JSON_BODY | {b"accept": GRAPHQL.encode()}, Look("POST", GRAPHQL, b"h")),
-        ("POST", JSON_BODY | {b"origin": b"o", b"x-forwarded-proto": b"p"}, Look("POST", JSON, b"h", b"o", b"p")),
+        ("POST", JSON_BODY, VaryKey("POST", JSON, b"h")),
+        ("POST", JSON_BODY | {b"accept": GRAPHQL.encode()}, VaryKey("POST", GRAPHQL, b"h")),
+        ("POST", JSON_BODY | {b"origin": b"o", b"x-forwarded-proto": b"p"}, VaryKey("POST", JSON, b"h", b"o", b"p")),
         ("POST", {b"host": b"h"}, None),
         ("POST", ASKED_LEAVE, None),
-        ("GET", ASKED_LEAVE, Look("GET", JSON, b"h")),
-        ("GET", JSON_BODY, Look("GET", JSON, b"h")),
+        ("GET", ASKED_LEAVE, VaryKey("GET", JSON, b"h")),
+        ("GET", JSON_BODY, VaryKey("GET", JSON, b"h")),
         ("GET", {b"host": b"h"}, None),
         ("GET", ASKED_LEAVE | {b"accept": b"text/html"}, None),
         ("GET", ASKED_LEAVE | {b"if-match": b'"a"'}, None),
         ("GET", ASKED_LEAVE | {b"if-unmodified-since": b"Sun, 01 Nov 2026 00:00:00 GMT"}, None),
         ("PUT", JSON_BODY | ASKED_LEAVE, None),
         ("POST", JSON_BODY | {b"origin": b"o" * 2000}, None),
-        ("POST", JSON_BODY | {b"x-other": b"o" * 2000}, Look("POST", JSON, b"h")),
+        ("POST", JSON_BODY | {b"x-other": b"o" * 2000}, VaryKey("POST", JSON, b"h")),
     ],
 )
-def test_a_look_is_of_what_decides(method: str, headers: dict[bytes, bytes], look: Look | None) -> None:
-    assert look_of(method, headers) == look
-    assert look_of(method, headers) == look
+def test_a_look_is_of_what_decides(method: str, headers: dict[bytes, bytes], look: VaryKey | None) -> None:
+    assert vary_key_of(method, headers) == look
+    assert vary_key_of(method, headers) == look

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from kairo.core.enums import IngestionErrorCode
 from kairo.core.models import Brand
 from kairo.evidence.models import SourceConnection
-from kairo.evidence.ports import SourceFault
+from kairo.evidence.ports import SourceError
 from kairo.evidence.services.source_connections import MOST_CONNECTIONS
 from tests.evidence.sources import PATHS, Elsewhere, Scraper, make_connection
 from tests.factories import make_brand
@@ -135,7 +135,7 @@ def test_a_test_asks_the_source_and_starts_nothing(api: Api, brand: Brand, elsew
     assert api.data(TEST, i=asked)["testSourceConnection"] == {
         "works": True, "error": None, "connection": {"identifier": "nike"},
     }  # fmt: skip
-    elsewhere.faults = {"check": [SourceFault(IngestionErrorCode.UNAUTHORIZED, "HTTP 401")]}
+    elsewhere.faults = {"check": [SourceError(IngestionErrorCode.UNAUTHORIZED, "HTTP 401")]}
     failed = api.data(TEST, i=asked)["testSourceConnection"]
     assert (failed["works"], failed["error"]["code"], failed["error"]["retryHelps"]) == (False, "UNAUTHORIZED", False)
     assert "token" in failed["error"]["remediation"]

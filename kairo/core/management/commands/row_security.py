@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from kairo.db.roles import make_roles
-from kairo.db.row_level_security import RowSecurity
+from kairo.db.row_level_security import RowLevelSecurity
 
 
 class Command(BaseCommand):
@@ -28,6 +28,6 @@ class Command(BaseCommand):
         with transaction.atomic(), connection.schema_editor() as editor:
             for migration, _ in executor.migration_plan(latest, clean_start=True):
                 for operation in migration.operations:
-                    if isinstance(operation, RowSecurity) and operation.applies(migration.app_label, state):
+                    if isinstance(operation, RowLevelSecurity) and operation.applies(migration.app_label, state):
                         operation.database_forwards(migration.app_label, editor, state, state)
         self.stdout.write("Row security stands: roles, policies and privileges are as the migrations say.")

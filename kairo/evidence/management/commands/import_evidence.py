@@ -28,7 +28,7 @@ from kairo.evidence.importing.raw_readers import RawReader, load_raw_readers, re
 from kairo.evidence.importing.record_file import RecordFile, RecordFormat
 from kairo.evidence.importing.rejected_rows import RejectedRows
 from kairo.evidence.normalizing.dates import newest_moment, parse_moment, shift_to
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 MOST_LINES_SHOWN = 20
 
@@ -282,7 +282,7 @@ def _changed_ns(name: str) -> int:
 def _read(file: RecordFile, *, readers: tuple[RawReader, ...]) -> Iterator[RawRecord]:
     """The file's records; those that are a scraper's own items, read as such."""
     for record in file.records():
-        if isinstance(record.content, Rejection):
+        if isinstance(record.content, RejectedRecord):
             yield record
         else:
             yield RawRecord(record.position, record_in(record.content, readers=readers), row=record.content)

@@ -17,9 +17,9 @@ from django.db import InterfaceError, OperationalError, close_old_connections, t
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.synthesizer import load_synthesizer
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.periodic_task import Sweeper
+from kairo.hero.jobs.periodic_task import PeriodicTask
 from kairo.jobs import worker_registry
-from kairo.jobs.worker_registry import Background
+from kairo.jobs.worker_registry import BackgroundWorker
 
 _NAP_S = 0.1  # how long a signal may wait to be noticed
 
@@ -55,8 +55,8 @@ class Command(BaseCommand):
         beside = worker_registry.registered()
         _stop_on_signals(runner, beside)
         sweepers = [
-            Sweeper(interval_s=sweep_s),
-            *(Sweeper(interval_s=sweep_s, sweep=work.sweep) for work in beside),
+            PeriodicTask(interval_s=sweep_s),
+            *(PeriodicTask(interval_s=sweep_s, sweep=work.sweep) for work in beside),
         ]
         for sweeper in sweepers:
             sweeper.start()
@@ -70,8 +70,10 @@ class Command(BaseCommand):
             self.stderr.flush()
             os._exit(0)
 
-    def _work(self, runner: JobRunner, beside: Sequence[Background], *, poll_s: float, limit: int, once: bool) -> int:
-        works: list[JobRunner | Background] = [runner, *beside]  # boards first: somebody may look at a screen
+    def _work(
+        self, runner: JobRunner, beside: Sequence[BackgroundWorker], *, poll_s: float, limit: int, once: bool
+    ) -> int:
+        works: list[JobRunner | BackgroundWorker] = [runner, *beside]  # boards first: somebody may look at a screen
         done = 0
         while not runner.stopping and (limit == 0 or done < limit):
             try:
@@ -107,7 +109,7 @@ class Command(BaseCommand):
             self.stdout.write("no job is due")
 
 
-def _stop_on_signals(runner: JobRunner, beside: Sequence[Background]) -> None:
+def _stop_on_signals(runner: JobRunner, beside: Sequence[BackgroundWorker]) -> None:
     def stop(signum: int, frame: FrameType | None) -> None:
         if runner.stopping:
             os._exit(1)  # asked twice; the lease runs out and another worker takes the job

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kairo.core.enums import EvidenceFault
-from kairo.evidence.record_errors import Rejection
+from kairo.core.enums import RecordErrorCode
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers import (
     instagram_reel_scraper,
     instagram_scraper,
@@ -24,7 +24,7 @@ class Normalizer:
 
     actor: str
     recognises: Callable[[Item], bool]
-    record: Callable[[Item], Record | Rejection]
+    record: Callable[[Item], Record | RejectedRecord]
 
 
 # The first that recognises an item has it.
@@ -42,7 +42,7 @@ NORMALIZERS = tuple(
 _BY_ACTOR = {normalizer.actor: normalizer for normalizer in NORMALIZERS}
 
 
-def record_of(item: object, *, actor: str) -> Record | Rejection:
+def record_of(item: object, *, actor: str) -> Record | RejectedRecord:
     """The record in an item of this actor's dataset, or why there is none. Never raises for what an item holds.
 
     Raises:
@@ -50,9 +50,9 @@ def record_of(item: object, *, actor: str) -> Record | Rejection:
     """
     normalizer = _BY_ACTOR[actor.replace("~", "/")]
     if not isinstance(item, Mapping):
-        return Rejection(EvidenceFault.NOT_AN_OBJECT, "", "an item of a dataset must be a JSON object")
+        return RejectedRecord(RecordErrorCode.NOT_AN_OBJECT, "", "an item of a dataset must be a JSON object")
     record = normalizer.record(item)
-    return record if isinstance(record, Rejection) else {**record, "source": f"apify:{normalizer.actor}"}
+    return record if isinstance(record, RejectedRecord) else {**record, "source": f"apify:{normalizer.actor}"}
 
 
 def recognised(item: object) -> str | None:
@@ -62,7 +62,7 @@ def recognised(item: object) -> str | None:
     return next((normalizer.actor for normalizer in NORMALIZERS if normalizer.recognises(item)), None)
 
 
-def read_raw(item: object) -> Record | Rejection | None:
+def read_raw(item: object) -> Record | RejectedRecord | None:
     """The record in what a scraper gave, with the raw item in it; None for what no normaliser recognises.
 
     This is the filling of KAIRO_RAW_READERS, by which files of raw items are read.
@@ -72,4 +72,4 @@ def read_raw(item: object) -> Record | Rejection | None:
     if (actor := recognised(item)) is None:
         return reported_error(item)
     record = record_of(item, actor=actor)
-    return record if isinstance(record, Rejection) else {**record, "raw": item}
+    return record if isinstance(record, RejectedRecord) else {**record, "raw": item}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kairo.core.enums import ContentType, Platform
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,
@@ -25,7 +25,7 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _CODE_CHARACTERS = 11  # longer codes of private posts carry a secret behind the id
 
 
-def instagram_record(item: Item) -> Record | Rejection:
+def instagram_record(item: Item) -> Record | RejectedRecord:
     """The record of a post. `id` names it; the short code, which is in its address, names it where there is none."""
     address = text(item.get("url"))
     path = _POST_PATH.match(address)

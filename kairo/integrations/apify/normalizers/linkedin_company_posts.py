@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kairo.core.enums import ContentType, Platform
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,
@@ -43,7 +43,7 @@ def recognises(item: Item) -> bool:
     return "linkedin." in address and ("error" in item or any(name in item for name in (*_TEXTS, *_DATES, *_STATS)))
 
 
-def record(item: Item) -> Record | Rejection:
+def record(item: Item) -> Record | RejectedRecord:
     address = _first(item, _ADDRESSES)
     post_id = _post_id(item, address)
     words = _MORE.sub("", _first(item, _TEXTS))

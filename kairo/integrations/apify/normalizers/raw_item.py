@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import regex
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.core.text import clean_line, cut
 from kairo.evidence.normalizing.dates import parse_moment
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 
 Item = Mapping[str, object]
 Record = dict[str, object]
@@ -97,15 +97,15 @@ def objects(value: object) -> Iterator[Item]:
             yield entry
 
 
-def reported_error(item: Item) -> Rejection | None:
+def reported_error(item: Item) -> RejectedRecord | None:
     """What an actor says in place of a post: a profile that is private, a post that is gone."""
     said = next((item[name] for name in ("error", "#error", "errorCode") if item.get(name)), None)
     if said is None:
         return None
     words = [text(said), text(item.get("errorDescription"), item.get("errorMessage"), item.get("message"))]
     told = cut(clean_line(": ".join(word for word in words if word)), most=150)
-    return Rejection(EvidenceFault.SCRAPER_ERROR, "error", f"its scraper reports: {told or 'an error'}")
+    return RejectedRecord(RecordErrorCode.SCRAPER_ERROR, "error", f"its scraper reports: {told or 'an error'}")
 
 
-def unknown_shape(what: str) -> Rejection:
-    return Rejection(EvidenceFault.UNKNOWN_SHAPE, "", f"is not what its scraper gives for {what}")
+def unknown_shape(what: str) -> RejectedRecord:
+    return RejectedRecord(RecordErrorCode.UNKNOWN_SHAPE, "", f"is not what its scraper gives for {what}")

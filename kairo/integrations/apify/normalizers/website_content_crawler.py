@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from kairo.core.enums import ContentType, EvidenceFault, Platform
-from kairo.evidence.record_errors import Rejection
+from kairo.core.enums import ContentType, Platform, RecordErrorCode
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,
@@ -34,7 +34,7 @@ def recognises(item: Item) -> bool:
     )
 
 
-def record(item: Item) -> Record | Rejection:
+def record(item: Item) -> Record | RejectedRecord:
     address = _address(item)
     if not address:
         return reported_error(item) or unknown_shape("a page")
@@ -43,7 +43,7 @@ def record(item: Item) -> Record | Rejection:
         reason = (
             f"the page answered with the HTTP status {status}" if status < 1000 else "the page answered with an error"
         )
-        return Rejection(EvidenceFault.PAGE_ERROR, "crawl.httpStatusCode", reason)
+        return RejectedRecord(RecordErrorCode.PAGE_ERROR, "crawl.httpStatusCode", reason)
     body = text(item.get("text"), item.get("markdown"))
     if not body and (fault := reported_error(item)):
         return fault

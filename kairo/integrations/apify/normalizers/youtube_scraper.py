@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kairo.core.enums import ContentType, Platform
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,
@@ -38,7 +38,7 @@ def recognises(item: Item) -> bool:
     )
 
 
-def record(item: Item) -> Record | Rejection:
+def record(item: Item) -> Record | RejectedRecord:
     address = text(item.get("url"))
     path = _VIDEO_PATH.match(address)
     video_id = reference(item.get("id"), item.get("videoId")) or (path["id"] if path else "")

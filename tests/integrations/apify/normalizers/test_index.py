@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.index import NORMALIZERS, read_raw, recognised, record_of
 from tests import factories
 from tests.evidence.records import numbered
@@ -53,16 +53,16 @@ def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -
 @pytest.mark.parametrize("item", [None, [], "text", 7, True])
 def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
     refusal = record_of(item, actor=actor)
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.NOT_AN_OBJECT
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.NOT_AN_OBJECT
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("item", [{}, {"foo": 1}, {"id": "5"}, {"username": "x", "id": "9", "followersCount": 3}])
 def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]) -> None:
     refusal = record_of(item, actor=actor)
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.UNKNOWN_SHAPE
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -76,8 +76,8 @@ def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]
 )
 def test_an_error_item_in_a_dataset_is_refused_in_the_scrapers_words(actor: str, item: dict[str, object]) -> None:
     refusal = record_of(item, actor=actor)
-    assert isinstance(refusal, Rejection)
-    assert (refusal.code, refusal.path) == (EvidenceFault.SCRAPER_ERROR, "error")
+    assert isinstance(refusal, RejectedRecord)
+    assert (refusal.code, refusal.path) == (RecordErrorCode.SCRAPER_ERROR, "error")
     assert len(str(refusal)) < 250
 
 
@@ -90,7 +90,7 @@ def test_an_actor_without_a_normaliser_is_a_mistake_of_the_caller() -> None:
 def test_a_field_that_is_missing_or_null_breaks_nothing(actor: str) -> None:
     for path, item in without(GOOD_ITEMS[actor]):
         result = record_of(item, actor=actor)
-        if not isinstance(result, Rejection):
+        if not isinstance(result, RejectedRecord):
             assert isinstance(normalize(result), NormalizedEvidence), path
 
 
@@ -104,8 +104,8 @@ def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject
         item[name] = data.draw(VALUES)
     result = record_of(item, actor=actor)
     recognised(item)
-    refusal = result if isinstance(result, Rejection) else normalize(result)
-    if isinstance(refusal, Rejection):
+    refusal = result if isinstance(result, RejectedRecord) else normalize(result)
+    if isinstance(refusal, RejectedRecord):
         assert len(str(refusal)) < 500
 
 

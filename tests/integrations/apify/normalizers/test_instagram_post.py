@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import ContentType, EvidenceFault
+from kairo.core.enums import ContentType, RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.instagram_post import instagram_record
 from tests.integrations.apify.normalizers.items import POST, REEL
 
@@ -82,8 +82,8 @@ def test_a_transcript_without_words_is_none(nothing: object) -> None:
 
 def test_a_post_that_is_gone_is_refused() -> None:
     refusal = instagram_record({"url": REEL["url"], "error": "not_found", "errorDescription": "Post does not exist"})
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.SCRAPER_ERROR
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.SCRAPER_ERROR
     assert refusal.reason == "its scraper reports: not_found: Post does not exist"
 
 
@@ -96,5 +96,5 @@ def test_a_post_that_is_gone_is_refused() -> None:
 )
 def test_a_profile_or_a_comment_is_no_post(item: dict[str, Any]) -> None:
     refusal = instagram_record(item)
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.UNKNOWN_SHAPE
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.core.text import clean
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.index import read_raw, recognised, record_of
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
@@ -50,8 +50,8 @@ def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
         assert record == record_of(_item(file, 0), actor=_actors()[file])
         return
     if not expected["keep"]:
-        assert isinstance(record, Rejection)
-        assert record.code in {EvidenceFault.SCRAPER_ERROR, EvidenceFault.PAGE_ERROR}
+        assert isinstance(record, RejectedRecord)
+        assert record.code in {RecordErrorCode.SCRAPER_ERROR, RecordErrorCode.PAGE_ERROR}
         return
     post = normalize(record)
     assert isinstance(post, NormalizedEvidence), post
@@ -86,17 +86,17 @@ def test_a_record_of_the_documented_schema_is_no_actors_item() -> None:
 @needs_shared_data
 def test_captions_and_subtitles_are_kept_as_plain_words() -> None:
     tiktok = record_of(_item("clockworks_tiktok-scraper.json", 5), actor="clockworks/tiktok-scraper")
-    assert not isinstance(tiktok, Rejection)
+    assert not isinstance(tiktok, RejectedRecord)
     assert str(tiktok["text_secondary"]).startswith("Okay so everyone keeps asking")
     youtube = record_of(_item("streamers_youtube-scraper.json", 0), actor="streamers/youtube-scraper")
-    assert not isinstance(youtube, Rejection)
+    assert not isinstance(youtube, RejectedRecord)
     assert youtube["text_secondary"] == "hello and welcome to the kitchen"
 
 
 @needs_shared_data
 def test_hashtags_that_are_null_come_from_the_caption() -> None:
     record = record_of(_item("apify_instagram-reel-scraper.json", 2), actor="apify/instagram-reel-scraper")
-    assert not isinstance(record, Rejection)
+    assert not isinstance(record, RejectedRecord)
     assert record["hashtags"] == ["rucking", "kettlebell"]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import ContentType, EvidenceFault
+from kairo.core.enums import ContentType, RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.tiktok_scraper import record
 from tests.integrations.apify.normalizers.items import TIKTOK
 
@@ -75,12 +75,12 @@ def test_a_flat_export_is_read_too() -> None:
     [
         (
             {"input": "x", "note": "Private", "error": "This profile is private."},
-            EvidenceFault.SCRAPER_ERROR,
+            RecordErrorCode.SCRAPER_ERROR,
         ),
-        ({"authorMeta": {"name": "x", "privateAccount": True}, "input": "x"}, EvidenceFault.UNKNOWN_SHAPE),
+        ({"authorMeta": {"name": "x", "privateAccount": True}, "input": "x"}, RecordErrorCode.UNKNOWN_SHAPE),
     ],
 )
-def test_a_profile_is_no_video(item: dict[str, Any], code: EvidenceFault) -> None:
+def test_a_profile_is_no_video(item: dict[str, Any], code: RecordErrorCode) -> None:
     refusal = record(item)
-    assert isinstance(refusal, Rejection)
+    assert isinstance(refusal, RejectedRecord)
     assert refusal.code is code

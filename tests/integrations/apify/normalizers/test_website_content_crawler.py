@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import EvidenceFault
+from kairo.core.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.website_content_crawler import record
 from tests.integrations.apify.normalizers.items import PAGE
 
@@ -94,8 +94,8 @@ def test_the_author_of_a_page_is_its_site() -> None:
 @pytest.mark.parametrize("status", [400, 404, 500, "404"])
 def test_a_page_that_answered_with_an_error_is_refused(status: object) -> None:
     refusal = record(PAGE | {"crawl": {"httpStatusCode": status}})
-    assert isinstance(refusal, Rejection)
-    assert (refusal.code, refusal.path) == (EvidenceFault.PAGE_ERROR, "crawl.httpStatusCode")
+    assert isinstance(refusal, RejectedRecord)
+    assert (refusal.code, refusal.path) == (RecordErrorCode.PAGE_ERROR, "crawl.httpStatusCode")
 
 
 def test_markdown_stands_in_for_text() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import ContentType, EvidenceFault
+from kairo.core.enums import ContentType, RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
-from kairo.evidence.record_errors import Rejection
+from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.youtube_scraper import record
 from tests.integrations.apify.normalizers.items import YOUTUBE
 
@@ -73,5 +73,5 @@ def test_a_deleted_video_has_no_date_and_no_words() -> None:
 @pytest.mark.parametrize("kind", ["channel", "playlist"])
 def test_a_channel_is_no_video(kind: str) -> None:
     refusal = record(YOUTUBE | {"type": kind})
-    assert isinstance(refusal, Rejection)
-    assert refusal.code is EvidenceFault.UNKNOWN_SHAPE
+    assert isinstance(refusal, RejectedRecord)
+    assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE
