@@ -19,8 +19,8 @@ EMPTY_ACTOR = "empty"
 def become_kairo() -> None:
     """Everything of a Kairo worker but the making of a board, which is empty."""
     import kairo.worker  # noqa: F401, PLC0415  sets Django up, and must not run in the plain worker
-    from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  after Django is set up
     from kairo.hero.dto import BrandSnapshotDTO  # noqa: PLC0415  as above
+    from kairo.hero.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  as above
     from kairo.hero.generation import job_runner  # noqa: PLC0415  as above
     from kairo.hero.generation.make_board import GenerationOutcome, Report  # noqa: PLC0415  as above
     from kairo.hero.models.board_content import BoardContent  # noqa: PLC0415  as above

@@ -11,28 +11,13 @@ from uuid import UUID
 import msgspec
 
 from benchmarks.sizes import Size
-from kairo.core.enums import (
-    Channel,
-    ContentType,
-    CreatedVia,
-    DecisionKind,
-    IngestionStage,
-    IngestionStatus,
-    JobStage,
-    JobStatus,
-    JobTrigger,
-    OpportunityType,
-    Platform,
-    ReadyReason,
-    ScorePartName,
-    SourceKind,
-    SourceRunStatus,
-    TodayBoardState,
-)
+from kairo.core.enums import Channel, ContentType, CreatedVia, DecisionKind, JobTrigger, OpportunityType, Platform
 from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDecision, Persona, Tenant
+from kairo.evidence.enums import IngestionStage, IngestionStatus, SourceKind, SourceRunStatus
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun
 from kairo.hero.boards import snapshot
 from kairo.hero.dto import ClaimDTO, EvidenceSummaryDTO, NamedRefDTO, OpportunityDTO, ScorePartDTO
+from kairo.hero.enums import JobStage, JobStatus, ReadyReason, ScorePartName, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.models.board_content import BoardContent
 

@@ -44,10 +44,10 @@ def main() -> int:
 
 def _measured(boards: int) -> dict[str, Any]:
     """Of asking and of storing: milliseconds of each, and the most statements in its transaction and beside it."""
-    from kairo.core.enums import JobStatus  # noqa: PLC0415  Django is set up by now
     from kairo.core.models import ApiToken  # noqa: PLC0415  as above
     from kairo.core.services.access import Caller  # noqa: PLC0415  as above
-    from kairo.hero.generation.board_store import Rendered, store_boards  # noqa: PLC0415  as above
+    from kairo.hero.enums import JobStatus  # noqa: PLC0415  as above
+    from kairo.hero.generation.board_store import GeneratedBoard, store_boards  # noqa: PLC0415  as above
     from kairo.hero.jobs import queue  # noqa: PLC0415  as above
     from kairo.hero.services.today_service import regenerate_today_board  # noqa: PLC0415  as above
 
@@ -65,7 +65,7 @@ def _measured(boards: int) -> dict[str, Any]:
         asked = asking.time(lambda: regenerate_today_board(caller=caller, brand_id=brand))
         lease = queue.claim(job_id=asked.job.id, worker_id="benchmark")
         assert lease
-        made = Rendered(brand_id=brand, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
+        made = GeneratedBoard(brand_id=brand, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
         storing.time(lambda: queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made])))
 
     for number in range(boards):

@@ -188,8 +188,8 @@ class Boards:
         return lambda body: title.encode() in body
 
     def make(self, *, brand_id: UUID, as_of: Any, report: Any, last_attempt: bool = False) -> Any:
-        from kairo.core.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  Django is set up by now
         from kairo.hero.dto import BrandSnapshotDTO  # noqa: PLC0415  as above
+        from kairo.hero.enums import ReadyReason, TodayBoardState  # noqa: PLC0415  as above
         from kairo.hero.generation.make_board import GenerationOutcome  # noqa: PLC0415  as above
         from kairo.hero.models.board_content import BoardContent  # noqa: PLC0415  as above
 

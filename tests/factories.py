@@ -11,22 +11,14 @@ from uuid import UUID
 import msgspec
 from django.utils import timezone
 
-from kairo.core.enums import (
-    Channel,
-    ContentType,
-    CreatedVia,
-    JobStatus,
-    OpportunityType,
-    Platform,
-    ReadyReason,
-    TodayBoardState,
-)
+from kairo.core.enums import Channel, ContentType, CreatedVia, OpportunityType, Platform
 from kairo.core.ids import evidence_id, new_id, opportunity_id
 from kairo.core.models import Brand, Campaign, ContentPillar, Opportunity, Persona, Tenant
 from kairo.core.services.access import Caller, authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.dto import AnglePartDTO, BrandMentionDTO, ClaimDTO, NamedRefDTO, OpportunityDTO
+from kairo.hero.enums import JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.models.board_content import BoardContent
 

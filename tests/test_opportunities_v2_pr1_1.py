@@ -12,10 +12,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from kairo.core.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.core.models import Brand
 from kairo.hero.boards.brand_snapshot import named
 from kairo.hero.dto import TodayBoardDTO, TodayBoardMetaDTO, invariant_violation
+from kairo.hero.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.jobs.queue import release_stale_jobs

@@ -15,11 +15,11 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from kairo.core.brand_profile import BrandProfile, CampaignProfile, parse_brand
-from kairo.core.enums import IngestOutcome
 from kairo.core.models import Brand, Campaign, Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
 from kairo.demo.token import demo_token
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import RawRecord, read_jsonl
 from kairo.evidence.models import NormalizedEvidenceItem

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kairo.core.enums import IngestionErrorCode as Code
+from kairo.evidence.enums import IngestionErrorCode as Code
 
 _SENTENCES: dict[Code, str] = {
     Code.SOURCE_NOT_AVAILABLE: "This deployment does not read from there now. Whoever runs it can switch that on.",

@@ -9,28 +9,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from kairo.core.enums import (
+from kairo.core.enums import Channel, ContentType, CreatedVia, DecisionKind, OpportunityType, Platform
+from kairo.hero.enums import (
     AnglePartKind,
     ChangeKind,
-    Channel,
-    ContentType,
-    CreatedVia,
-    DecisionKind,
     GateCode,
     GateKind,
     GenerationErrorCode,
     JobStage,
     JobStatus,
     MentionChangeKind,
-    OpportunityType,
-    Platform,
     ReadyReason,
     RejectionCode,
     ScorePartName,
     TodayBoardState,
 )
 
-__all__ = ["ReadyReason"]  # the seed's name for it lives here; the values are declared in core.enums
+__all__ = ["ReadyReason"]  # the seed's name for it lives here; the values are declared in hero.enums
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kairo.core.enums import TodayBoardState
+from kairo.hero.enums import TodayBoardState
 from kairo.hero.services.board_lookup import VersionedBoard
 from schema.board_cache.board_query import BoardQuery
 from schema.board_cache.eligibility import CacheableOperation

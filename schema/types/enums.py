@@ -1,6 +1,7 @@
 """The domain's vocabularies as GraphQL enums: upper-case names, each value described.
 
-Declared in `kairo.core.enums`, and only there. Types import them from here, so that they are described first.
+Declared in the `enums` modules of core, evidence and hero, and only there. Types import them from here, so that
+they are described first.
 """
 
 from __future__ import annotations
@@ -8,36 +9,32 @@ from __future__ import annotations
 import strawberry
 from django.db.models import TextChoices
 
-from kairo.core.enums import (
-    AnglePartKind,
-    ChangeKind,
-    Channel,
-    ContentType,
-    CreatedVia,
-    DecisionKind,
-    DeleteOutcome,
-    GateCode,
-    GateKind,
-    GenerationErrorCode,
+from kairo.core.enums import Channel, ContentType, CreatedVia, DecisionKind, OpportunityType, Platform, TokenScope
+from kairo.evidence.enums import (
     IngestionErrorCode,
     IngestionStage,
     IngestionStatus,
     IngestOutcome,
+    OnIngestError,
+    RecordErrorCode,
+    SourceKind,
+    SourceRunStatus,
+)
+from kairo.hero.enums import (
+    AnglePartKind,
+    ChangeKind,
+    DeleteOutcome,
+    GateCode,
+    GateKind,
+    GenerationErrorCode,
     JobStage,
     JobStatus,
     MentionChangeKind,
-    OnIngestError,
     OpportunityOrder,
-    OpportunityType,
-    Platform,
     ReadyReason,
-    RecordErrorCode,
     RejectionCode,
     ScorePartName,
-    SourceKind,
-    SourceRunStatus,
     TodayBoardState,
-    TokenScope,
 )
 
 __all__ = [

@@ -7,13 +7,13 @@ import pytest
 from django.db.models import Max, Model
 
 from kairo.core.brand_profile import parse_brand
-from kairo.core.enums import IngestOutcome
 from kairo.core.errors import Invalid, Unauthenticated
 from kairo.core.models import ApiToken, Brand, Campaign, ContentPillar, Persona, Tenant
 from kairo.core.services.access import authenticate
 from kairo.core.services.api_tokens import create_token
 from kairo.core.services.brand_import import import_brand
 from kairo.demo.seeding import STALE_AFTER, SeededDemo, seed_demo
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.gates.evidence_gates import evaluate_gates
 from kairo.hero.generation.evidence_window import gather

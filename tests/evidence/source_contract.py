@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceError, SourceItem, SourceRequest, StagedSource
 from kairo.evidence.record_errors import RejectedRecord

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.models import IngestionJob, SourceConnection, SourceRun
 from kairo.evidence.ports import (
     RunHandle,

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from kairo.core.enums import ContentType, GateCode, Platform, RecordErrorCode
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.hero.enums import GateCode
 from kairo.hero.gates import thresholds as t
 from schema.ids import global_id
 from schema.schema import schema

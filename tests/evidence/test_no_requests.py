@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kairo.core.enums import IngestOutcome
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.hero.boards import evidence_items
 from kairo.integrations.apify.normalizers.index import read_raw, record_of

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.core.enums import IngestionErrorCode
 from kairo.evidence import remediation
+from kairo.evidence.enums import IngestionErrorCode
 
 
 @pytest.mark.parametrize("code", IngestionErrorCode)

@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache as django_cache
 from pytest_django import Settings
 
-from kairo.core.enums import Channel, CreatedVia, OpportunityType, Platform, ReadyReason, TodayBoardState
+from kairo.core.enums import Channel, CreatedVia, OpportunityType, Platform
 from kairo.hero import cache
 from kairo.hero.dto import (
     BrandSnapshotDTO,
@@ -22,6 +22,7 @@ from kairo.hero.dto import (
     OpportunityDTO,
     TodayBoardDTO,
 )
+from kairo.hero.enums import ReadyReason, TodayBoardState
 from kairo.hero.models.board_content import board_meta
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
-from kairo.core.enums import GenerationErrorCode
 from kairo.core.ids import new_id
+from kairo.hero.enums import GenerationErrorCode
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from tests.hero.jobs.rows import age, claimed, die, finish, pending, row

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from kairo.core.enums import JobStatus
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesJob
 from tests.evidence.sources import PATHS, Feed, found, make_feed, make_ingestion_job
 from tests.factories import make_brand, make_job

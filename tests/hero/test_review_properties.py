@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import (
     AnglePartDTO,
     BrandMentionDTO,
@@ -19,6 +19,7 @@ from kairo.hero.dto import (
     RejectedCandidateDTO,
     ScorePartDTO,
 )
+from kairo.hero.enums import RejectionCode
 from kairo.hero.generation.review.account_review import review_account
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisResult

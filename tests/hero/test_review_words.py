@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import AnglePartKind, Channel, OpportunityType, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import AnglePartDTO, BrandSnapshotDTO, ClaimDTO, ScorePartDTO, WindowCountsDTO
+from kairo.hero.enums import AnglePartKind, RejectionCode, ScorePartName
 from kairo.hero.gates.thresholds import SCORE_MAXIMA
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO

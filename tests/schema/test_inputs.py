@@ -18,9 +18,9 @@ from graphql import (
     get_named_type,
 )
 
-from kairo.core.enums import JobStatus
 from kairo.core.models import Brand
 from kairo.core.services.api_tokens import create_token
+from kairo.hero.enums import JobStatus
 from schema.ids import global_id
 from schema.schema import schema
 from tests.evidence.sources import make_connection, make_ingestion_job

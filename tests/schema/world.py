@@ -11,17 +11,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
-from kairo.core.enums import (
-    AnglePartKind,
-    DecisionKind,
-    GateCode,
-    GenerationErrorCode,
-    JobStatus,
-    Platform,
-    RejectionCode,
-    ScorePartName,
-    TodayBoardState,
-)
+from kairo.core.enums import DecisionKind, Platform
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar, Opportunity, OpportunityDecision, Persona, Tenant
 from kairo.core.services.api_tokens import create_token
@@ -37,6 +27,15 @@ from kairo.hero.dto import (
     PillarCoverageDTO,
     RejectedCandidateDTO,
     ScorePartDTO,
+)
+from kairo.hero.enums import (
+    AnglePartKind,
+    GateCode,
+    GenerationErrorCode,
+    JobStatus,
+    RejectionCode,
+    ScorePartName,
+    TodayBoardState,
 )
 from kairo.hero.models import OpportunitiesBoard, RefreshSchedule
 from kairo.hero.models.board_content import BoardContent

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.importing.jsonl import MOST_LINE_BYTES, RawRecord
 from kairo.evidence.normalizing.normalize import METRICS
 from kairo.evidence.record_errors import RejectedRecord

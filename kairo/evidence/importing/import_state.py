@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from kairo.core.enums import IngestOutcome
+from kairo.evidence.enums import IngestOutcome
 
 VERSION = 1
 

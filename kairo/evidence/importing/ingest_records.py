@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import IngestOutcome, RecordErrorCode
 from kairo.core.signals import brand_shown_changed
+from kairo.evidence.enums import IngestOutcome, RecordErrorCode
 from kairo.evidence.importing.evidence_store import Change, identity, upsert
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem

@@ -7,7 +7,7 @@ from typing import IO
 
 import ijson  # type: ignore[import-untyped]  # it has no types
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.record_errors import RejectedRecord
 

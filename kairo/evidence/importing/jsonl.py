@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.record_errors import RejectedRecord
 
 MOST_LINE_BYTES = 16 * 1024 * 1024

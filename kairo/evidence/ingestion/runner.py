@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
-from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ingestion.orphaned_runs import look_after_left_runs
 from kairo.evidence.ingestion.source_reading import advance
 from kairo.evidence.ingestion.sources import load_sources

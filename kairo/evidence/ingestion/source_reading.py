@@ -15,17 +15,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
-from kairo.core.enums import (
-    IngestionErrorCode,
-    IngestionStage,
-    IngestOutcome,
-    JobTrigger,
-    Platform,
-    SourceKind,
-    SourceRunStatus,
-)
+from kairo.core.enums import JobTrigger, Platform
 from kairo.core.ids import new_id
 from kairo.db.sql import fetch
+from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestOutcome, SourceKind, SourceRunStatus
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.ingestion import spending

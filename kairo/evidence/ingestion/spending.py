@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from kairo.core.enums import IngestionErrorCode
 from kairo.db.sql import fetch
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SpendCaps
 
 _LOCK = 4_127_000_271  # of this purpose in the whole database; any number that nobody else uses

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kairo.core.enums import IngestionStage
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.evidence.enums import IngestionStage
 from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 
 

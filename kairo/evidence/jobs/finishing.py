@@ -13,9 +13,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kairo.core.enums import IngestionErrorCode, IngestionStatus
 from kairo.core.signals import ingestion_ended
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.evidence.enums import IngestionErrorCode, IngestionStatus
 from kairo.evidence.jobs.lease import Ending, Lease
 from kairo.evidence.models import IngestionJob
 from kairo.observability import metrics

@@ -4,9 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from kairo.core.enums import IngestionErrorCode, IngestionStage, IngestionStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
+from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestionStatus
 
 _RUNNING = models.Q(status=IngestionStatus.RUNNING)
 _ACTIVE = models.Q(status__in=IngestionStatus.active())

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from kairo.core.enums import Platform, SourceKind
+from kairo.core.enums import Platform
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
+from kairo.evidence.enums import SourceKind
 
 
 class SourceConnection(Record):

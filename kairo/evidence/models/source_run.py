@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind, SourceRunStatus
+from kairo.core.enums import Platform
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
+from kairo.evidence.enums import IngestionErrorCode, SourceKind, SourceRunStatus
 from kairo.evidence.models.ingestion_job import IngestionJob
 
 _OPEN = models.Q(status__in=SourceRunStatus.open())

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kairo.core.enums import ContentType, Platform, RecordErrorCode
+from kairo.core.enums import ContentType, Platform
 from kairo.core.text import clean, clean_line, cut
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.normalizing.dates import parse_moment
 from kairo.evidence.normalizing.raw_payload import bounded

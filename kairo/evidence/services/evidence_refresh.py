@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from kairo.core.enums import IngestionStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import NotFound, NothingToRead
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.sql import retried
+from kairo.evidence.enums import IngestionStatus
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.models import IngestionJob, SourceConnection
 

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
 from kairo.core.errors import Invalid, LimitReached, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retried
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError, SourceRequest

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import IngestOutcome, OnIngestError
 from kairo.core.errors import BrandArchived, Invalid, KairoError
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.sql import retried
+from kairo.evidence.enums import IngestOutcome, OnIngestError
 from kairo.evidence.importing.ingest_records import IngestedRecord, IngestReport, ingest
 from kairo.evidence.importing.jsonl import RawRecord
 

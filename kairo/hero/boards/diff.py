@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from kairo.core.enums import ChangeKind, MentionChangeKind, ScorePartName
 from kairo.hero.dto import (
     BrandMentionChangeDTO,
     BrandMentionDTO,
@@ -13,6 +12,7 @@ from kairo.hero.dto import (
     OpportunityDTO,
     ScorePartDTO,
 )
+from kairo.hero.enums import ChangeKind, MentionChangeKind, ScorePartName
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.folding import fold
 

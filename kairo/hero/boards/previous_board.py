@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kairo.core.enums import TodayBoardState
+from kairo.hero.enums import TodayBoardState
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import PersonaDTO, PillarDTO, RejectedCandidateDTO
 from kairo.hero.engine.board_notes import notes_of
 from kairo.hero.engine.brand_fit import Fit
@@ -28,6 +27,7 @@ from kairo.hero.engine.wording.labels import topic_label
 from kairo.hero.engine.wording.languages import board_grammar
 from kairo.hero.engine.wording.remarks import notes_for
 from kairo.hero.engine.wording.write import Words, word
+from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 
 ENGINE = "kairo-builtin"

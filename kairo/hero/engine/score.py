@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from uuid import UUID
 
-from kairo.core.enums import Channel, OpportunityType, Platform, ScorePartName
+from kairo.core.enums import Channel, OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, ScorePartDTO
 from kairo.hero.engine.brand_fit import Fit
 from kairo.hero.engine.bursts import ShareBurst
@@ -19,6 +19,7 @@ from kairo.hero.engine.idea_types import CAMPAIGN_LEAD, Story
 from kairo.hero.engine.tokenized_posts import Reading
 from kairo.hero.engine.wording.languages import grammar_for
 from kairo.hero.engine.wording.score_words import ScoreWords
+from kairo.hero.enums import ScorePartName
 from kairo.hero.gates.thresholds import SCORE_MAXIMA
 
 HALF_LIFE = timedelta(days=3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from kairo.core.enums import RejectionCode
+from kairo.hero.enums import RejectionCode
 from kairo.hero.gates.thresholds import TITLE_LIKENESS
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import likeness, title_words

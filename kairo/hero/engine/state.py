@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import EvidenceItemDTO, RejectedCandidateDTO
 from kairo.hero.engine.baseline import counts_of
 from kairo.hero.engine.brand_fit import Matches
@@ -16,6 +15,7 @@ from kairo.hero.engine.evidence_texts import evidence_places
 from kairo.hero.engine.tokenized_posts import Reading, fold_repeats, read_items
 from kairo.hero.engine.variants import with_common_keys
 from kairo.hero.engine.window_days import WindowDays, considered, window_days
+from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import SynthesisRequest
 from kairo.hero.text.taboos import Taboos, taboos_of
 

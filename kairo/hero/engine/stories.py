@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from operator import attrgetter
 
-from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import RejectedCandidateDTO
 from kairo.hero.engine.idea_types import Story, declared_stories, story_of
 from kairo.hero.engine.state import EngineState
@@ -15,6 +15,7 @@ from kairo.hero.engine.tokenized_posts import Reading
 from kairo.hero.engine.topic_match import says
 from kairo.hero.engine.topics import Board, Topic, find_topics
 from kairo.hero.engine.wording.labels import topic_label
+from kairo.hero.enums import RejectionCode
 from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE
 
 MIN_SHARE_LEAD = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, EvidenceItemDTO, PillarCoverageDTO, RejectedCandidateDTO
 from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.enums import RejectionCode
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.generation.inputs import Inputs
 from kairo.hero.generation.make_board import outcome_of

@@ -9,11 +9,11 @@ from uuid import uuid4
 from django.db import transaction
 
 from kairo.core.brand_profile import parse_brand
-from kairo.core.enums import IngestOutcome
 from kairo.core.errors import Invalid
 from kairo.core.models import Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import read_jsonl
 from kairo.hero.boards import evidence_items

@@ -6,9 +6,10 @@ import math
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.engine.idea_types import MIN_COMPETITOR_POSTS, MIN_EVERGREEN_SPREAD
+from kairo.hero.enums import RejectionCode
 from kairo.hero.evaluation.aboutness import Story, share_a_word, stories_of, story_of
 from kairo.hero.evaluation.kinds import PLANTED, SHARING_WORDS, TYPES_OF_KIND, Kind
 from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, counted, listed, mean

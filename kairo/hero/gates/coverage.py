@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kairo.core.enums import GateCode, GateKind
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceCoverageDTO,
@@ -15,6 +14,7 @@ from kairo.hero.dto import (
     GateCoverageDTO,
     WindowCountsDTO,
 )
+from kairo.hero.enums import GateCode, GateKind
 from kairo.hero.gates import thresholds as t
 from kairo.hero.gates.evidence_gates import gate_checks
 from kairo.hero.gates.own_posts import without_own

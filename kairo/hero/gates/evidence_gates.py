@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from kairo.core.enums import GateCode, GateKind, Platform
+from kairo.core.enums import Platform
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceItemDTO,
@@ -19,6 +19,7 @@ from kairo.hero.dto import (
     GateCheckDTO,
     GateFailureDTO,
 )
+from kairo.hero.enums import GateCode, GateKind
 from kairo.hero.gates import thresholds as t
 from kairo.hero.gates.evidence_figures import distinct_authors, evidence_shortfall, evidence_summary, transcribable
 from kairo.hero.gates.own_posts import without_own

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kairo.core.enums import GateCode, GenerationErrorCode, Platform
+from kairo.core.enums import Platform
 from kairo.hero.dto import GateFailureDTO
+from kairo.hero.enums import GateCode, GenerationErrorCode
 from kairo.hero.gates import thresholds as t
 from kairo.hero.gates.platforms import platform_names
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kairo.core.enums import ContentType, ScorePartName
+from kairo.core.enums import ContentType
+from kairo.hero.enums import ScorePartName
 
 # Evidence considered: the posts of the last 30 days. Of more than EVIDENCE_CAP a sample is read, RECENT_CAP of it from
 # the burst window where either part has enough.

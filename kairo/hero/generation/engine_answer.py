@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import msgspec
 
-from kairo.core.enums import GenerationErrorCode
 from kairo.core.errors import KairoError
+from kairo.hero.enums import GenerationErrorCode
 from kairo.hero.ports import SynthesisResult
 
 

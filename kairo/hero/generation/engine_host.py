@@ -21,9 +21,9 @@ from dataclasses import replace
 import django
 from django.core.exceptions import ImproperlyConfigured
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import RejectedCandidateDTO
 from kairo.hero.engine.deadline import DeadlineExceeded
+from kairo.hero.enums import RejectionCode
 from kairo.hero.generation import engine_messages as messages
 from kairo.hero.generation.engine_answer import SynthesisFailed, checked
 from kairo.hero.generation.engine_messages import Answer, Call, Failure, Ready, Reply, Unusable

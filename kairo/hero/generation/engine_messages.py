@@ -21,8 +21,8 @@ from uuid import UUID
 
 import msgspec
 
-from kairo.core import enums
-from kairo.hero import dto, ports
+from kairo.core import enums as shared_enums
+from kairo.hero import dto, enums, ports
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 
 MAX_REPLY_BYTES = 16 * 2**20  # a board of 24 ideas is some 100 kB
@@ -152,7 +152,8 @@ def _exactly(connection: socket.socket, length: int, before_each: Callable[[], N
 
 
 def _data_classes() -> dict[tuple[str, str], type]:
-    declared = [value for module in (enums, dto, ports) for value in vars(module).values() if isinstance(value, type)]
+    modules = (shared_enums, enums, dto, ports)
+    declared = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
     values = [value for value in declared if is_dataclass(value) or issubclass(value, Enum)]
     replies: list[type] = [Ready, Unusable, Answer, Failure]
     plain: list[type] = [UUID, date, datetime, time, timedelta, timezone]

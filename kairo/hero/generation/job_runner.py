@@ -15,8 +15,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from kairo.core.enums import GenerationErrorCode, JobStage
 from kairo.db.batching import Batcher
+from kairo.hero.enums import GenerationErrorCode, JobStage
 from kairo.hero.generation.batch_committer import BatchCommitter, store_together
 from kairo.hero.generation.make_board import GenerationOutcome, Report, make_board
 from kairo.hero.jobs import queue

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kairo.core.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.decisions.pinned_candidates import with_pinned
 from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
+from kairo.hero.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.evidence_gates import GateReport, evaluate_gates
 from kairo.hero.generation.inputs import Inputs, gather_inputs, record_of
 from kairo.hero.generation.review.account_review import review_account

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kairo.core.enums import JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import Conflict, NotFound
 from kairo.db.sql import fetch
+from kairo.hero.enums import JobStatus
 from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.jobs.enqueueing import enqueue
 from kairo.hero.models import OpportunitiesJob

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from kairo.core.enums import JobStage
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.hero.enums import JobStage
 from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.jobs.lease import Ending, Lease
 

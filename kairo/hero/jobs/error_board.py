@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from kairo.core.enums import GenerationErrorCode, TodayBoardState
+from kairo.hero.enums import GenerationErrorCode, TodayBoardState
 from kairo.hero.gates import remediation
 from kairo.hero.models import OpportunitiesBoard
 

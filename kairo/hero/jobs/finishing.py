@@ -10,9 +10,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from kairo.core.enums import GenerationErrorCode, JobStatus
 from kairo.core.text import cut
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.hero.enums import GenerationErrorCode, JobStatus
 from kairo.hero.jobs.dispatch import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import close_old_connections
 
-from kairo.core.enums import GenerationErrorCode, JobStage
+from kairo.hero.enums import GenerationErrorCode, JobStage
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.dispatch import dispatch_on_commit
 from kairo.hero.jobs.queue import Ending, Heartbeat, Lease, LeaseState

@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from kairo.core.enums import GenerationErrorCode
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.hero.enums import GenerationErrorCode
 from kairo.hero.jobs import dispatch
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.models import OpportunitiesBoard

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import msgspec
 
-from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero.dto import (
     BrandMentionDTO,
     BrandSnapshotDTO,
@@ -27,6 +26,7 @@ from kairo.hero.dto import (
     TodayBoardDTO,
     TodayBoardMetaDTO,
 )
+from kairo.hero.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero.gates import remediation as remediation_of
 from kairo.hero.models.evidence_references import restored, shortened
 

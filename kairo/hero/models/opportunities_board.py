@@ -8,10 +8,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
-from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.core.models import Brand, Opportunity
 from kairo.core.models.record import Record
 from kairo.hero.dto import BrandSnapshotDTO, TodayBoardDTO
+from kairo.hero.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero.models.board_content import BoardContent
 from kairo.hero.models.opportunities_job import OpportunitiesJob
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db import models
 from django.db.models.functions import Now
 
-from kairo.core.enums import GenerationErrorCode, JobStage, JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
 from kairo.hero.dto import GenerationJobDTO
+from kairo.hero.enums import GenerationErrorCode, JobStage, JobStatus
 
 _RUNNING = models.Q(status=JobStatus.RUNNING)
 _ACTIVE = models.Q(status__in=JobStatus.active())

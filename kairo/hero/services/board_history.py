@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from kairo.core.enums import TodayBoardState
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Opportunity
 from kairo.core.paging import Page, newest_first
@@ -18,6 +17,7 @@ from kairo.hero.boards import brand_snapshot, evidence_items, rendering
 from kairo.hero.boards.diff import board_diff, mention_diff
 from kairo.hero.boards.previous_board import board_content_of
 from kairo.hero.dto import BrandMentionChangeDTO, OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
+from kairo.hero.enums import TodayBoardState
 from kairo.hero.gates import remediation
 from kairo.hero.gates.evidence_figures import evidence_shortfall
 from kairo.hero.gates.thresholds import EVIDENCE_CAP

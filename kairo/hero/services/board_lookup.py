@@ -14,13 +14,13 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from kairo.core.enums import TodayBoardState
 from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.boards import brand_snapshot, rendering, snapshot
 from kairo.hero.boards.previous_board import last_ready_board
 from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.enums import TodayBoardState
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services.today_rows import today_rows
 from kairo.hero.services.today_service import generating

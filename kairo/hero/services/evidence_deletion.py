@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import DeleteOutcome
 from kairo.core.errors import Invalid
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.signals import brand_shown_changed
 from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.hero.enums import DeleteOutcome
 
 MOST_AT_ONCE = 100
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from kairo.core.enums import Channel, OpportunityOrder, OpportunityType
+from kairo.core.enums import Channel, OpportunityType
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, ContentPillar, Opportunity, Persona
 from kairo.core.paging import Order, Page, moment, number, page_of
@@ -18,6 +18,7 @@ from kairo.core.services.access import Caller
 from kairo.hero.boards import active_decisions, evidence_items
 from kairo.hero.boards.opportunity_rows import opportunity_from_row
 from kairo.hero.dto import OpportunityDTO
+from kairo.hero.enums import OpportunityOrder
 
 _ORDERS = {
     OpportunityOrder.CREATED_DESC: Order(column="created_at", read=moment),

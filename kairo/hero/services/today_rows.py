@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
-from kairo.core.enums import JobStatus
 from kairo.core.models import Brand
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 

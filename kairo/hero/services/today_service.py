@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.enums import GenerationErrorCode, JobTrigger, TodayBoardState
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
@@ -25,6 +25,7 @@ from kairo.hero.dto import (
     TodayBoardDTO,
     TodayBoardMetaDTO,
 )
+from kairo.hero.enums import GenerationErrorCode, TodayBoardState
 from kairo.hero.gates import remediation
 from kairo.hero.gates.evidence_figures import evidence_shortfall
 from kairo.hero.gates.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS

@@ -14,8 +14,8 @@ from apify_client.errors import ApifyApiError
 from apify_client.http_clients import ImpitHttpClient
 from django.conf import settings
 
-from kairo.core.enums import IngestionErrorCode
 from kairo.core.text import clean_line, cut
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SourceError
 
 T = TypeVar("T")

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
 from kairo.core.text import clean_line
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kairo.core.enums import Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import SourceKind
 from kairo.evidence.ports import SourceRequest, Stage
 
 MIN_VIEWS = 1_000  # of a video that is worth its transcript

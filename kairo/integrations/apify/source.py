@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ports import (
     RunHandle,
     RunState,

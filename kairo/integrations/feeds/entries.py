@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import feedparser  # type: ignore[import-untyped]  # it ships no types
 from feedparser.encodings import convert_to_utf8  # type: ignore[import-untyped]  # as above
 
-from kairo.core.enums import ContentType, IngestionErrorCode, Platform
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError, SourceItem
 from kairo.integrations.feeds.plain_text import plain_text

@@ -3,7 +3,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 
-from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SourceError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address

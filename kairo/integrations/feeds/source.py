@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 from kairo.integrations.feeds.entries import read_feed

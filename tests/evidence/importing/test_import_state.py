@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kairo.core.enums import IngestOutcome
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.import_state import ImportOf, ImportState, load, save
 
 STATE = ImportState(

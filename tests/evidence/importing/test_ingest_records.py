@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import IngestOutcome, Platform, RecordErrorCode
+from kairo.core.enums import Platform
 from kairo.core.ids import evidence_id
 from kairo.core.models import Brand
 from kairo.core.signals import brand_shown_changed
+from kairo.evidence.enums import IngestOutcome, RecordErrorCode
 from kairo.evidence.importing.ingest_records import IngestReport, ingest, ingest_each
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.importing import jsonl
 from kairo.evidence.importing.jsonl import read_jsonl
 from kairo.evidence.record_errors import RejectedRecord

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.importing.raw_readers import load_raw_readers, record_in
 from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record

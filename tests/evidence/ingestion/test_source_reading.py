@@ -8,15 +8,9 @@ import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from kairo.core.enums import (
-    IngestionErrorCode,
-    IngestionStage,
-    IngestionStatus,
-    JobTrigger,
-    RecordErrorCode,
-    SourceRunStatus,
-)
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestionStatus, RecordErrorCode, SourceRunStatus
 from kairo.evidence.ingestion.orphaned_runs import look_after_left_runs
 from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.jobs.enqueueing import enqueue

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Sum
 
-from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ingestion.spending import reserve, settle, spent
 from kairo.evidence.models import SpendEntry
 from kairo.evidence.ports import SpendCaps

@@ -11,9 +11,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from kairo.core.enums import IngestionErrorCode, IngestionStage, IngestionStatus, JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestionStatus
 from kairo.evidence.jobs.claiming import beat, claim, due_now, fence, park
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.jobs.finishing import Cancelling, cancel, fail, stop_cancelled, succeed
@@ -21,6 +22,7 @@ from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
 from kairo.evidence.jobs.reaper import release_stale_ingestions
 from kairo.evidence.jobs.scheduler import enqueue_due_readings
 from kairo.evidence.models import IngestionJob
+from kairo.hero.enums import JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from tests.evidence.sources import make_connection

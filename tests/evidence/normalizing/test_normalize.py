@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import ContentType, Platform, RecordErrorCode
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import MOST_COUNT, NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kairo.core.enums import ChangeKind, Channel, OpportunityType, ScorePartName
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.boards.diff import board_diff, changes_by_concept
 from kairo.hero.dto import ScorePartDTO
+from kairo.hero.enums import ChangeKind, ScorePartName
 from kairo.hero.ports import CandidateDTO
 from tests.hero.builders import an_id
 

@@ -12,23 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kairo.core.enums import (
-    AnglePartKind,
-    Channel,
-    DecisionKind,
-    JobStatus,
-    JobTrigger,
-    OpportunityType,
-    Platform,
-    ReadyReason,
-    ScorePartName,
-    TodayBoardState,
-)
+from kairo.core.enums import Channel, DecisionKind, JobTrigger, OpportunityType, Platform
 from kairo.core.models import Brand, Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
 from kairo.hero.boards import brand_snapshot, rendering, snapshot
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, EvidenceSummaryDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.enums import AnglePartKind, JobStatus, ReadyReason, ScorePartName, TodayBoardState
 from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.generation.make_board import GenerationOutcome
 from kairo.hero.jobs import queue

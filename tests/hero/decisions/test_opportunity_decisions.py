@@ -10,12 +10,13 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from kairo.core.enums import DecisionKind, JobStatus
+from kairo.core.enums import DecisionKind
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.enums import JobStatus
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.services.today_service import get_today_board

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from kairo.core.enums import Channel, ContentType, OpportunityType, Platform, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, ContentType, OpportunityType, Platform
 from kairo.hero.dto import ScorePartDTO
 from kairo.hero.engine.channels import ChannelChoice, choose_channels
 from kairo.hero.engine.feedback import Traits, feedback_for, standing
 from kairo.hero.engine.selection import choose
 from kairo.hero.engine.tokenized_posts import read_item
+from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from tests.hero.builders import AS_OF, an_id, brand, post
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import OpportunityType, Platform, ScorePartName
+from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.engine.bursts import Burst, Mention, Others, find_burst, poisson_tail
+from kairo.hero.enums import ScorePartName
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from tests.hero.builders import AS_OF, brand, campaign, plain_evidence, post
 

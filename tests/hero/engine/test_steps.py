@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import Channel, OpportunityType, Platform, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, MetricsDTO, ScorePartDTO
 from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.engine.channels import choose_channels
@@ -17,6 +17,7 @@ from kairo.hero.engine.feedback import Traits, feedback_for, standing
 from kairo.hero.engine.run_key import run_key
 from kairo.hero.engine.selection import choose
 from kairo.hero.engine.tokenized_posts import fold_repeats, read_item
+from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, DecisionDTO, SynthesisRequest, SynthesisResult
 from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, plain_evidence, post

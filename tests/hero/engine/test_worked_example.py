@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kairo.core.enums import ScorePartName
 from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.engine.claims import why_unproven
+from kairo.hero.enums import ScorePartName
 from kairo.hero.evaluation.dataset import read_brand, read_item, read_rows
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 

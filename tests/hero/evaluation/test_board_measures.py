@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import BrandMentionDTO, RejectedCandidateDTO
+from kairo.hero.enums import RejectionCode
 from kairo.hero.evaluation.board_measures import measures
 from kairo.hero.evaluation.board_rows import row
 from kairo.hero.evaluation.kinds import Kind

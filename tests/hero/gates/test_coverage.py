@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import Channel, ContentType, GateCode, GateKind, Platform
+from kairo.core.enums import Channel, ContentType, Platform
 from kairo.hero.dto import EvidenceItemDTO, GateCoverageDTO
 from kairo.hero.engine.baseline import counts_of
+from kairo.hero.enums import GateCode, GateKind
 from kairo.hero.gates.coverage import WORDS, evidence_coverage
 from kairo.hero.gates.evidence_gates import evaluate_gates
 from tests.hero.builders import AS_OF, brand, plain_evidence, post

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairo.core.enums import Channel, ContentType, GateCode, Platform
+from kairo.core.enums import Channel, ContentType, Platform
 from kairo.hero.dto import EvidenceItemDTO
+from kairo.hero.enums import GateCode
 from kairo.hero.evaluation import gate_cases
 from kairo.hero.gates import thresholds as t
 from kairo.hero.gates.evidence_figures import evidence_shortfall

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from kairo.core.enums import ReadyReason, TodayBoardState
 from kairo.core.models import Brand
 from kairo.hero.dto import BrandSnapshotDTO
+from kairo.hero.enums import ReadyReason, TodayBoardState
 from kairo.hero.generation.batch_committer import BatchCommitter
 from kairo.hero.generation.make_board import GenerationOutcome
 from kairo.hero.jobs.heartbeat import RunningAttempt

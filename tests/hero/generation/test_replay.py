@@ -9,9 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from kairo.core.enums import JobStatus
 from kairo.core.models import Brand, ContentPillar
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import JobStatus
 from kairo.hero.generation.inputs import inputs_of
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.record_format import fingerprint

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from kairo.core.enums import JobStatus, ReadyReason
 from kairo.core.models import Brand
 from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.enums import JobStatus, ReadyReason
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.replay import replay

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db import connection, connections
 from django.db.models import F
 
-from kairo.core.enums import JobStatus, JobTrigger, ReadyReason, TodayBoardState
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
+from kairo.hero.enums import JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from kairo.core.enums import JobStage, JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.ids import new_id
+from kairo.hero.enums import JobStage, JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.enqueueing import FAIR_SHARE_STEP_S
 from kairo.hero.jobs.queue import Ending, Heartbeat, Lease, LeaseState

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 
-from kairo.core.enums import JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import NotFound
 from kairo.core.ids import new_id
+from kairo.hero.enums import JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from tests.factories import make_brand, make_job, make_tenant

@@ -8,8 +8,8 @@ from typing import NoReturn
 import pytest
 from django.db import transaction
 
-from kairo.core.enums import GenerationErrorCode, JobStatus
 from kairo.core.ids import new_id
+from kairo.hero.enums import GenerationErrorCode, JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Cancelling, Ending, Lease
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from kairo.core.enums import JobStage
+from kairo.hero.enums import JobStage
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.heartbeat import JobCancelled, LeaseLost, LeaseRenewer, RunningAttempt
 from kairo.hero.jobs.queue import Ending, Lease

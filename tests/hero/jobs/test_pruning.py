@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kairo.core.enums import JobStatus
 from kairo.core.models import Brand, Opportunity
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent
 from tests.factories import make_brand, make_job, make_opportunity, make_ready_board
 from tests.hero.jobs.rows import at_once, claimed, finish, pending

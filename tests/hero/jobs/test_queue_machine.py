@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
-from kairo.core.enums import GenerationErrorCode, JobStage, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Tenant
+from kairo.hero.enums import GenerationErrorCode, JobStage
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Cancelling, Ending, Heartbeat, Lease, LeaseState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent

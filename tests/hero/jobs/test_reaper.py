@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from kairo.core.enums import GenerationErrorCode, JobStatus
+from kairo.hero.enums import GenerationErrorCode, JobStatus
 from kairo.hero.jobs import dispatch, queue
 from kairo.hero.jobs.queue import Cancelling, Ending, Lease, release_stale_jobs
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent

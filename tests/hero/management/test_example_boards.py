@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from kairo.core.enums import AnglePartKind
 from kairo.hero.dto import AnglePartDTO, BrandMentionDTO
+from kairo.hero.enums import AnglePartKind
 from kairo.hero.evaluation import example_boards
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.evaluation.runs import Run, run_board

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from kairo.core.enums import DecisionKind, JobStage, JobStatus
+from kairo.core.enums import DecisionKind
 from kairo.core.models import Brand, OpportunityDecision, Tenant
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import JobStage, JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.models import BoardRevision
 from tests import factories

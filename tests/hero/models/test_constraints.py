@@ -10,8 +10,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from kairo.core.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.core.ids import opportunity_id
+from kairo.hero.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard
 from tests import factories
 from tests.core.test_constraints import refused, run

@@ -10,8 +10,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairo.core.enums import Channel, CreatedVia, OpportunityType, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, CreatedVia, OpportunityType
 from kairo.hero.dto import ClaimDTO, OpportunityDTO, RejectedCandidateDTO, ScorePartDTO
+from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.models.board_content import BoardContent
 from kairo.hero.models.evidence_references import restored, shortened
 from tests.hero.builders import an_id

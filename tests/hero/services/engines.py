@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from kairo.core.enums import Channel, OpportunityType, ScorePartName
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import ScorePartDTO
 from kairo.hero.engine.deadline import Deadline
+from kairo.hero.enums import ScorePartName
 from kairo.hero.gates.thresholds import SCORE_MAXIMA
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from tests.hero.services.candidates import a_candidate

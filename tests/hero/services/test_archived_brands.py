@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kairo.core.enums import JobStatus, TodayBoardState
 from kairo.core.errors import BrandArchived
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import archive_brand, unarchive_brand
+from kairo.hero.enums import JobStatus, TodayBoardState
 from kairo.hero.jobs.scheduler import enqueue_due_refreshes, refresh_daily
 from kairo.hero.models import OpportunitiesJob, RefreshSchedule, RefreshSlot
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board

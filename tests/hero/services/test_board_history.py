@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import ChangeKind, TodayBoardState
 from kairo.core.errors import BrokenReference, Invalid, NotFound
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import ChangeKind, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.services.board_history import board_as_of, diff_boards, get_board, list_boards
 from tests import factories

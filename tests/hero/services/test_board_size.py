@@ -9,10 +9,10 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from kairo.core.enums import JobStatus, TodayBoardState
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar
 from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.hero.enums import JobStatus, TodayBoardState
 from kairo.hero.gates.thresholds import EVIDENCE_CAP
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.replay import replay

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from kairo.core.enums import Channel, ContentType, Platform, ReadyReason, TodayBoardState
+from kairo.core.enums import Channel, ContentType, Platform
 from kairo.core.models import Brand, ContentPillar, Persona
+from kairo.hero.enums import ReadyReason, TodayBoardState
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.models import OpportunitiesBoard
 from tests import factories

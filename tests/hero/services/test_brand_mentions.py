@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from kairo.core.enums import DeleteOutcome, JobStatus, MentionChangeKind
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.dto import BrandMentionDTO, TodayBoardDTO
+from kairo.hero.enums import DeleteOutcome, JobStatus, MentionChangeKind
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent

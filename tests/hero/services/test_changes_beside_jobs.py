@@ -11,14 +11,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kairo.core.brand_profile import parse_brand
-from kairo.core.enums import IngestOutcome, JobStatus
 from kairo.core.models import Brand, Persona
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import update_brand
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.persona_changes import delete_persona
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesJob
 from tests import factories
 from tests.evidence.records import a_record, numbered

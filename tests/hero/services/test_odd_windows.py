@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.core.enums import GateCode, TodayBoardState
+from kairo.hero.enums import GateCode, TodayBoardState
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.replay import replay
 from kairo.hero.models import OpportunitiesBoard

@@ -11,11 +11,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kairo.core.enums import AnglePartKind, Channel, OpportunityOrder, OpportunityType
+from kairo.core.enums import Channel, OpportunityType
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import AnglePartKind, OpportunityOrder
 from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.services.opportunity_service import (
     OpportunityFilter,

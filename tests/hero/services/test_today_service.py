@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import DecisionKind, GenerationErrorCode, JobStatus, JobTrigger, ReadyReason, TodayBoardState
+from kairo.core.enums import DecisionKind, JobTrigger
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services import access
@@ -23,6 +23,7 @@ from kairo.core.services.access import Caller
 from kairo.db.tenant_scope import tenant_scope
 from kairo.hero import cache
 from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.services.job_service import get_generation_job

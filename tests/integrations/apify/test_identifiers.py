@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ports import SourceError
 from kairo.integrations.apify.identifiers import OFFERS, normalised
 

@@ -10,10 +10,11 @@ from django.db.models import Sum
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionStatus, JobStatus
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionStatus
 from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceRun, SpendEntry
+from kairo.hero.enums import JobStatus
 from kairo.hero.generation.job_runner import JobRunner
 from tests.evidence.sources import make_connection
 from tests.factories import make_brand, make_job, make_posts

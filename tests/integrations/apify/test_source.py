@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionErrorCode, Platform, RecordErrorCode, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, RecordErrorCode, SourceKind
 from kairo.evidence.ports import RunHandle, RunState, RunStatus, SourceError, SourceItem, SourceRequest, StagedSource
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.source import ApifySource

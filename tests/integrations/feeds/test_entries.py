@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.entries import MOST_ENTRIES, MOST_TAGS, read_feed

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from kairo.core.enums import IngestionErrorCode as Code
+from kairo.evidence.enums import IngestionErrorCode as Code
 from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds import fetching
 from kairo.integrations.feeds.fetching import fetched

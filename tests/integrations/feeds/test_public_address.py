@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from kairo.core.enums import IngestionErrorCode
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.public_address import is_public, public_addresses
 

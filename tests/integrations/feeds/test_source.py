@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionErrorCode, Platform, SourceKind
+from kairo.core.enums import Platform
+from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import source_for
 from kairo.evidence.ports import EvidenceSource, SourceError, SourceRequest
 from kairo.integrations.feeds.source import FeedSource

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.core.enums import TodayBoardState
+from kairo.hero.enums import TodayBoardState
 from kairo.hero.models import OpportunitiesBoard
 from tests import factories
 from tests.schema.api import Api

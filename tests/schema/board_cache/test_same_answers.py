@@ -15,12 +15,12 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from kairo.core.enums import DeleteOutcome, JobStatus, ReadyReason, TodayBoardState
 from kairo.core.models import Brand, Tenant
 from kairo.hero import cache
 from kairo.hero.boards import snapshot
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
+from kairo.hero.enums import DeleteOutcome, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.models import BoardSnapshot, OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent

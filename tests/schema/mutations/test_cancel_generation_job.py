@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.core.enums import JobStatus
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesBoard
 from tests.factories import make_brand, make_job, make_opportunity, make_ready_board
 from tests.schema.api import Api

@@ -6,10 +6,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionStatus, JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionStatus
 from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.models import IngestionJob
+from kairo.hero.enums import JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.core.enums import JobStatus, JobTrigger
+from kairo.core.enums import JobTrigger
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id
 from tests.factories import make_brand, make_job, make_opportunity, make_ready_board, make_secret

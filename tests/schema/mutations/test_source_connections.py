@@ -7,8 +7,8 @@ from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from kairo.core.enums import IngestionErrorCode
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError
 from kairo.evidence.services.source_connections import MOST_CONNECTIONS

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kairo.core.enums import JobStatus
+from kairo.hero.enums import JobStatus
 from schema.ids import global_id
 from tests.factories import make_brand, make_job
 from tests.schema.api import Api

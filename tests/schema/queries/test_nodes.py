@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from graphql import GraphQLInterfaceType
 
-from kairo.core.enums import JobStatus
 from kairo.core.models import ApiToken, Brand, Campaign, ContentPillar, Persona
 from kairo.core.services.api_tokens import create_token
+from kairo.hero.enums import JobStatus
 from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id
 from schema.schema import schema

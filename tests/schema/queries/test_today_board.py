@@ -8,19 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kairo.core.enums import (
-    GateCode,
-    GenerationErrorCode,
-    JobStatus,
-    Platform,
-    ReadyReason,
-    TodayBoardState,
-)
+from kairo.core.enums import Platform
 from kairo.core.models import Brand
 from kairo.hero.dto import (
     EvidenceShortfallDTO,
     GateFailureDTO,
 )
+from kairo.hero.enums import GateCode, GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent
 from schema.ids import global_id

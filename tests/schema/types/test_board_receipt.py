@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kairo.core.enums import AnglePartKind, Platform, RejectionCode, ScorePartName
+from kairo.core.enums import Platform
 from kairo.core.ids import new_id
 from kairo.core.models import Brand, ContentPillar, Persona
 from kairo.hero.dto import (
@@ -22,6 +22,7 @@ from kairo.hero.dto import (
     RejectedCandidateDTO,
     ScorePartDTO,
 )
+from kairo.hero.enums import AnglePartKind, RejectionCode, ScorePartName
 from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent
 from tests.factories import make_brand, make_opportunity, make_post, make_ready_board

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kairo.core.enums import JobStatus
+from kairo.hero.enums import JobStatus
 from schema.ids import global_id
 from tests.factories import a_mention, make_brand, make_job, make_opportunity, make_posts, make_ready_board
 from tests.schema.api import Api

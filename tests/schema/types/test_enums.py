@@ -9,7 +9,9 @@ from django.db import connection, models
 from django.db.models import TextChoices
 from graphql import GraphQLEnumType
 
-from kairo.core import enums
+from kairo.core import enums as shared_enums
+from kairo.evidence import enums as evidence_enums
+from kairo.hero import enums as hero_enums
 from schema.schema import schema
 from schema.types.enums import EXPOSED, TodayBoardState
 
@@ -18,7 +20,7 @@ NULLED = "an unknown value nulls the whole answer above it, so all three lists m
 
 @pytest.mark.parametrize("choices", EXPOSED, ids=lambda choices: choices.__name__)
 def test_graphql_has_the_names_of_the_choices(choices: type[TextChoices]) -> None:
-    shown = schema._schema.type_map[choices.__name__]
+    shown = schema._schema.type_map[choices.__strawberry_definition__.name]  # type: ignore[attr-defined]  # set by strawberry.enum
     assert isinstance(shown, GraphQLEnumType)
     assert list(shown.values) == choices.names == [value.upper() for value in choices.values], NULLED
     assert [value.value for value in shown.values.values()] == choices.values
@@ -33,10 +35,11 @@ PARTS: dict[str, tuple[type[TextChoices], list[str]]] = {
 
 
 def columns() -> list[tuple[str, str, type[TextChoices]]]:
-    """(table, column, choices) of every column whose model field has choices from `kairo.core.enums`."""
+    """(table, column, choices) of every column whose model field has choices from an `enums` module."""
     known = {
         frozenset(choices.values): choices
-        for choices in vars(enums).values()
+        for module in (shared_enums, evidence_enums, hero_enums)
+        for choices in vars(module).values()
         if isinstance(choices, type) and issubclass(choices, TextChoices) and choices is not TextChoices
     }
     found = []

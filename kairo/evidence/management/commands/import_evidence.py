@@ -17,8 +17,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from kairo.core.enums import IngestOutcome
 from kairo.core.models import Brand
+from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing import import_state
 from kairo.evidence.importing.import_state import ImportOf, ImportState
 from kairo.evidence.importing.ingest_records import BATCH_RECORDS, IngestedRecord, ingest_each

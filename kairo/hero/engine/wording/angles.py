@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from kairo.core.enums import AnglePartKind, OpportunityType
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import AnglePartDTO, PersonaDTO
 from kairo.hero.engine.claims import known
 from kairo.hero.engine.idea_types import Story
@@ -18,6 +18,7 @@ from kairo.hero.engine.wording.names import author_name, capital, shown
 from kairo.hero.engine.wording.questions import SharedQuestion
 from kairo.hero.engine.wording.quotes import quotable
 from kairo.hero.engine.wording.templates import Picker, Slot, turned
+from kairo.hero.enums import AnglePartKind
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.number_tokens import number_tokens
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from kairo.core.enums import AnglePartKind, Channel, OpportunityType
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import (
     AnglePartDTO,
     BrandSnapshotDTO,
@@ -39,6 +39,7 @@ from kairo.hero.engine.wording.names import (
 from kairo.hero.engine.wording.questions import shared_question
 from kairo.hero.engine.wording.templates import Picker, Slot, slots_of
 from kairo.hero.engine.wording.titles import title_of
+from kairo.hero.enums import AnglePartKind
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.taboos import Taboos
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceItemDTO,
@@ -20,6 +19,7 @@ from kairo.hero.dto import (
     RejectedCandidateDTO,
     WindowCountsDTO,
 )
+from kairo.hero.enums import RejectionCode
 from kairo.hero.generation.review.context import Context, shortened
 from kairo.hero.generation.review.mention_review import ranked_mentions, reviewed_mention
 from kairo.hero.generation.review.shown_texts import LEFT_OUT, is_clean, is_text

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-from kairo.core.enums import Channel, OpportunityType, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, ScorePartDTO
+from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.gates import thresholds as t
 from kairo.hero.generation.review import claim_rules, word_rules
 from kairo.hero.generation.review.context import Broken, Context, all_texts_of, shortened

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from kairo.core.enums import RejectionCode
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, RejectedCandidateDTO, WindowCountsDTO
+from kairo.hero.enums import RejectionCode
 from kairo.hero.gates import thresholds as t
 from kairo.hero.generation.review.candidate_rules import RULES
 from kairo.hero.generation.review.context import Broken, Context, shortened

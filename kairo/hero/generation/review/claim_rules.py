@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kairo.core.enums import OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO, ClaimDTO
 from kairo.hero.engine.claims import METRICS_OF_POSTS, why_unproven
+from kairo.hero.enums import RejectionCode
 from kairo.hero.generation.review.context import Broken, Context, shortened, texts_of
 from kairo.hero.ports import CandidateDTO
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID, uuid5
 
-from kairo.core.enums import ContentType, Platform, RejectionCode
+from kairo.core.enums import ContentType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.engine.baseline import counts_of
 from kairo.hero.engine.brand_subject import BrandSubject, subject_of
@@ -19,6 +19,7 @@ from kairo.hero.engine.evidence_texts import evidence_places
 from kairo.hero.engine.rescore import Rescorer
 from kairo.hero.engine.tokenized_posts import PostReader
 from kairo.hero.engine.topic_match import PhraseMatcher, opening_of
+from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from kairo.hero.text.folding import visible
 from kairo.hero.text.handles import handle_of, handles_of

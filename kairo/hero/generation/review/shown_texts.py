@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kairo.core.enums import RejectionCode
+from kairo.hero.enums import RejectionCode
 from kairo.hero.gates import thresholds as t
 from kairo.hero.generation.review.context import Context, shortened
 from kairo.hero.text.names import without_accounts

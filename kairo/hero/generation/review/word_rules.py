@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kairo.core.enums import AnglePartKind, OpportunityType, RejectionCode
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.engine.claims import own_words_of, profile_texts, proven_numbers
+from kairo.hero.enums import AnglePartKind, RejectionCode
 from kairo.hero.generation.review.context import Broken, Context, all_texts_of, cited_by, shortened, texts_of
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.foreign_language import foreign_language

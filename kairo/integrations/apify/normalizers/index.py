@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers import (
     instagram_reel_scraper,

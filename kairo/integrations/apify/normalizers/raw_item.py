@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import regex
 
-from kairo.core.enums import RecordErrorCode
 from kairo.core.text import clean_line, cut
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.dates import parse_moment
 from kairo.evidence.record_errors import RejectedRecord
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from kairo.core.enums import ContentType, Platform, RecordErrorCode
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,

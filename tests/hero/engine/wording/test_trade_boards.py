@@ -8,12 +8,13 @@ from functools import cache
 
 import pytest
 
-from kairo.core.enums import AnglePartKind, OpportunityType
+from kairo.core.enums import OpportunityType
 from kairo.hero.dto import PillarCoverageDTO
 from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.engine.claims import numbers
 from kairo.hero.engine.wording.languages import GRAMMARS
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
+from kairo.hero.enums import AnglePartKind
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.text.languages import detect
 from kairo.hero.text.words import read

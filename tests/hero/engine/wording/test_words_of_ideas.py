@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import AnglePartKind, Channel, OpportunityType, Platform
+from kairo.core.enums import Channel, OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, MetricsDTO, WindowCountsDTO
 from kairo.hero.engine.bursts import Burst, ShareBurst
 from kairo.hero.engine.claims import numbers, read_window
@@ -23,6 +23,7 @@ from kairo.hero.engine.wording.names import persona_name
 from kairo.hero.engine.wording.remarks import notes_for
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
 from kairo.hero.engine.wording.write import Words, word
+from kairo.hero.enums import AnglePartKind
 from kairo.hero.notes import NoteCode
 from kairo.hero.text.taboos import Taboos
 from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, post

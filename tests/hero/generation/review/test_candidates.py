@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import Channel, OpportunityType, RejectionCode, ScorePartName
+from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, RejectedCandidateDTO, ScorePartDTO
+from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.generation.review.vacuity import has_anchor
 from kairo.hero.ports import CandidateDTO

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import RecordErrorCode
 from kairo.core.text import clean
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.index import read_raw, recognised, record_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import RecordErrorCode
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.website_content_crawler import record

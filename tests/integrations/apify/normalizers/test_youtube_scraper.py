@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from kairo.core.enums import ContentType, RecordErrorCode
+from kairo.core.enums import ContentType
+from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.youtube_scraper import record
