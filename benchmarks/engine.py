@@ -22,7 +22,7 @@ from benchmarks import machine
 from benchmarks.database import STATE
 from benchmarks.engine_posts import AS_OF, make_brand, make_posts
 from benchmarks.sections import PAGE, with_section
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.gates.evidence_gates import evaluate_gates
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import SynthesisRequest

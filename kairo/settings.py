@@ -220,7 +220,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # The engine behind kairo.hero.ports.Synthesizer, by dotted path; empty switches synthesis off.
-KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.engine.BuiltinSynthesizer").strip()
+KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.engine.built_in.BuiltinSynthesizer").strip()
 
 # What evidence is fetched by: dotted paths of classes that fill kairo.evidence.ports.
 KAIRO_EVIDENCE_SOURCES = _list(

@@ -15,7 +15,7 @@ NOT_IMPORTED = [
     "apify_client",
     "feedparser",
     "httpx",
-    "kairo.hero.engine",
+    "kairo.hero.engine.built_in",
     "kairo.hero.generation.review.candidates",
     "kairo.integrations",
     "kairo.worker",

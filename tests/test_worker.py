@@ -7,7 +7,7 @@ from kairo.devstack.checkout import ROOT
 
 LOOK = """
 import gc, sys
-from kairo import broker
+from kairo.jobs import broker
 from kairo.worker import WorkerProcess
 before = {"apify_client", "feedparser"} & set(sys.modules)
 WorkerProcess().after_process_boot(broker.broker)

@@ -8,7 +8,7 @@ import pytest
 from benchmarks import engine
 from benchmarks.engine_posts import AS_OF, make_brand, make_posts
 from benchmarks.sections import PAGE, with_section
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.ports import SynthesisRequest
 
 

@@ -67,7 +67,13 @@ def checkout() -> Iterator[Checkout]:
     above = Path(tempfile.mkdtemp(prefix="kairo-flow-", dir="/var/tmp" if os.geteuid() == 0 else None))
     above.chmod(0o755)
     root = above / "a checkøut"
-    shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(".git", ".venv", ".kairo", "*_cache", "node_modules"))
+    shutil.copytree(
+        ROOT,
+        root,
+        ignore=shutil.ignore_patterns(
+            ".git", ".venv", ".kairo", ".mypy_cache", ".ruff_cache", ".pytest_cache", "__pycache__", "node_modules"
+        ),
+    )
     made = Checkout(root.resolve())
     yield made
     for pid in made.leftovers():

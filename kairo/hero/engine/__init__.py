@@ -1,5 +1,1 @@
-"""The built-in deterministic engine, one step a file."""
-
-from kairo.hero.engine.built_in import BuiltinSynthesizer
-
-__all__ = ["BuiltinSynthesizer"]
+"""The built-in deterministic engine, one step a module. Its entry is `kairo.hero.engine.built_in`."""

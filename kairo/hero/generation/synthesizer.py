@@ -18,8 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from kairo.hero.engine import BuiltinSynthesizer
-from kairo.hero.engine.built_in import ENGINE
+from kairo.hero.engine.built_in import ENGINE, BuiltinSynthesizer
 from kairo.hero.engine.deadline import DeadlineExceeded
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, checked
 from kairo.hero.generation.engine_process import pool
@@ -29,7 +28,7 @@ from kairo.observability import metrics
 
 logger = logging.getLogger(__name__)
 
-_BUILT_IN_PATHS = ("kairo.hero.engine.BuiltinSynthesizer", f"{BuiltinSynthesizer.__module__}.BuiltinSynthesizer")
+_BUILT_IN_PATHS = ("kairo.hero.engine.built_in.BuiltinSynthesizer",)
 # Of the time a job may take: the rest is for the built-in engine where another one uses all of this.
 _SHARE_BEFORE_FALLBACK = 0.8
 

@@ -17,6 +17,7 @@ from kairo.core.ids import evidence_id
 from kairo.core.models import Brand
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.enums import IngestOutcome, RecordErrorCode
+from kairo.evidence.importing import ingest_records
 from kairo.evidence.importing.ingest_records import IngestReport, ingest, ingest_each
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
@@ -122,7 +123,7 @@ def test_of_records_with_one_identity_the_first_counts() -> None:
 
 
 def test_duplicates_are_found_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "BATCH_RECORDS", 2)
+    monkeypatch.setattr(ingest_records, "BATCH_RECORDS", 2)
     brand = factories.make_brand()
     records = [a_record(external_id=str(number)) for number in (1, 2, 3, 1, 2)]
     assert outcomes(ingested(brand, *records)) == ["created"] * 3 + ["duplicate"] * 2
@@ -206,7 +207,7 @@ def test_five_hundred_posts_are_one_statement(django_assert_num_queries: DjangoA
 
 
 def test_a_batch_ends_at_its_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "BATCH_CHARACTERS", 1_000)
+    monkeypatch.setattr(ingest_records, "BATCH_CHARACTERS", 1_000)
     brand = factories.make_brand()
     records = iter(numbered(*(a_record(external_id=str(number), text_primary="x" * 600) for number in range(4))))
     each = ingest_each(brand_id=brand.id, records=records, now=NOW)

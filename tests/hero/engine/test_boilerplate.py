@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.ports import SynthesisRequest
 from tests.hero.builders import AS_OF, brand, post
 

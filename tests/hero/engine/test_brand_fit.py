@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.engine import BuiltinSynthesizer
 from kairo.hero.engine.brand_fit import Matches
 from kairo.hero.engine.brand_words import brand_words
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.bursts import Burst
 from kairo.hero.engine.tokenized_posts import Reading, read_item
 from kairo.hero.ports import SynthesisRequest

@@ -11,7 +11,7 @@ import pytest
 
 from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.dto import EvidenceItemDTO, MetricsDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.enums import RejectionCode
 from kairo.hero.evaluation.dataset import LabelledBoard, read_boards
 from kairo.hero.evaluation.runs import run_board

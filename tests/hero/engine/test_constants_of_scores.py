@@ -10,7 +10,7 @@ import pytest
 
 from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.bursts import Burst, Mention, Others, find_burst, poisson_tail
 from kairo.hero.enums import ScorePartName
 from kairo.hero.ports import CandidateDTO, SynthesisRequest

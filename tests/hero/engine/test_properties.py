@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kairo.core.enums import Channel, ContentType, Platform
 from kairo.hero.dto import ClaimDTO, EvidenceItemDTO, MetricsDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult

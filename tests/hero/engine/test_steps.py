@@ -10,7 +10,7 @@ import pytest
 
 from kairo.core.enums import Channel, OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, MetricsDTO, ScorePartDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.channels import choose_channels
 from kairo.hero.engine.engagement import percentiles
 from kairo.hero.engine.feedback import Traits, feedback_for, standing

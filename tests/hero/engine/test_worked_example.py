@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.claims import why_unproven
 from kairo.hero.enums import ScorePartName
 from kairo.hero.evaluation.dataset import read_brand, read_item, read_rows

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from kairo.core.models import Brand
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.enums import JobStatus, ReadyReason
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut
 from kairo.hero.generation.job_runner import JobRunner
@@ -29,7 +29,7 @@ from tests.hero.services import engines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BUILT_IN = "kairo.hero.engine.BuiltinSynthesizer"
+BUILT_IN = "kairo.hero.engine.built_in.BuiltinSynthesizer"
 
 
 def plug(settings: Settings, engine: type) -> None:

@@ -9,7 +9,7 @@ from graphql import is_specified_scalar_type
 from schema.export.reference import reference
 from schema.schema import schema
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "schema.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "schema.md"
 
 SDL = '''
 type Query {

@@ -10,7 +10,7 @@ import pytest
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import PillarCoverageDTO
-from kairo.hero.engine import BuiltinSynthesizer
+from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.claims import numbers
 from kairo.hero.engine.wording.languages import GRAMMARS
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
