@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kairo.core.enums import ContentType, Platform
+from kairo.core.platforms import PLATFORMS
 from kairo.core.text import clean, clean_line, cut
 from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.canonical_url import canonical_url
@@ -23,30 +24,12 @@ MOST_COUNT = 2**53 - 1  # what a JSON number carries without loss; no post has m
 
 METRICS = ("views", "likes", "comments", "shares")
 
-_PLATFORM_ALIASES = {"twitter": Platform.X, "website": Platform.WEB}
+_PLATFORM_ALIASES = {alias: platform for platform, spec in PLATFORMS.items() for alias in spec.aliases}
 _CONTENT_TYPE_ALIASES = {
-    "image": ContentType.POST,
-    "photo": ContentType.POST,
-    "carousel": ContentType.POST,
-    "sidecar": ContentType.POST,
-    "reels": ContentType.REEL,
-    "short": ContentType.SHORT_VIDEO,
-    "shorts": ContentType.SHORT_VIDEO,
-    "tweet": ContentType.TEXT_POST,
-    "text": ContentType.TEXT_POST,
-    "article": ContentType.WEB_PAGE,
-    "page": ContentType.WEB_PAGE,
-}
-_USUAL_CONTENT_TYPE = {
-    Platform.INSTAGRAM: ContentType.POST,
-    Platform.TIKTOK: ContentType.SHORT_VIDEO,
-    Platform.LINKEDIN: ContentType.TEXT_POST,
-    Platform.YOUTUBE: ContentType.VIDEO,
-    Platform.X: ContentType.TEXT_POST,
-    Platform.WEB: ContentType.WEB_PAGE,
+    alias: content_type for spec in PLATFORMS.values() for alias, content_type in spec.content_type_aliases.items()
 }
 
-_PLATFORMS = frozenset(Platform.values)
+_PLATFORM_NAMES = frozenset(Platform.values)
 _CONTENT_TYPES = frozenset(ContentType.values)
 
 Note = Callable[[str], None]
@@ -135,7 +118,7 @@ def _platform(record: Mapping[str, object]) -> Platform:
     name = _term(record, "platform")
     if name in _PLATFORM_ALIASES:
         return _PLATFORM_ALIASES[name]
-    if name not in _PLATFORMS:
+    if name not in _PLATFORM_NAMES:
         raise RecordError(
             RecordErrorCode.UNKNOWN_PLATFORM,
             "platform",
@@ -147,7 +130,7 @@ def _platform(record: Mapping[str, object]) -> Platform:
 def _content_type(record: Mapping[str, object], *, platform: Platform) -> ContentType:
     name = _term(record, "content_type")
     if not record.get("content_type"):
-        return _USUAL_CONTENT_TYPE[platform]
+        return PLATFORMS[platform].default_content_type
     if name in _CONTENT_TYPE_ALIASES:
         return _CONTENT_TYPE_ALIASES[name]
     if name not in _CONTENT_TYPES:

@@ -7,29 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kairo.core.enums import Channel, ContentType, Platform
+from kairo.core.platforms import PLATFORMS
 from kairo.hero.dto import BrandSnapshotDTO
 from kairo.hero.engine.tokenized_posts import Reading
 
 SUGGESTED = 2
 _MIN_SUGGESTED_AFFINITY = 0.3
 
-# How well what was seen on a platform carries over to a channel; the same one is 1, all others 0.2.
-_CARRIES_OVER: dict[tuple[Platform, Channel], float] = {
-    (Platform.INSTAGRAM, Channel.TIKTOK): 0.8,
-    (Platform.TIKTOK, Channel.INSTAGRAM): 0.8,
-    (Platform.TIKTOK, Channel.YOUTUBE): 0.6,
-    (Platform.INSTAGRAM, Channel.YOUTUBE): 0.6,
-    (Platform.YOUTUBE, Channel.TIKTOK): 0.5,
-    (Platform.YOUTUBE, Channel.INSTAGRAM): 0.5,
-    (Platform.LINKEDIN, Channel.X): 0.6,
-    (Platform.X, Channel.LINKEDIN): 0.6,
-    (Platform.LINKEDIN, Channel.NEWSLETTER): 0.6,
-    (Platform.WEB, Channel.NEWSLETTER): 0.8,
-    (Platform.WEB, Channel.LINKEDIN): 0.5,
-    (Platform.INSTAGRAM, Channel.LINKEDIN): 0.35,
-    (Platform.TIKTOK, Channel.LINKEDIN): 0.3,
-}
-_ELSEWHERE = 0.2
+_ELSEWHERE = 0.2  # the affinity of a platform that states none for a channel
 
 _FORMS: dict[Channel, dict[ContentType, float]] = {
     Channel.INSTAGRAM: {ContentType.REEL: 1, ContentType.POST: 1, ContentType.SHORT_VIDEO: 0.9, ContentType.VIDEO: 0.5},
@@ -107,4 +92,4 @@ class _Seen(NamedTuple):
 
 
 def _carries(platform: Platform, channel: Channel) -> float:
-    return 1.0 if platform.value == channel.value else _CARRIES_OVER.get((platform, channel), _ELSEWHERE)
+    return 1.0 if platform.value == channel.value else PLATFORMS[platform].channel_affinity.get(channel, _ELSEWHERE)

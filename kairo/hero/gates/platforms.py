@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kairo.core.enums import Channel, Platform
+from kairo.core.platforms import PLATFORMS
 
 PLATFORMS_BY_CHANNEL: dict[Channel, tuple[Platform, ...]] = {
-    Channel.LINKEDIN: (Platform.LINKEDIN,),
-    Channel.X: (Platform.X,),
-    Channel.YOUTUBE: (Platform.YOUTUBE,),
-    Channel.INSTAGRAM: (Platform.INSTAGRAM,),
-    Channel.TIKTOK: (Platform.TIKTOK,),
-    Channel.NEWSLETTER: (Platform.WEB,),
+    channel: tuple(platform for platform, spec in PLATFORMS.items() if channel in spec.channels) for channel in Channel
 }
 
 
@@ -25,5 +21,5 @@ def platform_names(platforms: Sequence[Platform]) -> str:
     """The platforms as a sentence lists alternatives: "LinkedIn, X or the web"."""
     if not platforms:
         return "any platform"
-    names = ["the web" if platform == Platform.WEB else str(Platform(platform).label) for platform in platforms]
+    names = [PLATFORMS[platform].prose_name for platform in platforms]
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from kairo.core.platforms import PLATFORMS
 from kairo.hero.text.folding import bare
 
 _WORDS = {
@@ -176,7 +177,7 @@ STOPWORDS: dict[str, frozenset[str]] = {
 
 # What posts on every platform say whatever they are about, and words of the calendar.
 _BOILERPLATE = """
-    instagram tiktok linkedin youtube twitter facebook reels reel story stories shorts short post posts posting video
+    facebook reels reel story stories shorts short post posts posting video
     videos vlog vlogs blog podcast episode episodes ep part pt link links bio comment comments follow follower followers
     following like likes share shares shared subscribe subscriber subscribers channel channels watch watching click
     swipe     dm dms tag tags hashtag viral fyp foryou foryoupage foru parati pourtoi trending trend trends
@@ -202,7 +203,9 @@ _BOILERPLATE = """
     quote quotes motivation inspo inspiration goals vibes mood life lifehack lifehacks hack hacks guide checklist
     template free easy simple favorite favourite ultimate amazing awesome
 """
-BOILERPLATE: frozenset[str] = frozenset(_BOILERPLATE.split())
+BOILERPLATE: frozenset[str] = frozenset(
+    [*_BOILERPLATE.split(), *(word for platform in PLATFORMS.values() for word in platform.stopwords)]
+)
 
 # Feasts keep their capital, however hurriedly they are written.
 FEASTS: frozenset[str] = frozenset(

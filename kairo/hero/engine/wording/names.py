@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kairo.core.enums import Platform
+from kairo.core.platforms import PLATFORMS
 from kairo.core.text import cut
 from kairo.hero.dto import PersonaDTO
 from kairo.hero.engine.tokenized_posts import Reading
@@ -18,7 +19,6 @@ from kairo.hero.text.words import Word, read
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _MAX_NAME_CHARS = 48
 _HASHED_NAME = re.compile(r"[0-9a-f]{7,}|^\W*$|\d{5,}")
-_WITH_HANDLES = frozenset({"instagram", "tiktok", "x", "threads", "bluesky", "mastodon"})
 _NAME = re.compile(r"[\w.\- ]{2,40}")
 
 
@@ -27,7 +27,7 @@ def author_name(reading: Reading) -> str:
     author = reading.item.author_ref.strip().lstrip("@")
     if _NAME.fullmatch(author) is None or _HASHED_NAME.search(author) is not None:
         return ""
-    handled = Platform(reading.item.platform).value in _WITH_HANDLES and " " not in author
+    handled = PLATFORMS[Platform(reading.item.platform)].has_handles and " " not in author
     return f"@{author}" if handled else author
 
 
