@@ -183,7 +183,7 @@ def _database(url: str) -> dict[str, Any]:
 
 DATABASE_STATEMENT_TIMEOUT_S = _number("KAIRO_DATABASE_STATEMENT_TIMEOUT_S", 30)
 # The server ends a statement at its timeout. One that is frozen does not: a bit later its client gives up by itself.
-DATABASE_PATIENCE_S = DATABASE_STATEMENT_TIMEOUT_S + 2 if DATABASE_STATEMENT_TIMEOUT_S else None
+DATABASE_CLIENT_TIMEOUT_S = DATABASE_STATEMENT_TIMEOUT_S + 2 if DATABASE_STATEMENT_TIMEOUT_S else None
 DATABASE_LOCK_TIMEOUT_S = _number("KAIRO_DATABASE_LOCK_TIMEOUT_S", 5)
 DATABASE_CONNECT_TIMEOUT_S = _number("KAIRO_DATABASE_CONNECT_TIMEOUT_S", 2, least=1)
 # 0 is no pool: each thread keeps a connection, as a worker's few threads may.

@@ -1,1 +1,1 @@
-"""What Kairo has of PostgreSQL beyond Django: roles, row security, and the connection that keeps to them."""
+"""PostgreSQL features that Django lacks: roles, row-level security, tenant scopes, query plans and retries."""

@@ -1,4 +1,4 @@
-"""Ways to read rows for which PostgreSQL's own choice is too dear."""
+"""Queries for which PostgreSQL's default plan is too expensive: custom plans, and tenant views instead of policies."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ Row = TypeVar("Row", bound=Model)
 
 
 def with_custom_plan(rows: QuerySet[Row]) -> list[Row]:
-    """The rows, by a plan for these values: for the first few of many, in the order of an index.
+    """Fetches the rows with a plan for the query's values. Use it for a LIMIT in the order of an index.
 
-    A prepared statement's plan is one for all values. Made for brands of the usual size it reads every row of the
-    brand and sorts them, which for a large brand takes a thousand times as long as to read the index and stop.
+    PostgreSQL may reuse one generic plan for a prepared statement. Planned for brands of average size, it reads and
+    sorts every row of the brand, which for a large brand takes a thousand times as long as reading the index.
     """
-    with _connection(rows).planning_for_values():
+    with _connection(rows).custom_plans():
         return list(rows)
 
 
-def through_tenant_view(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """The same rows, behind the wall read from the model's `TenantView`; a query that has no condition yet, or some.
+@contextmanager
+def with_custom_plans() -> Iterator[None]:
+    """As `with_custom_plan`, for all SQL in the block on the default connection."""
+    with cast(DatabaseWrapper, connection).custom_plans():
+        yield
 
-    A policy is asked for each row that is looked at, before any other condition whose functions might tell of it. The
-    view asks once whose brand it is, so that any condition may go by its index. Outside of the wall, nothing changes.
+
+def through_tenant_view(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """In a tenant scope, reads from the model's `TenantView` instead of its table; elsewhere returns `rows` unchanged.
+
+    PostgreSQL evaluates a policy per row before any condition that is not leakproof, so such a condition cannot use
+    its index. The view evaluates the tenant once and leaves the other conditions to the planner.
     """
     if not _connection(rows).is_scoped:
         return rows
     rows = rows.all()
     alias = rows.query.get_initial_alias()
-    rows.query.alias_map[alias] = BaseTable(view_of(rows.model), alias)
+    rows.query.alias_map[alias] = BaseTable(tenant_view_name(rows.model), alias)
     return rows
 
 
-@contextmanager
-def with_custom_plans() -> Iterator[None]:
-    """As `with_custom_plan`, for the SQL that is run within the block on the default connection."""
-    with cast(DatabaseWrapper, connection).planning_for_values():
-        yield
+def table_or_tenant_view(model: type[Model]) -> str:
+    """The name of the model's `TenantView` in a tenant scope, of its table elsewhere; for hand-written SQL."""
+    return tenant_view_name(model) if cast(DatabaseWrapper, connection).is_scoped else model._meta.db_table
 
 
-def table_or_view_of(model: type[Model]) -> str:
-    """What SQL reads the model's rows from: its `TenantView` inside a tenant scope, its table elsewhere."""
-    return view_of(model) if cast(DatabaseWrapper, connection).is_scoped else model._meta.db_table
-
-
-def view_of(model: type[Model]) -> str:
+def tenant_view_name(model: type[Model]) -> str:
     return f"{model._meta.db_table}_of_tenant"
 
 

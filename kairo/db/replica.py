@@ -1,4 +1,4 @@
-"""Reads that may be a moment old, from a replica where KAIRO_DATABASE_READ_URL names one."""
+"""Reads that tolerate replication lag, from the replica that KAIRO_DATABASE_READ_URL names."""
 
 from __future__ import annotations
 
@@ -16,27 +16,29 @@ from django.db.models import Model
 logger = logging.getLogger("kairo.db")
 
 REPLICA = "replica"
-_LEFT_ALONE_S = 5.0  # after it did not answer
+_RETRY_AFTER_S = 5.0  # after a failed connection attempt
 
 _may_lag: ContextVar[bool] = ContextVar("reads_may_lag", default=False)
-_left_alone_until = 0.0
+_unavailable_until = 0.0
 
 
 @contextmanager
 def reads_may_lag() -> Iterator[None]:
-    """Within the block, or the function that it decorates, rows are read from the replica, if one is there and answers.
+    """Reads rows from the replica, where one is configured and reachable; a context manager and a decorator.
 
-    For what is only shown, and for nothing that is asked again because of a write: who calls, today's board, jobs and
-    tokens are read where they are written, and so is everything in a mutation.
+    Use only for display queries that tolerate replication lag; authentication, todayBoard, jobs, tokens and mutations
+    always use the primary.
     """
-    before = _may_lag.set(REPLICA in settings.DATABASES and _answers())
+    token = _may_lag.set(REPLICA in settings.DATABASES and _is_available())
     try:
         yield
     finally:
-        _may_lag.reset(before)
+        _may_lag.reset(token)
 
 
 class ReplicaRouter:
+    """Django's database router: reads inside `reads_may_lag` go to the replica, everything else to the primary."""
+
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return REPLICA if _may_lag.get() else None
 
@@ -44,20 +46,21 @@ class ReplicaRouter:
         return "default"
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
-        return True  # both hold the same rows
+        return True  # both databases have the same rows
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db != REPLICA
 
 
-def _answers() -> bool:
-    global _left_alone_until  # noqa: PLW0603  what one request finds out, all of the process know
-    if monotonic() < _left_alone_until:
+def _is_available() -> bool:
+    global _unavailable_until  # noqa: PLW0603  one failed attempt counts for the whole process
+    if monotonic() < _unavailable_until:
         return False
     try:
         connections[REPLICA].ensure_connection()
     except OperationalError as error:
-        _left_alone_until = monotonic() + _LEFT_ALONE_S
-        logger.warning("the replica does not answer, so the database is read: %s", str(error).strip().splitlines()[0])
+        _unavailable_until = monotonic() + _RETRY_AFTER_S
+        reason = str(error).strip().splitlines()[0]
+        logger.warning("the replica is not reachable; reads go to the primary: %s", reason)
         return False
     return True

@@ -1,4 +1,4 @@
-"""The database roles that processes act in. None can log in: whoever logs in with DATABASE_URL takes one on."""
+"""The database roles of Kairo's processes. None can log in: the user of DATABASE_URL switches to one with SET ROLE."""
 
 from __future__ import annotations
 
@@ -12,89 +12,94 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 logger = logging.getLogger("kairo.db")
 
-WEB = "kairo_web"  # sees and writes the rows of the tenant in `kairo.tenant_id`, and none without one
-WORKER = "kairo_worker"  # sees and writes every tenant's rows, API tokens excepted
-READER = "kairo_reader"  # reads a few columns of every tenant's rows: what a cached answer's validity hangs on
+WEB = "kairo_web"  # reads and writes the rows of the tenant in `kairo.tenant_id`; no rows without one
+WORKER = "kairo_worker"  # reads and writes the rows of every tenant, except API tokens
+READER = "kairo_reader"  # reads the few columns, of every tenant, that decide whether a cached response is valid
 ROLES = (WEB, WORKER, READER)
 
-_TRIES = 10
-_BY_HAND = (
-    "Row security is off: the database user {user} may not make roles, or take them on ({reason}). An administrator "
-    "can run `{statements}`, and then you `python manage.py row_security`."
+_ATTEMPTS = 10
+_MANUAL_SETUP = (
+    "Row security is off: the database user {user} may not create roles, or may not switch to them ({reason}). An "
+    "administrator can run `{statements}`, and then you `python manage.py row_security`."
 )
 
 
-def make_roles(connection: BaseDatabaseWrapper) -> bool:
-    """Makes the roles that are missing and lets the user of this connection take them on; whether it can now.
+def create_roles(connection: BaseDatabaseWrapper) -> bool:
+    """Creates the missing roles and grants them to the connection's user; returns whether it succeeded.
 
-    Roles belong to the whole server: another database's migration may have made them, or be making them now. Where
-    the user may do neither, that is logged with what an administrator can do, and nothing fails.
+    Roles belong to the whole server, so a migration of another database may have created them, or may be creating them
+    now. Without the privilege to do so, it logs the statements for an administrator and raises nothing.
     """
-    for tries_left in reversed(range(_TRIES)):
+    for attempts_left in reversed(range(_ATTEMPTS)):
         try:
             with transaction.atomic(using=connection.alias):
                 for role in ROLES:
-                    _make(connection, role)
+                    _create_role(connection, role)
         except DatabaseError as error:
-            if tries_left and _sqlstate(error) in _RACES:
+            if attempts_left and _sqlstate(error) in _CONCURRENT_DDL:
                 continue
-            _explain(connection, reason=str(error).strip().splitlines()[0])
+            _log_manual_setup(connection, reason=str(error).strip().splitlines()[0])
             return False
         return True
-    raise AssertionError("the last try either succeeds or explains itself")
+    raise AssertionError("the last attempt returns")
 
 
 def can_set_role(connection: BaseDatabaseWrapper, role: str) -> bool:
-    """Whether there is this role and the user of this connection may act in it."""
+    """Whether the role exists and the connection's user may SET ROLE to it."""
     with connection.cursor() as cursor:
-        cursor.execute(MAY_TAKE_ON, [role])
+        cursor.execute(SETTABLE_ROLE, [role])
         return cursor.fetchone() is not None
 
 
-def is_role_ready(connection: psycopg.Connection[Any], role: str) -> bool:
-    """Whether a process may act in this role now: there is one, this user may take it on, and it was given its part.
+def existing_roles(connection: BaseDatabaseWrapper, *roles: str) -> list[str]:
+    """Those of the roles for which `can_set_role` is true."""
+    return [role for role in roles if can_set_role(connection, role)]
 
-    A yes is for good; a no is asked again after ten seconds, since the roles come with a migration.
+
+def is_role_ready(connection: psycopg.Connection[Any], role: str) -> bool:
+    """Whether the connection's user may SET ROLE to this role and the migrations have granted its privileges.
+
+    The process caches a positive result for good and a negative one for ten seconds, because a migration may run.
     """
-    if role not in _yes and monotonic() >= _no_until.get(role, 0):
-        if connection.execute(_MAY_ACT_AS, [role]).fetchone():
-            _yes.add(role)
+    if role not in _ready_roles and monotonic() >= _next_check_at.get(role, 0):
+        if connection.execute(_READY_ROLE, [role]).fetchone():
+            _ready_roles.add(role)
         else:
-            _note_no(role)
-    return role in _yes
+            _note_missing(role)
+    return role in _ready_roles
 
 
 def set_role(connection: psycopg.Connection[Any], role: str) -> bool:
-    """Makes this the role of the whole session, if it may be; whether it is."""
-    taken = connection.execute(f"SELECT set_config('role', rolname, false) FROM ({_MAY_ACT_AS}) may", [role])  # noqa: S608  ours
-    if taken.fetchone() is None:
-        _note_no(role)
+    """Sets the session's role if it is ready; returns whether it is set."""
+    result = connection.execute(f"SELECT set_config('role', rolname, false) FROM ({_READY_ROLE}) ready", [role])  # noqa: S608  constant SQL
+    if result.fetchone() is None:
+        _note_missing(role)
         return False
     return True
 
 
-def _note_no(role: str) -> None:
-    if role not in _no_until:
+def _note_missing(role: str) -> None:
+    if role not in _next_check_at:
         logger.warning("row security is off: there is no role %s that this database user may act in", role)
-    _no_until[role] = monotonic() + _ASK_AGAIN_S
+    _next_check_at[role] = monotonic() + _CHECK_INTERVAL_S
 
 
-# A superuser may; since 16, being a member is not enough.
-MAY_TAKE_ON = (
+# A superuser may set any role; since PostgreSQL 16, membership alone is not enough.
+SETTABLE_ROLE = (
     "SELECT rolname FROM pg_roles WHERE rolname = %s AND pg_has_role(session_user, oid,"
     " CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END)"
 )
-# What a role is given in this database comes in one transaction with this.
-_MAY_ACT_AS = f"{MAY_TAKE_ON} AND has_table_privilege(oid, to_regclass('django_migrations'), 'SELECT')"
-_ASK_AGAIN_S = 10.0
-_yes: set[str] = set()
-_no_until: dict[str, float] = {}
+# One migration grants this privilege and all others of the role in the same transaction.
+_READY_ROLE = f"{SETTABLE_ROLE} AND has_table_privilege(oid, to_regclass('django_migrations'), 'SELECT')"
+_CHECK_INTERVAL_S = 10.0
+_ready_roles: set[str] = set()
+_next_check_at: dict[str, float] = {}
 
-# duplicate_object, unique_violation, lock_not_available, "tuple concurrently updated": others do the same right now.
-_RACES = {"42710", "23505", "55P03", "XX000"}
+# duplicate_object, unique_violation, lock_not_available, "tuple concurrently updated"
+_CONCURRENT_DDL = {"42710", "23505", "55P03", "XX000"}
 
 
-def _make(connection: BaseDatabaseWrapper, role: str) -> None:
+def _create_role(connection: BaseDatabaseWrapper, role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone() is None:
@@ -104,10 +109,11 @@ def _make(connection: BaseDatabaseWrapper, role: str) -> None:
             cursor.execute(f"GRANT {role} TO SESSION_USER")
 
 
-def _explain(connection: BaseDatabaseWrapper, *, reason: str) -> None:
+def _log_manual_setup(connection: BaseDatabaseWrapper, *, reason: str) -> None:
     user = connection.ops.quote_name(str(connection.settings_dict["USER"] or "SESSION_USER"))
-    makes = "; ".join(f"CREATE ROLE {role} NOLOGIN" for role in ROLES)
-    logger.warning(_BY_HAND.format(user=user, reason=reason, statements=f"{makes}; GRANT {', '.join(ROLES)} TO {user}"))
+    creates = "; ".join(f"CREATE ROLE {role} NOLOGIN" for role in ROLES)
+    statements = f"{creates}; GRANT {', '.join(ROLES)} TO {user}"
+    logger.warning(_MANUAL_SETUP.format(user=user, reason=reason, statements=statements))
 
 
 def _sqlstate(error: DatabaseError) -> str | None:

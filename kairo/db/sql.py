@@ -1,4 +1,4 @@
-"""How the queues' SQL is run: one statement a verb where it can be, and again when Postgres asks for it."""
+"""Runs hand-written SQL, and retries transactions that PostgreSQL aborted."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from django.db import InterfaceError, OperationalError, connection
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_TRIES = 8
-_FIRST_PAUSE_S = 0.01
-# serialization_failure and deadlock_detected: nothing was written, and the same again may well succeed.
-_REFUSED = {"40001", "40P01"}
-_RECONNECTS_S = (0.2, 1.0, 3.0)  # pauses before the same is tried on a new connection
+_MAX_ATTEMPTS = 8
+_FIRST_BACKOFF_S = 0.01
+_RETRYABLE = {"40001", "40P01"}  # serialization_failure, deadlock_detected: the transaction was rolled back
+_RECONNECT_BACKOFFS_S = (0.2, 1.0, 3.0)
 
 
 def fetch(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows that a statement returns."""
+    """Executes one statement and returns its rows as dictionaries."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         names = [column.name for column in cursor.description or ()]
@@ -29,48 +28,47 @@ def fetch(sql: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def retry_on_serialization_failure(work: Callable[[], T], *, reconnect: bool = True) -> T:
-    """What `work` returns; it is run again when Postgres gave it up for another transaction's sake, and, if
-    `reconnect`, on a new connection when the old one was lost.
+    """Runs `work`, again after a serialization failure or a deadlock and, with `reconnect`, after a lost connection.
 
-    So `work` must bear to have been done already, its answer lost: every verb does, because its second run finds
-    the row changed. Inside a transaction of the caller's it runs once: only the whole could be run again.
+    `work` must be idempotent: a connection may be lost after the commit. Inside the caller's transaction it runs once,
+    since only the whole transaction can be retried.
     """
     if connection.in_atomic_block:
         return work()
-    refusals, losses = 0, 0
+    failures, disconnects = 0, 0
     while True:
         try:
             return work()
         except (OperationalError, InterfaceError) as error:
-            if getattr(error.__cause__, "sqlstate", None) in _REFUSED:
-                refusals += 1
-                if refusals == _TRIES:
+            if getattr(error.__cause__, "sqlstate", None) in _RETRYABLE:
+                failures += 1
+                if failures == _MAX_ATTEMPTS:
                     raise
-                pause_s = _FIRST_PAUSE_S * 2**refusals * random.random()  # noqa: S311  spreads competitors
+                backoff_s = _FIRST_BACKOFF_S * 2**failures * random.random()  # noqa: S311  jitter
             else:
-                if not reconnect or losses == len(_RECONNECTS_S) or not _lost(error):
+                if not reconnect or disconnects == len(_RECONNECT_BACKOFFS_S) or not _is_disconnect(error):
                     raise
-                pause_s = _RECONNECTS_S[losses]
-                losses += 1
+                backoff_s = _RECONNECT_BACKOFFS_S[disconnects]
+                disconnects += 1
                 connection.close()
-        time.sleep(pause_s)
+        time.sleep(backoff_s)
 
 
-def retried(verb: Callable[P, T]) -> Callable[P, T]:
-    """Runs a verb of the API again when Postgres rolled its transaction back: a deadlock, or a failed serialization.
+def retry_transaction(function: Callable[P, T]) -> Callable[P, T]:
+    """Decorates a function of the API: retries it after a serialization failure or a deadlock.
 
-    The verb must write nothing outside its transaction. Within a transaction of the caller's it runs once. A lost
-    connection is not waited for: a person waits for the answer.
+    The function must write nothing outside its transaction. A lost connection raises at once, because a request waits
+    for the result.
     """
 
-    @wraps(verb)
+    @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        return retry_on_serialization_failure(lambda: verb(*args, **kwargs), reconnect=False)
+        return retry_on_serialization_failure(lambda: function(*args, **kwargs), reconnect=False)
 
     return run
 
 
-def _lost(error: OperationalError | InterfaceError) -> bool:
-    """Whether the connection is gone, or none can be had: not that a statement failed on a good one."""
+def _is_disconnect(error: OperationalError | InterfaceError) -> bool:
+    """Whether the connection is lost or refused, as opposed to a failed statement on a working connection."""
     sqlstate = getattr(error.__cause__, "sqlstate", None)
     return sqlstate is None or (sqlstate[:2] in {"08", "57"} and sqlstate != "57014")  # 57014: statement_timeout

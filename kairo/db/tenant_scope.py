@@ -13,17 +13,18 @@ from kairo.db.backend.base import DatabaseWrapper, TenantScope
 
 @contextmanager
 def tenant_scope(tenant_id: UUID | None = None) -> Iterator[TenantScope]:
-    """The second wall of tenancy around whatever this thread asks of the database, and of its replica: see
-    `DatabaseWrapper.tenant_scope`."""
-    wall = TenantScope(tenant_id=tenant_id)
+    """Runs this thread's statements, on every configured database, in the web role and for one tenant.
+
+    `DatabaseWrapper.tenant_scope` describes the transactions. The tenant of the yielded scope may be set later.
+    """
+    scope = TenantScope(tenant_id=tenant_id)
     with ExitStack() as stack:
         for alias in settings.DATABASES:
-            stack.enter_context(cast(DatabaseWrapper, connections[alias]).tenant_scope(wall))
-        yield wall
+            stack.enter_context(cast(DatabaseWrapper, connections[alias]).tenant_scope(scope))
+        yield scope
 
 
 def new_snapshot() -> None:
-    """What is read from now on is what has been committed by now: behind the wall, the reads of a request see the rows
-    of one moment, that of the first of them."""
+    """Ends the request's repeatable-read snapshot; the next query sees everything committed so far."""
     for alias in settings.DATABASES:
         cast(DatabaseWrapper, connections[alias]).new_snapshot()

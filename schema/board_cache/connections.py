@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import OperationalError
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from kairo.db.roles import MAY_TAKE_ON
+from kairo.db.roles import SETTABLE_ROLE
 
 WAIT_S = 1.5  # for the database: with the way there and back the caller is told within two seconds
 
@@ -113,7 +113,7 @@ async def _take_on(connection: psycopg.AsyncConnection[Any], role: str, *, for_g
 
 
 # Whoever may see revisions was given its part in this database.
-_MAY_ACT_AS = f"{MAY_TAKE_ON} AND has_column_privilege(oid, to_regclass('hero_boardrevision'), 'revision', 'SELECT')"
+_MAY_ACT_AS = f"{SETTABLE_ROLE} AND has_column_privilege(oid, to_regclass('hero_boardrevision'), 'revision', 'SELECT')"
 
 
 def _parameters() -> dict[str, Any]:

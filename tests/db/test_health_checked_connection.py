@@ -16,14 +16,14 @@ from kairo.db.health_checked_connection import HealthCheckedConnection
 
 
 @pytest.fixture(autouse=True)
-def patient_probe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that lives answers in time on a busy machine too."""
-    monkeypatch.setattr(health_checked_connection, "PROBE_S", 3.0)
+def long_probe_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long enough for a live server on a busy machine."""
+    monkeypatch.setattr(health_checked_connection, "PROBE_TIMEOUT_S", 3.0)
 
 
 @contextmanager
 def frozen(connection: HealthCheckedConnection) -> Iterator[None]:
-    """Within the block the server's side of the connection is stopped."""
+    """Stops the connection's server process during the block."""
     backend = connection.info.backend_pid
     os.kill(backend, signal.SIGSTOP)
     try:
@@ -33,7 +33,7 @@ def frozen(connection: HealthCheckedConnection) -> Iterator[None]:
         connection.close()
 
 
-def test_a_frozen_server_fails_the_probe_and_a_slow_statement_does_not() -> None:
+def test_probe_times_out_on_a_frozen_server_and_not_on_a_slow_statement() -> None:
     connection = HealthCheckedConnection.connect(settings.DATABASE_URL, autocommit=True)
     connection.execute("")
     assert connection.execute("SELECT pg_sleep(3.5)").fetchone() == ("",)
@@ -41,8 +41,8 @@ def test_a_frozen_server_fails_the_probe_and_a_slow_statement_does_not() -> None
         connection.execute("")
 
 
-def test_a_server_that_freezes_under_a_statement_is_not_waited_for(settings: Settings) -> None:
-    settings.DATABASE_PATIENCE_S = 0.5
+def test_statement_times_out_on_a_frozen_server(settings: Settings) -> None:
+    settings.DATABASE_CLIENT_TIMEOUT_S = 0.5
     connection = HealthCheckedConnection.connect(settings.DATABASE_URL, autocommit=True)
     with frozen(connection):
         with pytest.raises(psycopg.OperationalError, match=r"did not answer within 0\.5 s"):
@@ -50,8 +50,8 @@ def test_a_server_that_freezes_under_a_statement_is_not_waited_for(settings: Set
         assert connection.closed
 
 
-def pool_of_idle(number: int) -> ConnectionPool[HealthCheckedConnection]:
-    """A pool as Django makes it, with so many connections, none of them in use."""
+def idle_pool(number: int) -> ConnectionPool[HealthCheckedConnection]:
+    """A pool configured as Django's, with `number` idle connections."""
     pool = ConnectionPool(
         settings.DATABASE_URL,
         connection_class=HealthCheckedConnection,
@@ -68,8 +68,8 @@ def pool_of_idle(number: int) -> ConnectionPool[HealthCheckedConnection]:
     return pool
 
 
-def test_pool_discards_all_dead_connections_at_the_first_that_it_finds() -> None:
-    with pool_of_idle(12) as pool:
+def test_pool_discards_all_closed_connections_at_the_first_one() -> None:
+    with idle_pool(12) as pool:
         taken = [pool.getconn() for _ in range(12)]
         backends = [connection.info.backend_pid for connection in taken]
         for connection in taken:
@@ -77,15 +77,15 @@ def test_pool_discards_all_dead_connections_at_the_first_that_it_finds() -> None
         with psycopg.connect(settings.DATABASE_URL, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(pid, 60000) FROM unnest(%s::int[]) pid", [backends])
 
-        connection = pool.getconn()  # one after the other would take longer than the pool's patience
+        connection = pool.getconn()  # discarding one at a time would exceed the pool's timeout
 
         assert connection.info.backend_pid not in backends
         assert pool.get_stats()["connections_lost"] == 12
         pool.putconn(connection)
 
 
-def test_pool_leaves_idle_connections_as_they_are_where_one_is_frozen() -> None:
-    with pool_of_idle(3) as pool:
+def test_pool_keeps_idle_connections_when_one_is_frozen() -> None:
+    with idle_pool(3) as pool:
         first, *others = [pool.getconn() for _ in range(3)]
         backends = {connection.info.backend_pid for connection in others}
         for connection in (first, *others):

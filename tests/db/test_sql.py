@@ -12,44 +12,45 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def refuse() -> object:
-    """Makes Postgres refuse the next `times` changes of jobs, as it refuses for another transaction's sake."""
+def fail_updates() -> object:
+    """Makes PostgreSQL fail the next `times` updates of jobs with this SQLSTATE."""
 
     def install(times: int, *, sqlstate: str = "40001") -> None:
         with connection.cursor() as cursor:
-            cursor.execute("CREATE SEQUENCE IF NOT EXISTS refusals")  # a sequence is not rolled back with the refusal
-            cursor.execute("ALTER SEQUENCE refusals RESTART")
+            cursor.execute("CREATE SEQUENCE IF NOT EXISTS failures")  # not rolled back with the failed update
+            cursor.execute("ALTER SEQUENCE failures RESTART")
             cursor.execute(
                 f"""
-                CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                    IF nextval('refusals') <= {times} THEN
+                CREATE OR REPLACE FUNCTION fail_updates() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF nextval('failures') <= {times} THEN
                         RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '{sqlstate}';
                     END IF;
                     RETURN NEW;
                 END $$
                 """
             )
-            cursor.execute("DROP TRIGGER IF EXISTS refuse ON hero_opportunitiesjob")
+            cursor.execute("DROP TRIGGER IF EXISTS fail_updates ON hero_opportunitiesjob")
             cursor.execute(
-                "CREATE TRIGGER refuse BEFORE UPDATE ON hero_opportunitiesjob FOR EACH ROW EXECUTE FUNCTION refuse()"
+                "CREATE TRIGGER fail_updates BEFORE UPDATE ON hero_opportunitiesjob"
+                " FOR EACH ROW EXECUTE FUNCTION fail_updates()"
             )
 
     yield install
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS refuse ON hero_opportunitiesjob")
-        cursor.execute("DROP FUNCTION IF EXISTS refuse")
-        cursor.execute("SELECT last_value FROM refusals")
+        cursor.execute("DROP TRIGGER IF EXISTS fail_updates ON hero_opportunitiesjob")
+        cursor.execute("DROP FUNCTION IF EXISTS fail_updates")
+        cursor.execute("SELECT last_value FROM failures")
         (hits,) = cursor.fetchone()
-        cursor.execute("DROP SEQUENCE refusals")
-    assert hits > 1, "nothing was refused"
+        cursor.execute("DROP SEQUENCE failures")
+    assert hits > 1, "no update failed"
 
 
 @pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
-def test_a_claim_and_an_ending_that_postgres_refuses_are_done_again(refuse, sqlstate: str) -> None:  # type: ignore[no-untyped-def]  # a fixture that is a function
+def test_retry_after_serialization_failure_and_deadlock(fail_updates, sqlstate: str) -> None:  # type: ignore[no-untyped-def]  # a fixture that is a function
     job = pending()
-    refuse(3, sqlstate=sqlstate)
+    fail_updates(3, sqlstate=sqlstate)
     lease = claimed(job)
-    refuse(3, sqlstate=sqlstate)
+    fail_updates(3, sqlstate=sqlstate)
 
     assert finish(lease) is Ending.STORED
 
@@ -58,16 +59,16 @@ def test_a_claim_and_an_ending_that_postgres_refuses_are_done_again(refuse, sqls
     assert kinds(job.id) == ["enqueued", "claimed", "succeeded"]
 
 
-def test_a_refusal_inside_a_callers_transaction_is_the_callers_to_repeat(refuse) -> None:  # type: ignore[no-untyped-def]  # as above
+def test_no_retry_inside_the_callers_transaction(fail_updates) -> None:  # type: ignore[no-untyped-def]  # as above
     job = pending()
-    refuse(1)
+    fail_updates(1)
     with pytest.raises(OperationalError), transaction.atomic():
         queue.claim(job_id=job.id, worker_id="a")
     assert claimed(job).attempt == 1
 
 
-def hang_up() -> None:
-    """Postgres closes this thread's connection, without its knowing."""
+def close_server_side() -> None:
+    """Terminates the server side of this thread's connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
@@ -79,28 +80,28 @@ def hang_up() -> None:
     at_once(1, terminate)
 
 
-def test_an_ending_survives_the_loss_of_its_connection() -> None:
+def test_reconnect_finishes_a_job_after_a_lost_connection() -> None:
     lease = claimed()
-    hang_up()
+    close_server_side()
     assert finish(lease) is Ending.STORED
     assert kinds(lease.job_id) == ["enqueued", "claimed", "succeeded"]
 
 
-def test_a_claim_survives_it_and_somebody_who_waits_for_an_answer_is_told_at_once() -> None:
+def test_reconnect_for_a_claim_and_none_for_an_api_call() -> None:
     job = pending()
-    hang_up()
+    close_server_side()
     assert claimed(job).attempt == 1
-    hang_up()
+    close_server_side()
     with pytest.raises(OperationalError):
         queue.cancel(job_id=job.id, by="x")
     connection.close()
 
 
-def test_a_statement_that_takes_too_long_is_not_tried_again() -> None:
-    tries = []
+def test_statement_timeout_is_not_retried() -> None:
+    attempts = []
 
     def slow() -> None:
-        tries.append(1)
+        attempts.append(1)
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 50")
             cursor.execute("SELECT pg_sleep(5)")
@@ -108,5 +109,5 @@ def test_a_statement_that_takes_too_long_is_not_tried_again() -> None:
     with pytest.raises(OperationalError):
         retry_on_serialization_failure(slow)
     with connection.cursor() as cursor:
-        cursor.execute("RESET statement_timeout")  # the pool lends this connection to the next test
-    assert len(tries) == 1
+        cursor.execute("RESET statement_timeout")  # the pool reuses this connection in the next test
+    assert len(attempts) == 1

@@ -9,15 +9,15 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from psycopg.pq import TransactionStatus
 
 from kairo.core.models import Brand
-from kairo.db.query_plans import through_tenant_view, view_of, with_custom_plan
+from kairo.db.query_plans import tenant_view_name, through_tenant_view, with_custom_plan
 from kairo.db.roles import READER, WEB, WORKER
 from kairo.db.tenant_scope import tenant_scope
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.services.evidence_search import EvidenceFilter, list_evidence
 from tests import factories
-from tests.db.test_row_level_security import acting
+from tests.db.test_row_level_security import acting_as
 
-VIEW = view_of(NormalizedEvidenceItem)
+VIEW = tenant_view_name(NormalizedEvidenceItem)
 
 
 def ids_in_view() -> list[UUID]:
@@ -27,29 +27,29 @@ def ids_in_view() -> list[UUID]:
 
 
 @pytest.mark.django_db
-class TestTheView:
-    def test_shows_the_web_the_posts_of_its_tenant_and_without_one_none(self) -> None:
+class TestTenantView:
+    def test_view_shows_web_the_tenants_posts(self) -> None:
         mine, theirs = (factories.make_post(factories.make_brand()) for _ in range(2))
         for post in (mine, theirs):
-            with acting(WEB, post.brand.tenant_id):
+            with acting_as(WEB, post.brand.tenant_id):
                 assert ids_in_view() == [post.id]
-        with acting(WEB):
+        with acting_as(WEB):
             assert ids_in_view() == []
 
     @pytest.mark.parametrize("role", [READER, WORKER])
-    def test_is_for_the_web_alone(self, role: str) -> None:
-        with acting(role), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    def test_view_is_granted_to_web_only(self, role: str) -> None:
+        with acting_as(role), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             ids_in_view()
 
-    def test_cannot_be_written_through(self) -> None:
+    def test_view_is_read_only(self) -> None:
         post = factories.make_post(factories.make_brand())
-        with acting(WEB, post.brand.tenant_id), connection.cursor() as cursor:
+        with acting_as(WEB, post.brand.tenant_id), connection.cursor() as cursor:
             for attempt in (f"UPDATE {VIEW} SET title = ''", f"DELETE FROM {VIEW}"):
                 with pytest.raises(DatabaseError), transaction.atomic():
                     cursor.execute(attempt)
 
-    def test_has_every_column_of_its_table(self) -> None:
-        """Fails for a new column until a migration makes the view again: TenantView("NormalizedEvidenceItem", …)."""
+    def test_view_has_every_column_of_its_table(self) -> None:
+        """Fails for a new column until a migration creates the view again: TenantView("NormalizedEvidenceItem", …)."""
         with connection.cursor() as cursor:
             columns = "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY 1"
             cursor.execute(columns, [NormalizedEvidenceItem._meta.db_table])
@@ -59,27 +59,27 @@ class TestTheView:
 
 
 @pytest.mark.django_db(transaction=True)
-class TestAForgottenCheck:
-    """What a service that asked nobody would show: read as the search reads, of a brand of somebody else."""
+class TestMissingAccessCheck:
+    """A service without an access check, reading another tenant's brand."""
 
     @pytest.mark.parametrize("read", [through_tenant_view, lambda rows: rows], ids=["by the view", "by the table"])
-    def test_shows_nothing_of_another_tenant(self, read: Callable[[Any], Any]) -> None:
+    def test_query_for_another_tenants_brand_returns_nothing(self, read: Callable[[Any], Any]) -> None:
         mine, theirs = (factories.make_post(factories.make_brand()) for _ in range(2))
 
-        def seen(brand: Brand) -> list[NormalizedEvidenceItem]:
+        def posts_of(brand: Brand) -> list[NormalizedEvidenceItem]:
             return with_custom_plan(read(NormalizedEvidenceItem.objects.filter(brand=brand)))
 
         with tenant_scope(mine.brand.tenant_id):
-            assert seen(mine.brand) == [mine]
-            assert seen(theirs.brand) == []
+            assert posts_of(mine.brand) == [mine]
+            assert posts_of(theirs.brand) == []
             assert with_custom_plan(read(NormalizedEvidenceItem.objects.all())) == [mine]
         with tenant_scope():
-            assert seen(mine.brand) == []
-        assert seen(mine.brand) == [mine]
+            assert posts_of(mine.brand) == []
+        assert posts_of(mine.brand) == [mine]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> None:
+def test_scoped_search_uses_the_full_text_index() -> None:
     brand = factories.make_brand()
     caller = factories.make_caller(brand.tenant)
     factories.make_post(brand, text_primary="a quokka baked it")
@@ -102,7 +102,7 @@ def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> Non
         return execute(sql, params, many, context)
 
     with tenant_scope(brand.tenant_id):
-        # Django runs the last wrapper first: this one has to see the statement in the web's transaction.
+        # Django runs the last wrapper first; this one must run inside the scope's transaction.
         connection.execute_wrappers.insert(0, explain)
         try:
             wanted = EvidenceFilter(search="quokka")
@@ -112,12 +112,4 @@ def test_a_search_behind_the_wall_is_answered_from_the_index_over_words() -> Non
     assert len(page.items) == 1
     assert len(plans) == 1
     assert "evidence_words_gin" in plans[0], plans
-    assert "SubPlan" not in plans[0], "a policy was asked, row by row"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_statements_are_prepared_again_after_one_that_was_planned_for_its_values() -> None:
-    brand = factories.make_brand()
-    before = connection.connection.prepare_threshold
-    assert with_custom_plan(Brand.objects.filter(id=brand.id)) == [brand]
-    assert connection.connection.prepare_threshold == before
+    assert "SubPlan" not in plans[0], "the policy was evaluated per row"

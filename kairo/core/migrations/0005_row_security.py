@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kairo.db.row_level_security import MakeRoles, ColumnGrant, TenantPolicy, FunctionGrant
+from kairo.db.row_level_security import CreateRoles, ColumnGrant, TenantPolicy, FunctionGrant
 
 # Who calls is asked before there is a tenant: by the hash of a token, and for nothing but what is told here. The
 # answer's tenant is the transaction's from then on.
@@ -39,7 +39,7 @@ DROP FUNCTION kairo_tenant_id();
 class Migration(migrations.Migration):
     dependencies = [("core", "0004_opportunity_newest")]
     operations = [
-        MakeRoles(),
+        CreateRoles(),
         migrations.RunSQL(FORWARDS, BACKWARDS),
         FunctionGrant("kairo_authenticate(text)"),
         TenantPolicy("Tenant"),

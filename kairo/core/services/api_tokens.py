@@ -17,7 +17,7 @@ from kairo.core.models import ApiToken, Tenant
 from kairo.core.paging import Page, newest_first
 from kairo.core.services.access import Caller, token_hash
 from kairo.core.text import clean_line
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 
 PREFIX = "kairo_"
 LONGEST_NAME = 200
@@ -83,7 +83,7 @@ def tokens_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, ApiToke
     return (rows if caller.may(TokenScope.ADMIN) else rows.filter(id=caller.token_id)).in_bulk(ids)
 
 
-@retried
+@retry_transaction
 def add_token(
     *, caller: Caller, name: str, scopes: Collection[TokenScope], expires_at: datetime | None
 ) -> tuple[ApiToken, str]:

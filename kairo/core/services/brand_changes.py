@@ -16,10 +16,10 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.field_updates import change
 from kairo.core.services.integrity_errors import translate_integrity_errors
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 
 
-@retried
+@retry_transaction
 def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
     """A new brand of the caller's tenant; slug and name are among what is wanted.
 
@@ -32,7 +32,7 @@ def create_brand(*, caller: Caller, wanted: Mapping[str, object]) -> Brand:
         return Brand.objects.create(tenant_id=caller.tenant_id, **_columns(facts, stored={}))
 
 
-@retried
+@retry_transaction
 def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Brand:
     """
     Raises:
@@ -46,7 +46,7 @@ def update_brand(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]
     return brand
 
 
-@retried
+@retry_transaction
 def archive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     """Takes the brand out of use: it can still be read, and a job that it has ends as it would. Twice is once.
 
@@ -61,7 +61,7 @@ def archive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     return brand
 
 
-@retried
+@retry_transaction
 def unarchive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
     """Takes the brand back into use. Twice is once.
 

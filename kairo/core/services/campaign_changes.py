@@ -14,10 +14,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
 from kairo.core.services.integrity_errors import translate_integrity_errors
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 
 
-@retried
+@retry_transaction
 def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Campaign:
     """A new campaign; name, first and last day are among what is wanted.
 
@@ -33,7 +33,7 @@ def create_campaign(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, obje
         return brand_parts.add(Campaign, brand=brand, facts=facts)
 
 
-@retried
+@retry_transaction
 def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, object]) -> Campaign:
     """Absent fields stay as they are.
 
@@ -48,7 +48,7 @@ def update_campaign(*, caller: Caller, campaign_id: UUID, wanted: Mapping[str, o
     return campaign
 
 
-@retried
+@retry_transaction
 def delete_campaign(*, caller: Caller, campaign_id: UUID) -> UUID:
     """The id of the brand it was of.
 

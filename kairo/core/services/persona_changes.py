@@ -14,10 +14,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
 from kairo.core.services.integrity_errors import translate_integrity_errors
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 
 
-@retried
+@retry_transaction
 def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> Persona:
     """
     Raises:
@@ -32,7 +32,7 @@ def create_persona(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, objec
         return brand_parts.add(Persona, brand=brand, facts=facts)
 
 
-@retried
+@retry_transaction
 def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, object]) -> Persona:
     """Absent fields stay as they are.
 
@@ -47,7 +47,7 @@ def update_persona(*, caller: Caller, persona_id: UUID, wanted: Mapping[str, obj
     return persona
 
 
-@retried
+@retry_transaction
 def delete_persona(*, caller: Caller, persona_id: UUID) -> UUID:
     """The id of the brand it was of. Ideas made for it stay without one; boards show its name as they were made.
 

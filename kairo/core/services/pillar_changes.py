@@ -15,10 +15,10 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.field_updates import change
 from kairo.core.services.integrity_errors import translate_integrity_errors
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 
 
-@retried
+@retry_transaction
 def create_pillar(*, caller: Caller, brand_id: UUID, wanted: Mapping[str, object]) -> ContentPillar:
     """A new pillar; without a rank it comes after the others.
 
@@ -64,7 +64,7 @@ def unarchive_pillar(*, caller: Caller, pillar_id: UUID) -> ContentPillar:
     return _changed(caller, pillar_id, {"is_active": True})
 
 
-@retried
+@retry_transaction
 def _changed(caller: Caller, pillar_id: UUID, facts: Mapping[str, object]) -> ContentPillar:
     with translate_integrity_errors(), transaction.atomic():
         pillar = brand_parts.locked(ContentPillar, caller=caller, part_id=pillar_id)

@@ -1,4 +1,4 @@
-"""Django's connection to PostgreSQL, able to stand behind the wall of one tenant. Django asks for this file's name."""
+"""Django's PostgreSQL connection with a tenant scope. Django requires this file's name."""
 
 from __future__ import annotations
 
@@ -21,52 +21,51 @@ _Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 @dataclass(kw_only=True, slots=True)
 class TenantScope:
-    """In whose name statements are run; without a tenant, nobody's rows are there."""
+    """The tenant whose rows statements may see and write; without one they see no rows."""
 
     tenant_id: UUID | None = None
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
-    _wall: TenantScope | None = None
+    _scope: TenantScope | None = None
 
     @contextmanager
-    def tenant_scope(self, wall: TenantScope) -> Iterator[None]:
-        """Within the block every transaction is the web role's, for the tenant that the wall is given.
+    def tenant_scope(self, scope: TenantScope) -> Iterator[None]:
+        """Runs every transaction of the block in the web role, for the tenant of the scope at that time.
 
-        Outside an atomic block, statements share a read-only transaction with one snapshot, until an atomic block
-        begins, `new_snapshot` is called or the scope ends; a statement that writes is a transaction of its own. Each
-        transaction sets role and tenant for itself alone, so that PgBouncer may give its connection to another client
-        afterwards. Inside an atomic block that began before it, the scope lasts until
-        its end.
+        Outside atomic blocks, statements share a read-only transaction with one snapshot until an atomic block begins,
+        `new_snapshot` is called or the scope ends; a statement that writes runs in a transaction of its own. Role and
+        tenant are set per transaction (SET LOCAL), so PgBouncer may give the server connection to another client
+        afterwards. In an atomic block that began earlier, the role is reset when the scope ends.
         """
-        self._wall = wall
-        inside = self.in_atomic_block
+        self._scope = scope
+        in_outer_block = self.in_atomic_block
         try:
-            if inside and self._is_wanted():
-                self._join(wall)
-            with self.execute_wrapper(self._run_walled):
+            if in_outer_block and self._can_scope():
+                self._set_scope(scope)
+            with self.execute_wrapper(self._execute_scoped):
                 yield
         finally:
-            self._wall = None
-            if not inside:
-                self._end_reading()
+            self._scope = None
+            if not in_outer_block:
+                self._end_snapshot()
             elif self._status() == TransactionStatus.INTRANS:
                 self._send("SET LOCAL ROLE NONE; SET LOCAL kairo.tenant_id = ''")
 
     def new_snapshot(self) -> None:
-        """Behind the wall, outside of atomic blocks: the next statement sees what has been committed by then."""
-        if self._wall is not None and not self.in_atomic_block:
-            self._end_reading()
+        """Ends the scope's repeatable-read snapshot; does nothing inside an atomic block or without a scope."""
+        if self._scope is not None and not self.in_atomic_block:
+            self._end_snapshot()
 
     @property
     def is_scoped(self) -> bool:
-        """Whether a statement would now be run behind the wall."""
+        """Whether the next statement runs in a tenant scope."""
         self.ensure_connection()
-        return self._wall is not None and self._is_wanted()
+        return self._scope is not None and self._can_scope()
 
     @contextmanager
-    def planning_for_values(self) -> Iterator[None]:
-        """Within the block each statement is planned for the values it comes with, not once for all values."""
+    def custom_plans(self) -> Iterator[None]:
+        """Disables prepared statements in the block, so PostgreSQL plans each statement for its parameter values."""
         self.ensure_connection()
         connection = self.connection
         threshold, connection.prepare_threshold = connection.prepare_threshold, None
@@ -75,56 +74,56 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         finally:
             connection.prepare_threshold = threshold
 
-    def _run_walled(self, execute: _Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if self._wall is None or not self._is_wanted():
+    def _execute_scoped(self, execute: _Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if self._scope is None or not self._can_scope():
             return execute(sql, params, many, context)
         if self.in_atomic_block:
             if self._status() == TransactionStatus.IDLE:
-                self._join(self._wall)
+                self._set_scope(self._scope)
             return execute(sql, params, many, context)
         if self._status() != TransactionStatus.INTRANS:
-            # What failed before was a statement of its own, and this one shall not suffer for it.
-            again = "ROLLBACK; " if self._status() == TransactionStatus.INERROR else ""
-            self._send(f"{again}BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_name_of(self._wall)}")
+            # In autocommit mode a failed statement does not affect the next one.
+            rollback = "ROLLBACK; " if self._status() == TransactionStatus.INERROR else ""
+            self._send(f"{rollback}BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; {_set_local(self._scope)}")
         try:
             return execute(sql, params, many, context)
         except InternalError as error:
-            if getattr(error.__cause__, "sqlstate", None) != _READ_ONLY:
+            if getattr(error.__cause__, "sqlstate", None) != _READ_ONLY_SQL_TRANSACTION:
                 raise
-        return self._write(self._wall, lambda: execute(sql, params, many, context))
+        return self._write(self._scope, lambda: execute(sql, params, many, context))
 
-    def _join(self, wall: TenantScope) -> None:
-        """Names the wall in the transaction of an atomic block, which psycopg begins no earlier than it has to."""
+    def _set_scope(self, scope: TenantScope) -> None:
+        """Sets role and tenant in an atomic block's transaction, which psycopg begins with its first statement."""
         begin = "BEGIN; " if self._status() == TransactionStatus.IDLE else ""
-        self._send(f"{begin}{_name_of(wall)}")
+        self._send(f"{begin}{_set_local(scope)}")
 
-    def _write(self, wall: TenantScope, write: Callable[[], Any]) -> Any:
-        """What autocommit promises: the statement is committed when this returns."""
-        self._send(f"ROLLBACK; BEGIN; {_name_of(wall)}")
+    def _write(self, scope: TenantScope, write: Callable[[], Any]) -> Any:
+        """Runs a writing statement in its own transaction, committed on return as in autocommit mode."""
+        self._send(f"ROLLBACK; BEGIN; {_set_local(scope)}")
         try:
             result = write()
             self._send("COMMIT")
         except BaseException:
-            self._end_reading()
+            self._end_snapshot()
             raise
         return result
 
-    def _end_reading(self) -> None:
-        """Ends a transaction that Django knows nothing of, and that has nothing to commit."""
+    def _end_snapshot(self) -> None:
+        """Rolls back the read-only transaction, which Django does not know of."""
         if self._status() in {TransactionStatus.INTRANS, TransactionStatus.INERROR}:
-            with suppress(Error):  # a connection that was lost meanwhile has ended it
+            with suppress(Error):  # a lost connection has ended it already
                 self._send("ROLLBACK")
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        if self._wall is not None and not autocommit:
-            self._end_reading()  # an atomic block begins
+        if self._scope is not None and not autocommit:
+            self._end_snapshot()  # an atomic block begins
         super()._set_autocommit(autocommit)  # type: ignore[misc]  # missing in the stubs
 
     def _configure_role(self, connection: Any) -> bool:
-        """The role of a process that acts for no tenant, for as long as it has the connection."""
+        """Sets the role of a process without tenant scopes, for the lifetime of the connection."""
         return set_role(connection, settings.DATABASE_ROLE) if settings.DATABASE_ROLE else False
 
-    def _is_wanted(self) -> bool:
+    def _can_scope(self) -> bool:
         return settings.ROW_SECURITY and self.connection is not None and is_role_ready(self.connection, WEB)
 
     def _status(self) -> TransactionStatus:
@@ -133,7 +132,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         return TransactionStatus(self.connection.pgconn.transaction_status)
 
     def _send(self, sql: str) -> None:
-        """Straight to libpq, since every request waits for it twice: a cursor takes longer than the server does."""
+        """Executes the SQL with libpq directly: each request does so twice, and a cursor costs more than the server."""
         with self.wrap_database_errors:
             connection = self.connection.pgconn
             result = connection.exec_(sql.encode())
@@ -143,8 +142,8 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
                 raise psycopg.errors.error_from_result(result)
 
 
-_READ_ONLY = "25006"  # read_only_sql_transaction
+_READ_ONLY_SQL_TRANSACTION = "25006"  # SQLSTATE
 
 
-def _name_of(wall: TenantScope) -> str:
-    return f"SET LOCAL ROLE {WEB}; SET LOCAL kairo.tenant_id = '{wall.tenant_id or ''}'"
+def _set_local(scope: TenantScope) -> str:
+    return f"SET LOCAL ROLE {WEB}; SET LOCAL kairo.tenant_id = '{scope.tenant_id or ''}'"

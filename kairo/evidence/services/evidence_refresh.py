@@ -12,13 +12,13 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import NotFound, NothingToRead
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestionStatus
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.models import IngestionJob, SourceConnection
 
 
-@retried
+@retry_transaction
 def refresh_evidence(
     *,
     caller: Caller,

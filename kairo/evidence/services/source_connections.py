@@ -17,7 +17,7 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.integrity_errors import translate_integrity_errors
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.models import SourceConnection
@@ -35,7 +35,7 @@ class ConnectionTest:
     code: IngestionErrorCode | None = None
 
 
-@retried
+@retry_transaction
 def create_connection(
     *,
     caller: Caller,
@@ -78,7 +78,7 @@ def create_connection(
         )
 
 
-@retried
+@retry_transaction
 def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[str, object]) -> SourceConnection:
     """Changes `enabled`, `hour` (None: no schedule) and `spend_on_schedule`; absent ones stay as they are.
 
@@ -101,7 +101,7 @@ def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[st
     return connection
 
 
-@retried
+@retry_transaction
 def delete_connection(*, caller: Caller, connection_id: UUID) -> UUID:
     """The id of the brand it was of. What was read by it stays, and so do the readings.
 

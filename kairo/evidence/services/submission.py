@@ -11,7 +11,7 @@ from django.db import transaction
 from kairo.core.errors import BrandArchived, Invalid, KairoError
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestOutcome, OnIngestError
 from kairo.evidence.importing.ingest_records import IngestedRecord, IngestReport, ingest
 from kairo.evidence.importing.jsonl import RawRecord
@@ -29,7 +29,7 @@ class EvidenceRejected(KairoError):
         super().__init__(f"{len(rejected)} of {of} items were rejected, so none was stored.")
 
 
-@retried
+@retry_transaction
 def submit(
     *,
     caller: Caller,

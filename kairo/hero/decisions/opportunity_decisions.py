@@ -14,7 +14,7 @@ from kairo.core.enums import Channel, DecisionKind, OpportunityType
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Opportunity, OpportunityDecision
 from kairo.core.services.access import Caller
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.hero.boards import snapshot
 from kairo.hero.boards.active_decisions import newest_decisions
 from kairo.hero.boards.opportunity_rows import opportunity_from_row
@@ -124,7 +124,7 @@ def _log(brand_id: UUID) -> tuple[DecisionDTO, ...]:
     )
 
 
-@retried
+@retry_transaction
 def _decide(
     *, caller: Caller, opportunity_id: UUID, kind: DecisionKind, until: datetime | None = None, reason: str = ""
 ) -> DecisionStateDTO | None:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from kairo.core.enums import ContentType, Platform
-from kairo.db.query_plans import table_or_view_of, with_custom_plans
+from kairo.db.query_plans import table_or_tenant_view, with_custom_plans
 from kairo.db.sql import fetch
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.dto import DayCountDTO, EvidenceItemDTO, MetricsDTO, PhraseCountDTO, WindowCountsDTO
@@ -139,7 +139,7 @@ def _items(sql: str, **params: Any) -> tuple[EvidenceItemDTO, ...]:
 
 def _fetch(sql: str, *, as_of: datetime, **params: Any) -> list[dict[str, Any]]:
     """The rows of a statement over the window, planned for these values: brands differ in size by a thousand times."""
-    posts = table_or_view_of(NormalizedEvidenceItem)
+    posts = table_or_tenant_view(NormalizedEvidenceItem)
     moments = {"as_of": as_of, "since": as_of - EVIDENCE_WINDOW, "recent_since": as_of - BURST_WINDOW}
     with with_custom_plans():
         return fetch(sql.format(posts=posts, window=_WINDOW).strip(), {**params, **moments})

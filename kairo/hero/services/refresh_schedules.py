@@ -9,13 +9,13 @@ from django.db import transaction
 from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.hero.jobs import scheduler
 
 _LONGEST_TIME_ZONE = 64
 
 
-@retried
+@retry_transaction
 def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone: str) -> None:
     """Daily from the next time that it is `hour` o'clock in `time_zone`; replaces what was set before.
 
@@ -30,7 +30,7 @@ def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone
         scheduler.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)
 
 
-@retried
+@retry_transaction
 def clear_refresh_schedule(*, caller: Caller, brand_id: UUID) -> None:
     """From now on the brand's board is made again only when asked for. Twice is once.
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kairo.core.errors import Conflict
 from kairo.core.services.access import Caller
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.evidence.services import evidence_refresh
 from kairo.hero.dto import RegenerateResponseDTO
 from kairo.hero.jobs import queue
@@ -26,7 +26,7 @@ class FreshBoard:
     not_refreshed: Conflict | None = None
 
 
-@retried
+@retry_transaction
 def regenerate_with_fresh_evidence(
     *, caller: Caller, brand_id: UUID, idempotency_key: str | None = None, request_id: str = ""
 ) -> FreshBoard:

@@ -12,7 +12,7 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.db.sql import retried
+from kairo.db.sql import retry_transaction
 from kairo.db.tenant_scope import new_snapshot
 from kairo.hero import cache
 from kairo.hero.boards import brand_snapshot, rendering
@@ -81,7 +81,7 @@ def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | No
     return _derive(rows, epoch=None)
 
 
-@retried
+@retry_transaction
 def regenerate_today_board(
     *,
     caller: Caller,
@@ -179,7 +179,7 @@ def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime)
     )
 
 
-@retried
+@retry_transaction
 def _before_the_first(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> TodayBoardDTO:
     shortfall = _shortfall(brand, archived=archived, as_of=as_of)
     if archived or _few(shortfall):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from kairo.db.roles import make_roles
+from kairo.db.roles import create_roles
 from kairo.db.row_level_security import RowLevelSecurity
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         latest = executor.loader.graph.leaf_nodes()
         if executor.migration_plan(latest):
             raise CommandError("Run `python manage.py migrate` first: not every migration is applied.")
-        if not make_roles(connection):
+        if not create_roles(connection):
             raise CommandError("The roles are not there; the warning says what to do.")
         state = executor.loader.project_state()
         with transaction.atomic(), connection.schema_editor() as editor:
