@@ -23,7 +23,7 @@ from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import RawRecord, read_jsonl
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.normalizing.dates import parse_moment, shift_to
+from kairo.evidence.normalizing.dates import parse_datetime, shift_to
 
 SHOWN_FIRST = "ledgerloom"  # its board has all four types of ideas, each of them strong
 STALE_AFTER = timedelta(hours=24)
@@ -122,11 +122,11 @@ def _demo_post(record: RawRecord) -> dict[str, Any]:
 
 
 def _published(post: dict[str, Any]) -> datetime:
-    return parse_moment(post["published_at"])[0]
+    return parse_datetime(post["published_at"])[0]
 
 
 def _as_of() -> datetime:
-    return parse_moment(_brands_file()["as_of"])[0]
+    return parse_datetime(_brands_file()["as_of"])[0]
 
 
 def _moved(profile: BrandProfile, *, by: timedelta) -> BrandProfile:

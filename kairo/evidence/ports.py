@@ -64,12 +64,12 @@ class SourceItem:
 
     `content` is a record of the documented schema, as `kairo.evidence.normalizing.normalize` takes it, or why it can
     be none.
-    `raw` is what it was made of. A `lead` is worth a closer look: the next stage, if there is one, is given it.
+    `raw` is what it was made of. A `followup` is worth a closer look: the next stage, if there is one, is given it.
     """
 
     content: Mapping[str, object] | RejectedRecord
     raw: object = None
-    lead: str = ""
+    followup: str = ""
 
 
 class EvidenceSource(Protocol):
@@ -85,7 +85,7 @@ class EvidenceSource(Protocol):
         """The one spelling of what a person typed: of "@Nike" and the address of that profile, "nike".
 
         Raises:
-            SourceFault: INVALID_IDENTIFIER.
+            SourceError: INVALID_IDENTIFIER.
         """
         ...
 
@@ -93,7 +93,7 @@ class EvidenceSource(Protocol):
         """Looks, without spending anything, whether the request could be answered now.
 
         Raises:
-            SourceFault: why it could not.
+            SourceError: why it could not.
         """
         ...
 
@@ -105,7 +105,7 @@ class ImmediateSource(EvidenceSource, Protocol):
     def fetch(self, request: SourceRequest) -> Iterable[SourceItem]:
         """
         Raises:
-            SourceFault
+            SourceError
         """
         ...
 
@@ -120,7 +120,7 @@ class Stage:
     name: str
     max_items: int
     estimate_usd: Decimal
-    takes_leads: bool = False
+    takes_followups: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,22 +172,22 @@ class StagedSource(EvidenceSource, Protocol):
         ...
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], spend_at_most: Decimal, notify_url: str
+        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
     ) -> RunHandle:
         """Starts the run of a stage, once: it is not asked for again where its answer was lost.
 
-        The run is to be ended over there rather than cost more than `spend_at_most`, and `notify_url`, where there is
+        The run is to be ended over there rather than cost more than `max_cost_usd`, and `webhook_url`, where there is
         one, is told of its end.
 
         Raises:
-            SourceFault: no run was started; or START_UNKNOWN: one may have been.
+            SourceError: no run was started; or START_UNKNOWN: one may have been.
         """
         ...
 
     def poll(self, handle: RunHandle) -> RunState:
         """
         Raises:
-            SourceFault
+            SourceError
         """
         ...
 
@@ -195,7 +195,7 @@ class StagedSource(EvidenceSource, Protocol):
         """What a run has found, page by page; also what one had found that did not end well.
 
         Raises:
-            SourceFault: also between items.
+            SourceError: also between items.
         """
         ...
 
@@ -203,6 +203,6 @@ class StagedSource(EvidenceSource, Protocol):
         """Ends a run; one that has ended already stays as it is.
 
         Raises:
-            SourceFault
+            SourceError
         """
         ...

@@ -8,7 +8,7 @@ from django.db.models.expressions import Col
 from django.db.models.sql import Query
 
 
-class EvidenceWords(Expression):
+class SearchVectorColumn(Expression):
     """A post's words as Postgres' full-text search knows them: a column that is not read with the post."""
 
     output_field = SearchVectorField()
@@ -19,7 +19,7 @@ class EvidenceWords(Expression):
         return Col(query.get_initial_alias(), column)
 
 
-class Indexable(Func):
+class IndexableQuery(Func):
     """The part of a search that an index can answer, as text: empty or "T" where there is none."""
 
     function = "querytree"

@@ -78,7 +78,7 @@ class IngestEvidenceInput:
     brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
     items: list[EvidenceItemInput] = strawberry.field(
         description=(
-            f"The posts, at most {submission.MOST_ITEMS}, as variables: a document itself may not be that long. Of "
+            f"The posts, at most {submission.MAX_ITEMS}, as variables: a document itself may not be that long. Of "
             "items with the same post the first counts."
         )
     )

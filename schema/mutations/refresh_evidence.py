@@ -5,7 +5,7 @@ import strawberry
 
 from kairo.core.errors import Invalid
 from kairo.evidence.services import evidence_refresh, ingestion_jobs
-from kairo.evidence.services.source_connections import MOST_CONNECTIONS
+from kairo.evidence.services.source_connections import MAX_CONNECTIONS
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.ingestion_job import IngestionJob
@@ -18,7 +18,7 @@ _IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 class RefreshEvidenceInput:
     brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
     connection_ids: list[strawberry.ID] | None = strawberry.field(
-        default=None, description=f"At most {MOST_CONNECTIONS} of its connections; null for all that are enabled."
+        default=None, description=f"At most {MAX_CONNECTIONS} of its connections; null for all that are enabled."
     )
     stop_when_enough: bool = strawberry.field(
         default=True,
@@ -98,8 +98,8 @@ class RefreshEvidenceMutation:
     ) -> RefreshEvidenceResult:
         if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
             raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
-        if asked.connection_ids is not None and len(asked.connection_ids) > MOST_CONNECTIONS:
-            raise Invalid(f"At most {MOST_CONNECTIONS} connections can be named.", field="connectionIds")
+        if asked.connection_ids is not None and len(asked.connection_ids) > MAX_CONNECTIONS:
+            raise Invalid(f"At most {MAX_CONNECTIONS} connections can be named.", field="connectionIds")
         job, created = evidence_refresh.refresh_evidence(
             caller=info.context.caller,
             brand_id=key_of(asked.brand_id, "Brand"),

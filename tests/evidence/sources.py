@@ -33,7 +33,7 @@ def record(number: int, **facts: Any) -> dict[str, Any]:
 
 def found(*numbers: int) -> list[SourceItem]:
     """What a run has found: posts of these numbers, each a lead."""
-    return [SourceItem(content=record(number), lead=f"https://instagram.example/p/{number}/") for number in numbers]
+    return [SourceItem(content=record(number), followup=f"https://instagram.example/p/{number}/") for number in numbers]
 
 
 class Feed:
@@ -110,7 +110,7 @@ class Scraper:
         return self.elsewhere.stages
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], spend_at_most: Decimal, notify_url: str
+        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
     ) -> RunHandle:
         self.elsewhere.came("start", f"{stage.name} {request.identifier}", leads)
         return RunHandle(run_id=f"run-{len(self.elsewhere.calls)}")

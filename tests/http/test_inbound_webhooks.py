@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from kairo.evidence.ingestion.webhook_tokens import notify_url, run_of, secret_of
+from kairo.evidence.ingestion.webhook_tokens import run_id_for, token_for, webhook_url
 from kairo.evidence.models import IngestionJob, SourceRun
 from kairo.http.inbound_webhooks import MOST_BYTES
 from tests.evidence.sources import make_connection, make_ingestion_job, make_run
@@ -46,7 +46,7 @@ def code(answer: HttpResponse) -> tuple[int, str]:
 def test_the_end_of_a_run_makes_its_job_due_and_nothing_else() -> None:
     run = waiting()
     assert not is_due()
-    assert tell(secret_of(run.id)).status_code == 204
+    assert tell(token_for(run.id)).status_code == 204
     assert is_due()
     run.refresh_from_db()
     assert (run.status, run.run_id, run.finished_at) == ("running", "run1", None)
@@ -54,27 +54,27 @@ def test_the_end_of_a_run_makes_its_job_due_and_nothing_else() -> None:
 
 def test_the_body_may_come_with_a_charset() -> None:
     run = waiting()
-    assert tell(secret_of(run.id), content_type="application/json; charset=utf-8").status_code == 204
+    assert tell(token_for(run.id), content_type="application/json; charset=utf-8").status_code == 204
 
 
 def test_told_again_it_changes_nothing() -> None:
     run = waiting()
-    tell(secret_of(run.id))
+    tell(token_for(run.id))
     due_at = IngestionJob.objects.get().available_at
-    assert tell(secret_of(run.id)).status_code == 204
+    assert tell(token_for(run.id)).status_code == 204
     assert IngestionJob.objects.get().available_at == due_at
 
 
 def test_told_after_the_job_has_ended_it_changes_nothing() -> None:
     run = waiting()
     IngestionJob.objects.update(status="succeeded", finished_at=timezone.now())
-    assert tell(secret_of(run.id)).status_code == 204
+    assert tell(token_for(run.id)).status_code == 204
     assert IngestionJob.objects.get().status == "succeeded"
 
 
 def test_a_run_whose_start_was_answered_with_nothing_is_known_from_here_on() -> None:
     run = waiting(run_id="", status="starting")
-    assert tell(secret_of(run.id)).status_code == 204
+    assert tell(token_for(run.id)).status_code == 204
     run.refresh_from_db()
     assert run.run_id == "run1"
 
@@ -82,20 +82,20 @@ def test_a_run_whose_start_was_answered_with_nothing_is_known_from_here_on() -> 
 @pytest.mark.parametrize("body", [{"resource": {"id": "run2"}}, {"resource": {"id": "x"}}])
 def test_another_runs_id_is_refused(body: object) -> None:
     run = waiting()
-    assert code(tell(secret_of(run.id), body)) == (404, "NOT_FOUND")
+    assert code(tell(token_for(run.id), body)) == (404, "NOT_FOUND")
     assert not is_due()
 
 
 def test_an_id_that_another_run_has_is_not_learned() -> None:
     waiting()
     starting = waiting(run_id="", status="starting")
-    assert code(tell(secret_of(starting.id))) == (404, "NOT_FOUND")
+    assert code(tell(token_for(starting.id))) == (404, "NOT_FOUND")
 
 
 def test_a_secret_that_is_none_is_refused() -> None:
     run = waiting()
-    secret = secret_of(run.id)
-    unknown, other = secret_of(uuid4()), secret[:-1] + ("0" if secret[-1] != "0" else "1")
+    secret = token_for(run.id)
+    unknown, other = token_for(uuid4()), secret[:-1] + ("0" if secret[-1] != "0" else "1")
     for wrong in (unknown, other, secret.upper(), secret[:32], secret + "0", run.id.hex, str(run.id), "x", "%00", "é"):
         assert code(tell(wrong)) == (404, "NOT_FOUND")
     assert not is_due()
@@ -103,14 +103,14 @@ def test_a_secret_that_is_none_is_refused() -> None:
 
 def test_another_sources_run_is_refused() -> None:
     run = waiting(source="scraper")
-    assert code(tell(secret_of(run.id))) == (404, "NOT_FOUND")
+    assert code(tell(token_for(run.id))) == (404, "NOT_FOUND")
 
 
 def test_a_secret_is_of_this_deployment(settings: Settings) -> None:
-    secret = secret_of(key := uuid4())
-    assert run_of(secret) == key
+    secret = token_for(key := uuid4())
+    assert run_id_for(secret) == key
     settings.SECRET_KEY = "another"
-    assert run_of(secret) is None
+    assert run_id_for(secret) is None
 
 
 @pytest.mark.parametrize(
@@ -131,24 +131,24 @@ def test_a_secret_is_of_this_deployment(settings: Settings) -> None:
 )
 def test_a_body_that_cannot_be_read_has_its_code(body: object, expected: tuple[int, str]) -> None:
     run = waiting()
-    assert code(tell(secret_of(run.id), body)) == expected
+    assert code(tell(token_for(run.id), body)) == expected
     assert not is_due()
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "OPTIONS"])
 def test_another_method_has_its_code(method: str) -> None:
-    answer = tell(secret_of(waiting().id), method=method)
+    answer = tell(token_for(waiting().id), method=method)
     assert code(answer) == (405, "METHOD_NOT_ALLOWED")
     assert answer["Allow"] == "POST"
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])
 def test_another_media_type_has_its_code(kind: str) -> None:
-    assert code(tell(secret_of(waiting().id), content_type=kind)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert code(tell(token_for(waiting().id), content_type=kind)) == (415, "UNSUPPORTED_MEDIA_TYPE")
 
 
 def test_the_address_is_told_only_where_there_is_one(settings: Settings) -> None:
     settings.KAIRO_PUBLIC_URL = ""
-    assert notify_url(source="apify", run_id=(key := uuid4())) == ""
+    assert webhook_url(source="apify", run_id=(key := uuid4())) == ""
     settings.KAIRO_PUBLIC_URL = "https://kairo.example"
-    assert notify_url(source="apify", run_id=key) == f"https://kairo.example/webhooks/apify/{secret_of(key)}"
+    assert webhook_url(source="apify", run_id=key) == f"https://kairo.example/webhooks/apify/{token_for(key)}"

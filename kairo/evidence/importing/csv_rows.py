@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from kairo.evidence.enums import RecordErrorCode
-from kairo.evidence.importing.jsonl import MOST_LINE_BYTES, RawRecord
+from kairo.evidence.importing.jsonl import MAX_LINE_BYTES, RawRecord
 from kairo.evidence.normalizing.normalize import METRICS
 from kairo.evidence.record_errors import RejectedRecord
 
@@ -29,8 +29,8 @@ def read_csv(stream: IO[bytes]) -> Iterator[RawRecord]:
     """
     # What is not UTF-8 comes as lone surrogates, which UTF-8 cannot hold: so the row can still be told from others.
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    csv.field_size_limit(MOST_LINE_BYTES)
-    header = text.readline(MOST_LINE_BYTES)
+    csv.field_size_limit(MAX_LINE_BYTES)
+    header = text.readline(MAX_LINE_BYTES)
     delimiter = max(_DELIMITERS, key=header.count)
     names = [_name(cell) for cell in next(csv.reader([header], delimiter=delimiter), [])]
     rows = csv.reader(text, delimiter=delimiter)

@@ -16,12 +16,12 @@ VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ImportOf:
+class ImportKey:
     """What an import is of. Where any of it differs, another one's progress says nothing."""
 
     brand_id: str
     size: int
-    changed_ns: int
+    modified_ns: int
     options: tuple[str, ...]
 
 
@@ -29,7 +29,7 @@ class ImportOf:
 class ImportState:
     """`done` records of the file are stored, and `rejected_bytes` of the file of rejected rows tell of these."""
 
-    of: ImportOf
+    of: ImportKey
     shift_s: float
     done: int = 0
     rejected_bytes: int = 0

@@ -23,7 +23,7 @@ BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing that can be posted to is older; 1970 is a clock that was not set
-MOST_AHEAD = timedelta(days=1)  # a date without a zone may be half a day off, and clocks are not perfect
+MAX_FUTURE = timedelta(days=1)  # a date without a zone may be half a day off, and clocks are not perfect
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +64,7 @@ def ingest_each(
 
     A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
     counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
-    dates are moved by `shift`, and must then lie between `EARLIEST` and `MOST_AHEAD` of now. The brand must
+    dates are moved by `shift`, and must then lie between `EARLIEST` and `MAX_FUTURE` of now. The brand must
     exist, and the caller must be allowed to write to it. The first `done` records were stored before: they are
     passed over, and only tell which of the others are duplicates.
     """
@@ -111,7 +111,7 @@ def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvid
     if (
         isinstance(item, RejectedRecord)
         or item.published_at is None
-        or EARLIEST <= item.published_at <= now + MOST_AHEAD
+        or EARLIEST <= item.published_at <= now + MAX_FUTURE
     ):
         return item
     fault = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -10,8 +10,8 @@ from typing import IO
 from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.record_errors import RejectedRecord
 
-MOST_LINE_BYTES = 16 * 1024 * 1024
-MOST_SHOWN_BYTES = 10_000  # of a line that cannot be read
+MAX_LINE_BYTES = 16 * 1024 * 1024
+MAX_SHOWN_BYTES = 10_000  # of a line that cannot be read
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -30,21 +30,21 @@ class RawRecord:
 def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
     """Each line of the stream that is not blank, counted from 1, as decoded JSON or as the reason it is none.
 
-    Holds one line at a time; the rest of a line beyond `MOST_LINE_BYTES` is read past, never kept.
+    Holds one line at a time; the rest of a line beyond `MAX_LINE_BYTES` is read past, never kept.
     """
     number = 0
-    while line := stream.readline(MOST_LINE_BYTES + 1):
+    while line := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
-        if len(line) > MOST_LINE_BYTES and not line.endswith(b"\n"):
+        if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
-            reason = f"the line is longer than {MOST_LINE_BYTES:,} bytes"
+            reason = f"the line is longer than {MAX_LINE_BYTES:,} bytes"
             yield RawRecord(number, RejectedRecord(RecordErrorCode.LINE_TOO_LONG, "", reason))
             continue
         if number == 1:
             line = line.removeprefix(_BOM)
         if line := line.strip():
             content = _decoded(line)
-            row = line[:MOST_SHOWN_BYTES].decode(errors="replace") if isinstance(content, RejectedRecord) else None
+            row = line[:MAX_SHOWN_BYTES].decode(errors="replace") if isinstance(content, RejectedRecord) else None
             yield RawRecord(number, content, row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from kairo.db.sql import fetch
-from kairo.evidence.ingestion.source_reading import finish_left, settle
+from kairo.evidence.ingestion.source_reading import finish_orphan, settle
 from kairo.evidence.ingestion.sources import load_sources
 from kairo.evidence.models import SourceRun
 from kairo.evidence.ports import RunHandle, RunStatus, SourceError, StagedSource
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 _MOST = 10  # runs a look: each may be a call or two outside
 
 
-def look_after_left_runs() -> int:
+def settle_orphaned_runs() -> int:
     """Asks for the runs whose job has ended and whose cost is unknown; how many are settled by now.
 
     Safe to run from many places at once: a run is asked for at most once a minute, and ever less often.
@@ -41,7 +41,7 @@ def _looked_after(source: StagedSource, run: SourceRun) -> bool:
         state = source.poll(handle)
     if state.status is RunStatus.RUNNING:
         return False
-    finish_left(run, state.status)
+    finish_orphan(run, state.status)
     if state.cost_usd is None:
         return False
     settle(run, state.cost_usd)

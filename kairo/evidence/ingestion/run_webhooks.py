@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kairo.core.errors import NotFound
-from kairo.evidence.ingestion.webhook_tokens import run_of
+from kairo.evidence.ingestion.webhook_tokens import run_id_for
 from kairo.evidence.jobs.claiming import due_now
 from kairo.evidence.jobs.dispatch import dispatch_on_commit
 from kairo.evidence.models import SourceRun
@@ -22,7 +22,7 @@ def hear(*, source: str, secret: str, run_id: str) -> bool:
     Raises:
         NotFound: the secret is no run's, or the run's id is another.
     """
-    key = run_of(secret)
+    key = run_id_for(secret)
     if key is None:
         raise NotFound(noun="SourceRun")
     with transaction.atomic():

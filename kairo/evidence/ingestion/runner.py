@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
 from kairo.evidence.enums import IngestionErrorCode
-from kairo.evidence.ingestion.orphaned_runs import look_after_left_runs
+from kairo.evidence.ingestion.orphaned_runs import settle_orphaned_runs
 from kairo.evidence.ingestion.source_reading import advance
 from kairo.evidence.ingestion.sources import load_sources
 from kairo.evidence.jobs import claiming, finishing
@@ -56,7 +56,7 @@ class IngestionRunner:
     def sweep(self) -> None:
         release_stale_ingestions()
         enqueue_due_readings()
-        look_after_left_runs()
+        settle_orphaned_runs()
 
     def stop(self) -> None:
         self._stopping = True

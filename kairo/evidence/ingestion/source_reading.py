@@ -23,8 +23,8 @@ from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.ingestion import spending
 from kairo.evidence.ingestion.sources import load_sources
-from kairo.evidence.ingestion.transcript_reuse import with_known_transcripts
-from kairo.evidence.ingestion.webhook_tokens import notify_url
+from kairo.evidence.ingestion.transcript_reuse import reuse_transcripts
+from kairo.evidence.ingestion.webhook_tokens import webhook_url
 from kairo.evidence.jobs import claiming, finishing
 from kairo.evidence.jobs.lease import Ending, Lease
 from kairo.evidence.models import SourceConnection, SourceRun
@@ -42,10 +42,10 @@ from kairo.evidence.record_errors import RejectedRecord
 
 logger = logging.getLogger(__name__)
 
-MOST_ITEMS = 1_000  # of one reading: a source that offers more has its first ones read
-LOOKS_BACK = timedelta(days=30)  # older posts count for nothing on a board
+MAX_ITEMS = 1_000  # of one reading: a source that offers more has its first ones read
+LOOKBACK = timedelta(days=30)  # older posts count for nothing on a board
 STEP_S = 45.0  # after this a step makes room for others
-AT_ONCE = "fetch"  # the one stage of an immediate source
+IMMEDIATE_STAGE = "fetch"  # the one stage of an immediate source
 DETAIL_LENGTH = 500
 
 _FAILED = {
@@ -66,7 +66,7 @@ def advance(*, lease: Lease) -> Ending:
 
     Raises:
         LeaseLost, JobCancelled: go no further.
-        SourceFault: what may go better later, while the job has attempts left.
+        SourceError: what may go better later, while the job has attempts left.
     """
     began = time.monotonic()
     reading = _Reading(lease=lease)
@@ -119,22 +119,22 @@ class _Reading:
             self._read_at_once(source, connection)
         elif isinstance(source, StagedSource):
             self._read_in_stages(source, connection)
-        elif (connection.id, AT_ONCE) not in self.runs:
-            run = self._row(connection, stage=AT_ONCE)
+        elif (connection.id, IMMEDIATE_STAGE) not in self.runs:
+            run = self._row(connection, stage=IMMEDIATE_STAGE)
             self._failed(run, SourceError(IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"{connection.source} is not there"))
 
     def _read_at_once(self, source: ImmediateSource, connection: SourceConnection) -> None:
-        run = self.runs.get((connection.id, AT_ONCE))
+        run = self.runs.get((connection.id, IMMEDIATE_STAGE))
         if (run is not None and run.finished_at) or self._may_stop():
             return
-        run = run or self._row(connection, stage=AT_ONCE)
+        run = run or self._row(connection, stage=IMMEDIATE_STAGE)
         request = self._request(run)
         self._store(run, lambda: source.fetch(request), ended=RunStatus.SUCCEEDED)
 
     def _read_in_stages(self, source: StagedSource, connection: SourceConnection) -> None:
         leads: tuple[str, ...] = ()
         for stage in source.stages(self._request(connection)):
-            if stage.takes_leads and not leads:
+            if stage.takes_followups and not leads:
                 return
             run = self.runs.get((connection.id, stage.name))
             if run is None:
@@ -163,8 +163,8 @@ class _Reading:
                 self._request(run),
                 stage=stage,
                 leads=leads,
-                spend_at_most=stage.estimate_usd,
-                notify_url=notify_url(source=source.name, run_id=run.id),
+                max_cost_usd=stage.estimate_usd,
+                webhook_url=webhook_url(source=source.name, run_id=run.id),
             )
         except SourceError as fault:
             self._not_started(run, fault)
@@ -196,7 +196,7 @@ class _Reading:
     def _not_started(self, run: SourceRun, fault: SourceError) -> None:
         """
         Raises:
-            SourceFault: the same, where it is to be tried again: then the row is gone.
+            SourceError: the same, where it is to be tried again: then the row is gone.
         """
         if fault.code is IngestionErrorCode.START_UNKNOWN:  # it may run, and cost: what was set aside stays so
             self._failed(run, fault)
@@ -234,7 +234,7 @@ class _Reading:
         """Takes in what was read, all or nothing, in the transaction in which the row says so.
 
         Raises:
-            SourceFault: reading may go better later.
+            SourceError: reading may go better later.
         """
         self._beat(IngestionStage.COLLECTING)
         items, fault = _gathered(read)
@@ -253,7 +253,7 @@ class _Reading:
             SourceConnection.objects.filter(id=run.connection_id).update(last_read_at=Now())
 
     def _take_in(self, run: SourceRun, given: list[SourceItem]) -> None:
-        items = with_known_transcripts(brand_id=self.lease.brand_id, items=given)
+        items = reuse_transcripts(brand_id=self.lease.brand_id, items=given)
         records = [RawRecord(number, _with_raw(item)) for number, item in enumerate(items)]
         report = ingest(brand_id=self.lease.brand_id, records=records, now=self.lease.claimed_at)
         refused = Counter(each.rejection.code.value for each in report.records if each.rejection is not None)
@@ -264,7 +264,7 @@ class _Reading:
         run.duplicates = report.count(IngestOutcome.DUPLICATE)
         run.rejected = report.count(IngestOutcome.REJECTED)
         run.rejections = dict(sorted(refused.items()))
-        run.leads = list(dict.fromkeys(item.lead for item in items if item.lead))
+        run.leads = list(dict.fromkeys(item.followup for item in items if item.followup))
 
     def _failed(self, run: SourceRun, fault: SourceError) -> None:
         logger.warning("%s: %s of %s came to nothing: %s", run.source, run.stage, run.identifier, fault)
@@ -290,7 +290,7 @@ class _Reading:
             platform=Platform(of.platform),
             kind=SourceKind(of.kind),
             identifier=of.identifier,
-            since=now - LOOKS_BACK,
+            since=now - LOOKBACK,
             as_of=now,
         )
 
@@ -319,7 +319,7 @@ def settle(run: SourceRun, usd: Decimal) -> None:
         run.save(update_fields=["actual_usd"])
 
 
-def finish_left(run: SourceRun, status: RunStatus) -> None:
+def finish_orphan(run: SourceRun, status: RunStatus) -> None:
     """Writes the end of a run that nobody waited for. What it has found is left where it is."""
     if run.finished_at is None:
         _finish(run, SourceError(_FAILED.get(status, IngestionErrorCode.RUN_ABORTED), "its job had ended"))
@@ -331,7 +331,7 @@ def _gathered(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceItem
     try:
         for item in read():
             items.append(item)
-            if len(items) == MOST_ITEMS:
+            if len(items) == MAX_ITEMS:
                 break
     except SourceError as fault:
         return items, fault

@@ -37,7 +37,7 @@ def source_for(*, platform: Platform, kind: SourceKind) -> EvidenceSource:
     """The first source that offers this.
 
     Raises:
-        SourceFault: SOURCE_NOT_AVAILABLE: none does.
+        SourceError: SOURCE_NOT_AVAILABLE: none does.
     """
     for source in load_sources():
         if (platform, kind) in source.offers():

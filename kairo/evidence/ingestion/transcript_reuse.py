@@ -10,7 +10,7 @@ from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.ports import SourceItem
 
 
-def with_known_transcripts(*, brand_id: UUID, items: Iterable[SourceItem]) -> list[SourceItem]:
+def reuse_transcripts(*, brand_id: UUID, items: Iterable[SourceItem]) -> list[SourceItem]:
     """The items, those without a transcript given the one that is stored of the same post, and then no lead any more.
 
     One SQL statement.
@@ -39,4 +39,4 @@ def _told(item: SourceItem, known: Mapping[tuple[str, str], str]) -> SourceItem:
     if post is None or post not in known or not isinstance(item.content, Mapping):
         return item
     spoken = {"text_secondary": known[post], "has_transcript": True}
-    return replace(item, content={**item.content, **spoken}, lead="")
+    return replace(item, content={**item.content, **spoken}, followup="")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 _STEP = timedelta(hours=1)
 
 
-def parse_moment(text: str) -> tuple[datetime, bool]:
+def parse_datetime(text: str) -> tuple[datetime, bool]:
     """An ISO 8601 date or moment in UTC, and whether its zone had to be assumed (UTC) because it names none.
 
     Raises:
@@ -32,7 +32,7 @@ def shift_to(*, now: datetime, described: datetime) -> timedelta:
     return (now - described) // _STEP * _STEP
 
 
-def newest_moment(records: Iterable[object]) -> datetime | None:
+def newest_datetime(records: Iterable[object]) -> datetime | None:
     """The moment records describe: the newest snapshot_at, else the newest published_at, else None."""
     newest: dict[str, datetime] = {}
     for record in records:
@@ -47,6 +47,6 @@ def newest_moment(records: Iterable[object]) -> datetime | None:
 
 def _moment_or_none(value: object) -> datetime | None:
     try:
-        return parse_moment(value)[0] if isinstance(value, str) else None
+        return parse_datetime(value)[0] if isinstance(value, str) else None
     except ValueError:
         return None

@@ -11,16 +11,16 @@ from kairo.core.platforms import PLATFORMS
 from kairo.core.text import clean, clean_line, cut
 from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.canonical_url import canonical_url
-from kairo.evidence.normalizing.dates import parse_moment
+from kairo.evidence.normalizing.dates import parse_datetime
 from kairo.evidence.normalizing.raw_payload import bounded
 from kairo.evidence.record_errors import RecordError, RejectedRecord
 
-MOST_TEXT_CHARACTERS = 50_000
-MOST_TITLE_CHARACTERS = 1_000
-MOST_REFERENCE_CHARACTERS = 300
-MOST_URL_BYTES = 2_000  # an address is also an index key, and Postgres takes 2,704 bytes there
-MOST_HASHTAGS = 200
-MOST_COUNT = 2**53 - 1  # what a JSON number carries without loss; no post has more of anything
+MAX_TEXT_CHARACTERS = 50_000
+MAX_TITLE_CHARACTERS = 1_000
+MAX_REFERENCE_CHARACTERS = 300
+MAX_URL_BYTES = 2_000  # an address is also an index key, and Postgres takes 2,704 bytes there
+MAX_HASHTAGS = 200
+MAX_COUNT = 2**53 - 1  # what a JSON number carries without loss; no post has more of anything
 
 METRICS = ("views", "likes", "comments", "shares")
 
@@ -83,7 +83,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
     content_type = _content_type(record, platform=platform)
     external_id, url = _identity(record, note=note)
     published_at = _published_at(record, shift=shift, note=note)
-    text_secondary = _text(record, "text_secondary", most=MOST_TEXT_CHARACTERS, note=note)
+    text_secondary = _text(record, "text_secondary", most=MAX_TEXT_CHARACTERS, note=note)
     counts = _counts(record, note=note)
     return NormalizedEvidence(
         platform=platform,
@@ -92,8 +92,8 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
         canonical_url=url,
         published_at=published_at,
         author_ref=_line(record, "author_ref", note=note).removeprefix("@").lstrip(),
-        title=_text(record, "title", most=MOST_TITLE_CHARACTERS, note=note),
-        text_primary=_text(record, "text_primary", most=MOST_TEXT_CHARACTERS, note=note),
+        title=_text(record, "title", most=MAX_TITLE_CHARACTERS, note=note),
+        text_primary=_text(record, "text_primary", most=MAX_TEXT_CHARACTERS, note=note),
         text_secondary=text_secondary,
         has_transcript=_has_transcript(record, spoken=text_secondary, note=note),
         hashtags=_hashtags(record, note=note),
@@ -148,8 +148,8 @@ def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
     if isinstance(external_id, int) and not isinstance(external_id, bool):
         external_id = str(external_id)
     external_id = clean_line(_string(external_id, "external_id"))
-    if len(external_id) > MOST_REFERENCE_CHARACTERS:
-        reason = f"must have at most {MOST_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
+    if len(external_id) > MAX_REFERENCE_CHARACTERS:
+        reason = f"must have at most {MAX_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
         raise RecordError(RecordErrorCode.TOO_LONG, "external_id", reason)
     given = clean(_string(record.get("canonical_url"), "canonical_url"))
     url, fault = _address(given)
@@ -169,8 +169,8 @@ def _address(given: str) -> tuple[str, str]:
     url = canonical_url(given)
     if url is None:
         return "", "must be an absolute http or https address"
-    if len(url.encode()) > MOST_URL_BYTES:
-        return "", f"must have at most {MOST_URL_BYTES:,} bytes"
+    if len(url.encode()) > MAX_URL_BYTES:
+        return "", f"must have at most {MAX_URL_BYTES:,} bytes"
     return url, ""
 
 
@@ -179,7 +179,7 @@ def _published_at(record: Mapping[str, object], *, shift: timedelta, note: Note)
     if not text:
         return None
     try:
-        moment, assumed = parse_moment(text)
+        moment, assumed = parse_datetime(text)
         moment += shift
     except (ValueError, OverflowError):
         reason = f"must be an ISO 8601 moment such as 2025-11-01T12:00:00Z; it is {_shown(text)}"
@@ -204,7 +204,7 @@ def _hashtags(record: Mapping[str, object], *, note: Note) -> tuple[str, ...]:
     if not isinstance(given, list | tuple):
         raise RecordError(RecordErrorCode.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
     tags = [clean_line(clean_line(tag).lower()).lstrip("#").strip() for tag in given if isinstance(tag, str)]
-    good = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MOST_REFERENCE_CHARACTERS][:MOST_HASHTAGS]
+    good = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MAX_REFERENCE_CHARACTERS][:MAX_HASHTAGS]
     if len(good) < len(set(tags) - {""}) or len(tags) < len(given):
         note("hashtags: those that are no text, over-long or too many were left out")
     return tuple(good)
@@ -224,7 +224,7 @@ def _count(value: object, *, path: str, note: Note) -> int | None:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_COUNT:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
         return value
     note(f"{path} is unknown: {_shown(value)} is not a count")
     return None
@@ -236,7 +236,7 @@ def _text(record: Mapping[str, object], field: str, *, most: int, note: Note) ->
 
 def _line(record: Mapping[str, object], field: str, *, note: Note) -> str:
     text = clean_line(_string(record.get(field), field))
-    return _within(text, field, most=MOST_REFERENCE_CHARACTERS, note=note)
+    return _within(text, field, most=MAX_REFERENCE_CHARACTERS, note=note)
 
 
 def _within(text: str, field: str, *, most: int, note: Note) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 
 from kairo.core.text import clean_line
 
-MOST_RAW_BYTES = 16_000  # of JSON
+MAX_RAW_BYTES = 16_000  # of JSON
 DROPPED = "_dropped"
-_MOST_NAMES = 10
+_MAX_DROPPED_NAMES = 10
 _NAME_CHARACTERS = 40
 _FOR_NAMES = 2_000  # bytes
-_MOST_LEVELS = 20
-_MOST_INTEGER = 2**63
+_MAX_DEPTH = 20
+_MAX_INTEGER = 2**63
 
 
 def bounded(payload: object) -> dict[str, object] | None:
@@ -27,7 +27,7 @@ def bounded(payload: object) -> dict[str, object] | None:
     kept = {_plain_text(str(key)): _plain_or_none(value) for key, value in payload.items() if key != DROPPED}
     dropped = [name for name, value in kept.items() if value is None and payload.get(name) is not None]
     sizes = {name: len(json.dumps({name: value}, ensure_ascii=False).encode()) for name, value in kept.items()}
-    room = MOST_RAW_BYTES - _FOR_NAMES
+    room = MAX_RAW_BYTES - _FOR_NAMES
     for name in sorted(sizes, key=lambda each: sizes[each]):
         room -= sizes[name]
         if room < 0:
@@ -38,9 +38,10 @@ def bounded(payload: object) -> dict[str, object] | None:
 
 def _names(dropped: list[str]) -> list[str]:
     names = [clean_line(name)[:_NAME_CHARACTERS] for name in dropped]
-    return (
-        names if len(names) <= _MOST_NAMES else [*names[: _MOST_NAMES - 1], f"and {len(names) - _MOST_NAMES + 1} more"]
-    )
+    if len(names) <= _MAX_DROPPED_NAMES:
+        return names
+    listed = names[: _MAX_DROPPED_NAMES - 1]
+    return [*listed, f"and {len(names) - len(listed)} more"]
 
 
 def _plain_or_none(value: object) -> object:
@@ -56,7 +57,7 @@ class _TooDeep(Exception):
 
 def _plain(value: object, *, level: int) -> object:
     """The value without what JSON or Postgres' jsonb does not know: NUL, lone surrogates, numbers beyond bounds."""
-    if level > _MOST_LEVELS:
+    if level > _MAX_DEPTH:
         raise _TooDeep
     if isinstance(value, str):
         return _plain_text(value)
@@ -65,7 +66,7 @@ def _plain(value: object, *, level: int) -> object:
     if isinstance(value, list | tuple):
         return [_plain(each, level=level + 1) for each in value]
     is_number = isinstance(value, float) and math.isfinite(value)
-    return value if is_number or (isinstance(value, int) and abs(value) < _MOST_INTEGER) else None
+    return value if is_number or (isinstance(value, int) and abs(value) < _MAX_INTEGER) else None
 
 
 def _plain_text(text: str) -> str:

@@ -18,10 +18,10 @@ from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
 from kairo.db.query_plans import through_tenant_view
 from kairo.evidence.models import NormalizedEvidenceItem
-from kairo.evidence.search_vector import EvidenceWords, Indexable
+from kairo.evidence.search_vector import IndexableQuery, SearchVectorColumn
 
-LONGEST_SEARCH = 200
-LONGEST_AUTHOR = 300
+MAX_SEARCH_CHARACTERS = 200
+MAX_AUTHOR_CHARACTERS = 300
 # As the index over a brand's newest posts has them. What lies before a cursor is skipped inside that index.
 _ORDER = Order(column="published_at", read=moment, nullable=True, ids_descending=False)
 
@@ -64,16 +64,16 @@ def evidence_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, Norma
 def _wanted(rows: QuerySet[NormalizedEvidenceItem], wanted: EvidenceFilter) -> QuerySet[NormalizedEvidenceItem]:
     if wanted.platforms:
         rows = rows.filter(platform__in=wanted.platforms)
-    if author := _text(wanted.author, "author", most=LONGEST_AUTHOR).removeprefix("@"):
+    if author := _text(wanted.author, "author", most=MAX_AUTHOR_CHARACTERS).removeprefix("@"):
         rows = rows.filter(author_ref__iexact=author)
     if wanted.published_from is not None:
         rows = rows.filter(published_at__gte=wanted.published_from)
     if wanted.published_to is not None:
         rows = rows.filter(published_at__lt=wanted.published_to)
-    if search := _text(wanted.search, "search", most=LONGEST_SEARCH):
+    if search := _text(wanted.search, "search", most=MAX_SEARCH_CHARACTERS):
         # No text is an error to a web search: what cannot be an operator is a word, or nothing.
         query = SearchQuery(search, config="simple", search_type="websearch")
-        rows = rows.alias(words=EvidenceWords(), looks_for=Indexable(query)).filter(words=query)
+        rows = rows.alias(words=SearchVectorColumn(), looks_for=IndexableQuery(query)).filter(words=query)
         # Without a word to start from, the index is no help, and every post of the brand would be looked at.
         rows = rows.exclude(looks_for__in=["", "T"])
     return rows

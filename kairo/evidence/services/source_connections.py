@@ -23,8 +23,8 @@ from kairo.evidence.ingestion.sources import load_sources, source_for
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError, SourceRequest
 
-MOST_CONNECTIONS = 50
-LONGEST_IDENTIFIER = 500
+MAX_CONNECTIONS = 50
+MAX_IDENTIFIER_CHARACTERS = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,17 +56,17 @@ def create_connection(
     """
     try:
         source = source_for(platform=platform, kind=kind)
-        spelled = source.identifier(platform=platform, kind=kind, given=identifier[: 4 * LONGEST_IDENTIFIER])
+        spelled = source.identifier(platform=platform, kind=kind, given=identifier[: 4 * MAX_IDENTIFIER_CHARACTERS])
     except SourceError as fault:
         field = "identifier" if fault.code is IngestionErrorCode.INVALID_IDENTIFIER else "kind"
         raise Invalid(f"This cannot be connected: {fault.detail}.", field=field) from fault
-    if not 0 < len(spelled) <= LONGEST_IDENTIFIER or "\0" in spelled:
-        raise Invalid(f"An identifier has 1 to {LONGEST_IDENTIFIER} characters.", field="identifier")
+    if not 0 < len(spelled) <= MAX_IDENTIFIER_CHARACTERS or "\0" in spelled:
+        raise Invalid(f"An identifier has 1 to {MAX_IDENTIFIER_CHARACTERS} characters.", field="identifier")
     schedule = _schedule(hour)
     with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
-        if SourceConnection.objects.filter(brand=brand).count() >= MOST_CONNECTIONS:
-            raise LimitReached(f"A brand has at most {MOST_CONNECTIONS} source connections.")
+        if SourceConnection.objects.filter(brand=brand).count() >= MAX_CONNECTIONS:
+            raise LimitReached(f"A brand has at most {MAX_CONNECTIONS} source connections.")
         return SourceConnection.objects.create(
             brand=brand,
             source=source.name,

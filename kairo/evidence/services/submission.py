@@ -16,7 +16,7 @@ from kairo.evidence.enums import IngestOutcome, OnIngestError
 from kairo.evidence.importing.ingest_records import IngestedRecord, IngestReport, ingest
 from kairo.evidence.importing.jsonl import RawRecord
 
-MOST_ITEMS = 500
+MAX_ITEMS = 500
 
 
 class EvidenceRejected(KairoError):
@@ -45,14 +45,14 @@ def submit(
     Raises:
         NotFound: the brand does not exist for this caller.
         BrandArchived: the brand takes nothing in.
-        Invalid: there are more than `MOST_ITEMS`.
+        Invalid: there are more than `MAX_ITEMS`.
         EvidenceRejected: with `OnIngestError.ABORT`, when there is a fault in any item; nothing is stored.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     if brand.archived_at is not None:
         raise BrandArchived(to="store posts")
-    if len(items) > MOST_ITEMS:
-        raise Invalid(f"At most {MOST_ITEMS} items are taken in one call; there are {len(items)}.", field="items")
+    if len(items) > MAX_ITEMS:
+        raise Invalid(f"At most {MAX_ITEMS} items are taken in one call; there are {len(items)}.", field="items")
     with transaction.atomic():
         report = ingest(brand_id=brand.id, records=map(RawRecord, range(len(items)), items), now=now)
         rejected = [record for record in report.records if record.outcome == IngestOutcome.REJECTED]

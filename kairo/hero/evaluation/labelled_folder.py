@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kairo.evidence.normalizing.dates import parse_moment
+from kairo.evidence.normalizing.dates import parse_datetime
 from kairo.hero.evaluation.dataset import Label
 from kairo.hero.evaluation.kinds import read_kind
 
@@ -76,7 +76,7 @@ def described_moment(rows: Sequence[_Row]) -> datetime | None:
     published_at; None without dates.
     """
     for field, mark in (("snapshot_at", timedelta(0)), ("published_at", _MARK)):
-        moments = [parse_moment(row[field])[0] for row in rows if row.get(field)]
+        moments = [parse_datetime(row[field])[0] for row in rows if row.get(field)]
         if moments:
             return _next_mark(max(moments)) if mark else max(moments)
     return None
@@ -89,7 +89,7 @@ def _next_mark(moment: datetime) -> datetime:
 
 def _as_of(declared: object, rows: Sequence[_Row], directory: Path) -> datetime:
     if isinstance(declared, str):
-        return parse_moment(declared)[0]
+        return parse_datetime(declared)[0]
     found = described_moment(rows)
     if found is None:
         raise UnreadableFolder(f"{directory / BRANDS_FILE} has no as_of, and no post has a date.")

@@ -20,7 +20,7 @@ from kairo.evidence.ports import SourceError
 
 T = TypeVar("T")
 
-_MOST_RETRY_AFTER_S = 86_400.0
+_MAX_RETRY_AFTER_S = 86_400.0
 _NEVER_SENT = (impit.ConnectError, impit.ConnectTimeout, impit.PoolTimeout)
 
 
@@ -60,7 +60,7 @@ def call(ask: Callable[[ApifyClient], T]) -> T:
     """What Apify answers. Made once: what may go better later is the job's to repeat, with its back-off.
 
     Raises:
-        SourceFault
+        SourceError
     """
     transport = _transport()
     try:
@@ -73,7 +73,7 @@ def start(ask: Callable[[ApifyClient], str]) -> str:
     """The id of the run that was started. `ask` returns it; where it fails on an answer that holds one, that counts.
 
     Raises:
-        SourceFault: nothing was started; or START_UNKNOWN: nobody knows.
+        SourceError: nothing was started; or START_UNKNOWN: nobody knows.
     """
     transport = _transport()
     try:
@@ -140,7 +140,7 @@ def _seconds(retry_after: str) -> float | None:
             seconds = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):
             return None
-    return min(seconds, _MOST_RETRY_AFTER_S) if seconds >= 0 else None
+    return min(seconds, _MAX_RETRY_AFTER_S) if seconds >= 0 else None
 
 
 def _id_in(last: Answer | None) -> str:

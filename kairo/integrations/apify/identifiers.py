@@ -12,12 +12,12 @@ from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError
 
-LONGEST_SEARCH = 200
-LONGEST_ADDRESS = 500
+MAX_SEARCH_CHARACTERS = 200
+MAX_URL_CHARACTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class IdentifierFormat:
     """`path` finds the name in an address's path on `host`; `name` is what a whole name must match, lower case."""
 
     host: str
@@ -27,30 +27,32 @@ class Spelling:
     sigil: str = "@"
 
 
-SPELLINGS = {
-    (Platform.INSTAGRAM, SourceKind.PROFILE): Spelling(
+IDENTIFIER_FORMATS = {
+    (Platform.INSTAGRAM, SourceKind.PROFILE): IdentifierFormat(
         "instagram.com",
         r"/(?!(?:p|reel|reels|explore|stories|tv|accounts)(?:/|$))([^/]+)(?:/(?:reels|tagged))?",
         r"[a-z0-9._]{1,30}",
         "@nike",
     ),
-    (Platform.INSTAGRAM, SourceKind.HASHTAG): Spelling(
+    (Platform.INSTAGRAM, SourceKind.HASHTAG): IdentifierFormat(
         "instagram.com", r"/explore/tags/([^/]+)", r"\w{1,100}", "#sourdough", "#"
     ),
-    (Platform.TIKTOK, SourceKind.PROFILE): Spelling("tiktok.com", r"/@([^/]+)", r"[a-z0-9._]{1,30}", "@nike"),
-    (Platform.TIKTOK, SourceKind.HASHTAG): Spelling("tiktok.com", r"/tag/([^/]+)", r"\w{1,100}", "#sourdough", "#"),
-    (Platform.LINKEDIN, SourceKind.PROFILE): Spelling(
+    (Platform.TIKTOK, SourceKind.PROFILE): IdentifierFormat("tiktok.com", r"/@([^/]+)", r"[a-z0-9._]{1,30}", "@nike"),
+    (Platform.TIKTOK, SourceKind.HASHTAG): IdentifierFormat(
+        "tiktok.com", r"/tag/([^/]+)", r"\w{1,100}", "#sourdough", "#"
+    ),
+    (Platform.LINKEDIN, SourceKind.PROFILE): IdentifierFormat(
         "linkedin.com",
         r"/(?:company|showcase|school)/([^/]+)(?:/posts)?",
         r"[\w.&'-]{1,100}",
         "linkedin.com/company/nike",
     ),
-    (Platform.YOUTUBE, SourceKind.PROFILE): Spelling(
+    (Platform.YOUTUBE, SourceKind.PROFILE): IdentifierFormat(
         "youtube.com", r"/@([^/]+)(?:/(?:videos|shorts|streams))?", r"[\w.·-]{3,100}", "@nike"
     ),
 }
 OFFERS = (
-    *SPELLINGS,
+    *IDENTIFIER_FORMATS,
     (Platform.TIKTOK, SourceKind.SEARCH),
     (Platform.YOUTUBE, SourceKind.SEARCH),
     (Platform.WEB, SourceKind.SITE),
@@ -61,14 +63,14 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 def normalised(*, platform: Platform, kind: SourceKind, given: str) -> str:
     """
     Raises:
-        SourceFault: INVALID_IDENTIFIER.
+        SourceError: INVALID_IDENTIFIER.
     """
     text = clean_line(given)
     if kind == SourceKind.SEARCH:
         return _search(text)
     if kind == SourceKind.SITE:
         return _site(text)
-    spelling = SPELLINGS[platform, kind]
+    spelling = IDENTIFIER_FORMATS[platform, kind]
     name = _in_address(text, spelling) if "/" in text else text.removeprefix(spelling.sigil)
     name = name.lower()
     if not re.fullmatch(spelling.name, name):
@@ -76,7 +78,7 @@ def normalised(*, platform: Platform, kind: SourceKind, given: str) -> str:
     return name
 
 
-def _in_address(text: str, spelling: Spelling) -> str:
+def _in_address(text: str, spelling: IdentifierFormat) -> str:
     """The name in an address of the platform; empty when there is none."""
     try:
         parts = urlsplit(text if _SCHEME.match(text) else f"https://{text}")
@@ -91,14 +93,14 @@ def _in_address(text: str, spelling: Spelling) -> str:
 
 def _search(text: str) -> str:
     text = text.lower()
-    if not 0 < len(text) <= LONGEST_SEARCH:
-        raise _invalid(f"a search has 1 to {LONGEST_SEARCH} characters")
+    if not 0 < len(text) <= MAX_SEARCH_CHARACTERS:
+        raise _invalid(f"a search has 1 to {MAX_SEARCH_CHARACTERS} characters")
     return text
 
 
 def _site(text: str) -> str:
     url = canonical_url(text if _SCHEME.match(text) else f"https://{text}")
-    if url is None or len(url) > LONGEST_ADDRESS or "." not in (urlsplit(url).hostname or ""):
+    if url is None or len(url) > MAX_URL_CHARACTERS or "." not in (urlsplit(url).hostname or ""):
         raise _invalid("a site is an address such as https://blog.example")
     return url
 

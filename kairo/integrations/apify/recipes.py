@@ -17,11 +17,11 @@ from kairo.evidence.ports import SourceRequest, Stage
 MIN_VIEWS = 1_000  # of a video that is worth its transcript
 RUN_TIMEOUT_S = 300  # Apify ends a run that takes longer
 
-Leads = tuple[str, ...]
+Followups = tuple[str, ...]
 ActorInput = dict[str, object]
 
 
-def no_lead(item: Mapping[str, object]) -> str:
+def no_followup(item: Mapping[str, object]) -> str:
     """Nothing of it is looked at more closely."""
     return ""
 
@@ -33,22 +33,22 @@ class Step:
     name: str
     actor: str
     max_items: int
-    usd_an_item: Decimal
-    input: Callable[[SourceRequest, Leads, int], ActorInput]
-    lead: Callable[[Mapping[str, object]], str] = no_lead
-    takes_leads: bool = False
+    usd_per_item: Decimal
+    input: Callable[[SourceRequest, Followups, int], ActorInput]
+    followup: Callable[[Mapping[str, object]], str] = no_followup
+    takes_followups: bool = False
 
     @property
     def stage(self) -> Stage:
         return Stage(
             name=self.name,
             max_items=self.max_items,
-            estimate_usd=self.max_items * self.usd_an_item,
-            takes_leads=self.takes_leads,
+            estimate_usd=self.max_items * self.usd_per_item,
+            takes_followups=self.takes_followups,
         )
 
 
-def worth_a_transcript(item: Mapping[str, object]) -> str:
+def transcript_followup(item: Mapping[str, object]) -> str:
     """The address of a video that enough people saw; empty for any other post."""
     seen = [item.get(name) for name in ("videoPlayCount", "videoViewCount")]
     views = max((count for count in seen if isinstance(count, int) and not isinstance(count, bool)), default=0)
@@ -57,7 +57,7 @@ def worth_a_transcript(item: Mapping[str, object]) -> str:
     return url if is_video and views >= MIN_VIEWS and isinstance(url, str) else ""
 
 
-def _instagram_posts(request: SourceRequest, _: Leads, most: int) -> ActorInput:
+def _instagram_posts(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     path = f"explore/tags/{request.identifier}" if request.kind == SourceKind.HASHTAG else request.identifier
     asked: ActorInput = {
         "directUrls": [f"https://www.instagram.com/{path}/"],
@@ -67,11 +67,11 @@ def _instagram_posts(request: SourceRequest, _: Leads, most: int) -> ActorInput:
     return asked | ({"onlyPostsNewerThan": f"{request.since:%Y-%m-%d}"} if request.since else {})
 
 
-def _instagram_reels(_: SourceRequest, leads: Leads, most: int) -> ActorInput:
+def _instagram_reels(_: SourceRequest, leads: Followups, most: int) -> ActorInput:
     return {"username": list(leads), "resultsLimit": most, "includeTranscript": True}
 
 
-def _tiktok(request: SourceRequest, _: Leads, most: int) -> ActorInput:
+def _tiktok(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     field = {SourceKind.PROFILE: "profiles", SourceKind.HASHTAG: "hashtags", SourceKind.SEARCH: "searchQueries"}
     return {
         field[request.kind]: [request.identifier],
@@ -82,11 +82,11 @@ def _tiktok(request: SourceRequest, _: Leads, most: int) -> ActorInput:
     }
 
 
-def _linkedin(request: SourceRequest, _: Leads, most: int) -> ActorInput:
+def _linkedin(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     return {"company_name": request.identifier, "limit": most, "sort": "recent"}
 
 
-def _youtube(request: SourceRequest, _: Leads, most: int) -> ActorInput:
+def _youtube(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     limits: ActorInput = {
         "maxResults": most,
         "maxResultsShorts": 0,
@@ -99,7 +99,7 @@ def _youtube(request: SourceRequest, _: Leads, most: int) -> ActorInput:
     return {"startUrls": [{"url": f"https://www.youtube.com/@{request.identifier}/videos"}], **limits}
 
 
-def _web(request: SourceRequest, _: Leads, most: int) -> ActorInput:
+def _web(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     return {
         "startUrls": [{"url": request.identifier}],
         "maxCrawlPages": most,
@@ -115,17 +115,17 @@ RECIPES: dict[Platform, tuple[Step, ...]] = {
             name="discovery",
             actor="apify/instagram-scraper",
             max_items=20,
-            usd_an_item=Decimal("0.0027"),
+            usd_per_item=Decimal("0.0027"),
             input=_instagram_posts,
-            lead=worth_a_transcript,
+            followup=transcript_followup,
         ),
         Step(
             name="enrichment",
             actor="apify/instagram-reel-scraper",
             max_items=5,
-            usd_an_item=Decimal("0.01"),
+            usd_per_item=Decimal("0.01"),
             input=_instagram_reels,
-            takes_leads=True,
+            takes_followups=True,
         ),
     ),
     Platform.TIKTOK: (
@@ -133,7 +133,7 @@ RECIPES: dict[Platform, tuple[Step, ...]] = {
             name="posts",
             actor="clockworks/tiktok-scraper",
             max_items=15,
-            usd_an_item=Decimal("0.005"),
+            usd_per_item=Decimal("0.005"),
             input=_tiktok,
         ),
     ),
@@ -142,7 +142,7 @@ RECIPES: dict[Platform, tuple[Step, ...]] = {
             name="posts",
             actor="apimaestro/linkedin-company-posts",
             max_items=20,
-            usd_an_item=Decimal("0.005"),
+            usd_per_item=Decimal("0.005"),
             input=_linkedin,
         ),
     ),
@@ -151,7 +151,7 @@ RECIPES: dict[Platform, tuple[Step, ...]] = {
             name="videos",
             actor="streamers/youtube-scraper",
             max_items=10,
-            usd_an_item=Decimal("0.005"),
+            usd_per_item=Decimal("0.005"),
             input=_youtube,
         ),
     ),
@@ -160,7 +160,7 @@ RECIPES: dict[Platform, tuple[Step, ...]] = {
             name="pages",
             actor="apify/website-content-crawler",
             max_items=10,
-            usd_an_item=Decimal("0.005"),
+            usd_per_item=Decimal("0.005"),
             input=_web,
         ),
     ),

@@ -84,20 +84,20 @@ class ApifySource:
         return tuple(step.stage for step in RECIPES[request.platform])
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], spend_at_most: Decimal, notify_url: str
+        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
     ) -> RunHandle:
         _require_enabled()
         step = _step(request, stage)
         most = min(stage.max_items, request.max_items or stage.max_items)
         asked = step.input(request, leads[:most], most)
-        hooks = [{"event_types": list(_ENDS), "request_url": notify_url}] if notify_url else None
+        hooks = [{"event_types": list(_ENDS), "request_url": webhook_url}] if webhook_url else None
         run_id = start(
             lambda apify: (
                 apify.actor(step.actor)
                 .start(
                     run_input=asked,
                     max_items=most,
-                    max_total_charge_usd=spend_at_most,
+                    max_total_charge_usd=max_cost_usd,
                     run_timeout=timedelta(seconds=RUN_TIMEOUT_S),
                     webhooks=cast("WebhooksList | None", hooks),
                 )
@@ -143,7 +143,7 @@ def _read(item: object, step: Step) -> SourceItem:
     record = record_of(item, actor=step.actor)
     if isinstance(record, RejectedRecord) or not isinstance(item, Mapping):
         return SourceItem(content=record, raw=item)
-    return SourceItem(content={**record, "raw": item}, raw=item, lead=step.lead(item))
+    return SourceItem(content={**record, "raw": item}, raw=item, followup=step.followup(item))
 
 
 def _step(request: SourceRequest, stage: Stage) -> Step:

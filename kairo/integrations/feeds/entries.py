@@ -21,10 +21,10 @@ from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError, SourceItem
 from kairo.integrations.feeds.plain_text import plain_text
 
-MOST_ENTRIES = 500
-MOST_TAGS = 60_000
-MOST_WORD_BYTES = 2_000
-_MOST_TEXT = 100_000
+MAX_ENTRIES = 500
+MAX_TAGS = 60_000
+MAX_WORD_BYTES = 2_000
+_MAX_TEXT_CHARACTERS = 100_000
 _WORD = re.compile(rb"[\w.+@-]+")
 _MAIL_THEN_NAME = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^()]+)\)\s*")
 _NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*<\S+@\S+>\s*")
@@ -39,20 +39,18 @@ def read_feed(body: bytes, *, address: str, content_type: str = "", since: datet
     An entry that says it was published before `since` is left out.
 
     Raises:
-        SourceFault: INVALID_ANSWER: it is no feed.
+        SourceError: INVALID_ANSWER: it is no feed.
     """
     # Never a str: that could be taken for the name of a file or an address to open.
     headers = {"content-type": content_type, "content-location": address}
     try:
         # Each tag costs the parser 50 µs and more; a million of them, six minutes.
         text = convert_to_utf8(headers, body, {})
-        if _tags_in(text) > MOST_TAGS:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MOST_TAGS:,} tags")
+        if _tags_in(text) > MAX_TAGS:
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MAX_TAGS:,} tags")
         # It looks for an address for mail from each letter of a word.
-        if max(map(len, _WORD.findall(text)), default=0) > MOST_WORD_BYTES:
-            raise SourceError(
-                IngestionErrorCode.INVALID_ANSWER, f"it has a word of more than {MOST_WORD_BYTES:,} bytes"
-            )
+        if max(map(len, _WORD.findall(text)), default=0) > MAX_WORD_BYTES:
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has a word of more than {MAX_WORD_BYTES:,} bytes")
         feed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )
@@ -62,7 +60,7 @@ def read_feed(body: bytes, *, address: str, content_type: str = "", since: datet
         raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it cannot be read: {type(error).__name__}") from error
     if not feed.get("version") and not feed.get("entries"):
         raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is neither RSS nor Atom")
-    entries = [entry for entry in feed.get("entries", []) if isinstance(entry, dict)][:MOST_ENTRIES]
+    entries = [entry for entry in feed.get("entries", []) if isinstance(entry, dict)][:MAX_ENTRIES]
     return list(_items(entries, address=address, since=since))
 
 
@@ -106,7 +104,7 @@ def _record(entry: Entry, *, address: str, is_own: bool, published: datetime | N
 
 def _text(entry: Entry, name: str) -> str:
     value = entry.get(name)
-    return value[:_MOST_TEXT] if isinstance(value, str) else ""
+    return value[:_MAX_TEXT_CHARACTERS] if isinstance(value, str) else ""
 
 
 def _external_id(entry: Entry, *, address: str) -> str:

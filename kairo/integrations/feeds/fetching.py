@@ -16,11 +16,11 @@ from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds.public_address import public_addresses
 
-MOST_BYTES = 5_000_000
-MOST_REDIRECTS = 5
+MAX_BYTES = 5_000_000
+MAX_REDIRECTS = 5
 _TIMEOUT_S = 10.0  # of one step
 _DEADLINE_S = 30.0  # of all of it
-_MOST_NUMBERS = 3  # of one host
+_MAX_ADDRESSES = 3  # of one host
 _PIECE = 64 * 1024
 _REDIRECTS = {301, 302, 303, 307, 308}
 _HEADERS = {
@@ -40,23 +40,23 @@ class Answer:
     body: bytes
 
 
-def fetched(address: str, *, allow_loopback: bool = False) -> Answer:
+def fetch(address: str, *, allow_loopback: bool = False) -> Answer:
     """What lies at an http(s) address.
 
     Each host on the way must be public, and is asked at the very number that was looked at: a name that means
     something else a moment later leads nowhere else. No proxy, cookie or credential is used.
 
     Raises:
-        SourceFault: a code for each way in which it can fail.
+        SourceError: a code for each way in which it can fail.
     """
     deadline = _Deadline()
     try:
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             answer = _asked(address, deadline=deadline, allow_loopback=allow_loopback)
             if isinstance(answer, Answer):
                 return answer
             address = answer
-        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it redirects more than {MOST_REDIRECTS} times")
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it redirects more than {MAX_REDIRECTS} times")
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         raise _fault(error, is_late=deadline.is_over) from error
     finally:
@@ -116,7 +116,7 @@ def _asked(address: str, *, deadline: _Deadline, allow_loopback: bool) -> Answer
 
 def _connected(numbers: list[str], *, port: int, host: str, secure: bool, deadline: _Deadline) -> socket.socket:
     """A connection to the first number that takes one. TLS is asked for the host by its name."""
-    plain = _first_that_answers(numbers[:_MOST_NUMBERS], port=port)
+    plain = _first_that_answers(numbers[:_MAX_ADDRESSES], port=port)
     deadline.watch(plain)
     if not secure:
         return plain
@@ -142,11 +142,11 @@ def _body(response: http.client.HTTPResponse, deadline: _Deadline) -> bytes:
         raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is packed in a way that was not asked for")
     unpacking = zlib.decompressobj(31) if encoding != "identity" else None
     while piece := response.read(_PIECE):
-        unpacked = unpacking.decompress(piece, MOST_BYTES + 1 - size) if unpacking else piece
+        unpacked = unpacking.decompress(piece, MAX_BYTES + 1 - size) if unpacking else piece
         pieces.append(unpacked)
         size += len(unpacked)
-        if size > MOST_BYTES:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it is larger than {MOST_BYTES:,} bytes")
+        if size > MAX_BYTES:
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it is larger than {MAX_BYTES:,} bytes")
     if deadline.is_over:
         raise TimeoutError
     if response.length or (unpacking is not None and not unpacking.eof):

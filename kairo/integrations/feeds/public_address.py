@@ -17,7 +17,7 @@ def public_addresses(host: str, *, port: int, allow_loopback: bool) -> list[str]
     """The addresses of a host, all of them public: who connects to one of these connects to nothing inside.
 
     Raises:
-        SourceFault: REFUSED: one is not public; or UNAVAILABLE: the name has no address now.
+        SourceError: REFUSED: one is not public; or UNAVAILABLE: the name has no address now.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

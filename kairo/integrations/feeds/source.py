@@ -11,9 +11,9 @@ from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.normalizing.canonical_url import canonical_url
 from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 from kairo.integrations.feeds.entries import read_feed
-from kairo.integrations.feeds.fetching import fetched
+from kairo.integrations.feeds.fetching import fetch
 
-MOST_ADDRESS_CHARACTERS = 500
+MAX_URL_CHARACTERS = 500
 
 
 class FeedSource:
@@ -33,7 +33,7 @@ class FeedSource:
             address = f"https://{address}"
         scheme = address.partition(":")[0].lower()
         secure = canonical_url(address)
-        if secure is None or not _has_domain(secure) or len(secure) > MOST_ADDRESS_CHARACTERS:
+        if secure is None or not _has_domain(secure) or len(secure) > MAX_URL_CHARACTERS:
             raise SourceError(
                 IngestionErrorCode.INVALID_IDENTIFIER,
                 "must be the address of a feed, such as https://blog.example/feed",
@@ -45,7 +45,7 @@ class FeedSource:
 
     def fetch(self, request: SourceRequest) -> Iterator[SourceItem]:
         """The entries in the feed's order, which is newest first in nearly all; those before `since` are left out."""
-        answer = fetched(request.identifier, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK)
+        answer = fetch(request.identifier, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK)
         items = read_feed(answer.body, address=answer.address, content_type=answer.content_type, since=request.since)
         return islice(iter(items), request.max_items)
 

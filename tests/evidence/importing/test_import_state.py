@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from kairo.evidence.enums import IngestOutcome
-from kairo.evidence.importing.import_state import ImportOf, ImportState, load, save
+from kairo.evidence.importing.import_state import ImportKey, ImportState, load, save
 
 STATE = ImportState(
-    of=ImportOf(brand_id="b", size=7, changed_ns=2**61, options=("None", "True")),
+    of=ImportKey(brand_id="b", size=7, modified_ns=2**61, options=("None", "True")),
     shift_s=-3600.0,
     done=500,
     rejected_bytes=80,

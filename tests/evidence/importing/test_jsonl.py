@@ -40,7 +40,7 @@ def test_a_bad_line_leaves_its_neighbours_alone() -> None:
 
 @pytest.fixture
 def short_lines(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(jsonl, "MOST_LINE_BYTES", 100)
+    monkeypatch.setattr(jsonl, "MAX_LINE_BYTES", 100)
     return 100
 
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
 from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestionStatus, RecordErrorCode, SourceRunStatus
-from kairo.evidence.ingestion.orphaned_runs import look_after_left_runs
+from kairo.evidence.ingestion.orphaned_runs import settle_orphaned_runs
 from kairo.evidence.ingestion.runner import IngestionRunner
 from kairo.evidence.jobs.enqueueing import enqueue
 from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun, SpendEntry
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 RUNNING = RunState(status=RunStatus.RUNNING)
 TWO_STAGES = (
     Stage(name="posts", max_items=20, estimate_usd=Decimal("0.05")),
-    Stage(name="reels", max_items=2, estimate_usd=Decimal("0.02"), takes_leads=True),
+    Stage(name="reels", max_items=2, estimate_usd=Decimal("0.02"), takes_followups=True),
 )
 
 
@@ -279,20 +279,20 @@ class TestLeftRuns:
         elsewhere.state = RUNNING
         job = step(ask(brand, make_connection(brand)))
         cancel(job_id=job.id)
-        assert look_after_left_runs() == 1
+        assert settle_orphaned_runs() == 1
         run = the_run()
         assert (elsewhere.count("abort"), run.error_code) == (1, IngestionErrorCode.RUN_ABORTED)
         assert (run.actual_usd, SpendEntry.objects.get().actual_usd) == (Decimal("0.01"), Decimal("0.01"))
-        assert look_after_left_runs() == 0
+        assert settle_orphaned_runs() == 0
 
     def test_a_run_whose_job_goes_on_is_left_to_it(self, brand: Brand, elsewhere: Elsewhere) -> None:
         step(ask(brand, make_connection(brand)))
-        assert (look_after_left_runs(), elsewhere.count("poll")) == (0, 0)
+        assert (settle_orphaned_runs(), elsewhere.count("poll")) == (0, 0)
 
     def test_one_that_cannot_be_asked_for_keeps_its_reservation(self, brand: Brand, elsewhere: Elsewhere) -> None:
         elsewhere.faults = {"poll": [SourceError(IngestionErrorCode.UNAUTHORIZED)] * 2}
         finished(ask(brand, make_connection(brand)))
-        assert (look_after_left_runs(), SpendEntry.objects.get().actual_usd) == (0, None)
+        assert (settle_orphaned_runs(), SpendEntry.objects.get().actual_usd) == (0, None)
 
 
 def yes(**_: object) -> bool:

@@ -15,7 +15,7 @@ from kairo.core.enums import JobTrigger
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
 from kairo.evidence.ingestion import run_webhooks
-from kairo.evidence.ingestion.webhook_tokens import secret_of
+from kairo.evidence.ingestion.webhook_tokens import token_for
 from kairo.evidence.jobs import dispatch
 from kairo.evidence.jobs.claiming import claim
 from kairo.evidence.jobs.enqueueing import enqueue
@@ -65,7 +65,7 @@ def reported_as_ended() -> tuple[Brand, Callable[[], object]]:
         status="running",
     )
     broker.broker.flush(dispatch.QUEUE)
-    return job.brand, lambda: run_webhooks.hear(source="scraper", secret=secret_of(run.id), run_id="run-1")
+    return job.brand, lambda: run_webhooks.hear(source="scraper", secret=token_for(run.id), run_id="run-1")
 
 
 @pytest.mark.parametrize("make_due", [enqueued, reported_as_ended])

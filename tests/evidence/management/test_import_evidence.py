@@ -85,7 +85,7 @@ def test_only_the_first_bad_lines_are_told(brand: Brand, tmp_path: Path) -> None
     noted = lines(*(a_record(external_id=str(number), metrics={"likes": -1}) for number in range(50)))
     file.write_bytes(b"nonsense\n" * 500 + noted)
     _, err, error = run(file)
-    assert len(err.splitlines()) == 2 * import_evidence.MOST_LINES_SHOWN + 2
+    assert len(err.splitlines()) == 2 * import_evidence.MAX_LINES_SHOWN + 2
     assert "and 480 more lines rejected" in err
     assert "and 30 more lines kept with a note" in err
     assert error == "500 of 550 lines were rejected."

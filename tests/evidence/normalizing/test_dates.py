@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kairo.evidence.normalizing.dates import newest_moment, parse_moment, shift_to
+from kairo.evidence.normalizing.dates import newest_datetime, parse_datetime, shift_to
 
 NOW = datetime(2026, 3, 1, 9, 45, tzinfo=UTC)
 
@@ -28,16 +28,16 @@ def test_the_newest_snapshot_is_the_moment_described() -> None:
         {"snapshot_at": 5},
         "no object",
     ]
-    assert newest_moment(records) == datetime(2018, 11, 1, 22, tzinfo=UTC)
+    assert newest_datetime(records) == datetime(2018, 11, 1, 22, tzinfo=UTC)
 
 
 def test_without_snapshots_it_is_the_newest_publication_and_without_dates_nothing() -> None:
     records = [{"published_at": "2018-10-01"}, {"published_at": "2018-10-03"}, {"published_at": "2018-10-02"}]
-    assert newest_moment(records) == datetime(2018, 10, 3, tzinfo=UTC)
-    assert newest_moment([{"published_at": None}, {}]) is None
+    assert newest_datetime(records) == datetime(2018, 10, 3, tzinfo=UTC)
+    assert newest_datetime([{"published_at": None}, {}]) is None
 
 
 @pytest.mark.parametrize("text", ["", "now", "2025-13-01", "0001-01-01T00:00+14:00", "2025-10-31T25:00:00Z"])
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"moment|isoformat|must be in|hour|month"):
-        parse_moment(text)
+        parse_datetime(text)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kairo.core.enums import ContentType, Platform
 from kairo.evidence.enums import RecordErrorCode
-from kairo.evidence.normalizing.normalize import MOST_COUNT, NormalizedEvidence, normalize
+from kairo.evidence.normalizing.normalize import MAX_COUNT, NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
@@ -121,7 +121,7 @@ def test_content_types_are_known_by_the_names_platforms_use(given: str, expected
 
 @pytest.mark.parametrize(
     "count",
-    [-1, True, False, 1.5, float("nan"), float("inf"), "12", 2**63, MOST_COUNT + 1, 10**4000, [], {}],
+    [-1, True, False, 1.5, float("nan"), float("inf"), "12", 2**63, MAX_COUNT + 1, 10**4000, [], {}],
 )
 def test_a_count_that_cannot_be_right_is_unknown_with_a_note(count: object) -> None:
     item = normalized(metrics={"views": count, "likes": 3})
@@ -130,7 +130,7 @@ def test_a_count_that_cannot_be_right_is_unknown_with_a_note(count: object) -> N
     assert len(item.notes[0]) < 150
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, 0), (12.0, 12), (MOST_COUNT, MOST_COUNT), (None, None)])
+@pytest.mark.parametrize(("count", "expected"), [(0, 0), (12.0, 12), (MAX_COUNT, MAX_COUNT), (None, None)])
 def test_a_count_that_is_right_is_kept(count: object, expected: int | None) -> None:
     item = normalized(metrics={"views": count})
     assert (item.views, item.notes) == (expected, ())

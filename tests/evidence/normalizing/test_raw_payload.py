@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kairo.evidence.normalizing.raw_payload import MOST_RAW_BYTES, bounded
+from kairo.evidence.normalizing.raw_payload import MAX_RAW_BYTES, bounded
 
 TEXTS = st.text(st.characters(codec=None, exclude_categories=()))
 VALUES = st.recursive(
@@ -57,4 +57,4 @@ def test_many_dropped_fields_are_counted() -> None:
 @given(st.dictionaries(TEXTS, VALUES | st.just("w" * 7_000), max_size=30))
 def test_whatever_comes_is_small_and_storable(payload: dict[str, object]) -> None:
     text = json.dumps(bounded(payload), ensure_ascii=False, allow_nan=False)
-    assert len(text.encode()) <= MOST_RAW_BYTES
+    assert len(text.encode()) <= MAX_RAW_BYTES

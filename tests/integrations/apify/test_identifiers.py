@@ -9,7 +9,7 @@ from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ports import SourceError
 from kairo.integrations.apify.identifiers import OFFERS, normalised
 
-SPELLINGS = [
+IDENTIFIER_FORMATS = [
     (
         "instagram",
         "profile",
@@ -34,7 +34,7 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(
     ("platform", "kind", "one", "given"),
-    [(platform, kind, one, given) for platform, kind, one, many in SPELLINGS for given in many],
+    [(platform, kind, one, given) for platform, kind, one, many in IDENTIFIER_FORMATS for given in many],
 )
 def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -> None:
     assert normalised(platform=Platform(platform), kind=SourceKind(kind), given=given) == one

@@ -45,7 +45,7 @@ def post(number: int, **facts: Any) -> dict[str, Any]:
 
 def start(request: SourceRequest = NIKE, *, number: int = 0, leads: tuple[str, ...] = (), hook: str = "") -> RunHandle:
     stage = SOURCE.stages(request)[number]
-    handle = SOURCE.start(request, stage=stage, leads=leads, spend_at_most=stage.estimate_usd, notify_url=hook)
+    handle = SOURCE.start(request, stage=stage, leads=leads, max_cost_usd=stage.estimate_usd, webhook_url=hook)
     state = SOURCE.poll(handle)
     return RunHandle(run_id=handle.run_id, dataset_id=state.dataset_id)
 
@@ -134,7 +134,7 @@ class TestStart:
     def test_the_run_is_known_though_the_rest_of_the_answer_is_not_understood(self, apify: Apify) -> None:
         apify.faults = {"start": [ApiError(status=201, body=b'{"data": {"id": "run9", "status": 7}}')]}
         stage = SOURCE.stages(NIKE)[0]
-        assert SOURCE.start(NIKE, stage=stage, leads=(), spend_at_most=Decimal(1), notify_url="").run_id == "run9"
+        assert SOURCE.start(NIKE, stage=stage, leads=(), max_cost_usd=Decimal(1), webhook_url="").run_id == "run9"
 
 
 START_FAULTS = [
@@ -281,7 +281,7 @@ class TestCollect:
             post(6, url=None),
             post(7, type="Sidecar", productType="clips"),
         ]
-        leads = [item.lead for item in collected(start())]
+        leads = [item.followup for item in collected(start())]
         assert leads == [f"https://www.instagram.com/reel/C{n}/" if n in (1, 3, 7) else "" for n in range(1, 8)]
 
     def test_what_is_no_post_is_rejected_under_its_reason_and_the_rest_is_kept(self, apify: Apify) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.ports import SourceError
-from kairo.integrations.feeds.entries import MOST_ENTRIES, MOST_TAGS, read_feed
+from kairo.integrations.feeds.entries import MAX_ENTRIES, MAX_TAGS, read_feed
 from tests.integrations.feeds.feeds import ATOM, RSS
 
 ADDRESS = "https://blog.example/feed.xml"
@@ -95,13 +95,13 @@ def test_a_feed_that_breaks_off_gives_what_came_before() -> None:
 
 
 def test_a_huge_feed_gives_its_first_entries() -> None:
-    body = rss(*(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(MOST_ENTRIES + 50)))
-    assert len(posts(body)) == MOST_ENTRIES
+    body = rss(*(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(MAX_ENTRIES + 50)))
+    assert len(posts(body)) == MAX_ENTRIES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
 def test_a_feed_of_tags_alone_is_refused_before_it_is_parsed(encoding: str) -> None:
-    text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item>' + "<a>" * (MOST_TAGS + 1)
+    text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item>' + "<a>" * (MAX_TAGS + 1)
     body = text.replace("<a>", "+ADw-a+AD4-").encode() if encoding == "utf-7" else text.encode(encoding)
     with pytest.raises(SourceError, match="more than 60,000 tags"):
         read_feed(body, address=ADDRESS)
@@ -113,7 +113,7 @@ def test_a_word_without_end_is_refused_before_it_is_parsed() -> None:
 
 
 def test_tags_in_what_is_quoted_do_not_count() -> None:
-    inner = "<![CDATA[" + "<p>word</p>" * MOST_TAGS + "]]>"
+    inner = "<![CDATA[" + "<p>word</p>" * MAX_TAGS + "]]>"
     (post,) = posts(rss(f"<item><title>x</title><link>/x</link><description>{inner}</description></item>"))
     assert post.text_primary.startswith("word\nword")
 

@@ -12,18 +12,18 @@ import pytest
 from kairo.evidence.enums import IngestionErrorCode as Code
 from kairo.evidence.ports import SourceError
 from kairo.integrations.feeds import fetching
-from kairo.integrations.feeds.fetching import fetched
+from kairo.integrations.feeds.fetching import fetch
 from tests.integrations.feeds.server import Site
 
 
 def fault_at(address: str) -> SourceError:
     with pytest.raises(SourceError) as fault:
-        fetched(address, allow_loopback=True)
+        fetch(address, allow_loopback=True)
     return fault.value
 
 
 def test_a_page_is_read_with_its_type_and_without_a_word_about_us(site: Site) -> None:
-    answer = fetched(site.page("/feed?a=1", b"<rss/>", Content_Type="text/xml"), allow_loopback=True)
+    answer = fetch(site.page("/feed?a=1", b"<rss/>", Content_Type="text/xml"), allow_loopback=True)
     assert (answer.body, answer.content_type, answer.address) == (b"<rss/>", "text/xml", site.address + "/feed?a=1")
     (_, headers) = site.asked[0]
     assert headers["Host"] == site.address.removeprefix("http://")
@@ -56,10 +56,10 @@ def test_how_long_to_wait_is_heard_in_both_forms(site: Site) -> None:
 def test_redirects_are_followed_to_a_bound_and_the_last_address_is_told(site: Site) -> None:
     site.page("/a", status=301, Location="/b")
     site.page("/b", status=307, Location=site.page("/c", b"here"))
-    assert fetched(site.address + "/a", allow_loopback=True).address == site.address + "/c"
+    assert fetch(site.address + "/a", allow_loopback=True).address == site.address + "/c"
     site.page("/round", status=302, Location="/round")
     assert fault_at(site.address + "/round").code is Code.INVALID_ANSWER
-    assert sum(path == "/round" for path, _ in site.asked) == fetching.MOST_REDIRECTS + 1
+    assert sum(path == "/round" for path, _ in site.asked) == fetching.MAX_REDIRECTS + 1
 
 
 @pytest.mark.parametrize(
@@ -73,16 +73,16 @@ def test_each_hop_is_looked_at(site: Site, location: str) -> None:
 
 
 def test_a_body_without_end_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(fetching, "MAX_BYTES", 100_000)
     assert fault_at(site.page("/big", b"x" * 100_001)).code is Code.INVALID_ANSWER
-    assert len(fetched(site.page("/fits", b"x" * 100_000), allow_loopback=True).body) == 100_000
+    assert len(fetch(site.page("/fits", b"x" * 100_000), allow_loopback=True).body) == 100_000
     bomb = gzip.compress(b"x" * 10_000_000)
     assert fault_at(site.page("/bomb", bomb, Content_Encoding="gzip")).code is Code.INVALID_ANSWER
 
 
 def test_packed_bodies_are_unpacked_and_strange_ones_refused(site: Site) -> None:
     packed = site.page("/gz", gzip.compress(b"<rss/>"), Content_Encoding="gzip")
-    assert fetched(packed, allow_loopback=True).body == b"<rss/>"
+    assert fetch(packed, allow_loopback=True).body == b"<rss/>"
     assert fault_at(site.page("/br", b"x", Content_Encoding="br")).code is Code.INVALID_ANSWER
     assert fault_at(site.page("/bad", b"not gzip", Content_Encoding="gzip")).code is Code.INVALID_ANSWER
     half = gzip.compress(b"<rss/>" * 1000)[:-20]

@@ -11,7 +11,7 @@ from kairo.core.models import Brand
 from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError
-from kairo.evidence.services.source_connections import MOST_CONNECTIONS
+from kairo.evidence.services.source_connections import MAX_CONNECTIONS
 from tests.evidence.sources import PATHS, Elsewhere, Scraper, make_connection
 from tests.factories import make_brand
 from tests.schema.api import Api
@@ -94,7 +94,7 @@ def test_what_cannot_be_read_is_invalid_input(api: Api, brand: Brand, given: dic
 
 
 def test_a_brand_has_no_more_than_it_may_have(api: Api, brand: Brand) -> None:
-    for number in range(MOST_CONNECTIONS):
+    for number in range(MAX_CONNECTIONS):
         make_connection(brand, identifier=f"n{number}")
     assert create(api, brand)["code"] == "LIMIT_REACHED"
 

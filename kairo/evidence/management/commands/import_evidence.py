@@ -20,17 +20,17 @@ from django.utils import timezone
 from kairo.core.models import Brand
 from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing import import_state
-from kairo.evidence.importing.import_state import ImportOf, ImportState
+from kairo.evidence.importing.import_state import ImportKey, ImportState
 from kairo.evidence.importing.ingest_records import BATCH_RECORDS, IngestedRecord, ingest_each
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.importing.progress import ImportProgress
 from kairo.evidence.importing.raw_readers import RawReader, load_raw_readers, record_in
 from kairo.evidence.importing.record_file import RecordFile, RecordFormat
 from kairo.evidence.importing.rejected_rows import RejectedRows
-from kairo.evidence.normalizing.dates import newest_moment, parse_moment, shift_to
+from kairo.evidence.normalizing.dates import newest_datetime, parse_datetime, shift_to
 from kairo.evidence.record_errors import RejectedRecord
 
-MOST_LINES_SHOWN = 20
+MAX_LINES_SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -104,10 +104,10 @@ class Command(BaseCommand):
 
     def _state(self, file: RecordFile, *, brand: Brand, beside: _Beside | None, options: dict[str, Any]) -> ImportState:
         """How far this import is, or a beginning."""
-        of = ImportOf(
+        of = ImportKey(
             brand_id=str(brand.id),
             size=file.size,
-            changed_ns=_changed_ns(options["file"]),
+            modified_ns=_changed_ns(options["file"]),
             options=(str(options["format"]), str(options["as_of"]), str(options["shift_to_now"])),
         )
         found = import_state.load(beside.state) if beside and not options["restart"] else None
@@ -196,17 +196,17 @@ class _Shown:
     def add(self, record: IngestedRecord) -> None:
         if record.rejection:
             self.rejected += 1
-            if self.rejected <= MOST_LINES_SHOWN:
+            if self.rejected <= MAX_LINES_SHOWN:
                 self.command.stderr.write(f"line {record.position}: {record.rejection} ({record.rejection.code})")
         elif record.notes:
             self.noted += 1
-            if self.noted <= MOST_LINES_SHOWN:
+            if self.noted <= MAX_LINES_SHOWN:
                 self.command.stderr.write(f"line {record.position}, kept: {'; '.join(record.notes)}", _plain)
 
     def end(self) -> None:
         for count, what in ((self.rejected, "rejected"), (self.noted, "kept with a note")):
-            if count > MOST_LINES_SHOWN:
-                self.command.stderr.write(f"and {count - MOST_LINES_SHOWN:,} more lines {what}", _plain)
+            if count > MAX_LINES_SHOWN:
+                self.command.stderr.write(f"and {count - MAX_LINES_SHOWN:,} more lines {what}", _plain)
 
 
 def _plain(text: str) -> str:
@@ -215,7 +215,7 @@ def _plain(text: str) -> str:
 
 
 def _moment(text: str) -> datetime:
-    return parse_moment(text)[0]
+    return parse_datetime(text)[0]
 
 
 _moment.__name__ = "ISO 8601 moment"  # what argparse calls it: "invalid ISO 8601 moment value: 'tomorrow'"
@@ -290,7 +290,7 @@ def _read(file: RecordFile, *, readers: tuple[RawReader, ...]) -> Iterator[RawRe
 
 def _shift(file: RecordFile, *, as_of: datetime | None, to_now: bool, now: datetime) -> timedelta:
     if to_now:
-        as_of = newest_moment(record.content for record in _read(file, readers=load_raw_readers()))
+        as_of = newest_datetime(record.content for record in _read(file, readers=load_raw_readers()))
         if as_of is None:
             raise CommandError(
                 "The file has no snapshot_at and no published_at, so --shift-to-now has nothing to move."

@@ -10,7 +10,7 @@ import regex
 
 from kairo.core.text import clean_line, cut
 from kairo.evidence.enums import RecordErrorCode
-from kairo.evidence.normalizing.dates import parse_moment
+from kairo.evidence.normalizing.dates import parse_datetime
 from kairo.evidence.record_errors import RejectedRecord
 
 Item = Mapping[str, object]
@@ -19,7 +19,7 @@ Record = dict[str, object]
 _EARLIEST, _LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _HASHTAG = regex.compile(r"(?<![\p{L}\p{M}\p{N}_&/])[#\uff03]([\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)")
 _DIGITS = regex.compile(r"\d{1,3}(,\d{3})+|\d{1,19}", regex.ASCII)
-_MOST_TAGS = 200
+_MAX_TAGS = 200
 
 
 def at(item: object, *path: str) -> object:
@@ -77,7 +77,7 @@ def _moment(value: object) -> datetime | None:
     try:
         if seconds is not None:
             return datetime.fromtimestamp(seconds / 1000 if seconds > 10**11 else seconds, UTC)
-        return parse_moment(value)[0] if isinstance(value, str) else None
+        return parse_datetime(value)[0] if isinstance(value, str) else None
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -87,7 +87,7 @@ def hashtags(listed: object, *texts: str) -> list[str]:
     entries = listed if isinstance(listed, list) else []
     names = [at(entry, "name") if isinstance(entry, Mapping) else entry for entry in entries]
     found = [name for name in names if isinstance(name, str) and name.strip(" #")]
-    return (found or [tag for each in texts for tag in _HASHTAG.findall(each)])[:_MOST_TAGS]
+    return (found or [tag for each in texts for tag in _HASHTAG.findall(each)])[:_MAX_TAGS]
 
 
 def objects(value: object) -> Iterator[Item]:

@@ -25,7 +25,7 @@ ACTOR = "apify/website-content-crawler"
 _ARTICLE_ENDINGS = ("Article", "Posting", "Report", "Review", "Recipe")
 _COLLECTIONS = {"CollectionPage", "SearchResultsPage", "ItemList", "Blog", "ProfilePage", "ContactPage"}
 _PUBLISHED = {"article:published_time", "og:published_time", "datepublished", "date", "dc.date"}
-_MOST_NODES = 200
+_MAX_NODES = 200
 
 
 def recognises(item: Item) -> bool:
@@ -88,7 +88,7 @@ def _nodes(json_ld: object) -> Iterator[Item]:
     """The things that the page describes: JSON-LD is a list, an object, an object with a graph, or null."""
     waiting = list(objects(json_ld))
     for seen, node in enumerate(waiting):  # grows as graphs are found
-        if seen >= _MOST_NODES:
+        if seen >= _MAX_NODES:
             return
         yield node
         waiting.extend(objects(node.get("@graph")))
