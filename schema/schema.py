@@ -10,6 +10,7 @@ from schema.documents import ValidatedDocuments
 from schema.mutations.ingest_evidence import AnswerEvidenceRejected
 from schema.mutations.mutation import Mutation
 from schema.queries.query import Query
+from schema.types.connection import describe_connections
 from schema.types.problem import AnswerConflict, AnswerInvalid, NotFoundHandler
 from schema.types.scalars import SCALARS
 from schema.types.today_board import STATES
@@ -34,3 +35,4 @@ schema = Schema(
 )
 # Strawberry has no place for it.
 schema._schema.description = "Kairo: what a brand's content team could publish next, grounded in posts that exist."
+describe_connections(schema._schema)

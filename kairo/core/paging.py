@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from kairo.core.errors import Invalid
 from kairo.db.query_plans import with_custom_plan
 
 MOST = 100
+S = TypeVar("S")
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Model)
 _LONGEST_CURSOR = 200
@@ -29,7 +30,7 @@ class Page(Generic[T]):
     items: tuple[tuple[str, T], ...]
     has_next: bool
 
-    def map(self, change: Callable[[tuple[T, ...]], tuple[Any, ...]]) -> Page[Any]:
+    def map(self, change: Callable[[tuple[T, ...]], Iterable[S]]) -> Page[S]:
         """The same page of other things, made from all its items at once."""
         changed = change(tuple(item for _, item in self.items))
         cursors = (cursor for cursor, _ in self.items)

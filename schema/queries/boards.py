@@ -8,8 +8,7 @@ from schema.context import Info
 from schema.ids import key_of
 from schema.types.brand_mention import BrandMentionChange
 from schema.types.opportunity_change import OpportunityChange
-from schema.types.today_board import STATES, TodayBoard, today_board
-from schema.types.today_board_connection import TodayBoardConnection
+from schema.types.today_board import STATES, TodayBoard, TodayBoardConnection, today_board
 
 _BOARDS = tuple(state.__name__ for state in STATES)
 _PAGE = 20
@@ -41,7 +40,7 @@ class BoardsQuery:
         page = board_history.list_boards(
             caller=info.context.caller, brand_id=key_of(brand_id, "Brand"), first=first, after=after
         )
-        return TodayBoardConnection.of(page, after=after)
+        return TodayBoardConnection.of(page.map(lambda boards: map(today_board, boards)), after=after)
 
     @strawberry.field(
         description=(

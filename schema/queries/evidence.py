@@ -11,8 +11,7 @@ from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Platform
 from schema.types.evidence_coverage import EvidenceCoverage
-from schema.types.evidence_item import EvidenceItem
-from schema.types.evidence_item_connection import EvidenceItemConnection
+from schema.types.evidence_item import EvidenceItem, EvidenceItemConnection
 
 _PAGE = 20
 
@@ -78,7 +77,7 @@ class EvidenceQuery:
             after=after,
             wanted=(given or EvidenceFilter()).wanted(),
         )
-        return EvidenceItemConnection.of(page, after=after)
+        return EvidenceItemConnection.of(page.map(lambda posts: map(EvidenceItem.from_dto, posts)), after=after)
 
     @strawberry.field(
         description="How far a brand's evidence is from a board, gate by gate: what a job would say, without one."

@@ -5,8 +5,7 @@ import strawberry
 from kairo.hero.services import job_service
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.generation_job import GenerationJob
-from schema.types.generation_job_connection import GenerationJobConnection
+from schema.types.generation_job import GenerationJob, GenerationJobConnection
 
 _PAGE = 20
 
@@ -35,4 +34,4 @@ class GenerationJobQuery:
         page = job_service.list_generation_jobs(
             caller=info.context.caller, brand_id=key_of(brand_id, "Brand"), first=first, after=after
         )
-        return GenerationJobConnection.of(page, after=after)
+        return GenerationJobConnection.of(page.map(lambda jobs: map(GenerationJob.from_dto, jobs)), after=after)

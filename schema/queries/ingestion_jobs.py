@@ -5,8 +5,7 @@ import strawberry
 from kairo.evidence.services import ingestion_jobs
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.ingestion_job import IngestionJob
-from schema.types.ingestion_job_connection import IngestionJobConnection
+from schema.types.ingestion_job import IngestionJob, IngestionJobConnection
 
 _PAGE = 20
 
@@ -35,4 +34,4 @@ class IngestionJobsQuery:
         page = ingestion_jobs.list_ingestion_jobs(
             caller=info.context.caller, brand_id=key_of(brand_id, "Brand"), first=first, after=after
         )
-        return IngestionJobConnection.of(page, after=after)
+        return IngestionJobConnection.of(page.map(lambda rows: map(IngestionJob.from_row, rows)), after=after)

@@ -8,8 +8,7 @@ from kairo.hero.services import opportunity_service
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.enums import Channel, OpportunityOrder, OpportunityType
-from schema.types.opportunity import Opportunity, living_opportunities
-from schema.types.opportunity_connection import OpportunityConnection
+from schema.types.opportunity import Opportunity, OpportunityConnection, living_opportunities
 
 _PAGE = 20
 
@@ -89,4 +88,4 @@ class OpportunitiesQuery:
             wanted=(given or OpportunityFilter()).wanted(),
             order=order,
         )
-        return OpportunityConnection.of(page, after=after)
+        return OpportunityConnection.of(page.map(living_opportunities), after=after)

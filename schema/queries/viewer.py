@@ -4,8 +4,7 @@ import strawberry
 
 from kairo.core.services import api_tokens
 from schema.context import Info
-from schema.types.api_token import ApiToken
-from schema.types.api_token_connection import ApiTokenConnection
+from schema.types.api_token import ApiToken, ApiTokenConnection
 from schema.types.tenant import Tenant
 
 _PAGE = 20
@@ -38,6 +37,5 @@ class ViewerQuery:
             str | None, strawberry.argument(description="The cursor after which to go on; null for the newest.")
         ] = None,
     ) -> ApiTokenConnection | None:
-        return ApiTokenConnection.of(
-            api_tokens.list_tokens(caller=info.context.caller, first=first, after=after), after=after
-        )
+        page = api_tokens.list_tokens(caller=info.context.caller, first=first, after=after)
+        return ApiTokenConnection.of(page.map(lambda rows: map(ApiToken.from_row, rows)), after=after)

@@ -6,6 +6,7 @@ import strawberry
 from kairo.core.models import ApiToken as Row
 from kairo.core.services.api_tokens import in_order
 from schema.ids import global_id
+from schema.types.connection import Connection
 from schema.types.enums import TokenScope
 from schema.types.node import Node
 
@@ -30,3 +31,8 @@ class ApiToken(Node):
             expires_at=row.expires_at,
             revoked_at=row.revoked_at,
         )
+
+
+@strawberry.type(description="A page of the tenant's tokens, newest first.")
+class ApiTokenConnection(Connection[ApiToken]):
+    noun = "token"

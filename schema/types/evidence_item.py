@@ -5,6 +5,7 @@ import strawberry
 
 from kairo.hero.dto import EvidencePreviewDTO, MetricsDTO
 from schema.ids import global_id
+from schema.types.connection import Connection
 from schema.types.enums import Platform
 from schema.types.node import Node
 from schema.types.scalars import Long
@@ -46,6 +47,11 @@ class EvidenceItem(Node):
             published_at=dto.published_at,
             metrics=EvidenceMetrics.from_dto(dto.metrics),
         )
+
+
+@strawberry.type(description="A page of a brand's posts, newest published first, those without a date last.")
+class EvidenceItemConnection(Connection[EvidenceItem]):
+    noun = "post"
 
 
 def _long(value: int | None) -> Long | None:

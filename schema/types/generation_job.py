@@ -9,6 +9,7 @@ from kairo.hero.services import job_service
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.brand import Brand
+from schema.types.connection import Connection
 from schema.types.enums import GenerationErrorCode, JobStage, JobStatus
 from schema.types.node import Node
 
@@ -64,6 +65,11 @@ class GenerationJob(Node):
             error_code=dto.error_code,
             error=_error(dto.error_code) if dto.error_code else None,
         )
+
+
+@strawberry.type(description="A page of a brand's generation jobs, newest first.")
+class GenerationJobConnection(Connection[GenerationJob]):
+    noun = "job"
 
 
 _POLL_AFTER_MS = {JobStatus.PENDING: 1000, JobStatus.RUNNING: 500}

@@ -9,6 +9,7 @@ from kairo.evidence.models import IngestionJob as Row
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.brand import Brand
+from schema.types.connection import Connection
 from schema.types.enums import IngestionStage, IngestionStatus
 from schema.types.node import Node
 from schema.types.source_run import IngestionError, ItemCounts, SourceRun, counts, usd
@@ -76,6 +77,11 @@ class IngestionJob(Node):
             counts=counts(runs),
             runs=[SourceRun.from_row(run) for run in runs],
         )
+
+
+@strawberry.type(description="A page of a brand's ingestion jobs, newest first.")
+class IngestionJobConnection(Connection[IngestionJob]):
+    noun = "job"
 
 
 _POLL_AFTER_MS = 2_000

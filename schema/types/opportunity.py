@@ -9,6 +9,7 @@ from kairo.hero.dto import AnglePartDTO, ClaimDTO, OpportunityDTO, ScorePartDTO,
 from kairo.hero.services.opportunity_service import OpportunityWithBrand
 from schema.field_metadata import IN_MEMORY
 from schema.ids import global_id
+from schema.types.connection import Connection
 from schema.types.content_pillar import ContentPillar
 from schema.types.enums import AnglePartKind, Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
@@ -145,6 +146,11 @@ class Opportunity(Node):
             change=OpportunityChange.from_dto(dto.change, brand_key=brand_key) if dto.change else None,
             decision=OpportunityDecision.from_dto(dto.decision) if dto.decision else None,
         )
+
+
+@strawberry.type(description="A page of a brand's ideas, as they are now.")
+class OpportunityConnection(Connection[Opportunity]):
+    noun = "idea"
 
 
 def opportunities_of(board: TodayBoardDTO, *, posts: NamedEvidence) -> list[Opportunity]:

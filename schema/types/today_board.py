@@ -10,6 +10,7 @@ from schema.ids import global_id
 from schema.types.board_receipt import EvidenceSummary, PillarCoverage, RejectedCandidate
 from schema.types.brand import Brand
 from schema.types.brand_mention import BrandMention
+from schema.types.connection import Connection
 from schema.types.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from schema.types.evidence_shortfall import EvidenceShortfall, GateFailure
 from schema.types.generation_job import GenerationJob
@@ -53,6 +54,11 @@ class TodayBoard(Node):
     job: GenerationJob | None = strawberry.field(description="The job that is making a board, if one is.")
     remediation: str | None = strawberry.field(description="What a person can do about the state, where they can.")
     meta: TodayBoardMeta = strawberry.field(description="Facts about the board shown.")
+
+
+@strawberry.type(description="A page of a brand's stored boards, newest first.")
+class TodayBoardConnection(Connection[TodayBoard]):
+    noun = "board"
 
 
 @strawberry.type(description="The last generation ended well: ideas, or the reason why there are none.")
