@@ -3,11 +3,11 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.core.enums import TokenScope
 from kairo.core.services import api_tokens
 from schema.context import Info
 from schema.ids import key_of
 from schema.types.api_token import ApiToken
-from schema.types.enums import TokenScope
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 import strawberry
 from strawberry import UNSET
 
+from kairo.core.enums import Channel
 from kairo.core.models import Brand as Row
 from kairo.core.services import brand_changes
 from kairo.core.taboo_terms import MOST_SYNONYMS
@@ -11,7 +12,6 @@ from schema.context import Info
 from schema.ids import key_of
 from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
-from schema.types.enums import Channel
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
 
 _SLUG = "1 to 64 letters of the English alphabet, digits, - and _; unique in the tenant."

@@ -4,11 +4,11 @@ from uuid import UUID
 import strawberry
 
 from kairo.core.errors import NotFound
+from kairo.hero.enums import DeleteOutcome
 from kairo.hero.services import evidence_deletion
 from kairo.hero.services.evidence_deletion import DeletedEvidence
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.types.enums import DeleteOutcome
 from schema.types.problem import InvalidInputProblem
 
 

@@ -4,11 +4,12 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
+from kairo.core.enums import ContentType, Platform
+from kairo.evidence.enums import IngestOutcome, OnIngestError
 from kairo.evidence.services import submission
 from kairo.evidence.services.submission import EvidenceRejected
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.enums import ContentType, IngestOutcome, OnIngestError, Platform
 from schema.types.evidence_outcome import EvidenceOutcome
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem, Problem, ProblemCode
 from schema.types.scalars import Long

@@ -4,13 +4,14 @@ from uuid import UUID
 import strawberry
 from strawberry import UNSET
 
+from kairo.core.enums import Platform
+from kairo.evidence.enums import SourceKind
 from kairo.evidence.models import SourceConnection as Row
 from kairo.evidence.services import source_connections
 from schema.context import Info
 from schema.ids import global_id, key_of
 from schema.mutations.provided_fields import provided_fields
 from schema.types.brand import Brand
-from schema.types.enums import Platform, SourceKind
 from schema.types.evidence_source import EvidenceSource
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
 from schema.types.source_run import IngestionError

@@ -4,12 +4,12 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
+from kairo.core.enums import Platform
 from kairo.db.replica import reads_may_lag
 from kairo.evidence.services import evidence_search
 from kairo.hero.services import evidence_service
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.enums import Platform
 from schema.types.evidence_coverage import EvidenceCoverage
 from schema.types.evidence_item import EvidenceItem, EvidenceItemConnection
 

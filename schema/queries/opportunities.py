@@ -3,11 +3,12 @@ from typing import Annotated
 
 import strawberry
 
+from kairo.core.enums import Channel, OpportunityType
 from kairo.db.replica import reads_may_lag
+from kairo.hero.enums import OpportunityOrder
 from kairo.hero.services import opportunity_service
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.enums import Channel, OpportunityOrder, OpportunityType
 from schema.types.opportunity import Opportunity, OpportunityConnection, living_opportunities
 
 _PAGE = 20

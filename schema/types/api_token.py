@@ -3,11 +3,11 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import TokenScope
 from kairo.core.models import ApiToken as Row
 from kairo.core.services.api_tokens import in_order
 from schema.ids import global_id
 from schema.types.connection import Connection
-from schema.types.enums import TokenScope
 from schema.types.node import Node
 
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from kairo.core.enums import Platform
 from kairo.hero.dto import EvidenceSummaryDTO, PillarCoverageDTO, RejectedCandidateDTO
+from kairo.hero.enums import RejectionCode
 from schema.ids import global_id
 from schema.types.content_pillar import ContentPillar
-from schema.types.enums import Platform, RejectionCode
 
 
 @strawberry.type(description="How many of the items are from one platform.")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import strawberry
 
+from kairo.core.enums import Channel
 from kairo.core.models import Brand as Row
 from kairo.hero.boards import brand_snapshot
 from kairo.hero.dto import BrandSnapshotDTO
@@ -11,7 +12,6 @@ from schema.context import Info
 from schema.ids import global_id
 from schema.types.campaign import Campaign
 from schema.types.content_pillar import ContentPillar
-from schema.types.enums import Channel
 from schema.types.evidence_source import EvidenceSource
 from schema.types.node import Node
 from schema.types.persona import Persona

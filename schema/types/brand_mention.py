@@ -4,7 +4,7 @@ from typing import Self
 import strawberry
 
 from kairo.hero.dto import BrandMentionChangeDTO, BrandMentionDTO
-from schema.types.enums import MentionChangeKind
+from kairo.hero.enums import MentionChangeKind
 from schema.types.evidence_item import EvidenceItem
 from schema.types.named_evidence import NamedEvidence
 from schema.types.opportunity import Claim

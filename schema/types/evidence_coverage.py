@@ -4,7 +4,7 @@ from typing import Self
 import strawberry
 
 from kairo.hero.dto import EvidenceCoverageDTO, GateCoverageDTO
-from schema.types.enums import GateCode, GateKind
+from kairo.hero.enums import GateCode, GateKind
 
 
 @strawberry.type(description="How a brand's evidence stands against one gate.")

@@ -3,10 +3,10 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import Platform
 from kairo.hero.dto import EvidencePreviewDTO, MetricsDTO
 from schema.ids import global_id
 from schema.types.connection import Connection
-from schema.types.enums import Platform
 from schema.types.node import Node
 from schema.types.scalars import Long
 

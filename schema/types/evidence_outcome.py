@@ -3,9 +3,9 @@ from typing import Self
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
+from kairo.evidence.enums import IngestOutcome, RecordErrorCode
 from kairo.evidence.importing.ingest_records import IngestedRecord
 from schema.ids import global_id
-from schema.types.enums import IngestOutcome, RecordErrorCode
 
 
 @strawberry.type(description="What became of one item.")

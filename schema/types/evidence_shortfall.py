@@ -2,8 +2,9 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import Platform
 from kairo.hero.dto import EvidenceShortfallDTO, GateFailureDTO
-from schema.types.enums import GateCode, Platform
+from kairo.hero.enums import GateCode
 
 
 @strawberry.type(description="One evidence gate that did not hold.")

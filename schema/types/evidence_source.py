@@ -3,9 +3,10 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import Platform
+from kairo.evidence.enums import SourceKind
 from kairo.evidence.models import SourceConnection as Row
 from schema.ids import global_id
-from schema.types.enums import Platform, SourceKind
 from schema.types.node import Node
 
 

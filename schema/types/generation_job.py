@@ -5,12 +5,12 @@ from uuid import UUID
 import strawberry
 
 from kairo.hero.dto import GenerationJobDTO
+from kairo.hero.enums import GenerationErrorCode, JobStage, JobStatus
 from kairo.hero.services import job_service
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.brand import Brand
 from schema.types.connection import Connection
-from schema.types.enums import GenerationErrorCode, JobStage, JobStatus
 from schema.types.node import Node
 
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import strawberry
 
+from kairo.evidence.enums import IngestionStage, IngestionStatus
 from kairo.evidence.models import IngestionJob as Row
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.brand import Brand
 from schema.types.connection import Connection
-from schema.types.enums import IngestionStage, IngestionStatus
 from schema.types.node import Node
 from schema.types.source_run import IngestionError, ItemCounts, SourceRun, counts, usd
 

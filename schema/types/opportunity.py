@@ -5,13 +5,14 @@ from uuid import UUID
 
 import strawberry
 
+from kairo.core.enums import Channel, CreatedVia, OpportunityType
 from kairo.hero.dto import AnglePartDTO, ClaimDTO, OpportunityDTO, ScorePartDTO, TodayBoardDTO
+from kairo.hero.enums import AnglePartKind, ScorePartName
 from kairo.hero.services.opportunity_service import OpportunityWithBrand
 from schema.field_metadata import IN_MEMORY
 from schema.ids import global_id
 from schema.types.connection import Connection
 from schema.types.content_pillar import ContentPillar
-from schema.types.enums import AnglePartKind, Channel, CreatedVia, OpportunityType, ScorePartName
 from schema.types.evidence_item import EvidenceItem
 from schema.types.named_evidence import NamedEvidence
 from schema.types.node import Node

@@ -5,8 +5,8 @@ import strawberry
 
 from kairo.core.ids import opportunity_id
 from kairo.hero.dto import OpportunityChangeDTO
+from kairo.hero.enums import ChangeKind
 from schema.ids import global_id
-from schema.types.enums import ChangeKind
 
 
 @strawberry.type(description="How one idea moved between two boards, and why.")

@@ -3,8 +3,8 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import DecisionKind
 from kairo.hero.dto import DecisionStateDTO
-from schema.types.enums import DecisionKind
 
 
 @strawberry.type(description="What stands of people's decisions about an idea.")

@@ -4,10 +4,11 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import Platform
 from kairo.evidence import remediation
+from kairo.evidence.enums import IngestionErrorCode, RecordErrorCode, SourceKind, SourceRunStatus
 from kairo.evidence.models import SourceRun as Row
 from schema.ids import global_id
-from schema.types.enums import IngestionErrorCode, Platform, RecordErrorCode, SourceKind, SourceRunStatus
 from schema.types.node import Node
 
 

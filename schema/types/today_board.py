@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 import strawberry
 
 from kairo.hero.dto import TodayBoardDTO
+from kairo.hero.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from schema.field_metadata import TIME_OF_READING
 from schema.ids import global_id
 from schema.types.board_receipt import EvidenceSummary, PillarCoverage, RejectedCandidate
 from schema.types.brand import Brand
 from schema.types.brand_mention import BrandMention
 from schema.types.connection import Connection
-from schema.types.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from schema.types.evidence_shortfall import EvidenceShortfall, GateFailure
 from schema.types.generation_job import GenerationJob
 from schema.types.named_evidence import NamedEvidence

@@ -3,11 +3,11 @@ from typing import Self
 
 import strawberry
 
+from kairo.core.enums import Channel
 from kairo.hero.dto import TodayBoardDTO
 from kairo.hero.notes import NoteCode
 from schema.field_metadata import FROM_A_COPY
 from schema.types.content_pillar import ContentPillar
-from schema.types.enums import Channel
 from schema.types.persona import Persona
 
 

@@ -10,22 +10,25 @@ from django.db.models import TextChoices
 from graphql import GraphQLEnumType
 
 from kairo.core import enums as shared_enums
+from kairo.core.choices import DescribedChoices
 from kairo.evidence import enums as evidence_enums
 from kairo.hero import enums as hero_enums
+from kairo.hero.enums import TodayBoardState
 from schema.schema import schema
-from schema.types.enums import EXPOSED, TodayBoardState
+from schema.types.enums import ENUMS
 
 NULLED = "an unknown value nulls the whole answer above it, so all three lists must agree"
 
 
-@pytest.mark.parametrize("choices", EXPOSED, ids=lambda choices: choices.__name__)
-def test_graphql_has_the_names_of_the_choices(choices: type[TextChoices]) -> None:
+@pytest.mark.parametrize("choices", ENUMS, ids=lambda choices: choices.__name__)
+def test_graphql_enum_has_the_names_and_descriptions_of_the_choices(choices: type[DescribedChoices]) -> None:
     shown = schema._schema.type_map[choices.__strawberry_definition__.name]  # type: ignore[attr-defined]  # set by strawberry.enum
     assert isinstance(shown, GraphQLEnumType)
     assert list(shown.values) == choices.names == [value.upper() for value in choices.values], NULLED
     assert [value.value for value in shown.values.values()] == choices.values
     assert [shown.serialize(choice) for choice in choices] == choices.names
-    assert all(value.description for value in shown.values.values())
+    assert shown.description == choices.__doc__
+    assert [value.description for value in shown.values.values()] == [choice.description for choice in choices]
 
 
 # Columns that hold a part of their vocabulary, and why.
@@ -40,7 +43,7 @@ def columns() -> list[tuple[str, str, type[TextChoices]]]:
         frozenset(choices.values): choices
         for module in (shared_enums, evidence_enums, hero_enums)
         for choices in vars(module).values()
-        if isinstance(choices, type) and issubclass(choices, TextChoices) and choices is not TextChoices
+        if isinstance(choices, type) and issubclass(choices, TextChoices) and choices.values
     }
     found = []
     for model in apps.get_models():
@@ -53,7 +56,7 @@ def columns() -> list[tuple[str, str, type[TextChoices]]]:
     return found
 
 
-def test_the_columns_are_found() -> None:
+def test_columns_with_choices_are_found() -> None:
     assert {(table, column) for table, column, _ in columns()} >= {
         ("core_brand", "channels"),
         ("core_opportunity", "type"),
@@ -65,7 +68,7 @@ def test_the_columns_are_found() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("table", "column", "choices"), columns(), ids=str)
-def test_the_database_accepts_exactly_the_choices(table: str, column: str, choices: type[TextChoices]) -> None:
+def test_check_constraint_accepts_exactly_the_choices(table: str, column: str, choices: type[TextChoices]) -> None:
     _, expected = PARTS.get(f"{table}.{column}", (choices, choices.values))
     with connection.cursor() as cursor:
         cursor.execute(
