@@ -7,8 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from kairo.core.enums import Channel, ContentType, Platform
-from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, MetricsDTO, PersonaDTO, PillarDTO
+from kairo.core.enums import Channel, ContentType, CreatedVia, OpportunityType, Platform
+from kairo.hero.dto import (
+    BrandSnapshotDTO,
+    CampaignDTO,
+    EvidenceItemDTO,
+    MetricsDTO,
+    OpportunityDTO,
+    PersonaDTO,
+    PillarDTO,
+)
 
 AS_OF = datetime(2025, 11, 1, 12, tzinfo=UTC)
 _NAMESPACE = UUID("7f1dfc0e-9f0b-5c0f-8b8e-0d5d2a5a7c11")
@@ -101,5 +109,28 @@ def brand(name: str = "Tidewater Tools", **changes: Any) -> BrandSnapshotDTO:
         languages=("en",),
         pillars=(pillar("Repair at home", "repair", "sharpening", "restore"),),
         personas=(persona("Weekend maker", "workshop", "beginner"),),
+    )
+    return replace(value, **changes)
+
+
+def opportunity(name: str = "loaf", **changes: Any) -> OpportunityDTO:
+    """An opportunity of one post, without score parts and claims."""
+    value = OpportunityDTO(
+        id=an_id(f"opportunity-{name}"),
+        concept_key=name,
+        title=f"A {name}",
+        angle="Bake it.",
+        why_now="9 posts in 3 days.",
+        type=OpportunityType.TREND,
+        primary_channel=Channel.INSTAGRAM,
+        suggested_channels=(Channel.X,),
+        score=12,
+        score_parts=(),
+        claims=(),
+        evidence_ids=(an_id("plain-0"),),
+        persona=None,
+        pillar=None,
+        created_via=CreatedVia.AI_SUGGESTED,
+        created_at=AS_OF,
     )
     return replace(value, **changes)

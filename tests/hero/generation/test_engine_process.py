@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kairo.core.enums import Channel, CreatedVia, OpportunityType
-from kairo.hero.dto import NamedRefDTO, OpportunityDTO, WindowCountsDTO
+from kairo.core.enums import OpportunityType
+from kairo.hero.dto import NamedRefDTO, WindowCountsDTO
 from kairo.hero.generation import engine_process
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut
 from kairo.hero.generation.engine_process import EnginePool
@@ -28,26 +28,6 @@ from tests.hero.services import engines
 
 REQUEST = SynthesisRequest(
     as_of=builders.AS_OF, brand=builders.brand(), evidence=tuple(builders.plain_evidence()), time_limit_s=30.0
-)
-
-
-AN_IDEA = OpportunityDTO(
-    id=builders.an_id("idea"),
-    concept_key="loaf",
-    title="A loaf",
-    angle="Bake it.",
-    why_now="9 posts in 3 days.",
-    type=OpportunityType.TREND,
-    primary_channel=Channel.INSTAGRAM,
-    suggested_channels=(Channel.X,),
-    score=12,
-    score_parts=(),
-    claims=(),
-    evidence_ids=(builders.an_id("plain-0"),),
-    persona=None,
-    pillar=NamedRefDTO(id=builders.an_id("pillar"), name="Bread"),
-    created_via=CreatedVia.AI_SUGGESTED,
-    created_at=builders.AS_OF,
 )
 
 
@@ -189,7 +169,7 @@ def test_request_arrives_as_it_was_sent(pool: EnginePool) -> None:
         decisions=(
             DecisionDTO(concept_key="loaf", kind="pinned", at=builders.AS_OF, opportunity_type=OpportunityType.TREND),
         ),
-        previous=(AN_IDEA,),
+        previous=(builders.opportunity(pillar=NamedRefDTO(id=builders.an_id("pillar"), name="Bread")),),
         counts=WindowCountsDTO(posts=9, authors=3, oldest_published_at=builders.AS_OF),
     )
     assert ask(pool, engines.Echoing, request).diagnostics == {"request": repr(request)}
