@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("manage", help="Django's commands: kairo manage ARGS...")
     for name, purpose in (("up", "run everything here"), ("reset", "drop local state"), ("test", "run the tests")):
-        commands.add_parser(name, help=f"{purpose}: the same as ./dev {name}")
+        commands.add_parser(name, help=f"{purpose} (in a checkout: ./dev {name})")
     return kairo
 
 

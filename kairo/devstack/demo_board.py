@@ -1,4 +1,4 @@
-"""Waits for the demo brand's board, and has one made where there is none that is READY."""
+"""Waits for the demo brand's board, and regenerates it where it is not READY."""
 
 import time
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _STATE = (
 _JOB_BY_ID = f"query($id: ID!) {{ generationJob(id: $id) {_JOB} }}"
 
 POLL_S = 0.1
-PAUSE_OF_API_S = 1.0  # before an API that did not answer is asked again
+PAUSE_OF_API_S = 1.0  # before the next request to an API that did not answer
 NO_PROGRESS_S = 120.0  # above the 90 s within which a job is taken from a worker that died
 BOOT_WITHIN_S = 600.0  # of a worker: imports on a machine that is busy with other things
 _ACTIVE = {"PENDING", "RUNNING"}
@@ -31,7 +31,7 @@ _ACTIVE = {"PENDING", "RUNNING"}
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the demo brand's board came to; `sentence` is for a person."""
+    """The result of waiting for the demo brand's board; `sentence` is for a person."""
 
     is_ready: bool
     sentence: str
@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What is waited for. Two that differ mean that there was progress in between."""
+    """The reason for waiting. A changed reason means progress."""
 
     reason: str
     is_booting: bool = False
@@ -48,8 +48,8 @@ class Waiting:
 class DemoBoard:
     """The demo brand's board as the API shows it.
 
-    `is_booting` says whether the worker has yet to begin. Where nothing changes, `wait` ends after `patience_s`, or
-    after `boot_patience_s` while the worker boots.
+    `is_booting` returns whether the worker has written no log line yet. Without progress `wait` ends after
+    `idle_limit_s`, or after `boot_limit_s` while the worker boots.
     """
 
     def __init__(
@@ -58,23 +58,23 @@ class DemoBoard:
         *,
         brand_id: str,
         is_booting: Callable[[], bool],
-        patience_s: float = NO_PROGRESS_S,
-        boot_patience_s: float = BOOT_WITHIN_S,
+        idle_limit_s: float = NO_PROGRESS_S,
+        boot_limit_s: float = BOOT_WITHIN_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
         self._brand_id = brand_id
         self._is_booting = is_booting
-        self._patience_s = patience_s
-        self._boot_patience_s = boot_patience_s
+        self._idle_limit_s = idle_limit_s
+        self._boot_limit_s = boot_limit_s
         self._clock = clock
         self._job_id: str | None = None
-        self._has_asked = False
+        self._has_regenerated = False
 
     def wait(self, *, pause: Callable[[float], None], note: Callable[[str], None]) -> Outcome:
-        """Returns once the board is READY, or cannot become so by waiting. Has one board made where none is READY.
+        """Returns once the board is READY or cannot become so. Regenerates it once if it is not READY.
 
-        `note` receives what is waited for.
+        `note` receives the reason for waiting.
         """
         before, since = None, self._clock()
         while True:
@@ -90,7 +90,7 @@ class DemoBoard:
             if now != before:
                 before, since = now, self._clock()
             idle_s = self._clock() - since
-            if idle_s > (self._boot_patience_s if now.is_booting else self._patience_s):
+            if idle_s > (self._boot_limit_s if now.is_booting else self._idle_limit_s):
                 return Outcome(
                     is_ready=False, sentence=f"no progress for {idle_s:.0f} s while waiting for {now.reason}"
                 )
@@ -98,11 +98,11 @@ class DemoBoard:
             pause(pause_s)
 
     def regenerate_line(self) -> str:
-        """The shell line that asks for a new board."""
+        """Returns the shell line that regenerates the board."""
         return self._api.curl_line(REGENERATE, brand=self._brand_id)
 
     def _look(self) -> Outcome | Waiting:
-        # The job first: once it has ended, the board that is read after it shows what came of it.
+        # Reads the job first: the board that is read after the job has ended shows its result.
         job = self._api.graphql(_JOB_BY_ID, id=self._job_id)["generationJob"] if self._job_id else None
         board = self._api.graphql(_STATE, brand=self._brand_id)["todayBoard"]
         if board["state"] == "READY":
@@ -111,7 +111,7 @@ class DemoBoard:
         if job and job["status"] in _ACTIVE:
             self._job_id = job["id"]
             return self._waiting(job)
-        if self._has_asked:
+        if self._has_regenerated:
             return Outcome(is_ready=False, sentence=_state_sentence(board))
         return self._regenerate(board)
 
@@ -120,7 +120,7 @@ class DemoBoard:
             result = self._api.graphql(REGENERATE, brand=self._brand_id)["regenerateTodayBoard"]
         except ApiRefused as error:
             result = {"message": str(error)}
-        self._has_asked = True
+        self._has_regenerated = True
         if "message" in result:
             sentence = f"{_state_sentence(board)} No new board was started: {result['message']}"
             return Outcome(is_ready=False, sentence=sentence)

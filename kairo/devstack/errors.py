@@ -1,4 +1,4 @@
-"""What can go wrong while a stack is set up; each says in one sentence what it is and what helps."""
+"""The errors of the commands. Each message is one sentence: what failed, and what helps."""
 
 import errno
 import getpass
@@ -8,11 +8,11 @@ DISK_FULL_MARKS = ("No space left on device", "Disk quota exceeded", "ENOSPC", "
 
 
 class DevstackError(Exception):
-    """Ends the command with its sentence and exit code 1."""
+    """Ends the command with its message and exit code 1."""
 
 
 class Interrupted(Exception):
-    """A stop signal came while the stack was being built; what was started gets stopped."""
+    """A stop signal arrived; the supervisor stops what it has started."""
 
 
 class DiskFull(DevstackError):
@@ -21,7 +21,7 @@ class DiskFull(DevstackError):
 
 
 class DidNotStart(DevstackError):
-    """A process of the stack ended, or never answered; carries the end of its log."""
+    """A process of the stack ended or did not answer; the message has the end of its log."""
 
     def __init__(self, *, what: str, how: str, log: Path | None, tail: str) -> None:
         shown = f"\n--- the end of {log or 'its output'} ---\n{tail}" if tail else ""
@@ -29,7 +29,7 @@ class DidNotStart(DevstackError):
 
 
 def sentence_for(error: OSError) -> str | None:
-    """What to say of an error of the operating system that a person can do something about; None of others."""
+    """Returns the message for an operating system error that a person can mend; None for other errors."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return str(DiskFull(where=Path(error.filename or ".").resolve()))
     if isinstance(error, PermissionError):
@@ -41,7 +41,7 @@ def sentence_for(error: OSError) -> str | None:
 
 
 def explain(*, what: str, how: str, log: Path | None, tail: str, where: Path) -> DevstackError:
-    """The error for a process that failed: a full disk is called so, anything else shows its last lines."""
-    if any(mark in tail for mark in DISK_FULL_MARKS):
+    """Returns the error for a failed process: DiskFull, or its last lines."""
+    if any(run_id in tail for run_id in DISK_FULL_MARKS):
         return DiskFull(where=where, detail=f" ({what} could not write)")
     return DidNotStart(what=what, how=how, log=log, tail=tail)

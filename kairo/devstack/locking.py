@@ -1,4 +1,4 @@
-"""One `up`, one installation at a time: locks that the kernel drops when their holder dies."""
+"""File locks that the kernel releases when their process dies: one `up` and one installation at a time."""
 
 import fcntl
 import os
@@ -11,8 +11,8 @@ from kairo.devstack.progress import say
 
 
 def try_lock(path: Path) -> int | None:
-    """An open descriptor that holds the lock until it is closed, here and in every process that inherited it;
-    None while another holds it. The file keeps the holder's process id for those who come second."""
+    """Returns a descriptor that keeps the lock until it is closed in every process that inherited it; None while
+    another process has the lock. The file contains the process id of the one that locked it last."""
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -36,7 +36,7 @@ def is_still_at(path: Path, descriptor: int) -> bool:
 
 
 def holder(path: Path) -> int | None:
-    """The process that took the lock last; it may be gone."""
+    """Returns the id of the process that locked the file last; it may have ended."""
     try:
         return int(path.read_text())
     except (FileNotFoundError, ValueError):
@@ -44,7 +44,7 @@ def holder(path: Path) -> int | None:
 
 
 def is_locked(path: Path) -> bool:
-    """Asks by sharing the lock for a moment; whoever meets that moment in `try_lock` tries again."""
+    """Whether another process has the lock. Takes a shared lock for a moment, during which `try_lock` retries."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except FileNotFoundError:

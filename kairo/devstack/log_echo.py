@@ -1,4 +1,4 @@
-"""Follows log files and lets through what a person at the terminal should see: warnings, errors, tracebacks."""
+"""Follows log files and returns the lines for the terminal: warnings, errors and tracebacks."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ TRACE = re.compile(r"^(Traceback |\s|\w[\w.]*(Error|Exception)\b)")
 
 
 class LogEcho:
-    """Starts at the present end of each file."""
+    """Follows each file from its present end."""
 
     def __init__(self, logs: Iterable[Path]) -> None:
         self._read_until = {log: log.stat().st_size if log.exists() else 0 for log in logs}
         self._in_trace: set[Path] = set()
 
     def new_lines(self) -> Iterator[str]:
-        """Whole lines only, with the name of their log in front."""
+        """Yields complete lines, prefixed with the name of their log."""
         for log, start in self._read_until.items():
             if not log.exists():
                 continue

@@ -2,13 +2,14 @@
 
 import socket
 
+from kairo.devstack.checkout import COMMAND
 from kairo.devstack.errors import DevstackError
 
 LOOPBACK = "127.0.0.1"
 
 
 def free_port() -> int:
-    """One that nobody listens on at this moment; whoever uses it must be ready to lose it and take another."""
+    """Returns a port that is free now; the caller must retry with another if it is taken meanwhile."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
@@ -25,4 +26,4 @@ def is_free(port: int) -> bool:
 
 
 def port_taken(port: int) -> DevstackError:
-    return DevstackError(f"Port {port} is taken by another program: choose another with ./dev up --port N.")
+    return DevstackError(f"Port {port} is taken by another program: choose another with {COMMAND} up --port N.")

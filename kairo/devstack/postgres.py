@@ -1,4 +1,8 @@
-"""A PostgreSQL of our own: made, started, and reached over TCP on loopback with a password."""
+"""Makes and starts a PostgreSQL that listens on loopback with a password.
+
+The wheel's own PostgresServer is not used: it trusts every local connection, listens on a socket file alone, and
+leaves its server running when its process is killed (docs/decisions/0014-development-servers.md).
+"""
 
 import contextlib
 import shutil
@@ -11,8 +15,9 @@ from urllib.parse import urlsplit
 import psycopg
 
 from kairo.devstack.account import Account, unprivileged_account
-from kairo.devstack.binaries import MINIMUM_POSTGRES, PostgresPrograms, choose_postgres, reachable_by
-from kairo.devstack.disk_space import require_space
+from kairo.devstack.binaries import MINIMUM_POSTGRES, PostgresBinaries, choose_postgres, reachable_by
+from kairo.devstack.checkout import COMMAND
+from kairo.devstack.disk_space import require_disk_space
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.ports import LOOPBACK, free_port
 from kairo.devstack.processes import command_line, is_alive
@@ -30,10 +35,10 @@ THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
-    """What it takes to run one PostgreSQL."""
+    """The files and the password of one PostgreSQL."""
 
-    home: Path  # of this server alone; the data directory is in it
-    programs_home: Path  # where the programs are copied to if the account cannot reach them
+    home: Path  # contains the data directory
+    binaries_home: Path  # where the binaries are copied to if the account cannot reach them
     log: Path
     password: str
     throwaway: bool = False  # faster, and lost when the machine stops
@@ -47,19 +52,19 @@ class Cluster:
 
 
 def start_postgres(cluster: Cluster, *, supervisor: Supervisor, shown: Step) -> str:
-    """The url of a database that answers. Data that are there already are kept."""
+    """Returns the URL of a database that answers. Existing data are kept."""
     account = unprivileged_account()
-    programs = choose_postgres(data=cluster.data)
-    programs = reachable_by(account, programs=programs, home=cluster.programs_home)
+    binaries = choose_postgres(data=cluster.data)
+    binaries = reachable_by(account, binaries=binaries, home=cluster.binaries_home)
     is_new = not cluster.data.exists()
     open_home(cluster, account=account)
-    require_space(at=cluster.home, megabytes=SPACE_NEW_MB if is_new else SPACE_MB, purpose="PostgreSQL's files")
+    require_disk_space(at=cluster.home, megabytes=SPACE_NEW_MB if is_new else SPACE_MB, purpose="PostgreSQL's files")
     if is_new:
         shown.note("making the database")
-        initialise(cluster, programs=programs, account=account, supervisor=supervisor)
+        initialise(cluster, binaries=binaries, account=account, supervisor=supervisor)
     clear_pidfile(cluster.data)
-    url = launch(cluster, programs=programs, account=account, supervisor=supervisor)
-    shown.done(f"{programs.label}, port {urlsplit(url).port}" + (f", as {account.name}" if account else ""))
+    url = launch(cluster, binaries=binaries, account=account, supervisor=supervisor)
+    shown.done(f"{binaries.label}, port {urlsplit(url).port}" + (f", as {account.name}" if account else ""))
     return url
 
 
@@ -71,9 +76,9 @@ def open_home(cluster: Cluster, *, account: Account | None) -> None:
 
 
 def initialise(
-    cluster: Cluster, *, programs: PostgresPrograms, account: Account | None, supervisor: Supervisor
+    cluster: Cluster, *, binaries: PostgresBinaries, account: Account | None, supervisor: Supervisor
 ) -> None:
-    """Into a draft that is renamed when complete: a half-made cluster never looks like one."""
+    """Runs initdb in a draft folder and renames it when complete, so that a half-made cluster is never used."""
     draft = cluster.home / "draft"
     shutil.rmtree(draft, ignore_errors=True)
     password_file = cluster.home / "password"
@@ -84,11 +89,11 @@ def initialise(
     # Plain C would break lower() and ILIKE beyond ASCII; the built-in provider came with 17.
     locale = (
         ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        if programs.major >= 17
+        if binaries.major >= 17
         else ["--locale=C.UTF-8"]
     )
     command: list[str | Path] = [
-        programs.folder / "initdb",
+        binaries.folder / "initdb",
         "-D",
         draft,
         "-U",
@@ -107,8 +112,8 @@ def initialise(
 
 
 def clear_pidfile(data: Path) -> None:
-    """Makes way where a killed server left its postmaster.pid: the server itself refuses to start when that
-    number belongs to any process of the same account by now."""
+    """Deletes the postmaster.pid of a killed server: PostgreSQL refuses to start while any process of the same account
+    has that id."""
     pidfile = data / "postmaster.pid"
     try:
         pid = int(pidfile.read_text().split()[0])
@@ -122,17 +127,17 @@ def clear_pidfile(data: Path) -> None:
     pidfile.unlink()
 
 
-def launch(cluster: Cluster, *, programs: PostgresPrograms, account: Account | None, supervisor: Supervisor) -> str:
+def launch(cluster: Cluster, *, binaries: PostgresBinaries, account: Account | None, supervisor: Supervisor) -> str:
     end = time.monotonic() + ANSWERS_WITHIN_S
     while True:
         port = free_port()
         child = supervisor.start(
             "PostgreSQL",
-            [programs.folder / "postgres", *arguments(cluster, port=port)],
+            [binaries.folder / "postgres", *arguments(cluster, port=port)],
             log=cluster.log,
             extra={},
             stage=STAGE,
-            patience_s=30,
+            grace_s=30,
             stop_signal=signal.SIGINT,  # fast shutdown: does not wait for clients
             account=account,
             cwd=Path("/"),
@@ -150,21 +155,21 @@ def arguments(cluster: Cluster, *, port: int) -> list[str]:
 
 
 def wait_for_answer(cluster: Cluster, *, port: int, child: Child, supervisor: Supervisor, end: float) -> bool:
-    """True when the database is there to be used; False when another try may do better."""
+    """Returns True when the database answers; False when another start may succeed."""
     while True:
         with contextlib.suppress(psycopg.OperationalError):
             make_database(cluster, port=port)
             return True
         tail = tail_of(child.log)
-        if child.ending() and any(mark in tail for mark in RETRY_MARKS) and time.monotonic() < end - 40:
+        if child.exit_reason() and any(run_id in tail for run_id in RETRY_MARKS) and time.monotonic() < end - 40:
             supervisor.pause(0.5)  # backends of a killed server are still on their way out, or the port went
             return False
         if "password authentication failed" in tail:
             raise DevstackError(
                 f"The local database in {cluster.data} has another password than .kairo remembers: "
-                "drop the local data with ./dev reset."
+                f"drop the local data with {COMMAND} reset."
             )
-        if child.ending() or time.monotonic() > end:
+        if child.exit_reason() or time.monotonic() > end:
             raise supervisor.failure(child)
         supervisor.pause(0.03)
 
@@ -177,7 +182,7 @@ def make_database(cluster: Cluster, *, port: int) -> None:
 
 
 def require_postgres(url: str) -> str:
-    """What a server of someone else's says it is; it is asked, and nothing more."""
+    """Returns the version and address of the server that DATABASE_URL names. Changes nothing on it."""
     place = f"{urlsplit(url).hostname or 'local socket'}:{urlsplit(url).port or 5432}"
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:

@@ -1,4 +1,4 @@
-"""Is that process still there, and is it still the one it was? A process id alone is no answer: ids come back."""
+"""Whether a process runs, and whether it is the same one: process ids are reused."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ PROC = Path("/proc")
 
 
 def is_alive(pid: int) -> bool:
-    """False for a zombie too: it runs no more, whether or not someone has collected it."""
+    """Whether the process runs. A zombie does not."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -20,7 +20,7 @@ def is_alive(pid: int) -> bool:
 
 
 def identity(pid: int) -> str | None:
-    """Differs for every process there ever was on this machine; None when there is none now."""
+    """Returns a value that no other process of this machine ever has; None when the process does not run."""
     if not is_alive(pid):
         return None
     if fields := _stat_fields(pid):
@@ -30,7 +30,7 @@ def identity(pid: int) -> str | None:
 
 
 def command_line(pid: int) -> str:
-    """Its words joined by blanks; empty when it is gone or not ours to see."""
+    """Returns the arguments, joined by blanks; empty when the process is gone or cannot be read."""
     try:
         return (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
     except OSError:
@@ -38,7 +38,7 @@ def command_line(pid: int) -> str:
 
 
 def _stat_fields(pid: int) -> list[str]:
-    """From the state on (field 3 of proc(5)); empty where there is no /proc."""
+    """Returns the fields of /proc/PID/stat from the state on (field 3 of proc(5)); empty where there is no /proc."""
     try:
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

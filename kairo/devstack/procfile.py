@@ -1,4 +1,4 @@
-"""The commands of the Procfile: what a platform runs is what `up` runs."""
+"""Reads the commands of the Procfile, so that `up` runs what a platform runs."""
 
 import shlex
 import sys
@@ -8,7 +8,7 @@ from kairo.devstack.checkout import ROOT
 
 
 def procfile_commands(path: Path = ROOT / "Procfile") -> dict[str, list[str]]:
-    """Each process type with its words; `python` is the Python that runs this."""
+    """Returns each process type with its arguments; `python` becomes this interpreter."""
     commands = {}
     for line in path.read_text().splitlines():
         if not line.strip() or line.startswith("#"):

@@ -1,4 +1,4 @@
-"""Says what is being done, and for how long already, on a terminal and in a log alike."""
+"""Prints what runs and for how long, on a terminal and in a log."""
 
 import sys
 import threading
@@ -16,7 +16,7 @@ def say(line: str = "") -> None:
 
 
 class Step:
-    """One line of progress: `note` says how far it is, `done` how it ended."""
+    """One line of progress: `note` sets the detail, `done` the outcome."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -35,8 +35,8 @@ class Step:
     def seconds(self) -> float:
         return time.monotonic() - self._since
 
-    def tell_meanwhile(self) -> None:
-        """Keeps a terminal's line moving; in a log, a line now and then shows that it has not hung."""
+    def show_progress(self) -> None:
+        """Updates the line on a terminal every half second; prints a line every ten seconds in a log."""
         reminded = REMINDER_S
         while not self._over.wait(TICK_S if self._live else 1.0):
             line = f"  {self.title} … {self.detail} ({self.seconds():.0f} s)"
@@ -47,27 +47,27 @@ class Step:
                 reminded += REMINDER_S
                 say(line)
 
-    def stop_telling(self) -> None:
+    def stop_showing(self) -> None:
         self._over.set()
 
     def finish(self, *, failed: bool) -> None:
         if self._live:
             sys.stdout.write("\r\033[K")
-        ending = "failed" if failed else self.outcome
-        say(f"  {self.title}: {ending} ({self.seconds():.1f} s)")
+        outcome = "failed" if failed else self.outcome
+        say(f"  {self.title}: {outcome} ({self.seconds():.1f} s)")
 
 
 @contextmanager
 def step(title: str) -> Iterator[Step]:
-    """Shows `title` while its block runs, then how it ended and how long it took."""
+    """Shows `title` while the block runs, then its outcome and duration."""
     shown = Step(title)
-    teller = threading.Thread(target=shown.tell_meanwhile, daemon=True)
+    teller = threading.Thread(target=shown.show_progress, daemon=True)
     teller.start()
     failed = True
     try:
         yield shown
         failed = False
     finally:
-        shown.stop_telling()
+        shown.stop_showing()
         teller.join()
         shown.finish(failed=failed)

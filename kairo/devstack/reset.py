@@ -1,28 +1,28 @@
-"""`./dev reset`: drops what `up` keeps on this machine, and nothing that is not its own."""
+"""`./dev reset`: deletes the local state that `up` keeps on this machine, and nothing else."""
 
 import os
 import shutil
 import sys
 
 from kairo.devstack.account import drop_shared_home
-from kairo.devstack.checkout import LocalState
+from kairo.devstack.checkout import COMMAND, LocalState
 from kairo.devstack.locking import try_lock
-from kairo.devstack.orphans import stop_leftovers
+from kairo.devstack.orphans import stop_orphans
 from kairo.devstack.progress import say
 
 
 def reset_local_state() -> int:
-    """The exit code. Servers named by DATABASE_URL or REDIS_URL are never touched."""
+    """Returns the exit code. Servers that DATABASE_URL or REDIS_URL names are left alone."""
     state = LocalState()
     if not state.folder.exists():
         say("  nothing to reset")
         return 0
     lock = try_lock(state.lock)
     if lock is None:
-        sys.stderr.write("kairo: ./dev up is running here; stop it first (Ctrl-C), then reset.\n")
+        sys.stderr.write(f"kairo: {COMMAND} up is running here; stop it first (Ctrl-C), then reset.\n")
         return 1
     try:
-        stop_leftovers(state)
+        stop_orphans(state)
         drop_shared_home(state)
         shutil.rmtree(state.folder)
     finally:

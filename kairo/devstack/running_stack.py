@@ -1,4 +1,4 @@
-"""Lets manage.py, in another terminal, find the stack that `up` runs."""
+"""Finds the stack that `up` runs, for manage.py in another terminal."""
 
 from collections.abc import MutableMapping
 
@@ -7,10 +7,7 @@ from kairo.devstack.locking import is_locked
 
 
 def adopt_running_stack(environ: MutableMapping[str, str], *, state: LocalState | None = None) -> bool:
-    """Fills in what the environment lacks; an environment that names a database is left as it is.
-
-    Returns whether there is a database to work with.
-    """
+    """Sets the variables of the running stack, unless DATABASE_URL is set; returns whether there is a database."""
     if environ.get("DATABASE_URL"):
         return True
     state = state or LocalState()

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey for a stack or for tests: named by the environment, from a wheel, or of this machine."""
+"""Starts PostgreSQL and Valkey for a stack or for tests, unless the environment names servers."""
 
 import os
 import secrets
@@ -21,15 +21,15 @@ from kairo.devstack.valkey import require_redis, start_valkey
 @dataclass(frozen=True, kw_only=True)
 class Servers:
     database_url: str
-    redis_url: str | None  # None: there is no Redis, and none is needed
+    redis_url: str | None  # None: runs without Redis
 
     def as_environment(self) -> dict[str, str]:
-        """An empty REDIS_URL means the same as none."""
+        """Returns the environment variables; an empty REDIS_URL means no Redis."""
         return {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url or ""}
 
 
 def stack_servers(state: LocalState, *, supervisor: Supervisor) -> Servers:
-    """Those of `up`: their data stay from run to run."""
+    """Starts the servers of `up`, which keep their data from run to run."""
     return Servers(
         database_url=stack_postgres(state, supervisor=supervisor),
         redis_url=stack_redis(state, supervisor=supervisor),
@@ -38,13 +38,13 @@ def stack_servers(state: LocalState, *, supervisor: Supervisor) -> Servers:
 
 def stack_postgres(state: LocalState, *, supervisor: Supervisor) -> str:
     with step("PostgreSQL") as shown:
-        if given := os.environ.get("DATABASE_URL"):
-            shown.done(require_postgres(given))
-            return given
+        if url := os.environ.get("DATABASE_URL"):
+            shown.done(require_postgres(url))
+            return url
         home = postgres_home(state)
         cluster = Cluster(
             home=home / "postgres",
-            programs_home=home,
+            binaries_home=home,
             log=state.logs / "postgres.log",
             password=state.secrets().server_password,
         )
@@ -52,14 +52,14 @@ def stack_postgres(state: LocalState, *, supervisor: Supervisor) -> str:
 
 
 def stack_redis(state: LocalState, *, supervisor: Supervisor) -> str | None:
-    given = os.environ.get("REDIS_URL")
-    program = find_valkey() if given is None else None
+    url = os.environ.get("REDIS_URL")
+    program = find_valkey() if url is None else None
     with step("Valkey") as shown:
-        if given:
-            shown.done(require_redis(given))
-            return given
+        if url:
+            shown.done(require_redis(url))
+            return url
         if program is None:
-            why = "REDIS_URL is empty" if given == "" else "no Valkey or Redis was found"
+            why = "REDIS_URL is empty" if url == "" else "no Valkey or Redis was found"
             shown.done(f"{why}, so jobs are run by `manage.py opportunities_worker`")
             return None
         return start_valkey(
@@ -75,10 +75,10 @@ def stack_redis(state: LocalState, *, supervisor: Supervisor) -> str | None:
 
 @contextmanager
 def throwaway_servers() -> Iterator[Servers]:
-    """Those of the tests: empty, fast, and gone with everything in them at the end, kill -9 or not."""
+    """Starts empty servers for tests and removes them at the end, even if this process is killed."""
     folder = throwaway_folder()
     password = secrets.token_hex(16)
-    with Supervisor(mark=folder) as supervisor:
+    with Supervisor(run_id=folder) as supervisor:
         supervisor.remove_at_end(folder)
         yield Servers(
             database_url=os.environ.get("KAIRO_TEST_DATABASE_URL")
@@ -89,7 +89,7 @@ def throwaway_servers() -> Iterator[Servers]:
 
 
 def throwaway_folder() -> Path:
-    """As root, below a folder that the account which runs PostgreSQL can enter, whatever TMPDIR says."""
+    """Makes a temporary folder; for root in /var/tmp, which PostgreSQL's account can enter whatever TMPDIR is."""
     is_root = os.geteuid() == 0
     folder = Path(tempfile.mkdtemp(prefix="kairo-", dir="/var/tmp" if is_root else None))  # noqa: S108 - made fresh
     folder.chmod(0o711)
@@ -100,7 +100,7 @@ def throwaway_postgres(folder: Path, *, password: str, supervisor: Supervisor) -
     with step("throw-away PostgreSQL") as shown:
         cluster = Cluster(
             home=folder / "postgres",
-            programs_home=postgres_home(LocalState()),
+            binaries_home=postgres_home(LocalState()),
             log=folder / "postgres.log",
             password=password,
             throwaway=True,

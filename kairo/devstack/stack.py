@@ -1,4 +1,4 @@
-"""The processes of a stack, in the order in which each needs the one before, up to the demo brand's board."""
+"""Starts the processes of a stack in the order of their dependencies, up to the demo brand's board."""
 
 import json
 import os
@@ -15,8 +15,8 @@ from kairo.devstack.progress import say, step
 from kairo.devstack.servers import Servers, stack_servers
 from kairo.devstack.supervisor import Child, Supervisor, tail_of
 
-API_WITHIN_S = 180.0  # of a web process that lives; one that ends is noticed at once
-PATIENCE_S = 35.0  # above what web and worker grant to what they are finishing
+API_WITHIN_S = 180.0  # for a running web process; one that ends fails at once
+PATIENCE_S = 35.0  # above the shutdown grace of web and worker
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +26,11 @@ class Demo:
 
 
 def build_stack(*, port: int, with_demo: bool, state: LocalState, supervisor: Supervisor) -> Services:
-    """How the stack is reached, once all of it runs."""
+    """Starts everything and returns the stack's addresses."""
     servers = stack_servers(state, supervisor=supervisor)
     extra = child_environment(servers, port=port, state=state)
     api_url = f"http://{LOOPBACK}:{port}/graphql"
-    # It takes seconds to load, and before the migrations are there its /readyz says no.
+    # It takes seconds to load; /readyz fails until the migrations are applied.
     web = start_process("web", state=state, supervisor=supervisor, extra=extra)
     with step("migrations") as shown:
         supervisor.run("release", procfile_commands()["release"], log=state.logs / "release.log", extra=extra)
@@ -50,7 +50,10 @@ def build_stack(*, port: int, with_demo: bool, state: LocalState, supervisor: Su
 
 
 def child_environment(servers: Servers, *, port: int, state: LocalState) -> dict[str, str]:
-    """A key of the caller's own is kept as ours, so that manage.py in another terminal hashes with it too."""
+    """Returns the environment of the processes.
+
+    A KAIRO_SECRET_KEY of the caller is stored, so that manage.py in another terminal hashes with it too.
+    """
     kept = state.secrets()
     key = os.environ.get("KAIRO_SECRET_KEY") or kept.secret_key
     if key != kept.secret_key:
@@ -72,17 +75,17 @@ def start_process(name: str, *, state: LocalState, supervisor: Supervisor, extra
         log=state.logs / f"{name}.log",
         extra=extra,
         stage=0,
-        patience_s=PATIENCE_S,
+        grace_s=PATIENCE_S,
     )
 
 
 def seed(state: LocalState, *, supervisor: Supervisor, extra: dict[str, str]) -> Demo:
-    """The demo brands; the token of the last run stays valid, in the database and in people's shells."""
+    """Seeds the demo brands; the token of the last run stays valid."""
     with step("demo brands with evidence") as shown, tempfile.TemporaryFile() as answer:
         kept = state.secrets()
-        given = {**extra, "KAIRO_DEMO_TOKEN": kept.demo_token} if kept.demo_token else extra
+        environment = {**extra, "KAIRO_DEMO_TOKEN": kept.demo_token} if kept.demo_token else extra
         command = [*procfile_commands()["release"][:2], "seed_demo", "--json"]
-        supervisor.run("seed_demo", command, log=state.logs / "seed.log", extra=given, answer_to=answer)
+        supervisor.run("seed_demo", command, log=state.logs / "seed.log", extra=environment, answer_to=answer)
         answer.seek(0)
         facts = json.loads(answer.read().splitlines()[-1])
         state.keep(replace(kept, demo_token=facts["demo_token"]))
@@ -94,18 +97,18 @@ def wait_for_api(api_url: str, *, port: int, web: Child, supervisor: Supervisor)
     with step("API") as shown:
         end = time.monotonic() + API_WITHIN_S
         while not is_ready(api_url):
-            if web.ending() and "address already in use" in tail_of(web.log):
-                raise port_taken(port)  # it was free when we looked
+            if web.exit_reason() and "address already in use" in tail_of(web.log):
+                raise port_taken(port)  # it was taken after the check
             supervisor.watch()
             if time.monotonic() > end:
                 raise supervisor.failure(web)
             supervisor.pause(0.05)
         supervisor.watch()
-        shown.done("ready, with a worker beside it")
+        shown.done("ready, and a worker runs")
 
 
 def show_demo_board(api_url: str, *, demo: Demo, worker: Child, supervisor: Supervisor) -> None:
-    """Waits for the demo brand's board and prints its state. A board that is not READY stops nothing."""
+    """Waits for the demo brand's board and prints its state. The stack goes on if the board is not READY."""
 
     def pause(seconds: float) -> None:
         supervisor.watch()

@@ -1,6 +1,6 @@
-"""How a set of processes is ended: in stages, one polite signal each, then the hard one.
+"""Stops a set of processes in stages: one signal each, then SIGKILL after a grace period.
 
-Shared by the supervisor's ordinary end, the watchdog that outlives it and the next `up` that finds leftovers.
+Used by the supervisor, by its watchdog, and by the next `up` for orphans.
 """
 
 import contextlib
@@ -13,23 +13,23 @@ from pathlib import Path
 
 from kairo.devstack.processes import identity, is_alive
 
-MARK = "KAIRO_STACK"  # in the environment of every process of a stack, and so of all that descend from it
+RUN_ID_VARIABLE = "KAIRO_STACK"  # set for every process of a stack and inherited by its descendants
 POLL_S = 0.05
-KILLED_WITHIN_S = 10  # it is seen until the kernel has taken it down, which a busy machine delays
+KILLED_WITHIN_S = 10  # the kernel takes a while to end a killed process on a busy machine
 
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """One process of a stack, as it has to be known to be stopped by anyone."""
+    """What it takes to identify and stop one process of a stack."""
 
     name: str
     pid: int
     identity: str | None
     stop_signal: int
     stage: int  # the lowest stage is stopped first
-    patience_s: float  # between the polite signal and the hard one
+    grace_s: float = 10.0  # between the stop signal and SIGKILL
 
-    def is_there(self) -> bool:
+    def is_running(self) -> bool:
         return is_alive(self.pid) and identity(self.pid) == self.identity
 
 
@@ -37,14 +37,14 @@ def stop_in_stages(
     processes: Iterable[Process],
     *,
     collect: Callable[[], None] = lambda: None,
-    tell: Callable[[str], None] = lambda name: None,
+    on_killed: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """Returns when each is gone, or was killed for being late. `collect` lets a parent reap its children, `tell` hears
-    who had to be killed.
+    """Stops the processes stage by stage; returns when all have ended or were killed.
 
-    Each gets its signal exactly once: a second SIGTERM makes dramatiq drop the jobs it is finishing.
+    `collect` lets a parent reap its children; `on_killed` receives the name of each process that exceeded its grace.
+    Each process gets its stop signal once: a second SIGTERM makes Dramatiq drop the jobs it is finishing.
     """
-    there = [process for process in processes if process.is_there()]
+    there = [process for process in processes if process.is_running()]
     for stage in sorted({process.stage for process in there}):
         members = [process for process in there if process.stage == stage]
         began = time.monotonic()
@@ -53,11 +53,11 @@ def stop_in_stages(
         while members:
             collect()
             for process in list(members):
-                late = time.monotonic() - began > process.patience_s
-                if process.is_there() and not late:
+                late = time.monotonic() - began > process.grace_s
+                if process.is_running() and not late:
                     continue
                 if late:
-                    tell(process.name)
+                    on_killed(process.name)
                 send_group(process.pid, signal.SIGKILL)
                 members.remove(process)
             if members:
@@ -65,21 +65,20 @@ def stop_in_stages(
     collect()
 
 
-def kill_marked(mark: str) -> None:
-    """Kills whatever still carries the mark, and returns when it is gone: workers of a master that was itself
-    killed, for one.
+def kill_run(run_id: str) -> None:
+    """Kills every process with this run id and waits until they have ended, e.g. the workers of a killed master.
 
-    Linux only, where the environment of a process can be read; elsewhere process groups have to do.
+    Linux only, where the environment of a process can be read; elsewhere process groups must suffice.
     """
     end = time.monotonic() + KILLED_WITHIN_S
-    while (left := marked(mark)) and time.monotonic() < end:
+    while (left := with_run_id(run_id)) and time.monotonic() < end:
         for pid in left:
             send(pid, signal.SIGKILL)
         time.sleep(POLL_S)
 
 
-def marked(mark: str) -> list[int]:
-    wanted = f"{MARK}={mark}".encode()
+def with_run_id(run_id: str) -> list[int]:
+    wanted = f"{RUN_ID_VARIABLE}={run_id}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -94,6 +93,6 @@ def send(pid: int, number: int) -> None:
 
 
 def send_group(pid: int, number: int) -> None:
-    """Every process of a stack leads a group of its own; what it started goes with it."""
+    """Signals the process group: every process of a stack leads one."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)

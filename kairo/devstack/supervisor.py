@@ -1,4 +1,4 @@
-"""Starts the processes of a stack and sees to it that none outlives it, however it ends."""
+"""Starts the processes of a stack and stops them all when it ends, however it ends."""
 
 import contextlib
 import json
@@ -18,7 +18,7 @@ from kairo.devstack.checkout import ROOT, write_private
 from kairo.devstack.errors import Interrupted, explain
 from kairo.devstack.processes import identity
 from kairo.devstack.progress import say
-from kairo.devstack.stopping import MARK, Process, kill_marked, stop_in_stages
+from kairo.devstack.stopping import RUN_ID_VARIABLE, Process, kill_run, stop_in_stages
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TICK_S = 0.05
@@ -26,15 +26,15 @@ TAIL_LINES = 25
 
 
 class Child:
-    """A process that is meant to run as long as the stack does."""
+    """A process that runs as long as the stack does."""
 
     def __init__(self, *, process: Process, handle: subprocess.Popen[bytes], log: Path) -> None:
         self.process = process
         self.handle = handle
         self.log = log
 
-    def ending(self) -> str | None:
-        """How it ended, in words; None while it runs."""
+    def exit_reason(self) -> str | None:
+        """Returns how the process ended, in words; None while it runs."""
         code = self.handle.poll()
         if code is None:
             return None
@@ -42,13 +42,15 @@ class Child:
 
 
 class Supervisor:
-    """A context: leaving it stops everything in stages. Inside, a stop signal surfaces as Interrupted from the
-    next `pause` or `run`, never in the middle of a step."""
+    """A context manager that stops everything in stages on exit.
 
-    def __init__(self, *, mark: Path, ledger: Path | None = None, lock: int | None = None) -> None:
+    A stop signal raises Interrupted from the next `pause` or `run`, never in the middle of a step.
+    """
+
+    def __init__(self, *, run_id: Path, pid_file: Path | None = None, lock: int | None = None) -> None:
         self.children: list[Child] = []
-        self._mark = mark
-        self._ledger = ledger  # where the next `up` learns what this one left, should the watchdog die too
+        self._run_id = run_id
+        self._pid_file = pid_file  # read by the next `up` if the watchdog is killed too
         self._lock = lock
         self._stop_signal: int | None = None
         self._closing = False
@@ -56,7 +58,7 @@ class Supervisor:
     def __enter__(self) -> Self:
         self._previous = {number: signal.signal(number, self._note_signal) for number in STOP_SIGNALS}
         self._watchdog = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "kairo.devstack.watchdog", str(self._mark)],
+            [sys.executable, "-m", "kairo.devstack.watchdog", str(self._run_id)],
             stdin=subprocess.PIPE,
             env=environment({}),
             cwd=ROOT,
@@ -70,9 +72,9 @@ class Supervisor:
     ) -> None:
         self._closing = True
         self.stop(self.children)
-        kill_marked(str(self._mark))
-        if self._ledger:
-            self._ledger.unlink(missing_ok=True)
+        kill_run(str(self._run_id))
+        if self._pid_file:
+            self._pid_file.unlink(missing_ok=True)
         assert self._watchdog.stdin
         with contextlib.suppress(BrokenPipeError):
             self._watchdog.stdin.close()
@@ -93,7 +95,7 @@ class Supervisor:
         log: Path,
         extra: Mapping[str, str],
         stage: int,
-        patience_s: float,
+        grace_s: float,
         stop_signal: int = signal.SIGTERM,
         account: Account | None = None,
         cwd: Path = ROOT,
@@ -106,7 +108,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 stdout=stdout or output,
                 stderr=output,
-                env=environment({**extra, MARK: str(self._mark)}),
+                env=environment({**extra, RUN_ID_VARIABLE: str(self._run_id)}),
                 cwd=cwd,
                 start_new_session=True,
                 **(account.as_popen_arguments() if account else {}),
@@ -117,12 +119,12 @@ class Supervisor:
             identity=identity(handle.pid),
             stop_signal=stop_signal,
             stage=stage,
-            patience_s=patience_s,
+            grace_s=grace_s,
         )
         child = Child(process=process, handle=handle, log=log)
         self.children.append(child)
-        self._tell_watchdog({"watch": asdict(process)})
-        self._write_ledger()
+        self._send_to_watchdog({"watch": asdict(process)})
+        self._write_pid_file()
         return child
 
     def run(
@@ -136,19 +138,18 @@ class Supervisor:
         cwd: Path = ROOT,
         answer_to: IO[bytes] | None = None,
     ) -> None:
-        """Starts a command that is to end by itself, and waits for it. Its output goes to the log; with
-        `answer_to`, what it writes to stdout goes there instead."""
+        """Runs a command and waits for its end. Its output goes to the log, its stdout to `answer_to` where given."""
         child = self.start(
-            name, argv, log=log, extra=extra, stage=0, patience_s=10, account=account, cwd=cwd, stdout=answer_to
+            name, argv, log=log, extra=extra, stage=0, grace_s=10, account=account, cwd=cwd, stdout=answer_to
         )
-        while child.ending() is None:
+        while child.exit_reason() is None:
             self.pause(TICK_S)
         if child.handle.returncode:
             raise self.failure(child)
         self._forget(child)
 
     def pause(self, seconds: float) -> None:
-        """Waits; raises Interrupted at once when a stop signal has come."""
+        """Waits; raises Interrupted at once on a stop signal."""
         end = time.monotonic() + seconds
         while True:
             if self._stop_signal is not None:
@@ -159,49 +160,49 @@ class Supervisor:
             time.sleep(min(left, TICK_S))
 
     def watch(self) -> None:
-        """Raises, with the end of its log, when any child has ended; they are all meant to run on."""
+        """Raises DidNotStart, with the end of its log, if any child has ended."""
         for child in self.children:
-            if child.ending():
+            if child.exit_reason():
                 raise self.failure(child)
 
     def failure(self, child: Child) -> Exception:
         return explain(
             what=child.process.name,
-            how=child.ending() or "does not answer",
+            how=child.exit_reason() or "does not answer",
             log=child.log,
             tail=tail_of(child.log),
             where=child.log.parent,
         )
 
     def stop(self, children: Sequence[Child]) -> None:
-        there = list(children)
+        running = list(children)
         stop_in_stages(
-            [child.process for child in there],
-            collect=lambda: reap(there),
-            tell=lambda name: say(f"  {name} did not stop in time and was killed"),
+            [child.process for child in running],
+            collect=lambda: reap(running),
+            on_killed=lambda name: say(f"  {name} did not stop in time and was killed"),
         )
-        for child in there:
+        for child in running:
             child.handle.wait()
             self._forget(child)
 
     def remove_at_end(self, folder: Path) -> None:
-        """Even after kill -9 of this process the folder goes."""
-        self._tell_watchdog({"remove": str(folder)})
+        """Has the watchdog delete the folder at the end, even if this process is killed."""
+        self._send_to_watchdog({"remove": str(folder)})
 
     def _forget(self, child: Child) -> None:
         self.children.remove(child)
-        self._tell_watchdog({"forget": child.process.pid})
-        self._write_ledger()
+        self._send_to_watchdog({"forget": child.process.pid})
+        self._write_pid_file()
 
-    def _tell_watchdog(self, message: dict[str, Any]) -> None:
+    def _send_to_watchdog(self, message: dict[str, Any]) -> None:
         assert self._watchdog.stdin
-        with contextlib.suppress(BrokenPipeError):  # someone killed it: the ledger still knows
+        with contextlib.suppress(BrokenPipeError):  # it was killed; the pid file remains
             self._watchdog.stdin.write(json.dumps(message).encode() + b"\n")
             self._watchdog.stdin.flush()
 
-    def _write_ledger(self) -> None:
-        if self._ledger:
-            write_private(self._ledger, json.dumps([asdict(child.process) for child in self.children]))
+    def _write_pid_file(self) -> None:
+        if self._pid_file:
+            write_private(self._pid_file, json.dumps([asdict(child.process) for child in self.children]))
 
 
 def reap(children: Sequence[Child]) -> None:
@@ -210,7 +211,7 @@ def reap(children: Sequence[Child]) -> None:
 
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """Ours for a child: `kairo` can be imported whatever the Python settings of the shell."""
+    """Returns a child's environment, in which `kairo` can be imported whatever the shell sets."""
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", **extra}
 

@@ -1,4 +1,8 @@
-"""A Valkey (or Redis) of our own on loopback, with a password."""
+"""Starts a Valkey, or Redis, that listens on loopback with a password.
+
+The wheel's own ValkeyServer is not used: its readiness check cannot authenticate, and it leaves its server running
+when its process is killed (docs/decisions/0014-development-servers.md).
+"""
 
 import contextlib
 import socket
@@ -6,7 +10,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kairo.devstack.binaries import ValkeyProgram
+from kairo.devstack.binaries import ValkeyBinary
 from kairo.devstack.checkout import write_private
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.ports import LOOPBACK, free_port
@@ -19,7 +23,7 @@ PORT_TAKEN = "Address already in use"
 
 
 def start_valkey(
-    program: ValkeyProgram,
+    program: ValkeyBinary,
     *,
     folder: Path,
     log: Path,
@@ -28,7 +32,7 @@ def start_valkey(
     supervisor: Supervisor,
     shown: Step,
 ) -> str:
-    """The url of a server that answers. A queue that is there already is kept."""
+    """Returns the URL of a server that answers. An existing queue is kept."""
     end = time.monotonic() + ANSWERS_WITHIN_S
     while True:
         port = free_port()
@@ -37,7 +41,7 @@ def start_valkey(
             configuration(folder=folder, port=port, password=password, throwaway=throwaway),
         )
         child = supervisor.start(
-            "Valkey", [program.path, folder / "valkey.conf"], log=log, extra={}, stage=STAGE, patience_s=15
+            "Valkey", [program.path, folder / "valkey.conf"], log=log, extra={}, stage=STAGE, grace_s=15
         )
         if wait_for_answer(port=port, password=password, child=child, supervisor=supervisor, end=end):
             shown.done(f"{program.label}, port {port}")
@@ -46,7 +50,7 @@ def start_valkey(
 
 
 def configuration(*, folder: Path, port: int, password: str, throwaway: bool) -> str:
-    """A file, not arguments: those can be read by everyone on the machine."""
+    """Returns the content of the configuration file. Arguments would show the password to every user of the machine."""
     lines = [
         f"port {port}",
         f"bind {LOOPBACK}",
@@ -61,11 +65,11 @@ def configuration(*, folder: Path, port: int, password: str, throwaway: bool) ->
 
 
 def wait_for_answer(*, port: int, password: str, child: Child, supervisor: Supervisor, end: float) -> bool:
-    """False when the port went to someone else between the choice and the start."""
+    """Returns False when another process took the port between the choice and the start."""
     while not answers(port=port, password=password):
-        if child.ending() and PORT_TAKEN in tail_of(child.log) and time.monotonic() < end:
+        if child.exit_reason() and PORT_TAKEN in tail_of(child.log) and time.monotonic() < end:
             return False
-        if child.ending() or time.monotonic() > end:
+        if child.exit_reason() or time.monotonic() > end:
             raise supervisor.failure(child)
         supervisor.pause(0.03)
     return True
@@ -74,16 +78,16 @@ def wait_for_answer(*, port: int, password: str, child: Child, supervisor: Super
 def answers(*, port: int, password: str) -> bool:
     with contextlib.suppress(OSError), socket.create_connection((LOOPBACK, port), timeout=2) as wire:
         wire.sendall(f"AUTH {password}\r\nPING\r\n".encode())
-        heard = b""
+        reply = b""
         while chunk := wire.recv(100):
-            heard += chunk
-            if heard.count(b"\r\n") >= 2:
-                return heard == b"+OK\r\n+PONG\r\n"
+            reply += chunk
+            if reply.count(b"\r\n") >= 2:
+                return reply == b"+OK\r\n+PONG\r\n"
     return False
 
 
 def require_redis(url: str) -> str:
-    """What a server of someone else's is; it is asked, and nothing more."""
+    """Returns the address of the server that REDIS_URL names. Changes nothing on it."""
     import redis  # noqa: PLC0415  a third of a second that only those who bring their own server have to wait
 
     place = f"{urlsplit(url).hostname or 'local socket'}:{urlsplit(url).port or 6379}"

@@ -1,7 +1,7 @@
-"""Outlives the supervisor: when its pipe closes, even by kill -9, it stops what the supervisor had started.
+"""Stops what the supervisor has started when its pipe closes, even by kill -9 of the supervisor.
 
 Reads one JSON object a line: {"watch": {...}} a process, {"forget": pid}, {"remove": path} a throw-away folder.
-It inherits the lock of the checkout, so that a new `up` waits until the old one's processes are gone.
+It inherits the lock of the checkout, so that a new `up` waits until the processes of the old one have ended.
 """
 
 import json
@@ -9,7 +9,7 @@ import shutil
 import signal
 import sys
 
-from kairo.devstack.stopping import Process, kill_marked, stop_in_stages
+from kairo.devstack.stopping import Process, kill_run, stop_in_stages
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         if "remove" in message:
             folders.add(message["remove"])
     stop_in_stages(watched.values())
-    kill_marked(sys.argv[1])
+    kill_run(sys.argv[1])
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -29,12 +29,12 @@ def state(folder: Path) -> LocalState:
 
 @pytest.fixture
 def supervisor(folder: Path) -> Iterator[Supervisor]:
-    with Supervisor(mark=folder) as running:
+    with Supervisor(run_id=folder) as running:
         yield running
 
 
 @pytest.fixture
 def cluster(folder: Path) -> Cluster:
     return Cluster(
-        home=folder / "postgres", programs_home=folder, log=folder / "postgres.log", password="secret", throwaway=True
+        home=folder / "postgres", binaries_home=folder, log=folder / "postgres.log", password="secret", throwaway=True
     )

@@ -25,7 +25,7 @@ def write_program(path: Path, says: str) -> None:
     path.chmod(0o755)
 
 
-def test_without_a_wheel_the_one_on_path_is_taken(
+def test_postgres_on_path_is_used_without_a_wheel(
     folder: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "POSTGRES_FOLDERS", ())
@@ -39,7 +39,7 @@ def test_without_a_wheel_the_one_on_path_is_taken(
     assert valkey.label == f"redis-server 7.0.15 ({folder / 'bin/redis-server'})"
 
 
-def test_one_that_is_too_old_counts_as_none_and_the_sentence_says_what_to_install(
+def test_old_postgres_is_refused_with_what_to_install(
     folder: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "POSTGRES_FOLDERS", ())
@@ -50,15 +50,13 @@ def test_one_that_is_too_old_counts_as_none_and_the_sentence_says_what_to_instal
     assert find_valkey() is None
 
 
-def test_programs_that_do_not_run_here_are_passed_over(
-    folder: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_binaries_that_do_not_run_are_skipped(folder: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch) -> None:
     write_program(folder / "bin/redis-server", "")
     (folder / "bin/redis-server").write_bytes(b"\x7fELF not for this machine")
     assert find_valkey() is None
 
 
-def test_data_are_opened_by_the_version_that_made_them(
+def test_postgres_of_the_datas_major_version_is_chosen(
     folder: Path, no_wheels: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(binaries, "POSTGRES_FOLDERS", (f"{str(folder)[1:]}/pg/*/bin",))
@@ -72,7 +70,7 @@ def test_data_are_opened_by_the_version_that_made_them(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has to run PostgreSQL as someone else")
-def test_programs_in_a_closed_folder_are_copied_to_where_the_account_can_run_them(folder: Path) -> None:
+def test_binaries_in_a_closed_folder_are_copied_for_the_account(folder: Path) -> None:
     account = unprivileged_account()
     assert account
     original = choose_postgres(data=folder / "data")
@@ -81,13 +79,13 @@ def test_programs_in_a_closed_folder_are_copied_to_where_the_account_can_run_the
     closed = folder / "closed"
     binaries.copy_package(original, to=closed / "site")
     inside = closed / "site" / original.package.name
-    sealed = binaries.PostgresPrograms(
+    sealed = binaries.PostgresBinaries(
         folder=inside / original.folder.relative_to(original.package), version=original.version, package=inside
     )
-    assert reachable_by(account, programs=sealed, home=folder / "home") is sealed
+    assert reachable_by(account, binaries=sealed, home=folder / "home") is sealed
     closed.chmod(0o700)
     (folder / "home").mkdir()
-    copied = reachable_by(account, programs=sealed, home=folder / "home")
+    copied = reachable_by(account, binaries=sealed, home=folder / "home")
     assert copied.folder.is_relative_to(folder / "home")
     assert account.can_run(copied.folder / "initdb")
-    assert reachable_by(account, programs=sealed, home=folder / "home") == copied
+    assert reachable_by(account, binaries=sealed, home=folder / "home") == copied

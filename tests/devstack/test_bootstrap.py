@@ -39,7 +39,7 @@ def run_dev(checkout: Path, pretending: str, *arguments: str, path: str = "") ->
     )
 
 
-def test_an_old_python_is_told_so_in_one_sentence_and_where_a_newer_one_is(bare_checkout: Path) -> None:
+def test_old_python_is_refused_with_a_newer_one_named(bare_checkout: Path) -> None:
     newer = bare_checkout / "python3.12"
     newer.touch(mode=0o755)
     ended = run_dev(bare_checkout, "sys.version_info = (3, 10, 4)", "up", path=str(bare_checkout))
@@ -50,19 +50,19 @@ def test_an_old_python_is_told_so_in_one_sentence_and_where_a_newer_one_is(bare_
     assert not (bare_checkout / ".venv").exists()
 
 
-def test_a_python_without_ensurepip_is_told_what_to_install() -> None:
+def test_python_without_ensurepip_is_refused_with_what_to_install() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "ensurepip", None)
         with pytest.raises(DevstackError, match=r"install python3-venv .*apt-get install python3-venv.*uv"):
             bootstrap.create_venv(uv=None)
 
 
-def test_what_pip_said_last_is_shown_when_it_fails() -> None:
+def test_failed_pip_shows_its_last_lines() -> None:
     with pytest.raises(DevstackError, match=r"(?s)Installing packages failed with exit code 1\..*no such lock"):
         bootstrap.run(["sh", "-c", "echo no such lock >&2; exit 1"], what="Installing packages")
 
 
-def test_a_full_disk_while_installing_is_called_that() -> None:
+def test_full_disk_while_installing_is_named() -> None:
     said = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
     with pytest.raises(DiskFull, match="make room and run this again"):
         bootstrap.run(["sh", "-c", f"echo '{said}'; exit 1"], what="Installing packages")

@@ -103,7 +103,7 @@ def test_curl_line_is_one_line_of_valid_shell_with_valid_body() -> None:
     assert json.loads(words[words.index("-d") + 1]) == {"query": BOARD, "variables": {"brand": "b-1"}}
 
 
-def test_ready_board_is_neither_waited_for_nor_made_anew(api: Api) -> None:
+def test_ready_board_is_returned_at_once(api: Api) -> None:
     api.boards = [READY]
     watch = Watch(api)
     assert watch.outcome() == Outcome(is_ready=True, sentence="READY, 3 opportunities")
@@ -146,7 +146,7 @@ def test_worker_that_boots_has_more_time(api: Api) -> None:
     assert NO_PROGRESS_S * 4 < watch.now < NO_PROGRESS_S * 4 + 3
 
 
-def test_worker_that_never_boots_is_given_up(api: Api) -> None:
+def test_wait_ends_where_the_worker_never_boots(api: Api) -> None:
     api.boards = [PENDING]
     watch = Watch(api, booting_for_s=float("inf"))
     assert "the worker to boot" in watch.outcome().sentence
@@ -162,7 +162,7 @@ def test_job_past_its_deadline_is_waited_for_while_a_worker_may_take_it(api: Api
 
 
 @pytest.mark.parametrize("state", ["ERROR", "INSUFFICIENT_EVIDENCE", "NOT_GENERATED_YET"])
-def test_board_that_is_not_ready_is_made_anew_once(api: Api, state: str) -> None:
+def test_board_that_is_not_ready_is_regenerated_once(api: Api, state: str) -> None:
     shown = board(state, remediation="Add posts.")
     api.boards, api.job = [shown, PENDING, READY], job("SUCCEEDED")
     assert Watch(api).outcome().is_ready
@@ -188,7 +188,7 @@ def refusal(*, retryable: bool, status: int = 200) -> tuple[int, dict[str, Any]]
 
 
 @pytest.mark.parametrize("answer", [refusal(retryable=True), refusal(retryable=True, status=503), (429, {})])
-def test_api_that_cannot_serve_is_asked_again(api: Api, answer: tuple[int, dict[str, Any]]) -> None:
+def test_api_that_cannot_serve_is_retried(api: Api, answer: tuple[int, dict[str, Any]]) -> None:
     api.boards = [answer, answer, READY]
     watch = Watch(api)
     assert watch.outcome().is_ready

@@ -7,7 +7,7 @@ from pathlib import Path
 from kairo.devstack.locking import holder, is_locked, is_still_at, try_lock, waiting_lock
 
 
-def test_the_second_comes_second_and_learns_who_was_first(folder: Path) -> None:
+def test_lock_is_refused_to_a_second_process_which_reads_the_first_ones_id(folder: Path) -> None:
     lock = try_lock(folder / "lock")
     assert lock is not None
     assert try_lock(folder / "lock") is None
@@ -20,7 +20,7 @@ def test_the_second_comes_second_and_learns_who_was_first(folder: Path) -> None:
     os.close(again)
 
 
-def test_a_process_that_inherited_the_lock_holds_it_on(folder: Path) -> None:
+def test_lock_lasts_in_a_process_that_inherited_it(folder: Path) -> None:
     lock = try_lock(folder / "lock")
     assert lock is not None
     heir = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[lock])
@@ -32,7 +32,7 @@ def test_a_process_that_inherited_the_lock_holds_it_on(folder: Path) -> None:
     os.close(freed)
 
 
-def test_a_lock_on_a_file_that_reset_removed_is_no_lock(folder: Path) -> None:
+def test_lock_of_a_removed_file_is_taken_again(folder: Path) -> None:
     old = try_lock(folder / "lock")
     assert old is not None
     assert is_still_at(folder / "lock", old)
@@ -46,7 +46,7 @@ def test_a_lock_on_a_file_that_reset_removed_is_no_lock(folder: Path) -> None:
     os.close(new)
 
 
-def test_waiting_goes_on_when_the_other_is_done(folder: Path, capsys: object) -> None:
+def test_waiting_lock_continues_after_the_other_process(folder: Path, capsys: object) -> None:
     first = try_lock(folder / "lock")
     assert first is not None
     threading.Timer(0.3, os.close, [first]).start()
@@ -54,6 +54,6 @@ def test_waiting_goes_on_when_the_other_is_done(folder: Path, capsys: object) ->
         assert is_locked(folder / "lock")
 
 
-def test_nothing_is_locked_where_there_is_nothing(folder: Path) -> None:
+def test_missing_file_is_not_locked(folder: Path) -> None:
     assert not is_locked(folder / "lock")
     assert holder(folder / "lock") is None

@@ -3,7 +3,7 @@ from pathlib import Path
 from kairo.devstack.log_echo import LogEcho
 
 
-def test_only_what_matters_and_only_what_is_new(folder: Path) -> None:
+def test_log_echo_shows_new_warnings_errors_and_tracebacks(folder: Path) -> None:
     log = folder / "web.log"
     log.write_text("10:00:00 ERROR   kairo: before we looked\n")
     echo = LogEcho([log, folder / "worker.log"])

@@ -21,7 +21,7 @@ def start(cluster: Cluster, supervisor: Supervisor) -> str:
     return start_postgres(cluster, supervisor=supervisor, shown=Step("PostgreSQL"))
 
 
-def test_a_database_that_sorts_letters_beyond_ascii_and_asks_for_the_password(
+def test_postgres_lowers_letters_beyond_ascii_and_requires_the_password(
     cluster: Cluster, supervisor: Supervisor
 ) -> None:
     url = start(cluster, supervisor)
@@ -32,9 +32,9 @@ def test_a_database_that_sorts_letters_beyond_ascii_and_asks_for_the_password(
     assert require_postgres(url).startswith("PostgreSQL ")
 
 
-def test_data_outlive_kill_9_of_the_server_with_clients_on_it(cluster: Cluster, folder: Path) -> None:
+def test_postgres_data_survive_kill_9_with_clients_connected(cluster: Cluster, folder: Path) -> None:
     durable = replace(cluster, throwaway=False)
-    with Supervisor(mark=folder) as supervisor:
+    with Supervisor(run_id=folder) as supervisor:
         url = start(durable, supervisor)
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE TABLE kept (word text)")
@@ -48,7 +48,7 @@ def test_data_outlive_kill_9_of_the_server_with_clients_on_it(cluster: Cluster, 
             assert connection.execute("SELECT word FROM kept").fetchone() == ("still here",)
 
 
-def test_a_cluster_that_initdb_did_not_finish_is_made_anew(cluster: Cluster, supervisor: Supervisor) -> None:
+def test_unfinished_initdb_is_repeated(cluster: Cluster, supervisor: Supervisor) -> None:
     cluster.home.mkdir(parents=True)
     (cluster.home / "draft").mkdir()
     (cluster.home / "draft/PG_VERSION").write_text("18\n")
@@ -56,16 +56,16 @@ def test_a_cluster_that_initdb_did_not_finish_is_made_anew(cluster: Cluster, sup
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_one_that_does_not_start_shows_the_end_of_its_log(cluster: Cluster, folder: Path) -> None:
-    with Supervisor(mark=folder) as supervisor:
+def test_postgres_that_does_not_start_shows_the_end_of_its_log(cluster: Cluster, folder: Path) -> None:
+    with Supervisor(run_id=folder) as supervisor:
         start(cluster, supervisor)
     with (cluster.data / "postgresql.conf").open("a") as configuration:
         configuration.write("\nno_such_setting = 1\n")
-    with Supervisor(mark=folder) as supervisor, pytest.raises(DidNotStart, match="no_such_setting"):
+    with Supervisor(run_id=folder) as supervisor, pytest.raises(DidNotStart, match="no_such_setting"):
         start(cluster, supervisor)
 
 
-def test_data_of_another_major_version_are_not_touched(cluster: Cluster, supervisor: Supervisor) -> None:
+def test_postgres_data_of_another_major_version_are_left_alone(cluster: Cluster, supervisor: Supervisor) -> None:
     cluster.data.mkdir(parents=True)
     (cluster.data / "PG_VERSION").write_text("12\n")
     with pytest.raises(DevstackError, match=r"made by PostgreSQL 12, and only .* is here: .*\./dev reset"):
@@ -73,8 +73,8 @@ def test_data_of_another_major_version_are_not_touched(cluster: Cluster, supervi
     assert (cluster.data / "PG_VERSION").read_text() == "12\n"
 
 
-def test_a_stale_pidfile_whose_number_someone_else_has_now_is_no_obstacle(cluster: Cluster, folder: Path) -> None:
-    with Supervisor(mark=folder) as supervisor:
+def test_stale_postmaster_pid_of_another_process_is_removed(cluster: Cluster, folder: Path) -> None:
+    with Supervisor(run_id=folder) as supervisor:
         start(cluster, supervisor)
     account = unprivileged_account()
     stranger = subprocess.Popen(
@@ -84,7 +84,7 @@ def test_a_stale_pidfile_whose_number_someone_else_has_now_is_no_obstacle(cluste
     )
     try:
         (cluster.data / "postmaster.pid").write_text(f"{stranger.pid}\n{cluster.data}\n1\n5432\n")
-        with Supervisor(mark=folder) as supervisor:
+        with Supervisor(run_id=folder) as supervisor:
             start(cluster, supervisor)
         assert stranger.poll() is None
     finally:
@@ -92,7 +92,7 @@ def test_a_stale_pidfile_whose_number_someone_else_has_now_is_no_obstacle(cluste
         stranger.wait()
 
 
-def test_a_server_on_the_data_that_is_not_ours_is_named_and_left_running(cluster: Cluster, folder: Path) -> None:
+def test_foreign_server_on_the_data_is_named_and_left_running(cluster: Cluster, folder: Path) -> None:
     cluster.data.mkdir(parents=True)
     other = begun("-D", str(cluster.data))
     (cluster.data / "postmaster.pid").write_text(f"{other.pid}\n{cluster.data}\n")
@@ -102,16 +102,16 @@ def test_a_server_on_the_data_that_is_not_ours_is_named_and_left_running(cluster
     other.communicate(b"\n")
 
 
-def test_a_forgotten_password_is_said_to_be_that(cluster: Cluster, folder: Path) -> None:
-    with Supervisor(mark=folder) as supervisor:
+def test_changed_password_is_named_as_the_reason(cluster: Cluster, folder: Path) -> None:
+    with Supervisor(run_id=folder) as supervisor:
         start(cluster, supervisor)
     began = time.monotonic()
-    with Supervisor(mark=folder) as supervisor, pytest.raises(DevstackError, match=r"another password.*\./dev reset"):
+    with Supervisor(run_id=folder) as supervisor, pytest.raises(DevstackError, match=r"another password.*\./dev reset"):
         start(replace(cluster, password="other"), supervisor)
     assert time.monotonic() - began < postgres.ANSWERS_WITHIN_S / 2
 
 
-def test_an_unusable_database_url_is_said_to_be_that_without_its_password() -> None:
+def test_unusable_database_url_is_named_without_its_password() -> None:
     with pytest.raises(DevstackError, match=r"DATABASE_URL names a server at 127\.0\.0\.1:1 that cannot") as refusal:
         require_postgres("postgresql://me:hidden@127.0.0.1:1/kairo")
     assert "hidden" not in str(refusal.value)

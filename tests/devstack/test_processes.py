@@ -7,7 +7,7 @@ from kairo.devstack.processes import command_line, identity, is_alive
 from tests.devstack.begun import begun
 
 
-def test_a_zombie_is_not_alive() -> None:
+def test_zombie_is_not_alive() -> None:
     child = subprocess.Popen([sys.executable, "-c", "pass"])
     deadline = time.monotonic() + 60
     while is_alive(child.pid) and time.monotonic() < deadline:
@@ -18,7 +18,7 @@ def test_a_zombie_is_not_alive() -> None:
     child.wait()
 
 
-def test_two_processes_differ_and_one_stays_the_same() -> None:
+def test_identity_differs_between_processes_and_is_stable() -> None:
     child = begun("a word")
     assert identity(child.pid) == identity(child.pid) is not None
     assert identity(child.pid) != identity(os.getpid())

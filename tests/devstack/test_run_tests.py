@@ -19,5 +19,5 @@ def test_choice_of_tests_runs_in_one_process(choice: list[str]) -> None:
     assert pytest_runs(choice, cores=2) == [choice]
 
 
-def test_shares_are_no_more_than_redis_has_databases_for() -> None:
+def test_workers_are_limited_by_the_redis_databases() -> None:
     assert pytest_runs([], cores=64)[0][:2] == ["-n", "4"]

@@ -13,14 +13,14 @@ SERVICES = Services(
 )
 
 
-def test_a_database_in_the_environment_is_left_as_it_is(state: LocalState) -> None:
+def test_database_url_of_the_environment_is_kept(state: LocalState) -> None:
     environ = {"DATABASE_URL": "postgresql://mine"}
     assert adopt_running_stack(environ, state=state)
     assert environ == {"DATABASE_URL": "postgresql://mine"}
 
 
-def test_the_running_stack_lends_its_urls_and_its_key(state: LocalState) -> None:
-    state.announce(SERVICES)
+def test_running_stack_sets_urls_and_key(state: LocalState) -> None:
+    state.write_state(SERVICES)
     lock = try_lock(state.lock)
     assert lock is not None
     environ: dict[str, str] = {}
@@ -34,8 +34,8 @@ def test_the_running_stack_lends_its_urls_and_its_key(state: LocalState) -> None
     }
 
 
-def test_what_a_killed_stack_left_written_is_not_taken_for_a_running_one(state: LocalState) -> None:
-    state.announce(SERVICES)
+def test_state_of_a_killed_stack_is_ignored(state: LocalState) -> None:
+    state.write_state(SERVICES)
     environ: dict[str, str] = {}
     assert not adopt_running_stack(environ, state=state)
     assert environ == {}

@@ -7,11 +7,11 @@ import redis
 from kairo.devstack.checkout import LocalState
 from kairo.devstack.errors import DevstackError
 from kairo.devstack.servers import stack_servers, throwaway_servers
-from kairo.devstack.stopping import marked
+from kairo.devstack.stopping import with_run_id
 from kairo.devstack.supervisor import Supervisor
 
 
-def test_throwaway_servers_are_there_and_then_gone_with_their_folder() -> None:
+def test_throwaway_servers_end_with_their_folder() -> None:
     with throwaway_servers() as servers:
         assert servers.redis_url
         with psycopg.connect(servers.database_url) as connection:
@@ -22,11 +22,11 @@ def test_throwaway_servers_are_there_and_then_gone_with_their_folder() -> None:
         with redis.Redis.from_url(servers.redis_url) as client:
             assert client.ping()
     assert not data.exists()
-    assert not marked(str(data.parent.parent))
+    assert not with_run_id(str(data.parent.parent))
     assert not data.parent.parent.exists()
 
 
-def test_servers_of_someone_elses_are_used_and_nothing_is_started(
+def test_servers_of_the_environment_are_used(
     state: LocalState, supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with throwaway_servers() as theirs:
@@ -40,7 +40,7 @@ def test_servers_of_someone_elses_are_used_and_nothing_is_started(
     assert "(REDIS_URL)" in shown
 
 
-def test_an_empty_redis_url_means_no_redis_and_it_says_so(
+def test_empty_redis_url_means_no_redis(
     state: LocalState, supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with throwaway_servers() as theirs:
@@ -52,7 +52,7 @@ def test_an_empty_redis_url_means_no_redis_and_it_says_so(
     assert "jobs are run by `manage.py opportunities_worker`" in capsys.readouterr().out
 
 
-def test_no_valkey_anywhere_means_the_same(
+def test_no_valkey_means_no_redis(
     state: LocalState,
     supervisor: Supervisor,
     folder: Path,

@@ -12,9 +12,9 @@ import pytest
 from kairo.devstack.checkout import ROOT, LocalState
 from kairo.devstack.errors import DevstackError, DidNotStart, DiskFull, Interrupted
 from kairo.devstack.locking import is_locked
-from kairo.devstack.orphans import stop_leftovers
+from kairo.devstack.orphans import stop_orphans
 from kairo.devstack.processes import is_alive
-from kairo.devstack.stopping import marked
+from kairo.devstack.stopping import with_run_id
 from kairo.devstack.supervisor import Supervisor, environment
 
 # Counts the SIGTERMs it gets, and takes half a second to leave after the first.
@@ -53,16 +53,16 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-def start(supervisor: Supervisor, folder: Path, code: str, *words: str, stage: int = 0, patience_s: float = 10) -> int:
+def start(supervisor: Supervisor, folder: Path, code: str, *words: str, stage: int = 0, grace_s: float = 10) -> int:
     log = folder / f"{len(supervisor.children)}.log"
     argv = [sys.executable, "-c", code, *words]
-    child = supervisor.start("child", argv, log=log, extra={}, stage=stage, patience_s=patience_s)
+    child = supervisor.start("child", argv, log=log, extra={}, stage=stage, grace_s=grace_s)
     wait_until(lambda: "ready" in log.read_text() or "ready" not in code)
     return child.process.pid
 
 
-def test_each_process_gets_exactly_one_signal(folder: Path) -> None:
-    with Supervisor(mark=folder) as supervisor:
+def test_stop_sends_each_process_one_signal(folder: Path) -> None:
+    with Supervisor(run_id=folder) as supervisor:
         pid = start(supervisor, folder, COUNTING, str(folder / "count"))
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
@@ -72,25 +72,25 @@ def test_each_process_gets_exactly_one_signal(folder: Path) -> None:
     assert not is_alive(pid)
 
 
-def test_a_later_stage_lives_until_the_earlier_one_is_gone(folder: Path) -> None:
-    with Supervisor(mark=folder) as supervisor:
+def test_stages_stop_one_after_another(folder: Path) -> None:
+    with Supervisor(run_id=folder) as supervisor:
         start(supervisor, folder, STAMPING, str(folder / "server"), stage=2)
         start(supervisor, folder, STAMPING, str(folder / "client"), stage=0)
     assert float((folder / "server").read_text()) - float((folder / "client").read_text()) >= 0.2
 
 
-def test_one_that_does_not_listen_is_killed_with_all_it_started(
+def test_process_that_ignores_sigterm_is_killed_with_its_children(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Supervisor(mark=folder) as supervisor:
-        start(supervisor, folder, STUBBORN, patience_s=0.3)
+    with Supervisor(run_id=folder) as supervisor:
+        start(supervisor, folder, STUBBORN, grace_s=0.3)
         start(supervisor, folder, PARENT)
-        wait_until(lambda: len(marked(str(folder))) == 3)
-    assert marked(str(folder)) == []
+        wait_until(lambda: len(with_run_id(str(folder))) == 3)
+    assert with_run_id(str(folder)) == []
     assert "child did not stop in time and was killed" in capsys.readouterr().out
 
 
-def test_a_death_is_reported_with_the_end_of_its_log(supervisor: Supervisor, folder: Path) -> None:
+def test_watch_reports_a_death_with_the_end_of_its_log(supervisor: Supervisor, folder: Path) -> None:
     code = "print('\\n'.join(f'line {n}' for n in range(100))); raise SystemExit(7)"
     start(supervisor, folder, code)
     with pytest.raises(DidNotStart, match=r"child exited with code 7\.") as death:
@@ -99,7 +99,7 @@ def test_a_death_is_reported_with_the_end_of_its_log(supervisor: Supervisor, fol
     assert "line 50\n" not in str(death.value)
 
 
-def test_running_a_command_gives_its_answer_or_its_reason(supervisor: Supervisor, folder: Path) -> None:
+def test_run_returns_output_or_raises_the_reason(supervisor: Supervisor, folder: Path) -> None:
     with (folder / "answer").open("w+b") as answer:
         argv = [sys.executable, "-c", "import sys; print('out'); print('err', file=sys.stderr)"]
         supervisor.run("asking", argv, log=folder / "log", extra={}, answer_to=answer)
@@ -119,11 +119,11 @@ from kairo.devstack.locking import try_lock
 from kairo.devstack.supervisor import Supervisor
 folder = Path(sys.argv[1])
 lock = try_lock(folder / "up.lock")
-with Supervisor(mark=folder, ledger=folder / "processes.json", lock=lock) as supervisor:
+with Supervisor(run_id=folder, pid_file=folder / "processes.json", lock=lock) as supervisor:
     supervisor.remove_at_end(folder / "throwaway")
     for code in sys.argv[2:]:
         log = folder / "child.log"
-        supervisor.start("child", [sys.executable, "-c", code], log=log, extra={}, stage=0, patience_s=1)
+        supervisor.start("child", [sys.executable, "-c", code], log=log, extra={}, stage=0, grace_s=1)
     print("started", supervisor._watchdog.pid, flush=True)
     time.sleep(600)
 """
@@ -144,50 +144,48 @@ def supervise_elsewhere(folder: Path, *codes: str) -> tuple[subprocess.Popen[str
     return process, int(watchdog)
 
 
-def test_killing_the_supervisor_leaves_nothing(folder: Path) -> None:
+def test_watchdog_stops_everything_after_kill_9(folder: Path) -> None:
     (folder / "throwaway").mkdir()
     process, watchdog = supervise_elsewhere(folder, STUBBORN, PARENT)
-    wait_until(lambda: len(marked(str(folder))) == 3)
+    wait_until(lambda: len(with_run_id(str(folder))) == 3)
     process.kill()
     process.wait()
     assert is_locked(folder / "up.lock"), "a new run must wait until the old one's processes are gone"
     wait_until(lambda: not is_locked(folder / "up.lock"))
-    assert marked(str(folder)) == []
+    assert with_run_id(str(folder)) == []
     assert not (folder / "throwaway").exists()
     wait_until(lambda: not is_alive(watchdog))
 
 
-def test_workers_of_a_master_that_was_killed_before_go_too(folder: Path) -> None:
+def test_watchdog_stops_workers_of_a_killed_master(folder: Path) -> None:
     process, watchdog = supervise_elsewhere(folder, PARENT)
-    wait_until(lambda: len(marked(str(folder))) == 2)
-    (master,) = [pid for pid in marked(str(folder)) if os.getpgid(pid) == pid]
+    wait_until(lambda: len(with_run_id(str(folder))) == 2)
+    (master,) = [pid for pid in with_run_id(str(folder)) if os.getpgid(pid) == pid]
     os.kill(master, signal.SIGKILL)
     process.kill()
     process.wait()
     wait_until(lambda: not is_alive(watchdog))
-    assert marked(str(folder)) == []
+    assert with_run_id(str(folder)) == []
 
 
-def test_after_a_kill_of_the_watchdog_too_the_next_run_cleans_up(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_next_run_stops_orphans_after_the_watchdog_was_killed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     process, watchdog = supervise_elsewhere(folder, STUBBORN, PARENT)
-    wait_until(lambda: len(marked(str(folder))) == 3)
+    wait_until(lambda: len(with_run_id(str(folder))) == 3)
     os.kill(watchdog, signal.SIGKILL)
     process.kill()
     process.wait()
     wait_until(lambda: not is_alive(watchdog))
     time.sleep(0.3)
-    assert len(marked(str(folder))) == 3
-    stop_leftovers(LocalState(folder))
-    assert marked(str(folder)) == []
+    assert len(with_run_id(str(folder))) == 3
+    stop_orphans(LocalState(folder))
+    assert with_run_id(str(folder)) == []
     assert "stopping what it left" in capsys.readouterr().out
 
 
-def test_a_stranger_with_a_recorded_number_is_left_alone(folder: Path) -> None:
+def test_orphans_do_not_include_another_process_with_a_recorded_id(folder: Path) -> None:
     stranger = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     entry = {"name": "web", "pid": stranger.pid, "identity": "another boot/1/1", "stop_signal": 9, "stage": 0}
-    (folder / "processes.json").write_text(json.dumps([{**entry, "patience_s": 0.1}]))
-    stop_leftovers(LocalState(folder))
+    (folder / "processes.json").write_text(json.dumps([{**entry, "grace_s": 0.1}]))
+    stop_orphans(LocalState(folder))
     assert is_alive(stranger.pid)
     stranger.communicate(b"\n")

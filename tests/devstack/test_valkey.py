@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from kairo.devstack.binaries import ValkeyProgram, find_valkey
+from kairo.devstack.binaries import ValkeyBinary, find_valkey
 from kairo.devstack.errors import DevstackError, DidNotStart
 from kairo.devstack.progress import Step
 from kairo.devstack.supervisor import Supervisor
@@ -26,7 +26,7 @@ def start(folder: Path, supervisor: Supervisor) -> str:
     )
 
 
-def test_a_queue_outlives_kill_9_and_asks_for_the_password(folder: Path, supervisor: Supervisor) -> None:
+def test_valkey_queue_survives_kill_9_and_requires_the_password(folder: Path, supervisor: Supervisor) -> None:
     url = start(folder, supervisor)
     with redis.Redis.from_url(url) as client:
         client.set("kept", "still here")
@@ -42,8 +42,8 @@ def test_a_queue_outlives_kill_9_and_asks_for_the_password(folder: Path, supervi
         assert client.get("kept") == "still here"
 
 
-def test_one_that_does_not_start_shows_the_end_of_its_log(folder: Path, supervisor: Supervisor) -> None:
-    program = ValkeyProgram(path=folder / "valkey-server", label="broken")
+def test_valkey_that_does_not_start_shows_the_end_of_its_log(folder: Path, supervisor: Supervisor) -> None:
+    program = ValkeyBinary(path=folder / "valkey-server", label="broken")
     program.path.write_text("#!/bin/sh\necho it cannot be >&2\nexit 1\n")
     program.path.chmod(0o755)
     with pytest.raises(DidNotStart, match=r"(?s)Valkey exited with code 1\..*it cannot be"):
@@ -58,7 +58,7 @@ def test_one_that_does_not_start_shows_the_end_of_its_log(folder: Path, supervis
         )
 
 
-def test_an_unusable_redis_url_is_said_to_be_that_without_its_password() -> None:
+def test_unusable_redis_url_is_named_without_its_password() -> None:
     with pytest.raises(DevstackError, match=r"REDIS_URL names a server at 127\.0\.0\.1:1 that cannot") as refusal:
         require_redis("redis://:hidden@127.0.0.1:1/0")
     assert "hidden" not in str(refusal.value)

@@ -115,9 +115,9 @@ class TestRestart:
     def own(self, folder: Path, request: pytest.FixtureRequest) -> Iterator[World]:
         """A world on a Postgres of its own, that may be restarted."""
         cluster = Cluster(
-            home=folder / "postgres", programs_home=folder, log=folder / "postgres.log", password="secret"
+            home=folder / "postgres", binaries_home=folder, log=folder / "postgres.log", password="secret"
         )
-        with Supervisor(mark=folder) as supervisor:
+        with Supervisor(run_id=folder) as supervisor:
             url = start_postgres(cluster, supervisor=supervisor, shown=Step("PostgreSQL"))
             fill(url)
             world = World(database_url=url, folder=folder, valkey=Valkey(folder=folder / "valkey"))

@@ -22,7 +22,7 @@ import pytest
 from kairo.devstack.account import drop_shared_home
 from kairo.devstack.checkout import ROOT, LocalState
 from kairo.devstack.ports import LOOPBACK, free_port
-from kairo.devstack.stopping import marked
+from kairo.devstack.stopping import with_run_id
 
 OURS = ("DATABASE_URL", "REDIS_URL", "KAIRO_SECRET_KEY", "KAIRO_ENV", "PORT", "KAIRO_DEMO_TOKEN", "KAIRO_STACK")
 SETTLED = "Ctrl-C stops everything"
@@ -58,7 +58,7 @@ class Checkout:
         return process.returncode, said
 
     def leftovers(self) -> list[int]:
-        return marked(str(self.state.folder))
+        return with_run_id(str(self.state.folder))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def curl_line(said: str) -> str:
     return line
 
 
-def test_a_taken_port_is_said_and_nothing_is_started(checkout: Checkout) -> None:
+def test_up_refuses_a_taken_port(checkout: Checkout) -> None:
     with socket.create_server((LOOPBACK, 0)) as taken:
         port = taken.getsockname()[1]
         code, said = checkout.ends("up", "--port", str(port))
@@ -132,7 +132,7 @@ def test_manage_without_a_stack_says_how_to_get_one(checkout: Checkout) -> None:
     )
 
 
-def test_up_answers_a_ready_board_and_survives_whatever_kills_it(checkout: Checkout) -> None:
+def test_up_serves_a_ready_board_and_recovers_from_kills(checkout: Checkout) -> None:
     port = str(free_port())
 
     # The first time, from nothing.
@@ -209,14 +209,14 @@ def test_up_answers_a_ready_board_and_survives_whatever_kills_it(checkout: Check
     assert not checkout.state.folder.exists()
 
 
-def test_a_process_that_dies_takes_the_rest_with_it_and_its_log_is_shown(checkout: Checkout) -> None:
+def test_up_ends_when_a_process_dies_and_shows_its_log(checkout: Checkout) -> None:
     process = checkout.dev("up", "--no-demo", "--port", str(free_port()))
     said = wait_until_up(process)
     assert "demo" not in said.replace("--no-demo", "")
     services = json.loads((checkout.state.folder / "services.json").read_text())
     assert (services["demo_token"], services["demo_brand_id"]) == (None, None)
-    ledger = json.loads((checkout.state.folder / "processes.json").read_text())
-    (worker,) = [entry["pid"] for entry in ledger if entry["name"] == "worker"]
+    pid_file = json.loads((checkout.state.folder / "processes.json").read_text())
+    (worker,) = [entry["pid"] for entry in pid_file if entry["name"] == "worker"]
     wait_until((checkout.state.logs / "worker.log").read_text)
     os.kill(worker, signal.SIGKILL)
     rest, _ = process.communicate(timeout=180)
@@ -272,10 +272,10 @@ cache.drop(Brand.objects.get(id="{brand_id}").id)
 
 def started(checkout: Checkout, name: str) -> int:
     """The process of this name, as soon as it has been started."""
-    ledger = checkout.state.folder / "processes.json"
+    pid_file = checkout.state.folder / "processes.json"
 
     def found() -> list[int]:
-        processes = json.loads(ledger.read_text()) if ledger.exists() else []
+        processes = json.loads(pid_file.read_text()) if pid_file.exists() else []
         return [process["pid"] for process in processes if process["name"] == name]
 
     wait_until(found)
