@@ -1,7 +1,7 @@
-"""What a caller wants a brand, or a part of one, to be: read into what the models hold, every fault told at once.
+"""Validates a caller's input for a brand or a part of one, and converts it to the models' values.
 
-Types are as the API's schema promises them; lengths, characters and values are checked here. Null clears what may
-be empty.
+The API's schema guarantees the types; this module checks lengths, characters and ranges, and reports every issue at
+once. Null clears a field that may be empty.
 """
 
 from __future__ import annotations
@@ -10,47 +10,53 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, DateField, Field, Model, PositiveSmallIntegerField, TextField
+
 from kairo.core import taboo_terms
-from kairo.core.brand_profile import MOST_ENTRIES
+from kairo.core.brand_fields import input_fields, max_length_of
 from kairo.core.enums import Channel
 from kairo.core.errors import Invalid, Issue
+from kairo.core.models import Brand, Campaign, ContentPillar, Persona
 from kairo.core.text import clean, clean_line
 
-LONGEST_NAME = 200
-LONGEST_TEXT = 10_000
-HIGHEST_RANK = 32_767
-MOST_ISSUES = 20
+MAX_ENTRIES = 500
+MAX_NAME_LENGTH = 200
+MAX_TEXT_LENGTH = 10_000
+MAX_RANK = 32_767
+MAX_ISSUES = 20
 
 _Path = tuple[str, ...]
 _Entry = TypeVar("_Entry")
-_Reader = Callable[[Any, _Path, list[Issue]], Any]  # value, place and found issues in; what the model holds out
+Reader = Callable[[Any, _Path, list[Issue]], Any]  # (input value, its path, issues to append to) -> the model's value
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,64}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
-_LONGEST_LANGUAGE = 16
-_LONGEST_TABOO = 200
+_MAX_LANGUAGE_LENGTH = 16
+_MAX_TABOO_LENGTH = 200
 
 
-def read(fields: Mapping[str, _Reader], given: Mapping[str, object]) -> dict[str, Any]:
-    """The model's values for the given fields of BRAND, PILLAR, PERSONA or CAMPAIGN; `taboo_terms` as synonyms by term.
+def read(fields: Mapping[str, Reader], values: Mapping[str, object]) -> dict[str, Any]:
+    """Converts values of BRAND, PILLAR, PERSONA or CAMPAIGN fields; `taboo_terms` become synonyms by term.
 
     Raises:
-        Invalid: with an issue for each value that cannot be accepted, up to 20.
+        Invalid: with an issue for each value that is not accepted, up to 20.
     """
     issues: list[Issue] = []
-    in_order = sorted(given, key=list(fields).index)
-    facts = {name: fields[name](given[name], (name,), issues) for name in in_order}
-    if not issues and taboo_terms.contradict(facts.get("taboos"), facts.get("taboo_terms")):
-        issues.append(Issue(("taboo_terms",), taboo_terms.BOTH_GIVEN))
+    ordered = sorted(values, key=list(fields).index)
+    result = {name: fields[name](values[name], (name,), issues) for name in ordered}
+    if not issues and taboo_terms.contradict(result.get("taboos"), result.get("taboo_terms")):
+        issues.append(Issue(("taboo_terms",), taboo_terms.CONTRADICTION))
     if issues:
-        raise Invalid.because(issues[:MOST_ISSUES])
-    return facts
+        raise Invalid.because(issues[:MAX_ISSUES])
+    return result
 
 
 def _name(value: str | None, path: _Path, issues: list[Issue]) -> str:
-    name = _line(value, path, issues, most=LONGEST_NAME)
+    name = _line(value, path, issues, max_length=MAX_NAME_LENGTH)
     if not any(unicodedata.category(character)[0] not in "CZ" for character in name):
         issues.append(Issue(path, "A name needs at least one visible character."))
     return name
@@ -64,8 +70,8 @@ def _slug(value: str | None, path: _Path, issues: list[Issue]) -> str:
 
 
 def _rank(value: int | None, path: _Path, issues: list[Issue]) -> int | None:
-    if value is None or not 0 <= value <= HIGHEST_RANK:
-        issues.append(Issue(path, f"A rank is 0 to {HIGHEST_RANK:,}."))
+    if value is None or not 0 <= value <= MAX_RANK:
+        issues.append(Issue(path, f"A rank is 0 to {MAX_RANK:,}."))
     return value
 
 
@@ -82,108 +88,107 @@ def _channels(value: list[Channel] | None, path: _Path, issues: list[Issue]) -> 
 def _languages(value: list[str] | None, path: _Path, issues: list[Issue]) -> list[str]:
     tags = _list(value, path, issues)
     for index, tag in enumerate(tags):
-        if len(tag) > _LONGEST_LANGUAGE or not _LANGUAGE.fullmatch(tag):
+        if len(tag) > _MAX_LANGUAGE_LENGTH or not _LANGUAGE.fullmatch(tag):
             issues.append(
                 Issue(
                     (*path, str(index)),
-                    f"A language is a BCP 47 tag of at most {_LONGEST_LANGUAGE} characters, such as en or pt-BR.",
+                    f"A language is a BCP 47 tag of at most {_MAX_LANGUAGE_LENGTH} characters, such as en or pt-BR.",
                 )
             )
-    return list(dict.fromkeys(_in_usual_case(tag) for tag in tags))
+    return list(dict.fromkeys(_canonical_case(tag) for tag in tags))
 
 
-def _in_usual_case(tag: str) -> str:
-    """pt-BR and zh-Hant, however they are written: upper case for regions, capitalised scripts, the rest lower."""
+def _canonical_case(tag: str) -> str:
+    """The tag in BCP 47 case, such as pt-BR and zh-Hant: regions upper, scripts capitalised, the rest lower."""
     language, *parts = tag.lower().split("-")
     cased = {2: str.upper, 4: str.title}
     return "-".join([language, *(cased.get(len(part), str.lower)(part) for part in parts)])
 
 
 def _handles(value: list[str] | None, path: _Path, issues: list[Issue]) -> list[str]:
-    handles = (handle.removeprefix("@").strip() for handle in _terms(value, path, issues, most=200))
+    handles = (handle.removeprefix("@").strip() for handle in _terms(value, path, issues, max_length=200))
     return list(dict.fromkeys(handle for handle in handles if handle))
 
 
 def _taboo_terms(value: list[Mapping[str, Any]] | None, path: _Path, issues: list[Issue]) -> dict[str, list[str]]:
-    """The synonyms by term, of entries with a `term` and, where they have any, `synonyms`."""
+    """The synonyms by term, of entries with a `term` and optional `synonyms`."""
     entries: list[tuple[str, list[str]]] = []
     for index, entry in enumerate(_list(value, path, issues)):
-        place = (*path, str(index))
-        term = _line(entry["term"], (*place, "term"), issues, most=_LONGEST_TABOO)
-        synonyms = _terms(entry.get("synonyms"), (*place, "synonyms"), issues, most=_LONGEST_TABOO)
+        entry_path = (*path, str(index))
+        term = _line(entry["term"], (*entry_path, "term"), issues, max_length=_MAX_TABOO_LENGTH)
+        synonyms = _terms(entry.get("synonyms"), (*entry_path, "synonyms"), issues, max_length=_MAX_TABOO_LENGTH)
         if synonyms and not term:
-            issues.append(Issue((*place, "term"), "Synonyms need a term that they stand for."))
+            issues.append(Issue((*entry_path, "term"), "Synonyms need a term that they stand for."))
         if term:
             entries.append((term, synonyms))
-    synonyms_of = taboo_terms.joined(entries)
-    if (number := sum(map(len, synonyms_of.values()))) > taboo_terms.MOST_SYNONYMS:
-        most = f"At most {taboo_terms.MOST_SYNONYMS} synonyms are kept of all taboos together"
-        issues.append(Issue(path, f"{most}; these are {number:,}."))
+    synonyms_of = taboo_terms.merge(entries)
+    if (count := sum(map(len, synonyms_of.values()))) > taboo_terms.MAX_SYNONYMS:
+        limit = f"At most {taboo_terms.MAX_SYNONYMS} synonyms are kept of all taboos together"
+        issues.append(Issue(path, f"{limit}; these are {count:,}."))
     return synonyms_of
 
 
-def _terms(value: list[str] | None, path: _Path, issues: list[Issue], *, most: int) -> list[str]:
-    """A list of short texts, without blanks and repetitions, in the order given."""
+def _terms(value: list[str] | None, path: _Path, issues: list[Issue], *, max_length: int) -> list[str]:
+    """A list of short texts in their order, without blanks and duplicates."""
     entries = _list(value, path, issues)
-    terms = [_line(entry, (*path, str(index)), issues, most=most) for index, entry in enumerate(entries)]
+    terms = [_line(entry, (*path, str(index)), issues, max_length=max_length) for index, entry in enumerate(entries)]
     return list(dict.fromkeys(term for term in terms if term))
 
 
 def _list(value: list[_Entry] | None, path: _Path, issues: list[Issue]) -> list[_Entry]:
-    if value and len(value) > MOST_ENTRIES:
-        issues.append(Issue(path, f"At most {MOST_ENTRIES} entries are kept here; these are {len(value):,}."))
+    if value and len(value) > MAX_ENTRIES:
+        issues.append(Issue(path, f"At most {MAX_ENTRIES} entries are kept here; these are {len(value):,}."))
         return []
     return value or []
 
 
-def _line(value: str | None, path: _Path, issues: list[Issue], *, most: int) -> str:
-    return _no_longer(clean_line(value or ""), path, issues, most=most)
+def _line(value: str | None, path: _Path, issues: list[Issue], *, max_length: int) -> str:
+    return _within(clean_line(value or ""), path, issues, max_length=max_length)
 
 
 def _text(value: str | None, path: _Path, issues: list[Issue]) -> str:
-    return _no_longer(clean(value or ""), path, issues, most=LONGEST_TEXT)
+    return _within(clean(value or ""), path, issues, max_length=MAX_TEXT_LENGTH)
 
 
-def _no_longer(text: str, path: _Path, issues: list[Issue], *, most: int) -> str:
-    if len(text) > most:
-        issues.append(Issue(path, f"At most {most:,} characters are kept here; these are {len(text):,}."))
+def _within(text: str, path: _Path, issues: list[Issue], *, max_length: int) -> str:
+    if len(text) > max_length:
+        issues.append(Issue(path, f"At most {max_length:,} characters are kept here; these are {len(text):,}."))
     return text
 
 
-def _terms_up_to(most: int) -> _Reader:
-    return lambda value, path, issues: _terms(value, path, issues, most=most)
-
-
-BRAND: Mapping[str, _Reader] = {
+_BY_NAME: Mapping[str, Reader] = {
     "slug": _slug,
     "name": _name,
-    "positioning": _text,
-    "tone_tags": _terms_up_to(100),
-    "taboos": _terms_up_to(_LONGEST_TABOO),
-    "taboo_terms": _taboo_terms,
     "channels": _channels,
     "languages": _languages,
     "handles": _handles,
-    "product_names": _terms_up_to(200),
     "competitor_handles": _handles,
 }
-PILLAR: Mapping[str, _Reader] = {
-    "name": _name,
-    "description": _text,
-    "keywords": _terms_up_to(200),
-    "rank": _rank,
-}
-PERSONA: Mapping[str, _Reader] = {
-    "name": _name,
-    "role": lambda value, path, issues: _line(value, path, issues, most=300),
-    "summary": _text,
-    "priorities": _terms_up_to(300),
-    "pains": _terms_up_to(300),
-    "keywords": _terms_up_to(200),
-}
-CAMPAIGN: Mapping[str, _Reader] = {
-    "name": _name,
-    "starts": _day,
-    "ends": _day,
-    "keywords": _terms_up_to(200),
-}
+
+
+def _reader(field: Field[Any, Any]) -> Reader:
+    """The reader of a model's field: by its name, or by the field's class and maximum length."""
+    if field.name in _BY_NAME:
+        return _BY_NAME[field.name]
+    match field:
+        case ArrayField():
+            return partial(_terms, max_length=max_length_of(field.base_field))
+        case DateField():
+            return _day
+        case PositiveSmallIntegerField():
+            return _rank
+        case TextField():
+            return _text
+        case CharField():
+            return partial(_line, max_length=max_length_of(field))
+    raise TypeError(f"no reader for {field!r}")
+
+
+def _readers(model: type[Model]) -> dict[str, Reader]:
+    return {name: _reader(field) for name, field in input_fields(model).items()}
+
+
+BRAND: Mapping[str, Reader] = {**_readers(Brand), "taboo_terms": _taboo_terms}
+PILLAR: Mapping[str, Reader] = _readers(ContentPillar)
+PERSONA: Mapping[str, Reader] = _readers(Persona)
+CAMPAIGN: Mapping[str, Reader] = _readers(Campaign)

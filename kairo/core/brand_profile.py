@@ -1,4 +1,4 @@
-"""A brand's profile as a file gives it, read into values: what is wrong is said with the place it is in."""
+"""Parses a brand in a brands file into the models' values, and reports an invalid value with its path."""
 
 from __future__ import annotations
 
@@ -6,201 +6,145 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, DateField, Field, Model, TextField
 
 from kairo.core import taboo_terms
+from kairo.core.brand_fields import input_fields, max_length_of
+from kairo.core.brand_input import MAX_ENTRIES, MAX_NAME_LENGTH
 from kairo.core.enums import Channel
 from kairo.core.errors import Invalid
+from kairo.core.models import Brand, Campaign, ContentPillar, Persona
 from kairo.core.text import clean, clean_line
 
-MOST_ENTRIES = 500
+Values = dict[str, Any]
+"""A model's values by field name; of a brand, `taboo_terms` are synonyms by term."""
+
 _SLUG = re.compile(r"[-\w]{1,64}")
-_Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PillarProfile:
-    """A theme, known by its name."""
-
-    name: str
-    description: str
-    keywords: tuple[str, ...]
-    is_active: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PersonaProfile:
-    """A target reader, known by name."""
-
-    name: str
-    role: str
-    summary: str
-    priorities: tuple[str, ...]
-    pains: tuple[str, ...]
-    keywords: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CampaignProfile:
-    """A campaign, known by its name, with its first and last day."""
-
-    name: str
-    starts: date
-    ends: date
-    keywords: tuple[str, ...]
+_Parser = Callable[[object, str], Any]  # (JSON value, its path) -> the model's value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BrandProfile:
-    """A brand by its slug. None stands for what the file does not mention, and leaves what is stored alone."""
+    """A brand, identified by its slug. `values` has the fields that the file mentions; the name is always one of them.
+
+    A list of parts is None where the file does not mention it. A part has all its fields and is identified by its name.
+    """
 
     slug: str
-    name: str
-    positioning: str | None
-    tone_tags: tuple[str, ...] | None
-    taboos: tuple[str, ...] | None
-    taboo_terms: Mapping[str, Sequence[str]] | None  # synonyms by term
-    channels: tuple[str, ...] | None
-    languages: tuple[str, ...] | None
-    handles: tuple[str, ...] | None
-    product_names: tuple[str, ...] | None
-    competitor_handles: tuple[str, ...] | None
-    pillars: tuple[PillarProfile, ...] | None
-    personas: tuple[PersonaProfile, ...] | None
-    campaigns: tuple[CampaignProfile, ...] | None
-
-
-_Named = TypeVar("_Named", PillarProfile, PersonaProfile, CampaignProfile)
+    values: Values
+    pillars: tuple[Values, ...] | None
+    personas: tuple[Values, ...] | None
+    campaigns: tuple[Values, ...] | None
 
 
 def parse_brand(data: object) -> BrandProfile:
-    """The profile in one object of a brands file. Keys that are not known are ignored.
+    """Parses one object of a brands file. Unknown keys are ignored.
 
     Raises:
-        Invalid: the profile cannot be stored; the message names the place.
+        Invalid: a value is not accepted; the message names its path.
     """
     brand = _object(data, "brand")
+    slug = _slug(brand.get("slug"), "slug")
+    mentioned = {"name"} | {key for key, value in brand.items() if value is not None}
+    values = {key: parse(brand.get(key), key) for key, parse in _BRAND.items() if key in mentioned}
     profile = BrandProfile(
-        slug=_slug(brand),
-        name=_name(brand, ""),
-        positioning=_if_there(brand, "positioning", _text),
-        tone_tags=_if_there(brand, "tone_tags", lambda value, path: _terms(value, path, most=100)),
-        taboos=_if_there(brand, "taboos", lambda value, path: _terms(value, path, most=200)),
-        taboo_terms=_if_there(brand, "taboo_terms", _taboo_terms),
-        channels=_if_there(brand, "channels", _channels),
-        languages=_if_there(brand, "languages", lambda value, path: _terms(value, path, most=16)),
-        handles=_if_there(brand, "handles", _handles),
-        product_names=_if_there(brand, "product_names", lambda value, path: _terms(value, path, most=200)),
-        competitor_handles=_if_there(brand, "competitor_handles", _handles),
-        pillars=_if_there(brand, "pillars", lambda value, path: _named(value, path, _pillar)),
-        personas=_if_there(brand, "personas", lambda value, path: _named(value, path, _persona)),
-        campaigns=_if_there(brand, _campaigns_key(brand), lambda value, path: _named(value, path, _campaign)),
+        slug=slug,
+        values=values,
+        pillars=_parts(brand, "pillars", _pillar),
+        personas=_parts(brand, "personas", partial(_part, _PERSONA)),
+        campaigns=_parts(
+            brand, "campaigns" if brand.get("active_campaigns") is None else "active_campaigns", _campaign
+        ),
     )
-    for term in profile.taboo_terms or ():
-        if profile.taboos is not None and term not in profile.taboos:
+    taboos = values.get("taboos")
+    for term in values.get("taboo_terms", ()):
+        if taboos is not None and term not in taboos:
             raise Invalid(f"taboo_terms: {term!r} is not among taboos", field="taboo_terms")
     return profile
 
 
-def _pillar(pillar: Mapping[str, object], path: str) -> PillarProfile:
+def _parts(
+    brand: Mapping[str, object], key: str, parse: Callable[[Mapping[str, object], str], Values]
+) -> tuple[Values, ...] | None:
+    if brand.get(key) is None:
+        return None
+    parts: dict[str, Values] = {}
+    for index, item in enumerate(_list(brand[key], key)):
+        path = f"{key}[{index}]"
+        part = parse(_object(item, path), path)
+        if part["name"] in parts:
+            raise Invalid(f"{path}.name {part['name']!r} is there twice", field=key)
+        parts[part["name"]] = part
+    return tuple(parts.values())
+
+
+def _part(parsers: Mapping[str, _Parser], part: Mapping[str, object], path: str) -> Values:
+    return {key: parse(part.get(key), f"{path}.{key}") for key, parse in parsers.items()}
+
+
+def _pillar(pillar: Mapping[str, object], path: str) -> Values:
     is_active = pillar.get("is_active")
     if not isinstance(is_active, bool | None):
-        raise _wrong(f"{path}.is_active", "true or false", is_active)
-    return PillarProfile(
-        name=_name(pillar, path),
-        description=_text(pillar.get("description"), f"{path}.description"),
-        keywords=_terms(pillar.get("keywords"), f"{path}.keywords", most=200),
-        is_active=is_active is not False,
-    )
+        raise _wrong_type(f"{path}.is_active", "true or false", is_active)
+    return {**_part(_PILLAR, pillar, path), "is_active": is_active is not False}
 
 
-def _persona(persona: Mapping[str, object], path: str) -> PersonaProfile:
-    return PersonaProfile(
-        name=_name(persona, path),
-        role=_line(persona.get("role"), f"{path}.role", most=300),
-        summary=_text(persona.get("summary"), f"{path}.summary"),
-        priorities=_terms(persona.get("priorities"), f"{path}.priorities", most=300),
-        pains=_terms(persona.get("pains"), f"{path}.pains", most=300),
-        keywords=_terms(persona.get("keywords"), f"{path}.keywords", most=200),
-    )
-
-
-def _campaign(campaign: Mapping[str, object], path: str) -> CampaignProfile:
-    starts, ends = (_day(campaign.get(field), f"{path}.{field}") for field in ("starts", "ends"))
-    if ends < starts:
+def _campaign(campaign: Mapping[str, object], path: str) -> Values:
+    values = _part(_CAMPAIGN, campaign, path)
+    if values["ends"] < values["starts"]:
         raise Invalid(f"{path}.ends is before {path}.starts", field=f"{path}.ends")
-    return CampaignProfile(
-        name=_name(campaign, path),
-        starts=starts,
-        ends=ends,
-        keywords=_terms(campaign.get("keywords"), f"{path}.keywords", most=200),
-    )
+    return values
 
 
-def _campaigns_key(brand: Mapping[str, object]) -> str:
-    return "campaigns" if brand.get("active_campaigns") is None else "active_campaigns"
-
-
-def _slug(brand: Mapping[str, object]) -> str:
-    slug = _line(brand.get("slug"), "slug", most=64)
+def _slug(value: object, path: str) -> str:
+    slug = _line(value, path, max_length=64)
     if not slug:
-        raise Invalid("slug is missing", field="slug")
+        raise Invalid(f"{path} is missing", field=path)
     if not _SLUG.fullmatch(slug):
-        raise Invalid(f"slug may hold letters, digits, - and _ only; it is {slug!r}", field="slug")
+        raise Invalid(f"{path} may hold letters, digits, - and _ only; it is {slug!r}", field=path)
     return slug
 
 
-def _channels(value: object, path: str) -> tuple[str, ...]:
-    channels = tuple(dict.fromkeys(term.lower() for term in _terms(value, path, most=200)))
+def _name(value: object, path: str) -> str:
+    name = _line(value, path, max_length=MAX_NAME_LENGTH)
+    if not name:
+        raise Invalid(f"{path} is missing", field=path)
+    return name
+
+
+def _channels(value: object, path: str) -> list[str]:
+    channels = list(dict.fromkeys(term.lower() for term in _terms(value, path, max_length=200)))
     unknown = [channel for channel in channels if channel not in Channel.values]
     if unknown:
         raise Invalid(f"{path}: {', '.join(unknown)} unknown; allowed are {', '.join(Channel.values)}", field=path)
     return channels
 
 
-def _handles(value: object, path: str) -> tuple[str, ...]:
-    handles = (handle.removeprefix("@").strip() for handle in _terms(value, path, most=200))
-    return tuple(dict.fromkeys(handle for handle in handles if handle))
+def _handles(value: object, path: str) -> list[str]:
+    handles = (handle.removeprefix("@").strip() for handle in _terms(value, path, max_length=200))
+    return list(dict.fromkeys(handle for handle in handles if handle))
 
 
 def _taboo_terms(value: object, path: str) -> Mapping[str, Sequence[str]]:
-    """The synonyms by term, of entries with a `term` and, where they have any, `synonyms`."""
-    entries: list[tuple[str, tuple[str, ...]]] = []
+    """The synonyms by term, of entries with a `term` and optional `synonyms`."""
+    entries: list[tuple[str, list[str]]] = []
     for index, item in enumerate(_list(value, path)):
-        entry, place = _object(item, f"{path}[{index}]"), f"{path}[{index}]"
-        term = _line(entry.get("term"), f"{place}.term", most=200)
+        entry_path = f"{path}[{index}]"
+        entry = _object(item, entry_path)
+        term = _line(entry.get("term"), f"{entry_path}.term", max_length=200)
         if not term:
-            raise Invalid(f"{place}.term is missing", field=f"{place}.term")
-        entries.append((term, _terms(entry.get("synonyms"), f"{place}.synonyms", most=200)))
-    synonyms_of = taboo_terms.joined(entries)
-    if (number := sum(map(len, synonyms_of.values()))) > taboo_terms.MOST_SYNONYMS:
+            raise Invalid(f"{entry_path}.term is missing", field=f"{entry_path}.term")
+        entries.append((term, _terms(entry.get("synonyms"), f"{entry_path}.synonyms", max_length=200)))
+    synonyms_of = taboo_terms.merge(entries)
+    if (count := sum(map(len, synonyms_of.values()))) > taboo_terms.MAX_SYNONYMS:
         raise Invalid(
-            f"{path} must have at most {taboo_terms.MOST_SYNONYMS} synonyms in all; it has {number:,}", field=path
+            f"{path} must have at most {taboo_terms.MAX_SYNONYMS} synonyms in all; it has {count:,}", field=path
         )
     return synonyms_of
-
-
-def _named(value: object, path: str, read: Callable[[Mapping[str, object], str], _Named]) -> tuple[_Named, ...]:
-    entries: dict[str, _Named] = {}
-    for index, item in enumerate(_list(value, path)):
-        entry = read(_object(item, f"{path}[{index}]"), f"{path}[{index}]")
-        if entry.name in entries:
-            raise Invalid(f"{path}[{index}].name {entry.name!r} is there twice", field=path)
-        entries[entry.name] = entry
-    return tuple(entries.values())
-
-
-def _if_there(brand: Mapping[str, object], key: str, read: Callable[[object, str], _Value]) -> _Value | None:
-    value = brand.get(key)
-    return None if value is None else read(value, key)
-
-
-def _name(owner: Mapping[str, object], path: str) -> str:
-    path = f"{path}.name" if path else "name"
-    name = _line(owner.get("name"), path, most=200)
-    if not name:
-        raise Invalid(f"{path} is missing", field=path)
-    return name
 
 
 def _day(value: object, path: str) -> date:
@@ -212,17 +156,17 @@ def _day(value: object, path: str) -> date:
     raise Invalid(f"{path} must be a day such as 2025-11-03", field=path)
 
 
-def _terms(value: object, path: str, *, most: int) -> tuple[str, ...]:
-    """A list of short texts, without blanks and repetitions, in the order given."""
+def _terms(value: object, path: str, *, max_length: int) -> list[str]:
+    """A list of short texts in their order, without blanks and duplicates."""
     entries = [] if value is None else _list(value, path)
-    terms = (_line(entry, f"{path}[{index}]", most=most) for index, entry in enumerate(entries))
-    return tuple(dict.fromkeys(term for term in terms if term))
+    terms = (_line(entry, f"{path}[{index}]", max_length=max_length) for index, entry in enumerate(entries))
+    return list(dict.fromkeys(term for term in terms if term))
 
 
-def _line(value: object, path: str, *, most: int) -> str:
+def _line(value: object, path: str, *, max_length: int) -> str:
     line = clean_line(_text(value, path))
-    if len(line) > most:
-        raise Invalid(f"{path} must have at most {most} characters; it has {len(line):,}", field=path)
+    if len(line) > max_length:
+        raise Invalid(f"{path} must have at most {max_length} characters; it has {len(line):,}", field=path)
     return line
 
 
@@ -230,24 +174,58 @@ def _text(value: object, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise _wrong(path, "text", value)
+        raise _wrong_type(path, "text", value)
     return clean(value)
 
 
 def _list(value: object, path: str) -> list[object]:
     if not isinstance(value, list):
-        raise _wrong(path, "a list", value)
-    if len(value) > MOST_ENTRIES:
-        raise Invalid(f"{path} must have at most {MOST_ENTRIES} entries; it has {len(value):,}", field=path)
+        raise _wrong_type(path, "a list", value)
+    if len(value) > MAX_ENTRIES:
+        raise Invalid(f"{path} must have at most {MAX_ENTRIES} entries; it has {len(value):,}", field=path)
     return value
 
 
 def _object(value: object, path: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise _wrong(path, "an object", value)
+        raise _wrong_type(path, "an object", value)
     return value
 
 
-def _wrong(path: str, wanted: str, value: object) -> Invalid:
+def _wrong_type(path: str, expected: str, value: object) -> Invalid:
     kinds = {"dict": "an object", "list": "a list", "str": "text", "bool": "a boolean", "NoneType": "null"}
-    return Invalid(f"{path} must be {wanted}; it is {kinds.get(type(value).__name__, 'a number')}", field=path)
+    return Invalid(f"{path} must be {expected}; it is {kinds.get(type(value).__name__, 'a number')}", field=path)
+
+
+_BY_NAME: Mapping[str, _Parser] = {
+    "name": _name,
+    "channels": _channels,
+    "handles": _handles,
+    "competitor_handles": _handles,
+}
+
+
+def _parser(field: Field[Any, Any]) -> _Parser:
+    """The parser of a model's field: by its name, or by the field's class and maximum length."""
+    if field.name in _BY_NAME:
+        return _BY_NAME[field.name]
+    match field:
+        case ArrayField():
+            return partial(_terms, max_length=max_length_of(field.base_field))
+        case DateField():
+            return _day
+        case TextField():
+            return _text
+        case CharField():
+            return partial(_line, max_length=max_length_of(field))
+    raise TypeError(f"no parser for {field!r}")
+
+
+def _parsers(model: type[Model], *, without: str = "") -> dict[str, _Parser]:
+    return {name: _parser(field) for name, field in input_fields(model).items() if name != without}
+
+
+_BRAND = {**_parsers(Brand, without="slug"), "taboo_terms": _taboo_terms}
+_PILLAR = _parsers(ContentPillar, without="rank")  # pillars rank in the order of the file
+_PERSONA = _parsers(Persona)
+_CAMPAIGN = _parsers(Campaign)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 
-from kairo.core.brand_profile import BrandProfile, CampaignProfile, parse_brand
+from kairo.core.brand_profile import BrandProfile, Values, parse_brand
 from kairo.core.models import Brand, Campaign, Tenant
 from kairo.core.services.brand_import import import_brand
 from kairo.core.services.tenants import tenant_of_slug
@@ -86,8 +86,8 @@ def _brand(*, tenant: Tenant, profile: BrandProfile, dates_are_new: bool) -> Bra
         return Brand.objects.get(pk=import_brand(tenant=tenant, profile=profile).brand_id)
     if dates_are_new:
         for campaign in profile.campaigns or ():
-            days = {"starts": campaign.starts, "ends": campaign.ends}
-            Campaign.objects.filter(brand=brand, name=campaign.name).exclude(**days).update(**days, updated_at=Now())
+            days = {"starts": campaign["starts"], "ends": campaign["ends"]}
+            Campaign.objects.filter(brand=brand, name=campaign["name"]).exclude(**days).update(**days, updated_at=Now())
     return brand
 
 
@@ -130,9 +130,9 @@ def _as_of() -> datetime:
 
 
 def _moved(profile: BrandProfile, *, by: timedelta) -> BrandProfile:
-    def moved(campaign: CampaignProfile) -> CampaignProfile:
-        start = datetime.combine(campaign.starts, time(), tzinfo=UTC) + by
-        return replace(campaign, starts=start.date(), ends=start.date() + (campaign.ends - campaign.starts))
+    def moved(campaign: Values) -> Values:
+        start = (datetime.combine(campaign["starts"], time(), tzinfo=UTC) + by).date()
+        return {**campaign, "starts": start, "ends": start + (campaign["ends"] - campaign["starts"])}
 
     return replace(profile, campaigns=tuple(moved(campaign) for campaign in profile.campaigns or ()))
 

@@ -7,7 +7,7 @@ from strawberry import UNSET
 from kairo.core.enums import Channel
 from kairo.core.models import Brand as Row
 from kairo.core.services import brand_changes
-from kairo.core.taboo_terms import MOST_SYNONYMS
+from kairo.core.taboo_terms import MAX_SYNONYMS
 from schema.context import Info
 from schema.ids import key_of
 from schema.mutations.provided_fields import provided_fields
@@ -25,7 +25,7 @@ class TabooTermInput:
         default=None,
         description=(
             "Other words for it, of at most 200 characters; none where it is left out or null. At most "
-            f"{MOST_SYNONYMS} of all taboos together."
+            f"{MAX_SYNONYMS} of all taboos together."
         ),
     )
 
@@ -119,7 +119,7 @@ class BrandsMutation:
         info: Info,
         asked: Annotated[CreateBrandInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveBrandResult:
-        return _saved(info, brand_changes.create_brand(caller=info.context.caller, wanted=_wanted(asked)))
+        return _saved(info, brand_changes.create_brand(caller=info.context.caller, values=_wanted(asked)))
 
     @strawberry.mutation(description="Changes a brand.")
     def update_brand(
@@ -128,7 +128,7 @@ class BrandsMutation:
         asked: Annotated[UpdateBrandInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveBrandResult:
         key, wanted = key_of(asked.brand_id, "Brand"), _wanted(asked)
-        return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, wanted=wanted))
+        return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, values=wanted))
 
     @strawberry.mutation(
         description=(

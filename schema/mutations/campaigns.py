@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from kairo.core.models import Campaign as Row
-from kairo.core.services import campaign_changes
+from kairo.core.services import brand_parts
 from schema.context import Info
 from schema.ids import global_id, key_of
 from schema.mutations.provided_fields import provided_fields
@@ -96,7 +96,9 @@ class CampaignsMutation:
         asked: Annotated[CreateCampaignInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveCampaignResult:
         key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
-        return _saved(info, campaign_changes.create_campaign(caller=info.context.caller, brand_id=key, wanted=wanted))
+        return _saved(
+            info, brand_parts.create_part(brand_parts.CAMPAIGN, caller=info.context.caller, brand_id=key, values=wanted)
+        )
 
     @strawberry.mutation(description="Changes a campaign.")
     def update_campaign(
@@ -105,7 +107,7 @@ class CampaignsMutation:
         asked: Annotated[UpdateCampaignInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveCampaignResult:
         key, wanted = key_of(asked.campaign_id, "Campaign"), provided_fields(asked, but="campaign_id")
-        row = campaign_changes.update_campaign(caller=info.context.caller, campaign_id=key, wanted=wanted)
+        row = brand_parts.update_part(brand_parts.CAMPAIGN, caller=info.context.caller, part_id=key, values=wanted)
         return _saved(info, row)
 
     @strawberry.mutation(description="Deletes a campaign. Ideas made for it stay.")
@@ -115,7 +117,7 @@ class CampaignsMutation:
         asked: Annotated[DeleteCampaignInput, strawberry.argument(name="input", description="Which campaign.")],
     ) -> DeleteCampaignResult:
         key = key_of(asked.campaign_id, "Campaign")
-        brand_key = campaign_changes.delete_campaign(caller=info.context.caller, campaign_id=key)
+        brand_key = brand_parts.delete_part(brand_parts.CAMPAIGN, caller=info.context.caller, part_id=key)
         info.context.brands.forget()
         return CampaignDeleted(campaign_id=global_id("Campaign", key), brand_key=brand_key)
 

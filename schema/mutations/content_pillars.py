@@ -5,7 +5,7 @@ import strawberry
 from strawberry import UNSET
 
 from kairo.core.models import ContentPillar as Row
-from kairo.core.services import pillar_changes
+from kairo.core.services import brand_parts
 from schema.context import Info
 from schema.ids import key_of
 from schema.mutations.provided_fields import provided_fields
@@ -87,7 +87,9 @@ class ContentPillarsMutation:
         asked: Annotated[CreateContentPillarInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveContentPillarResult:
         key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
-        return _saved(info, pillar_changes.create_pillar(caller=info.context.caller, brand_id=key, wanted=wanted))
+        return _saved(
+            info, brand_parts.create_part(brand_parts.PILLAR, caller=info.context.caller, brand_id=key, values=wanted)
+        )
 
     @strawberry.mutation(description="Changes a pillar.")
     def update_content_pillar(
@@ -98,7 +100,9 @@ class ContentPillarsMutation:
         ],
     ) -> SaveContentPillarResult:
         key, wanted = key_of(asked.content_pillar_id, "ContentPillar"), provided_fields(asked, but="content_pillar_id")
-        return _saved(info, pillar_changes.update_pillar(caller=info.context.caller, pillar_id=key, wanted=wanted))
+        return _saved(
+            info, brand_parts.update_part(brand_parts.PILLAR, caller=info.context.caller, part_id=key, values=wanted)
+        )
 
     @strawberry.mutation(description="New boards do without the pillar; ideas made for it keep it. Twice is once.")
     def archive_content_pillar(
@@ -107,7 +111,7 @@ class ContentPillarsMutation:
         asked: Annotated[ArchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
     ) -> SaveContentPillarResult:
         key = key_of(asked.content_pillar_id, "ContentPillar")
-        return _saved(info, pillar_changes.archive_pillar(caller=info.context.caller, pillar_id=key))
+        return _saved(info, brand_parts.set_pillar_active(caller=info.context.caller, pillar_id=key, is_active=False))
 
     @strawberry.mutation(description="New boards use the pillar again. Twice is once.")
     def unarchive_content_pillar(
@@ -116,7 +120,7 @@ class ContentPillarsMutation:
         asked: Annotated[UnarchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
     ) -> SaveContentPillarResult:
         key = key_of(asked.content_pillar_id, "ContentPillar")
-        return _saved(info, pillar_changes.unarchive_pillar(caller=info.context.caller, pillar_id=key))
+        return _saved(info, brand_parts.set_pillar_active(caller=info.context.caller, pillar_id=key, is_active=True))
 
 
 def _saved(info: Info, row: Row) -> ContentPillarSaved:

@@ -5,7 +5,7 @@ import strawberry
 from strawberry import UNSET
 
 from kairo.core.models import Persona as Row
-from kairo.core.services import persona_changes
+from kairo.core.services import brand_parts
 from schema.context import Info
 from schema.ids import global_id, key_of
 from schema.mutations.provided_fields import provided_fields
@@ -100,7 +100,9 @@ class PersonasMutation:
         asked: Annotated[CreatePersonaInput, strawberry.argument(name="input", description="Who it is.")],
     ) -> SavePersonaResult:
         key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
-        return _saved(info, persona_changes.create_persona(caller=info.context.caller, brand_id=key, wanted=wanted))
+        return _saved(
+            info, brand_parts.create_part(brand_parts.PERSONA, caller=info.context.caller, brand_id=key, values=wanted)
+        )
 
     @strawberry.mutation(description="Changes a persona.")
     def update_persona(
@@ -109,7 +111,9 @@ class PersonasMutation:
         asked: Annotated[UpdatePersonaInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SavePersonaResult:
         key, wanted = key_of(asked.persona_id, "Persona"), provided_fields(asked, but="persona_id")
-        return _saved(info, persona_changes.update_persona(caller=info.context.caller, persona_id=key, wanted=wanted))
+        return _saved(
+            info, brand_parts.update_part(brand_parts.PERSONA, caller=info.context.caller, part_id=key, values=wanted)
+        )
 
     @strawberry.mutation(description="Deletes a persona. Ideas made for it stay.")
     def delete_persona(
@@ -118,7 +122,7 @@ class PersonasMutation:
         asked: Annotated[DeletePersonaInput, strawberry.argument(name="input", description="Which persona.")],
     ) -> DeletePersonaResult:
         key = key_of(asked.persona_id, "Persona")
-        brand_key = persona_changes.delete_persona(caller=info.context.caller, persona_id=key)
+        brand_key = brand_parts.delete_part(brand_parts.PERSONA, caller=info.context.caller, part_id=key)
         info.context.brands.forget()
         return PersonaDeleted(persona_id=global_id("Persona", key), brand_key=brand_key)
 

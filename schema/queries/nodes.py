@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from kairo.core.errors import Invalid, NotFound
-from kairo.core.services import api_tokens, parts_by_id
+from kairo.core.services import api_tokens, brand_parts
 from kairo.evidence.services import ingestion_jobs, source_connections
 from kairo.hero.services import board_history, evidence_service, job_service, opportunity_service, today_service
 from schema.context import Info
@@ -104,17 +104,17 @@ def _brands(info: Info, keys: set[UUID]) -> Loaded:
 
 
 def _pillars(info: Info, keys: set[UUID]) -> Loaded:
-    rows = parts_by_id.pillars_by_id(caller=info.context.caller, ids=keys)
+    rows = brand_parts.parts_by_id(brand_parts.PILLAR, caller=info.context.caller, ids=keys)
     return {key: ContentPillar.from_row(row) for key, row in rows.items()}
 
 
 def _personas(info: Info, keys: set[UUID]) -> Loaded:
-    rows = parts_by_id.personas_by_id(caller=info.context.caller, ids=keys)
+    rows = brand_parts.parts_by_id(brand_parts.PERSONA, caller=info.context.caller, ids=keys)
     return {key: Persona.from_row(row) for key, row in rows.items()}
 
 
 def _campaigns(info: Info, keys: set[UUID]) -> Loaded:
-    rows = parts_by_id.campaigns_by_id(caller=info.context.caller, ids=keys)
+    rows = brand_parts.parts_by_id(brand_parts.CAMPAIGN, caller=info.context.caller, ids=keys)
     return {key: Campaign.from_row(row) for key, row in rows.items()}
 
 

@@ -12,13 +12,13 @@ from kairo.core.enums import Channel
 from kairo.core.errors import Invalid
 
 
-def paths(fields: Any, **given: Any) -> list[tuple[str, ...]]:
-    with pytest.raises(Invalid) as refused:
-        read(fields, given)
-    return [issue.path for issue in refused.value.issues]
+def paths(fields: Any, **values: Any) -> list[tuple[str, ...]]:
+    with pytest.raises(Invalid) as error:
+        read(fields, values)
+    return [issue.path for issue in error.value.issues]
 
 
-def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None:
+def test_texts_are_cleaned_and_lists_deduplicated() -> None:
     assert read(
         BRAND,
         {
@@ -45,7 +45,7 @@ def test_texts_come_out_clean_and_lists_without_blanks_and_repetitions() -> None
     }
 
 
-def test_null_clears_what_may_be_empty_and_nothing_else() -> None:
+def test_null_clears_optional_fields_only() -> None:
     assert read(BRAND, {"positioning": None, "taboos": None, "channels": None, "languages": None}) == {
         "positioning": "", "taboos": [], "channels": [], "languages": [],
     }  # fmt: skip
@@ -57,8 +57,8 @@ def test_null_clears_what_may_be_empty_and_nothing_else() -> None:
     assert paths(CAMPAIGN, starts=None, ends=None) == [("starts",), ("ends",)]
 
 
-def test_every_fault_is_told_with_its_place() -> None:
-    refused = paths(
+def test_issues_are_reported_all_at_once_with_their_paths() -> None:
+    error = paths(
         BRAND,
         slug="no spaces",
         name="x" * 201,
@@ -66,12 +66,12 @@ def test_every_fault_is_told_with_its_place() -> None:
         languages=["en", "english!", "x" * 17],
         taboos=["x"] * 501,
     )
-    assert [".".join(path) for path in refused] == [
+    assert [".".join(path) for path in error] == [
         "slug", "name", "tone_tags.1", "tone_tags.3", "taboos", "languages.1", "languages.2",
     ]  # fmt: skip
 
 
-def test_taboo_terms_come_out_as_synonyms_by_term() -> None:
+def test_taboo_terms_become_synonyms_by_term() -> None:
     terms = [
         {"term": " crash\0 diet", "synonyms": ["starving", " starving ", "", "crash diet"]},
         {"term": "vape", "synonyms": None},
@@ -83,7 +83,7 @@ def test_taboo_terms_come_out_as_synonyms_by_term() -> None:
     }
 
 
-def test_faults_of_taboo_terms_are_told_with_their_places() -> None:
+def test_issues_of_taboo_terms_have_their_paths() -> None:
     terms = [
         {"term": "x" * 201, "synonyms": ["fine", "x" * 201]},
         {"term": "", "synonyms": ["lost"]},
@@ -96,7 +96,7 @@ def test_faults_of_taboo_terms_are_told_with_their_places() -> None:
 
 
 @pytest.mark.parametrize(("each", "fits"), [(250, True), (251, False)])
-def test_synonyms_are_limited_over_all_taboos(each: int, fits: bool) -> None:
+def test_synonym_limit_counts_all_taboos(each: int, fits: bool) -> None:
     terms = [{"term": term, "synonyms": [f"{term} {n}" for n in range(each)]} for term in ("one", "two")]
     if fits:
         assert len(read(BRAND, {"taboo_terms": terms})["taboo_terms"]["two"]) == each
@@ -107,37 +107,37 @@ def test_synonyms_are_limited_over_all_taboos(each: int, fits: bool) -> None:
 @pytest.mark.parametrize(
     ("taboos", "fits"), [(["vape", "smoke "], True), (["vape"], False), (["vape", "smoke", "x"], False), (None, False)]
 )
-def test_taboos_and_taboo_terms_must_name_the_same(taboos: list[str] | None, fits: bool) -> None:
-    given_ = {"taboos": taboos, "taboo_terms": [{"term": "smoke"}, {"term": "vape", "synonyms": ["e-cig"]}]}
+def test_taboos_and_taboo_terms_must_agree(taboos: list[str] | None, fits: bool) -> None:
+    values = {"taboos": taboos, "taboo_terms": [{"term": "smoke"}, {"term": "vape", "synonyms": ["e-cig"]}]}
     if fits:
-        assert read(BRAND, given_)["taboo_terms"] == {"smoke": [], "vape": ["e-cig"]}
+        assert read(BRAND, values)["taboo_terms"] == {"smoke": [], "vape": ["e-cig"]}
     else:
-        assert paths(BRAND, **given_) == [("taboo_terms",)]
+        assert paths(BRAND, **values) == [("taboo_terms",)]
 
 
-def test_no_more_than_twenty_faults_are_told() -> None:
+def test_issues_are_limited_to_twenty() -> None:
     assert len(paths(BRAND, tone_tags=["x" * 101] * 500)) == 20
 
 
 @pytest.mark.parametrize("name", ["", "  \n", "\0", "\u200b", "\u00ad\u2060", "\u202e"])
-def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+def test_name_needs_a_visible_character(name: str) -> None:
     assert paths(PERSONA, name=name) == [("name",)]
 
 
 @pytest.mark.parametrize("slug", ["", "a b", "ä", "a/b", "x" * 65, "a\n", "\0", "\ud800"])
-def test_a_slug_is_plain(slug: str) -> None:
+def test_slug_is_ascii(slug: str) -> None:
     assert paths(BRAND, slug=slug) == [("slug",)]
 
 
 @pytest.mark.parametrize(("rank", "fits"), [(-1, False), (0, True), (32_767, True), (32_768, False)])
-def test_a_rank_fits_its_column(rank: int, fits: bool) -> None:
+def test_rank_fits_its_column(rank: int, fits: bool) -> None:
     if fits:
         assert read(PILLAR, {"rank": rank}) == {"rank": rank}
     else:
         assert paths(PILLAR, rank=rank) == [("rank",)]
 
 
-def test_days_stay_days() -> None:
+def test_dates_are_kept() -> None:
     assert read(CAMPAIGN, {"starts": date(2026, 1, 2)}) == {"starts": date(2026, 1, 2)}
 
 
@@ -146,9 +146,9 @@ SHORT = st.text(max_size=60)  # composing a text can make it three times as long
 
 @settings(deadline=None)
 @given(st.lists(SHORT), SHORT)
-def test_what_is_accepted_once_is_accepted_again_unchanged(terms: list[str], text: str) -> None:
-    given_ = {"keywords": terms, "summary": text, "role": text}
-    once = read(PERSONA, given_)
+def test_reading_is_idempotent_on_accepted_values(terms: list[str], text: str) -> None:
+    values = {"keywords": terms, "summary": text, "role": text}
+    once = read(PERSONA, values)
     assert read(PERSONA, once) == once
     stored = [*once["keywords"], once["summary"], once["role"]]
     assert not any("\0" in part or any("\ud800" <= letter <= "\udfff" for letter in part) for part in stored)

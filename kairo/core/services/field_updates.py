@@ -9,15 +9,15 @@ from django.db.models.functions import Now
 from kairo.core.signals import brand_shown_changed
 
 
-def change(row: Model, facts: Mapping[str, object], *, brand_id: UUID) -> None:
-    """Brings a locked row of a brand, and the object at hand, to these values; nothing is told or written without need.
+def update_fields(row: Model, values: Mapping[str, object], *, brand_id: UUID) -> None:
+    """Updates a locked row of a brand, and the model instance, in the fields that differ; without any, does nothing.
 
-    Told first, written then: a job that is ending holds its own row while it waits for the brand's rows, and so must
-    whoever changes these, or the two wait for each other.
+    The signal is sent before the UPDATE, so that locks are taken in the order of a finishing job (job, then brand); the
+    other order deadlocks.
     """
-    differing = {field: value for field, value in facts.items() if getattr(row, field) != value}
-    if differing:
+    changed = {field: value for field, value in values.items() if getattr(row, field) != value}
+    if changed:
         brand_shown_changed.send(sender=type(row), brand_id=brand_id)
-        type(row)._default_manager.filter(pk=row.pk).update(**differing, updated_at=Now())
-        for field, value in differing.items():
+        type(row)._default_manager.filter(pk=row.pk).update(**changed, updated_at=Now())
+        for field, value in changed.items():
             setattr(row, field, value)

@@ -39,12 +39,12 @@ def imported(tenant: Tenant, **changes: Any) -> ImportedBrand:
 
 
 def snapshot() -> list[dict[str, Any]]:
-    """Every row of a brand and its parts, timestamps and ids among the values."""
+    """All columns of every brand and part."""
     models: tuple[type[Model], ...] = (Brand, ContentPillar, Persona, Campaign)
     return [dict(row) for model in models for row in model._default_manager.order_by("pk").values()]
 
 
-def test_a_new_brand_has_everything_of_its_profile() -> None:
+def test_import_creates_a_brand_with_all_fields_of_its_profile() -> None:
     tenant = factories.make_tenant()
     assert imported(tenant).change is BrandChange.CREATED
     brand = Brand.objects.get(tenant=tenant)
@@ -65,7 +65,7 @@ def test_a_new_brand_has_everything_of_its_profile() -> None:
     assert (campaign.starts, campaign.ends, campaign.keywords) == (date(2025, 11, 1), date(2025, 11, 30), ["soup"])
 
 
-def test_a_second_time_nothing_is_written() -> None:
+def test_import_is_idempotent() -> None:
     tenant = factories.make_tenant()
     first = imported(tenant)
     before = snapshot()
@@ -93,14 +93,14 @@ def test_a_second_time_nothing_is_written() -> None:
     ],
     ids=str,
 )
-def test_any_difference_updates(change: dict[str, Any]) -> None:
+def test_import_updates_on_any_difference(change: dict[str, Any]) -> None:
     tenant = factories.make_tenant()
     imported(tenant)
     assert imported(tenant, **change).change is BrandChange.UPDATED
     assert imported(tenant, **change).change is BrandChange.UNCHANGED
 
 
-def test_pillars_rank_in_the_order_of_the_file_and_keep_their_ids() -> None:
+def test_pillars_rank_in_file_order_and_keep_their_ids() -> None:
     tenant = factories.make_tenant()
     imported(tenant)
     ids = dict(ContentPillar.objects.values_list("name", "id"))
@@ -111,7 +111,7 @@ def test_pillars_rank_in_the_order_of_the_file_and_keep_their_ids() -> None:
     ]
 
 
-def test_a_pillar_that_left_is_switched_off_and_on_again_when_it_returns() -> None:
+def test_missing_pillar_is_deactivated_and_activated_when_it_returns() -> None:
     tenant = factories.make_tenant()
     imported(tenant)
     result = imported(tenant, pillars=[FULL["pillars"][0]])
@@ -121,20 +121,20 @@ def test_a_pillar_that_left_is_switched_off_and_on_again_when_it_returns() -> No
     assert ContentPillar.objects.get(name="Second").is_active
 
 
-def test_a_persona_and_a_campaign_that_left_are_removed_and_ideas_stay() -> None:
+def test_missing_persona_and_campaign_are_deleted_and_opportunities_stay() -> None:
     tenant = factories.make_tenant()
     brand = Brand.objects.get(pk=imported(tenant).brand_id)
-    idea = factories.make_opportunity(brand)
-    idea.persona = Persona.objects.get(brand=brand)
-    idea.save()
+    opportunity = factories.make_opportunity(brand)
+    opportunity.persona = Persona.objects.get(brand=brand)
+    opportunity.save()
     result = imported(tenant, personas=[{"name": "Baker"}], active_campaigns=[])
     assert (result.removed_personas, result.removed_campaigns) == (("Cook",), ("Soup",))
-    idea.refresh_from_db()
-    assert idea.persona is None
+    opportunity.refresh_from_db()
+    assert opportunity.persona is None
     assert list(Persona.objects.values_list("name", flat=True)) == ["Baker"]
 
 
-def test_what_a_profile_does_not_mention_is_left_alone() -> None:
+def test_fields_not_mentioned_stay_unchanged() -> None:
     tenant = factories.make_tenant()
     imported(tenant)
     result = import_brand(tenant=tenant, profile=parse_brand({"slug": "brine", "name": "Brine"}))
@@ -143,7 +143,7 @@ def test_what_a_profile_does_not_mention_is_left_alone() -> None:
     assert ContentPillar.objects.filter(is_active=True).count() == 2
 
 
-def test_taboos_alone_keep_the_synonyms_of_terms_that_stay() -> None:
+def test_taboos_alone_keep_the_synonyms_of_remaining_terms() -> None:
     tenant = factories.make_tenant()
     terms = [{"term": "detox", "synonyms": ["cleanse"]}, {"term": "vape", "synonyms": ["e-cig"]}]
     brand = Brand.objects.get(pk=imported(tenant, taboos=None, taboo_terms=terms).brand_id)
@@ -160,45 +160,45 @@ def test_taboos_alone_keep_the_synonyms_of_terms_that_stay() -> None:
     assert (brand.taboos, brand.taboo_synonyms) == (["vape"], {})
 
 
-def test_another_tenants_brand_of_the_same_slug_is_another_brand() -> None:
-    here, there = factories.make_tenant(), factories.make_tenant()
-    assert imported(here).brand_id != imported(there, name="Theirs").brand_id
-    assert Brand.objects.get(tenant=here).name == "Brine"
+def test_slug_is_matched_within_the_tenant() -> None:
+    mine, theirs = factories.make_tenant(), factories.make_tenant()
+    assert imported(mine).brand_id != imported(theirs, name="Theirs").brand_id
+    assert Brand.objects.get(tenant=mine).name == "Brine"
 
 
-def test_boards_are_told_of_a_change_and_of_nothing_else() -> None:
-    told: list[UUID] = []
+def test_signal_is_sent_for_a_change_of_an_existing_brand_only() -> None:
+    changed_brands: list[UUID] = []
 
     def listen(*, brand_id: UUID, **_: object) -> None:
-        told.append(brand_id)
+        changed_brands.append(brand_id)
 
     brand_shown_changed.connect(listen)
     try:
         tenant = factories.make_tenant()
         brand_id = imported(tenant).brand_id
         imported(tenant)
-        assert told == []
+        assert changed_brands == []
         imported(tenant, personas=[])
-        assert told == [brand_id]
+        assert changed_brands == [brand_id]
     finally:
         brand_shown_changed.disconnect(listen)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_imports_of_one_brand_at_once_make_it_once() -> None:
-    assert sorted(at_once()) == [BrandChange.CREATED] + [BrandChange.UNCHANGED] * 3
+def test_concurrent_imports_create_a_brand_once() -> None:
+    assert sorted(import_concurrently()) == [BrandChange.CREATED] + [BrandChange.UNCHANGED] * 3
     assert ContentPillar.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_updates_of_one_brand_at_once_happen_one_after_the_other() -> None:
+def test_concurrent_imports_update_a_brand_once() -> None:
     imported(factories.make_tenant("acme"), pillars=[], personas=[], active_campaigns=[])
-    assert sorted(at_once()) == [BrandChange.UNCHANGED] * 3 + [BrandChange.UPDATED]
+    assert sorted(import_concurrently()) == [BrandChange.UNCHANGED] * 3 + [BrandChange.UPDATED]
     assert (ContentPillar.objects.count(), Persona.objects.count()) == (2, 1)
 
 
-def at_once() -> list[BrandChange]:
-    """What four imports of one profile by four threads each did."""
+def import_concurrently() -> list[BrandChange]:
+    """The results of four threads that import one profile."""
     tenant = Tenant.objects.filter(slug="acme").first() or factories.make_tenant("acme")
     changes: list[BrandChange] = []
     start = threading.Barrier(4)

@@ -15,7 +15,7 @@ from kairo.core.models import Brand, Persona
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import update_brand
 from kairo.core.services.brand_import import import_brand
-from kairo.core.services.persona_changes import delete_persona
+from kairo.core.services.brand_parts import PERSONA, delete_part
 from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.hero.decisions import opportunity_decisions
@@ -28,11 +28,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def change_slug(caller: Caller, brand: Brand) -> object:
-    return update_brand(caller=caller, brand_id=brand.id, wanted={"slug": "moved"})
+    return update_brand(caller=caller, brand_id=brand.id, values={"slug": "moved"})
 
 
 def drop_persona(caller: Caller, brand: Brand) -> object:
-    return delete_persona(caller=caller, persona_id=Persona.objects.get(brand=brand).id)
+    return delete_part(PERSONA, caller=caller, part_id=Persona.objects.get(brand=brand).id)
 
 
 def pin_an_idea(caller: Caller, brand: Brand) -> object:
