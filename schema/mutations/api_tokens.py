@@ -61,10 +61,10 @@ class ApiTokensMutation:
     def create_api_token(
         self,
         info: Info,
-        asked: Annotated[CreateApiTokenInput, strawberry.argument(name="input", description="Which token.")],
+        data: Annotated[CreateApiTokenInput, strawberry.argument(name="input", description="Which token.")],
     ) -> CreateApiTokenResult:
         row, secret = api_tokens.add_token(
-            caller=info.context.caller, name=asked.name, scopes=asked.scopes, expires_at=asked.expires_at
+            caller=info.context.caller, name=data.name, scopes=data.scopes, expires_at=data.expires_at
         )
         return ApiTokenCreated(token=ApiToken.from_row(row), secret=secret)
 
@@ -77,8 +77,8 @@ class ApiTokensMutation:
     def revoke_api_token(
         self,
         info: Info,
-        asked: Annotated[RevokeApiTokenInput, strawberry.argument(name="input", description="Which token.")],
+        data: Annotated[RevokeApiTokenInput, strawberry.argument(name="input", description="Which token.")],
     ) -> RevokeApiTokenResult:
-        key = key_of(asked.token_id, "ApiToken")
+        key = key_of(data.token_id, "ApiToken")
         row = api_tokens.revoke_by_id(caller=info.context.caller, token_id=key)
         return ApiTokenRevoked(token=ApiToken.from_row(row))

@@ -42,13 +42,13 @@ class BrandRefreshSchedulesMutation:
     def set_brand_refresh_schedule(
         self,
         info: Info,
-        asked: Annotated[
+        data: Annotated[
             SetBrandRefreshScheduleInput, strawberry.argument(name="input", description="Which brand, and when.")
         ],
     ) -> ScheduleBrandRefreshResult:
-        key = key_of(asked.brand_id, "Brand")
+        key = key_of(data.brand_id, "Brand")
         refresh_schedules.set_refresh_schedule(
-            caller=info.context.caller, brand_id=key, hour=asked.hour, time_zone=asked.time_zone
+            caller=info.context.caller, brand_id=key, hour=data.hour, time_zone=data.time_zone
         )
         info.context.brands.forget()
         return BrandSaved(brand=Brand.from_row(info.context.brands.get(key)))
@@ -57,9 +57,9 @@ class BrandRefreshSchedulesMutation:
     def clear_brand_refresh_schedule(
         self,
         info: Info,
-        asked: Annotated[ClearBrandRefreshScheduleInput, strawberry.argument(name="input", description="Which brand.")],
+        data: Annotated[ClearBrandRefreshScheduleInput, strawberry.argument(name="input", description="Which brand.")],
     ) -> ScheduleBrandRefreshResult:
-        key = key_of(asked.brand_id, "Brand")
+        key = key_of(data.brand_id, "Brand")
         refresh_schedules.clear_refresh_schedule(caller=info.context.caller, brand_id=key)
         info.context.brands.forget()
         return BrandSaved(brand=Brand.from_row(info.context.brands.get(key)))

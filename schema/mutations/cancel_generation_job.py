@@ -41,9 +41,9 @@ class CancelGenerationJobMutation:
     def cancel_generation_job(
         self,
         info: Info,
-        asked: Annotated[CancelGenerationJobInput, strawberry.argument(name="input", description="Which job.")],
+        data: Annotated[CancelGenerationJobInput, strawberry.argument(name="input", description="Which job.")],
     ) -> CancelGenerationJobResult:
-        key = key_of(asked.job_id, "GenerationJob")
+        key = key_of(data.job_id, "GenerationJob")
         response = job_service.cancel_generation_job(caller=info.context.caller, job_id=key)
         answer = GenerationJobCancelled if response.accepted else GenerationJobAlreadyFinished
         return answer(job=GenerationJob.from_dto(response.job))

@@ -31,12 +31,12 @@ class EvidenceDeletion:
     )
 
     @classmethod
-    def of(cls, given: strawberry.ID, found: DeletedEvidence) -> Self:
+    def of(cls, evidence_id: strawberry.ID, deleted: DeletedEvidence) -> Self:
         return cls(
-            evidence_id=given,
-            outcome=found.outcome,
-            opportunity_ids=[global_id("Opportunity", id_) for id_ in found.named_by.opportunity_ids],
-            board_ids=[global_id("TodayBoardReady", id_) for id_ in found.named_by.board_ids],
+            evidence_id=evidence_id,
+            outcome=deleted.outcome,
+            opportunity_ids=[global_id("Opportunity", id_) for id_ in deleted.named_by.opportunity_ids],
+            board_ids=[global_id("TodayBoardReady", id_) for id_ in deleted.named_by.board_ids],
         )
 
 
@@ -62,15 +62,15 @@ class DeleteEvidenceMutation:
     def delete_evidence(
         self,
         info: Info,
-        asked: Annotated[DeleteEvidenceInput, strawberry.argument(name="input", description="Which posts.")],
+        data: Annotated[DeleteEvidenceInput, strawberry.argument(name="input", description="Which posts.")],
     ) -> DeleteEvidenceResult:
-        found = evidence_deletion.delete_evidence(caller=info.context.caller, ids=[_key(given) for given in asked.ids])
-        deletions = [EvidenceDeletion.of(given, each) for given, each in zip(asked.ids, found, strict=True)]
+        deleted = evidence_deletion.delete_evidence(caller=info.context.caller, ids=[_key(id_) for id_ in data.ids])
+        deletions = [EvidenceDeletion.of(id_, each) for id_, each in zip(data.ids, deleted, strict=True)]
         return EvidenceDeleted(deletions=deletions)
 
 
-def _key(given: strawberry.ID) -> UUID | None:
+def _key(id_: strawberry.ID) -> UUID | None:
     try:
-        return key_of(given, "EvidenceItem")
+        return key_of(id_, "EvidenceItem")
     except NotFound:
         return None

@@ -129,13 +129,13 @@ class IngestEvidenceMutation:
     def ingest_evidence(
         self,
         info: Info,
-        asked: Annotated[IngestEvidenceInput, strawberry.argument(name="input", description="Which posts, and whose.")],
+        data: Annotated[IngestEvidenceInput, strawberry.argument(name="input", description="Which posts, and whose.")],
     ) -> IngestEvidenceResult:
         report = submission.submit(
             caller=info.context.caller,
-            brand_id=key_of(asked.brand_id, "Brand"),
-            items=[asdict(item) for item in asked.items],
-            on_error=asked.on_error,
+            brand_id=key_of(data.brand_id, "Brand"),
+            items=[asdict(item) for item in data.items],
+            on_error=data.on_error,
             now=timezone.now(),
         )
         return EvidenceIngested(

@@ -60,47 +60,45 @@ class OpportunityDecisionsMutation:
     def pin_opportunity(
         self,
         info: Info,
-        asked: Annotated[PinOpportunityInput, strawberry.argument(name="input", description="Which idea.")],
+        data: Annotated[PinOpportunityInput, strawberry.argument(name="input", description="Which idea.")],
     ) -> DecideOpportunityResult:
-        key = key_of(asked.opportunity_id, "Opportunity")
-        return _decided(asked.opportunity_id, opportunity_decisions.pin(caller=info.context.caller, opportunity_id=key))
+        key = key_of(data.opportunity_id, "Opportunity")
+        return _decided(data.opportunity_id, opportunity_decisions.pin(caller=info.context.caller, opportunity_id=key))
 
     @strawberry.mutation(description="Hides an idea until a time.")
     def snooze_opportunity(
         self,
         info: Info,
-        asked: Annotated[
+        data: Annotated[
             SnoozeOpportunityInput, strawberry.argument(name="input", description="Which idea, and until when.")
         ],
     ) -> DecideOpportunityResult:
-        key = key_of(asked.opportunity_id, "Opportunity")
-        state = opportunity_decisions.snooze(caller=info.context.caller, opportunity_id=key, until=asked.until)
-        return _decided(asked.opportunity_id, state)
+        key = key_of(data.opportunity_id, "Opportunity")
+        state = opportunity_decisions.snooze(caller=info.context.caller, opportunity_id=key, until=data.until)
+        return _decided(data.opportunity_id, state)
 
     @strawberry.mutation(description="Hides an idea for good: it does not come back under the same concept.")
     def ignore_opportunity(
         self,
         info: Info,
-        asked: Annotated[IgnoreOpportunityInput, strawberry.argument(name="input", description="Which idea, and why.")],
+        data: Annotated[IgnoreOpportunityInput, strawberry.argument(name="input", description="Which idea, and why.")],
     ) -> DecideOpportunityResult:
-        key = key_of(asked.opportunity_id, "Opportunity")
-        state = opportunity_decisions.ignore(caller=info.context.caller, opportunity_id=key, reason=asked.reason)
-        return _decided(asked.opportunity_id, state)
+        key = key_of(data.opportunity_id, "Opportunity")
+        state = opportunity_decisions.ignore(caller=info.context.caller, opportunity_id=key, reason=data.reason)
+        return _decided(data.opportunity_id, state)
 
     @strawberry.mutation(description="Takes back what was decided about an idea, whatever it was.")
     def undo_opportunity_decision(
         self,
         info: Info,
-        asked: Annotated[UndoOpportunityDecisionInput, strawberry.argument(name="input", description="Which idea.")],
+        data: Annotated[UndoOpportunityDecisionInput, strawberry.argument(name="input", description="Which idea.")],
     ) -> DecideOpportunityResult:
-        key = key_of(asked.opportunity_id, "Opportunity")
-        return _decided(
-            asked.opportunity_id, opportunity_decisions.undo(caller=info.context.caller, opportunity_id=key)
-        )
+        key = key_of(data.opportunity_id, "Opportunity")
+        return _decided(data.opportunity_id, opportunity_decisions.undo(caller=info.context.caller, opportunity_id=key))
 
 
-def _decided(given: strawberry.ID, state: DecisionStateDTO | None) -> OpportunityDecided:
+def _decided(id_: strawberry.ID, state: DecisionStateDTO | None) -> OpportunityDecided:
     return OpportunityDecided(
-        opportunity_id=global_id("Opportunity", key_of(given, "Opportunity")),
+        opportunity_id=global_id("Opportunity", key_of(id_, "Opportunity")),
         decision=OpportunityDecision.from_dto(state) if state else None,
     )

@@ -94,20 +94,20 @@ class RefreshEvidenceMutation:
     def refresh_evidence(
         self,
         info: Info,
-        asked: Annotated[RefreshEvidenceInput, strawberry.argument(name="input", description="What to read.")],
+        data: Annotated[RefreshEvidenceInput, strawberry.argument(name="input", description="What to read.")],
     ) -> RefreshEvidenceResult:
-        if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
+        if data.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(data.idempotency_key):
             raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
-        if asked.connection_ids is not None and len(asked.connection_ids) > MAX_CONNECTIONS:
+        if data.connection_ids is not None and len(data.connection_ids) > MAX_CONNECTIONS:
             raise Invalid(f"At most {MAX_CONNECTIONS} connections can be named.", field="connectionIds")
         job, created = evidence_refresh.refresh_evidence(
             caller=info.context.caller,
-            brand_id=key_of(asked.brand_id, "Brand"),
+            brand_id=key_of(data.brand_id, "Brand"),
             connection_ids=None
-            if asked.connection_ids is None
-            else [key_of(each, "EvidenceSource") for each in asked.connection_ids],
-            stop_when_enough=asked.stop_when_enough,
-            idempotency_key=asked.idempotency_key,
+            if data.connection_ids is None
+            else [key_of(each, "EvidenceSource") for each in data.connection_ids],
+            stop_when_enough=data.stop_when_enough,
+            idempotency_key=data.idempotency_key,
             request_id=info.context.request_id,
         )
         answer = RefreshEvidenceSuccess if created else RefreshAlreadyRequested
@@ -117,9 +117,9 @@ class RefreshEvidenceMutation:
     def cancel_ingestion_job(
         self,
         info: Info,
-        asked: Annotated[CancelIngestionJobInput, strawberry.argument(name="input", description="Which job.")],
+        data: Annotated[CancelIngestionJobInput, strawberry.argument(name="input", description="Which job.")],
     ) -> CancelIngestionJobResult:
-        key = key_of(asked.job_id, "IngestionJob")
+        key = key_of(data.job_id, "IngestionJob")
         row, accepted = ingestion_jobs.cancel_ingestion_job(caller=info.context.caller, job_id=key)
         answer = IngestionJobCancelled if accepted else IngestionJobAlreadyFinished
         return answer(job=IngestionJob.from_row(row))

@@ -89,17 +89,15 @@ class RegenerateTodayBoardMutation:
     def regenerate_today_board(
         self,
         info: Info,
-        asked: Annotated[
-            RegenerateTodayBoardInput, strawberry.argument(name="input", description="What to make anew.")
-        ],
+        data: Annotated[RegenerateTodayBoardInput, strawberry.argument(name="input", description="What to make anew.")],
     ) -> RegenerateTodayBoardResult:
-        if asked.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(asked.idempotency_key):
+        if data.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(data.idempotency_key):
             raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
-        ask = regeneration.regenerate_with_fresh_evidence if asked.refresh_evidence else _of_stored_evidence
+        ask = regeneration.regenerate_with_fresh_evidence if data.refresh_evidence else _of_stored_evidence
         fresh = ask(
             caller=info.context.caller,
-            brand_id=key_of(asked.brand_id, "Brand"),
-            idempotency_key=asked.idempotency_key,
+            brand_id=key_of(data.brand_id, "Brand"),
+            idempotency_key=data.idempotency_key,
             request_id=info.context.request_id,
         )
         answer = RegenerateTodayBoardSuccess if fresh.generation.created else GenerationAlreadyRequested

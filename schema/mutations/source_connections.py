@@ -84,7 +84,9 @@ TestSourceConnectionResult = Annotated[
     strawberry.union("TestSourceConnectionResult", description="What came of it, or a problem (`... on Problem`)."),
 ]
 
-Asked = Annotated[SourceConnectionInput, strawberry.argument(name="input", description="Which connection.")]
+ConnectionArgument = Annotated[
+    SourceConnectionInput, strawberry.argument(name="input", description="Which connection.")
+]
 
 
 @strawberry.type
@@ -93,16 +95,16 @@ class SourceConnectionsMutation:
     def create_source_connection(
         self,
         info: Info,
-        asked: Annotated[CreateSourceConnectionInput, strawberry.argument(name="input", description="What to read.")],
+        data: Annotated[CreateSourceConnectionInput, strawberry.argument(name="input", description="What to read.")],
     ) -> SaveSourceConnectionResult:
         row = source_connections.create_connection(
             caller=info.context.caller,
-            brand_id=key_of(asked.brand_id, "Brand"),
-            platform=asked.platform,
-            kind=asked.kind,
-            identifier=asked.identifier,
-            hour=asked.hour,
-            spend_on_schedule=asked.spend_on_schedule,
+            brand_id=key_of(data.brand_id, "Brand"),
+            platform=data.platform,
+            kind=data.kind,
+            identifier=data.identifier,
+            hour=data.hour,
+            spend_on_schedule=data.spend_on_schedule,
         )
         return _saved(info, row)
 
@@ -110,30 +112,30 @@ class SourceConnectionsMutation:
     def update_source_connection(
         self,
         info: Info,
-        asked: Annotated[
+        data: Annotated[
             UpdateSourceConnectionInput, strawberry.argument(name="input", description="Which, and what of it.")
         ],
     ) -> SaveSourceConnectionResult:
-        return _updated(info, asked.connection_id, provided_fields(asked, but="connection_id"))
+        return _updated(info, data.connection_id, provided_fields(data, but="connection_id"))
 
     @strawberry.mutation(description="Stops reading a connection, until it is resumed. Twice is once.")
-    def pause_source_connection(self, info: Info, asked: Asked) -> SaveSourceConnectionResult:
-        return _updated(info, asked.connection_id, {"enabled": False})
+    def pause_source_connection(self, info: Info, data: ConnectionArgument) -> SaveSourceConnectionResult:
+        return _updated(info, data.connection_id, {"enabled": False})
 
     @strawberry.mutation(description="Goes on reading a connection. Twice is once.")
-    def resume_source_connection(self, info: Info, asked: Asked) -> SaveSourceConnectionResult:
-        return _updated(info, asked.connection_id, {"enabled": True})
+    def resume_source_connection(self, info: Info, data: ConnectionArgument) -> SaveSourceConnectionResult:
+        return _updated(info, data.connection_id, {"enabled": True})
 
     @strawberry.mutation(description="Deletes a connection. What was read by it stays.")
-    def delete_source_connection(self, info: Info, asked: Asked) -> DeleteSourceConnectionResult:
-        key = key_of(asked.connection_id, "EvidenceSource")
+    def delete_source_connection(self, info: Info, data: ConnectionArgument) -> DeleteSourceConnectionResult:
+        key = key_of(data.connection_id, "EvidenceSource")
         brand_key = source_connections.delete_connection(caller=info.context.caller, connection_id=key)
         info.context.brands.forget()
         return SourceConnectionDeleted(connection_id=global_id("EvidenceSource", key), brand_key=brand_key)
 
     @strawberry.mutation(description="Asks the source whether a connection could be read now. Nothing is read or paid.")
-    def test_source_connection(self, info: Info, asked: Asked) -> TestSourceConnectionResult:
-        key = key_of(asked.connection_id, "EvidenceSource")
+    def test_source_connection(self, info: Info, data: ConnectionArgument) -> TestSourceConnectionResult:
+        key = key_of(data.connection_id, "EvidenceSource")
         tested = source_connections.check_connection(caller=info.context.caller, connection_id=key)
         return SourceConnectionTested(
             connection=EvidenceSource.from_row(tested.connection),
@@ -142,9 +144,9 @@ class SourceConnectionsMutation:
         )
 
 
-def _updated(info: Info, connection_id: strawberry.ID, wanted: dict[str, object]) -> SourceConnectionSaved:
+def _updated(info: Info, connection_id: strawberry.ID, values: dict[str, object]) -> SourceConnectionSaved:
     key = key_of(connection_id, "EvidenceSource")
-    row = source_connections.update_connection(caller=info.context.caller, connection_id=key, wanted=wanted)
+    row = source_connections.update_connection(caller=info.context.caller, connection_id=key, values=values)
     return _saved(info, row)
 
 

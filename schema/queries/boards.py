@@ -55,7 +55,7 @@ class BoardsQuery:
         from_id: Annotated[strawberry.ID, strawberry.argument(name="from", description="The earlier board's id.")],
         to_id: Annotated[strawberry.ID, strawberry.argument(name="to", description="The later board's id.")],
     ) -> list[OpportunityChange]:
-        from_key, to_key = (key_of(given, *_BOARDS, noun="Board") for given in (from_id, to_id))
+        from_key, to_key = (key_of(id_, *_BOARDS, noun="Board") for id_ in (from_id, to_id))
         diff = board_history.diff_boards(caller=info.context.caller, from_id=from_key, to_id=to_key)
         return [OpportunityChange.from_dto(change, brand_key=diff.brand_id) for change in diff.changes]
 
@@ -72,6 +72,6 @@ class BoardsQuery:
         from_id: Annotated[strawberry.ID, strawberry.argument(name="from", description="The earlier board's id.")],
         to_id: Annotated[strawberry.ID, strawberry.argument(name="to", description="The later board's id.")],
     ) -> list[BrandMentionChange]:
-        from_key, to_key = (key_of(given, *_BOARDS, noun="Board") for given in (from_id, to_id))
+        from_key, to_key = (key_of(id_, *_BOARDS, noun="Board") for id_ in (from_id, to_id))
         changes = board_history.diff_mentions(caller=info.context.caller, from_id=from_key, to_id=to_key)
         return [BrandMentionChange.from_dto(change) for change in changes]

@@ -34,7 +34,7 @@ class EvidenceFilter:
         ),
     )
 
-    def wanted(self) -> evidence_search.EvidenceFilter:
+    def to_service_filter(self) -> evidence_search.EvidenceFilter:
         return evidence_search.EvidenceFilter(
             platforms=self.platforms or (),
             author=self.author or "",
@@ -66,7 +66,7 @@ class EvidenceQuery:
         after: Annotated[
             str | None, strawberry.argument(description="The cursor after which to go on; null for the newest.")
         ] = None,
-        given: Annotated[
+        filter_: Annotated[
             EvidenceFilter | None, strawberry.argument(name="filter", description="Which posts; null for all.")
         ] = None,
     ) -> EvidenceItemConnection:
@@ -75,7 +75,7 @@ class EvidenceQuery:
             brand_id=key_of(brand_id, "Brand"),
             first=first,
             after=after,
-            wanted=(given or EvidenceFilter()).wanted(),
+            filter_=(filter_ or EvidenceFilter()).to_service_filter(),
         )
         return EvidenceItemConnection.of(page.map(lambda posts: map(EvidenceItem.from_dto, posts)), after=after)
 

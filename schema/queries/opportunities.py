@@ -33,7 +33,7 @@ class OpportunityFilter:
     created_from: datetime | None = strawberry.field(default=None, description="Came up then or later.")
     created_to: datetime | None = strawberry.field(default=None, description="Came up before then.")
 
-    def wanted(self) -> opportunity_service.OpportunityFilter:
+    def to_service_filter(self) -> opportunity_service.OpportunityFilter:
         """
         Raises:
             NotFound: an id is not one of a pillar, or of a persona.
@@ -41,8 +41,8 @@ class OpportunityFilter:
         return opportunity_service.OpportunityFilter(
             types=self.types or (),
             channels=self.channels or (),
-            pillar_ids=[key_of(given, "ContentPillar") for given in self.pillar_ids or ()],
-            persona_ids=[key_of(given, "Persona") for given in self.persona_ids or ()],
+            pillar_ids=[key_of(id_, "ContentPillar") for id_ in self.pillar_ids or ()],
+            persona_ids=[key_of(id_, "Persona") for id_ in self.persona_ids or ()],
             minimum_score=self.minimum_score,
             decided=self.decided,
             created_from=self.created_from,
@@ -74,7 +74,7 @@ class OpportunitiesQuery:
             str | None,
             strawberry.argument(description="The cursor, of this order, after which to go on; null for the start."),
         ] = None,
-        given: Annotated[
+        filter_: Annotated[
             OpportunityFilter | None, strawberry.argument(name="filter", description="Which ideas; null for all.")
         ] = None,
         order: Annotated[
@@ -86,7 +86,7 @@ class OpportunitiesQuery:
             brand_id=key_of(brand_id, "Brand"),
             first=first,
             after=after,
-            wanted=(given or OpportunityFilter()).wanted(),
+            filter_=(filter_ or OpportunityFilter()).to_service_filter(),
             order=order,
         )
         return OpportunityConnection.of(page.map(living_opportunities), after=after)

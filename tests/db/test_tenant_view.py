@@ -105,8 +105,8 @@ def test_scoped_search_uses_the_full_text_index() -> None:
         # Django runs the last wrapper first; this one must run inside the scope's transaction.
         connection.execute_wrappers.insert(0, explain)
         try:
-            wanted = EvidenceFilter(search="quokka")
-            page = list_evidence(caller=caller, brand_id=brand.id, first=50, after=None, wanted=wanted)
+            filter_ = EvidenceFilter(search="quokka")
+            page = list_evidence(caller=caller, brand_id=brand.id, first=50, after=None, filter_=filter_)
         finally:
             connection.execute_wrappers.remove(explain)
     assert len(page.items) == 1

@@ -43,7 +43,7 @@ class EvidenceFilter:
 
 
 def list_evidence(
-    *, caller: Caller, brand_id: UUID, first: int, after: str | None, wanted: EvidenceFilter
+    *, caller: Caller, brand_id: UUID, first: int, after: str | None, filter_: EvidenceFilter
 ) -> Page[NormalizedEvidenceItem]:
     """A page of a brand's posts, newest published first, those without a date last: two SQL statements.
 
@@ -52,7 +52,7 @@ def list_evidence(
         Invalid: `first`, `after`, `author` or `search` cannot be used.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    rows = _wanted(through_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), wanted)
+    rows = _filtered(through_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), filter_)
     return page_of(rows, order=_ORDER, first=first, after=after)
 
 
@@ -61,16 +61,16 @@ def evidence_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, Norma
     return NormalizedEvidenceItem.objects.filter(brand__in=access.brands(caller=caller)).in_bulk(ids)
 
 
-def _wanted(rows: QuerySet[NormalizedEvidenceItem], wanted: EvidenceFilter) -> QuerySet[NormalizedEvidenceItem]:
-    if wanted.platforms:
-        rows = rows.filter(platform__in=wanted.platforms)
-    if author := _text(wanted.author, "author", most=MAX_AUTHOR_CHARACTERS).removeprefix("@"):
+def _filtered(rows: QuerySet[NormalizedEvidenceItem], filter_: EvidenceFilter) -> QuerySet[NormalizedEvidenceItem]:
+    if filter_.platforms:
+        rows = rows.filter(platform__in=filter_.platforms)
+    if author := _text(filter_.author, "author", most=MAX_AUTHOR_CHARACTERS).removeprefix("@"):
         rows = rows.filter(author_ref__iexact=author)
-    if wanted.published_from is not None:
-        rows = rows.filter(published_at__gte=wanted.published_from)
-    if wanted.published_to is not None:
-        rows = rows.filter(published_at__lt=wanted.published_to)
-    if search := _text(wanted.search, "search", most=MAX_SEARCH_CHARACTERS):
+    if filter_.published_from is not None:
+        rows = rows.filter(published_at__gte=filter_.published_from)
+    if filter_.published_to is not None:
+        rows = rows.filter(published_at__lt=filter_.published_to)
+    if search := _text(filter_.search, "search", most=MAX_SEARCH_CHARACTERS):
         # No text is an error to a web search: what cannot be an operator is a word, or nothing.
         query = SearchQuery(search, config="simple", search_type="websearch")
         rows = rows.alias(words=SearchVectorColumn(), looks_for=IndexableQuery(query)).filter(words=query)

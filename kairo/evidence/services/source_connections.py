@@ -79,7 +79,7 @@ def create_connection(
 
 
 @retry_transaction
-def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[str, object]) -> SourceConnection:
+def update_connection(*, caller: Caller, connection_id: UUID, values: Mapping[str, object]) -> SourceConnection:
     """Changes `enabled`, `hour` (None: no schedule) and `spend_on_schedule`; absent ones stay as they are.
 
     Raises:
@@ -87,9 +87,9 @@ def update_connection(*, caller: Caller, connection_id: UUID, wanted: Mapping[st
         Invalid: values that cannot be accepted.
     """
     for name in ("enabled", "spend_on_schedule"):
-        if name in wanted and wanted[name] is None:
+        if name in values and values[name] is None:
             raise Invalid("This must be true or false.", field=name)
-    facts = dict(wanted)
+    facts = dict(values)
     with transaction.atomic():
         connection = _locked(caller=caller, connection_id=connection_id)
         if "hour" in facts and facts["hour"] != connection.hour:

@@ -33,10 +33,10 @@ def coverage(*, caller: Caller, brand_id: UUID, now: datetime) -> EvidenceCovera
 
 
 def list_evidence(
-    *, caller: Caller, brand_id: UUID, first: int, after: str | None, wanted: EvidenceFilter
+    *, caller: Caller, brand_id: UUID, first: int, after: str | None, filter_: EvidenceFilter
 ) -> Page[EvidencePreviewDTO]:
     """A page of a brand's posts, as `evidence_search.list_evidence` finds them, and refuses to."""
-    page = evidence_search.list_evidence(caller=caller, brand_id=brand_id, first=first, after=after, wanted=wanted)
+    page = evidence_search.list_evidence(caller=caller, brand_id=brand_id, first=first, after=after, filter_=filter_)
     return page.map(lambda rows: tuple(to_preview(row) for row in rows))
 
 

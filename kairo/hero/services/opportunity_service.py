@@ -59,7 +59,7 @@ def list_opportunities(
     brand_id: UUID,
     first: int,
     after: str | None,
-    wanted: OpportunityFilter,
+    filter_: OpportunityFilter,
     order: OpportunityOrder,
 ) -> Page[OpportunityWithBrand]:
     """A page of a brand's ideas: three SQL statements, and one more for each of pillars and personas asked for.
@@ -70,7 +70,7 @@ def list_opportunities(
         BrokenReference: an idea names a post that is not there.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    rows = _wanted(Opportunity.objects.filter(brand=brand), brand=brand, wanted=wanted)
+    rows = _filtered(Opportunity.objects.filter(brand=brand), brand=brand, filter_=filter_)
     return page_of(_complete(rows), order=_ORDERS[order], first=first, after=after).map(_living)
 
 
@@ -96,25 +96,25 @@ def opportunities_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, 
     return {living.idea.id: living for living in _living(_complete(rows))}
 
 
-def _wanted(rows: QuerySet[Opportunity], *, brand: Brand, wanted: OpportunityFilter) -> QuerySet[Opportunity]:
-    if wanted.pillar_ids:
-        _require(ContentPillar, brand=brand, ids=wanted.pillar_ids)
-        rows = rows.filter(pillar_id__in=wanted.pillar_ids)
-    if wanted.persona_ids:
-        _require(Persona, brand=brand, ids=wanted.persona_ids)
-        rows = rows.filter(persona_id__in=wanted.persona_ids)
-    if wanted.types:
-        rows = rows.filter(type__in=wanted.types)
-    if wanted.channels:
-        rows = rows.filter(primary_channel__in=wanted.channels)
-    if wanted.minimum_score is not None:
-        rows = rows.filter(score__gte=wanted.minimum_score)
-    if wanted.decided is not None:
-        rows = active_decisions.decided(rows, whether=wanted.decided)
-    if wanted.created_from is not None:
-        rows = rows.filter(created_at__gte=wanted.created_from)
-    if wanted.created_to is not None:
-        rows = rows.filter(created_at__lt=wanted.created_to)
+def _filtered(rows: QuerySet[Opportunity], *, brand: Brand, filter_: OpportunityFilter) -> QuerySet[Opportunity]:
+    if filter_.pillar_ids:
+        _require(ContentPillar, brand=brand, ids=filter_.pillar_ids)
+        rows = rows.filter(pillar_id__in=filter_.pillar_ids)
+    if filter_.persona_ids:
+        _require(Persona, brand=brand, ids=filter_.persona_ids)
+        rows = rows.filter(persona_id__in=filter_.persona_ids)
+    if filter_.types:
+        rows = rows.filter(type__in=filter_.types)
+    if filter_.channels:
+        rows = rows.filter(primary_channel__in=filter_.channels)
+    if filter_.minimum_score is not None:
+        rows = rows.filter(score__gte=filter_.minimum_score)
+    if filter_.decided is not None:
+        rows = active_decisions.decided(rows, whether=filter_.decided)
+    if filter_.created_from is not None:
+        rows = rows.filter(created_at__gte=filter_.created_from)
+    if filter_.created_to is not None:
+        rows = rows.filter(created_at__lt=filter_.created_to)
     return rows
 
 

@@ -31,8 +31,8 @@ def caller(brand: Brand) -> Caller:
     return factories.make_caller(brand.tenant)
 
 
-def found(caller: Caller, brand: Brand, **wanted: Any) -> list[UUID]:
-    page = list_evidence(caller=caller, brand_id=brand.id, first=100, after=None, wanted=EvidenceFilter(**wanted))
+def found(caller: Caller, brand: Brand, **filter_: Any) -> list[UUID]:
+    page = list_evidence(caller=caller, brand_id=brand.id, first=100, after=None, filter_=EvidenceFilter(**filter_))
     return [post.id for _, post in page.items]
 
 
@@ -50,7 +50,7 @@ def test_pages_follow_each_other_and_end_with_posts_without_a_date(brand: Brand,
     seen: list[UUID] = []
     after = None
     while True:
-        page = list_evidence(caller=caller, brand_id=brand.id, first=size, after=after, wanted=EvidenceFilter())
+        page = list_evidence(caller=caller, brand_id=brand.id, first=size, after=after, filter_=EvidenceFilter())
         seen += [post.id for _, post in page.items]
         if not page.has_next:
             break
@@ -192,7 +192,7 @@ def test_the_longest_post_that_can_be_stored_can_be_searched(brand: Brand, calle
 @pytest.mark.parametrize("after", ["", "x", "\x00", "é", "A" * 10_000, "LXB1Ymxpc2hlZF9hdHx4fHg=", "fHw="])
 def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
     with pytest.raises(Invalid) as caught:
-        list_evidence(caller=caller, brand_id=brand.id, first=5, after=after, wanted=EvidenceFilter())
+        list_evidence(caller=caller, brand_id=brand.id, first=5, after=after, filter_=EvidenceFilter())
     assert caught.value.field == "after"
 
 

@@ -66,7 +66,7 @@ def assert_one_index_scan(plan: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "conditions",
     [
         {},
         {"platforms": [Platform.TIKTOK, Platform.X]},
@@ -75,13 +75,13 @@ def assert_one_index_scan(plan: dict[str, Any]) -> dict[str, Any]:
     ],
     ids=["all", "platforms", "published to", "published from"],
 )
-def test_a_page_of_posts_is_one_index_scan(wanted: dict[str, Any]) -> None:
+def test_a_page_of_posts_is_one_index_scan(conditions: dict[str, Any]) -> None:
     tenant = make_tenant()
     caller, brand_id = make_caller(tenant), filled(tenant, 12_000)[3]
 
     def page(after: str | None) -> Page[EvidencePreviewDTO]:
-        asked = EvidenceFilter(**wanted)
-        return evidence_service.list_evidence(caller=caller, brand_id=brand_id, first=20, after=after, wanted=asked)
+        filter_ = EvidenceFilter(**conditions)
+        return evidence_service.list_evidence(caller=caller, brand_id=brand_id, first=20, after=after, filter_=filter_)
 
     first = page(None)
     assert len(first.items) == 20

@@ -48,7 +48,7 @@ def ids_of(caller: Caller, brand: Brand, **wanted: Any) -> Collection[UUID]:
         brand_id=brand.id,
         first=100,
         after=None,
-        wanted=OpportunityFilter(**wanted),
+        filter_=OpportunityFilter(**wanted),
         order=OpportunityOrder.CREATED_ASC,
     )
     return [living.idea.id for _, living in page.items]
@@ -70,7 +70,7 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
     after = None
     while True:
         page = list_opportunities(
-            caller=caller, brand_id=brand.id, first=size, after=after, wanted=OpportunityFilter(), order=order
+            caller=caller, brand_id=brand.id, first=size, after=after, filter_=OpportunityFilter(), order=order
         )
         seen += [living.idea.id for _, living in page.items]
         if not page.has_next:
@@ -164,7 +164,7 @@ def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Call
     for order in OpportunityOrder:
         with pytest.raises(Invalid) as caught:
             list_opportunities(
-                caller=caller, brand_id=brand.id, first=5, after=after, wanted=OpportunityFilter(), order=order
+                caller=caller, brand_id=brand.id, first=5, after=after, filter_=OpportunityFilter(), order=order
             )
         assert caught.value.field == "after"
 
@@ -174,7 +174,7 @@ def test_a_cursor_of_another_order_is_refused(brand: Brand, caller: Caller) -> N
 
     def page(order: OpportunityOrder, after: str | None) -> str:
         found = list_opportunities(
-            caller=caller, brand_id=brand.id, first=5, after=after, wanted=OpportunityFilter(), order=order
+            caller=caller, brand_id=brand.id, first=5, after=after, filter_=OpportunityFilter(), order=order
         )
         return found.items[0][0]
 
