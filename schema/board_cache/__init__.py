@@ -1,4 +1,4 @@
-"""Answers about today's board that are held in memory, and served while the database says that they are true.
+"""The board cache: rendered responses to `todayBoard`, served only after the database confirms that they are current.
 
-See docs/decisions/0007-hot-path.md for what is held, and why none of it is ever stale.
+docs/decisions/0007-hot-path.md says what is cached and why no response is stale.
 """

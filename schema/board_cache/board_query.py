@@ -9,17 +9,17 @@ from uuid import UUID
 from django.http import QueryDict
 
 from kairo.core.errors import KairoError
-from schema.board_cache.eligibility import CacheableOperation, brand_asked_for, cacheable_operation
-from schema.server.persisted import document_of
-from schema.server.request import GraphQLRequest, HttpError, asked_by_get, asked_by_post
+from schema.board_cache.eligibility import CacheableOperation, cacheable_operation, single_brand_id
+from schema.server.persisted import resolve_document
+from schema.server.request import GraphQLRequest, HttpError, request_from_body, request_from_query_string
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardQuery:
-    """A request for one brand's board of today, whoever asks.
+    """A query for the Today board of one brand, without its caller.
 
-    `digest` stands for document, operation name and variables: their SHA-256, each with its length before it, so that
-    no two requests that differ have the same one. `flags` are the variables that are Booleans, defaults included.
+    `digest` is the SHA-256 of document, operation name and variables, each prefixed with its length, so that two
+    different queries never share one. `flags` are the Boolean variables, defaults included.
     """
 
     digest: bytes
@@ -31,42 +31,42 @@ class BoardQuery:
     cost: int
 
     def operation(self) -> CacheableOperation:
-        found = cacheable_operation(self.document, self.operation_name)
-        assert found is not None, "it was one when this was made, and it is the same text"
-        return found
+        operation = cacheable_operation(self.document, self.operation_name)
+        assert operation is not None, "the same document was cacheable when this was built"
+        return operation
 
 
 def parse_post(body: bytes) -> BoardQuery | None:
-    """What a body asks for; None where that is not for the hot path to answer, whatever is wrong with it."""
+    """Parses the body of a POST; None for one that is invalid or not cacheable."""
     try:
-        asked = asked_by_post(body)
-        return _asked(asked, document_of(asked).text)
+        request = request_from_body(body)
+        return _board_query(request, resolve_document(request).text)
     except (HttpError, KairoError, UnicodeEncodeError):
         return None
 
 
 def parse_get(query_string: bytes) -> BoardQuery | None:
-    """As `parse_post`, from a query string: persisted queries only, as the view serves them."""
+    """Parses a query string; None also for a document that is not persisted, which the view refuses by GET."""
     try:
-        asked = asked_by_get(lambda: QueryDict(query_string))
-        document = document_of(asked)
+        request = request_from_query_string(lambda: QueryDict(query_string))
+        document = resolve_document(request)
     except (HttpError, KairoError):
         return None
-    return _asked(asked, document.text) if document.is_persisted else None
+    return _board_query(request, document.text) if document.is_persisted else None
 
 
-def _asked(asked: GraphQLRequest, document: str) -> BoardQuery | None:
-    operation = cacheable_operation(document, asked.operation_name)
+def _board_query(request: GraphQLRequest, document: str) -> BoardQuery | None:
+    operation = cacheable_operation(document, request.operation_name)
     if operation is None:
         return None
-    values = operation.values(asked.variables)
-    brand_id = brand_asked_for(operation, values) if values else None
+    values = operation.coerce_variables(request.variables)
+    brand_id = single_brand_id(operation, values) if values else None
     if values is None or brand_id is None:
         return None
     return BoardQuery(
-        digest=_digest(document, asked.operation_name, asked.variables),
+        digest=_digest(document, request.operation_name, request.variables),
         document=document,
-        operation_name=asked.operation_name,
+        operation_name=request.operation_name,
         flags=frozenset((name, value) for name, value in values.coerced.items() if isinstance(value, bool)),
         brand_id=brand_id,
         brand_text=str(brand_id),
@@ -77,7 +77,7 @@ def _asked(asked: GraphQLRequest, document: str) -> BoardQuery | None:
 def _digest(document: str, operation_name: str | None, variables: dict[str, Any] | None) -> bytes:
     digest = sha256()
     for part in (document, json.dumps(operation_name), json.dumps(variables, sort_keys=True)):
-        written = part.encode("utf-8", "surrogatepass")
-        digest.update(len(written).to_bytes(8, "big"))
-        digest.update(written)
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big"))
+        digest.update(encoded)
     return digest.digest()

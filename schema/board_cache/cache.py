@@ -14,128 +14,131 @@ from kairo.core.services.access import Caller
 from kairo.db.tenant_scope import tenant_scope
 from kairo.hero.services.board_lookup import Rows, VersionedBoard, versioned_board, versioned_board_from_rows
 from schema.board_cache.board_query import BoardQuery
-from schema.board_cache.connections import WAIT_S, TooLate
+from schema.board_cache.connections import DATABASE_TIMEOUT_S, DatabaseTimeout
 from schema.board_cache.metrics import CacheMetrics
-from schema.board_cache.rendering import Answer, execute
+from schema.board_cache.rendering import ResponseBody, render
 from schema.board_cache.revalidation import Revalidator
-from schema.board_cache.tokens import Key, Token
+from schema.board_cache.tokens import CachedToken, CacheKey
 from schema.lru_cache import ByteBoundedLRU
 
-LONGEST_S = 1.2 * WAIT_S  # for all that it takes to make an answer
+RENDER_TIMEOUT_S = 1.2 * DATABASE_TIMEOUT_S  # for all statements of one miss together
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer, true while the brand's revision is this one and before `valid_until`, in seconds since the epoch."""
+    """A cached body, current while the brand's revision is `revision` and before `valid_until`, in epoch seconds."""
 
-    answer: Answer
+    body: ResponseBody
     revision: int
     valid_until: float | None
 
 
 class Hit(NamedTuple):
-    """An answer that is true, and to whom it is given."""
+    """A current body, and the caller that the database authenticated for it."""
 
-    answer: Answer
+    body: ResponseBody
     caller: Caller
 
 
 class ResponseCache:
-    """Answers that are held, each given out only after the database has said that it is true."""
+    """Response bodies by query, tenant and scopes. Each is served only after the database confirms it."""
 
-    def __init__(self, *, check_by: Rows, load_by: Rows, most_bytes: int, tally: CacheMetrics) -> None:
-        self._checks = Revalidator(check_by, joined=settings.KAIRO_HOT_PATH_JOINED)
+    def __init__(self, *, revalidate_by: Rows, load_by: Rows, max_bytes: int, metrics: CacheMetrics) -> None:
+        self._revalidator = Revalidator(revalidate_by, batched=settings.KAIRO_HOT_PATH_JOINED)
         self._load_by = load_by
-        self._held: ByteBoundedLRU[Key, Entry] = ByteBoundedLRU(most_bytes=most_bytes)
-        self._under_way: dict[Key, asyncio.Future[None]] = {}
-        self._tally = tally
+        self._entries: ByteBoundedLRU[CacheKey, Entry] = ByteBoundedLRU(most_bytes=max_bytes)
+        self._renders: dict[CacheKey, asyncio.Future[None]] = {}
+        self._metrics = metrics
 
     @property
     def bytes(self) -> int:
-        return self._held.bytes
+        return self._entries.bytes
 
     def clear(self) -> None:
-        self._held.clear()
+        self._entries.clear()
 
-    async def to(self, asked: BoardQuery, *, token: Token) -> Hit | None:
-        """The answer; None where the ordinary path has to give it.
+    async def get_or_render(self, query: BoardQuery, *, token: CachedToken) -> Hit | None:
+        """Returns the cached body if it is current, else renders the board; None where Django must answer.
 
-        Raises whatever a connection raises.
+        Raises:
+            DatabaseTimeout: the database did not answer in time.
+            OperationalError: a connection was lost, or the database refused a statement.
         """
-        if given := await self._still_true(asked, token, token.key(asked)):
-            return given
+        if hit := await self._get(query, token, token.cache_key(query)):
+            return hit
         try:
-            async with asyncio.timeout(LONGEST_S):
-                return await self._made_by_whoever_was_first(asked, token)
+            async with asyncio.timeout(RENDER_TIMEOUT_S):
+                return await self._render_once(query, token)
         except TimeoutError as error:
-            raise TooLate("several statements took too long together") from error
+            raise DatabaseTimeout("several statements took too long together") from error
 
-    async def _made_by_whoever_was_first(self, asked: BoardQuery, token: Token) -> Hit | None:
-        waited = False
+    async def _render_once(self, query: BoardQuery, token: CachedToken) -> Hit | None:
+        """Renders the board, or waits for the render of the same key by another request."""
+        has_waited = False
         while True:
-            key = token.key(asked)
-            # Others ask the same: one of them makes it. What is made by then may be older than this request, so it
-            # is checked as any other. Some answers are not held: nobody waits for those twice.
-            under_way = self._under_way.get(key) if key and not waited else None
-            if under_way is None:
-                return await self._made(asked, token, key)
-            waited = True
-            await asyncio.wait([under_way])
-            if given := await self._still_true(asked, token, token.key(asked)):
-                return given
+            key = token.cache_key(query)
+            # The other request's result may be older than this request, so it is revalidated like any entry. Some
+            # results are not cached: after one wait each request renders its own.
+            pending = self._renders.get(key) if key and not has_waited else None
+            if pending is None:
+                return await self._render(query, token, key)
+            has_waited = True
+            await asyncio.wait([pending])
+            if hit := await self._get(query, token, token.cache_key(query)):
+                return hit
 
-    async def _still_true(self, asked: BoardQuery, token: Token, key: Key | None) -> Hit | None:
-        held = self._held.get(key) if key else None
-        if held is None or key is None:
+    async def _get(self, query: BoardQuery, token: CachedToken, key: CacheKey | None) -> Hit | None:
+        entry = self._entries.get(key) if key else None
+        if entry is None or key is None:
             return None
-        truth = await self._checks.ask(token.hash, asked.brand_text)
-        if truth is None:
+        validity = await self._revalidator.validate(token.hash, query.brand_text)
+        if validity is None:
             return None
-        token.caller = truth.caller
-        if token.key(asked) != key or truth.revision != held.revision:
+        token.caller = validity.caller
+        if token.cache_key(query) != key or validity.revision != entry.revision:
             return None
-        if held.valid_until is not None and truth.now >= held.valid_until:
+        if entry.valid_until is not None and validity.now >= entry.valid_until:
             return None
-        self._tally.hits += 1
-        return Hit(held.answer, truth.caller)
+        self._metrics.hits += 1
+        return Hit(entry.body, validity.caller)
 
-    async def _made(self, asked: BoardQuery, token: Token, key: Key | None) -> Hit | None:
-        self._tally.misses += 1
-        ended = asyncio.get_running_loop().create_future()
+    async def _render(self, query: BoardQuery, token: CachedToken, key: CacheKey | None) -> Hit | None:
+        self._metrics.misses += 1
+        done = asyncio.get_running_loop().create_future()
         if key:
-            self._under_way[key] = ended
+            self._renders[key] = done
         try:
-            seen = await versioned_board(self._load_by, token_hash=token.hash, brand_id=asked.brand_id)
-            if seen is None or seen.revision is None or not seen.caller.may(TokenScope.READ):
+            lookup = await versioned_board(self._load_by, token_hash=token.hash, brand_id=query.brand_id)
+            if lookup is None or lookup.revision is None or not lookup.caller.may(TokenScope.READ):
                 return None
-            # Shielded: a thread cannot be stopped, and who leaves its context waits for it.
-            live = seen.board or await asyncio.shield(self._from_rows(asked, seen.caller, seen.revision))
-            made = execute(asked, live) if live else None
-            if live is None or made is None:
+            # Shielded, because a thread cannot be stopped and cancellation would wait for it.
+            board = lookup.board or await asyncio.shield(self._load_rows(query, lookup.caller, lookup.revision))
+            rendered = render(query, board) if board else None
+            if board is None or rendered is None:
                 return None
-            token.caller = seen.caller
-            if made.later is not None and (key_now := token.key(asked)):
-                held = Entry(made.later, live.revision, live.valid_until)
-                self._held.put(key_now, held, size=len(made.later.content))
-            return Hit(made.now, seen.caller)
+            token.caller = lookup.caller
+            if rendered.cached is not None and (current_key := token.cache_key(query)):
+                entry = Entry(rendered.cached, board.revision, board.valid_until)
+                self._entries.put(current_key, entry, size=len(rendered.cached.content))
+            return Hit(rendered.first, lookup.caller)
         finally:
-            ended.set_result(None)
+            done.set_result(None)
             if key:
-                self._under_way.pop(key, None)
+                self._renders.pop(key, None)
 
-    async def _from_rows(self, asked: BoardQuery, caller: Caller, revision: int) -> VersionedBoard | None:
+    async def _load_rows(self, query: BoardQuery, caller: Caller, revision: int) -> VersionedBoard | None:
         try:
             async with ThreadSensitiveContext():
-                return await sync_to_async(_read)(caller, asked, revision)
+                return await sync_to_async(_load_rows)(caller, query, revision)
         except BrokenReference:
             return None
 
 
-def _read(caller: Caller, asked: BoardQuery, revision: int) -> VersionedBoard | None:
+def _load_rows(caller: Caller, query: BoardQuery, revision: int) -> VersionedBoard | None:
     try:
         with tenant_scope(caller.tenant_id):
-            return versioned_board_from_rows(caller=caller, brand_id=asked.brand_id, revision=revision)
+            return versioned_board_from_rows(caller=caller, brand_id=query.brand_id, revision=revision)
     finally:
-        # This thread has had its only request: whatever it keeps is lost to the pool.
+        # The thread serves one request: a connection it kept would be lost to the pool.
         if not connection.in_atomic_block:
             close_old_connections()

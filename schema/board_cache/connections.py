@@ -12,55 +12,54 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from kairo.db.roles import SETTABLE_ROLE
 
-WAIT_S = 1.5  # for the database: with the way there and back the caller is told within two seconds
+DATABASE_TIMEOUT_S = 1.5  # with the network in both directions the client has its response within two seconds
 
 
-class TooLate(OperationalError):
-    """The database did not answer in time. Nobody is to ask it the same again: what is slow would only be slower."""
+class DatabaseTimeout(OperationalError):
+    """The database did not answer in time. Do not retry: that adds load to a slow database."""
 
 
 class Connection(psycopg.AsyncConnection[Any]):
-    """One that is given up at once where it is not waited for any longer: psycopg would ask the server to cancel, and
-    a frozen one keeps it waiting for that."""
+    """Closes the socket instead of sending a cancel request, which would block on a frozen server."""
 
     async def _try_cancel(self, *, timeout: float = 0.0) -> None:
         self.pgconn.finish()
 
 
 @contextmanager
-def failures_told() -> Iterator[None]:
-    """Around a statement, for whoever asks: each way in which it can fail is one of two.
+def translate_database_errors() -> Iterator[None]:
+    """Translates the errors of psycopg and of the socket while a statement runs.
 
     Raises:
-        TooLate: there was no answer in time, or no connection to ask on.
-        OperationalError: the connection was lost, or what was asked was refused.
+        DatabaseTimeout: there was no result or no connection in time.
+        OperationalError: the connection was lost, or the server refused the statement.
     """
     try:
         yield
     except (PoolTimeout, TimeoutError) as error:
-        raise TooLate("the database does not answer in time") from error
+        raise DatabaseTimeout("the database does not answer in time") from error
     except (psycopg.Error, OSError) as error:
         raise OperationalError(str(error)) from error
 
 
-class Connections:
-    """A few connections of the hot path's own, which act in one database role. They open when they are first needed,
-    and again when the database has gone away."""
+class ConnectionPool:
+    """A small pool of connections in one database role. They open at first use, and again after the database was
+    away."""
 
-    def __init__(self, *, role: str, most: int) -> None:
+    def __init__(self, *, role: str, max_size: int) -> None:
         self._role = role
-        self._most = most
+        self._max_size = max_size
         self._pool: AsyncConnectionPool | None = None
 
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Raises what `failures_told` does."""
-        with failures_told():
-            async with asyncio.timeout(WAIT_S), (await self._opened()).connection() as connection:
+        """Runs one statement in a transaction of its own. Raises as `translate_database_errors` does."""
+        with translate_database_errors():
+            async with asyncio.timeout(DATABASE_TIMEOUT_S), (await self._open()).connection() as connection:
                 if not settings.DATABASE_TRANSACTION_POOLING:
                     return await self._fetch(connection, sql, params)
-                # A pooler may give each transaction another server's connection: nothing of ours may stay on it.
+                # A transaction pooler may use another server connection each time, so the role is set per transaction.
                 async with connection.transaction():
-                    await _take_on(connection, self._role, for_good=False)
+                    await _set_role(connection, self._role, for_session=False)
                     return await self._fetch(connection, sql, params)
 
     async def close(self) -> None:
@@ -68,15 +67,15 @@ class Connections:
             pool, self._pool = self._pool, None
             await pool.close()
 
-    async def _opened(self) -> AsyncConnectionPool:
+    async def _open(self) -> AsyncConnectionPool:
         if self._pool is None:
             self._pool = AsyncConnectionPool(
                 connection_class=Connection,
-                kwargs=_parameters(),
+                kwargs=_connection_params(),
                 min_size=0,
-                max_size=self._most,
-                timeout=WAIT_S,
-                reconnect_timeout=0,  # who asks next tries again, however long the database was away
+                max_size=self._max_size,
+                timeout=DATABASE_TIMEOUT_S,
+                reconnect_timeout=0,  # the next request reconnects, however long the database was away
                 open=False,
                 configure=self._configure,
             )
@@ -91,41 +90,43 @@ class Connections:
 
     async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
         if not settings.DATABASE_TRANSACTION_POOLING:
-            await _take_on(connection, self._role, for_good=True)
+            await _set_role(connection, self._role, for_session=True)
 
 
-async def opened(role: str) -> Connection:
-    """A connection that acts in this role for good."""
-    connection = await Connection.connect(**_parameters())
+async def connect(role: str) -> Connection:
+    """Opens a connection and sets its role for the session."""
+    connection = await Connection.connect(**_connection_params())
     try:
-        await _take_on(connection, role, for_good=True)
+        await _set_role(connection, role, for_session=True)
     except BaseException:
         connection.pgconn.finish()
         raise
     return connection
 
 
-async def _take_on(connection: psycopg.AsyncConnection[Any], role: str, *, for_good: bool) -> None:
-    """Acts in the role, where there is one and the user may."""
+async def _set_role(connection: psycopg.AsyncConnection[Any], role: str, *, for_session: bool) -> None:
+    """Sets the role where it exists and the user is a member of it."""
     if settings.ROW_SECURITY:
-        set_role = f"SELECT set_config('role', %s, %s) FROM ({_MAY_ACT_AS}) may"  # noqa: S608  ours
-        await connection.execute(set_role, [role, not for_good, role])
+        set_role = f"SELECT set_config('role', %s, %s) FROM ({_SETTABLE_ROLE_WITH_GRANTS}) may"  # noqa: S608  ours
+        await connection.execute(set_role, [role, not for_session, role])
 
 
-# Whoever may see revisions was given its part in this database.
-_MAY_ACT_AS = f"{SETTABLE_ROLE} AND has_column_privilege(oid, to_regclass('hero_boardrevision'), 'revision', 'SELECT')"
+# A role that may read revisions has its grants in this database.
+_SETTABLE_ROLE_WITH_GRANTS = (
+    f"{SETTABLE_ROLE} AND has_column_privilege(oid, to_regclass('hero_boardrevision'), 'revision', 'SELECT')"
+)
 
 
-def _parameters() -> dict[str, Any]:
-    """What Django's connections are opened with, without its pool."""
+def _connection_params() -> dict[str, Any]:
+    """Returns Django's connection parameters without those of its pool."""
     database = settings.DATABASES["default"]
-    for_django = {"pool", "server_side_binding", "prepare_threshold"}
-    options = {name: value for name, value in database["OPTIONS"].items() if name not in for_django}
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    django_only = {"pool", "server_side_binding", "prepare_threshold"}
+    options = {name: value for name, value in database["OPTIONS"].items() if name not in django_only}
+    keys = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         **options,
-        **{name: database[key] for name, key in named.items() if database[key]},
+        **{name: database[key] for name, key in keys.items() if database[key]},
         "autocommit": True,
-        # Each statement is prepared at its first use, but not where a pooler hands out another server each time.
+        # Each statement is prepared at its first use, except behind a pooler that switches server connections.
         "prepare_threshold": 0 if settings.DATABASE_PREPARED_STATEMENTS else None,
     }

@@ -1,4 +1,4 @@
-"""Which documents touch nothing but today's board. The schema decides: no list of operations is kept."""
+"""Decides from the schema which operations select only the Today board; there is no list of operations."""
 
 from __future__ import annotations
 
@@ -32,78 +32,80 @@ from schema.schema import schema
 
 TODAY_BOARD = "todayBoard"
 _TYPENAME = "__typename"
-KEPT_BYTES = 12_000_000
-_MARK_BYTES = 300  # a path of at most 14 names, which are the document's
+MAX_BYTES = 12_000_000
+_PATH_BYTES = 300  # a path has at most 14 names, which are strings of the document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CacheableOperation:
-    """An operation that selects todayBoard alone, and below it only what a board holds in memory.
+    """An operation that selects only todayBoard, and below it only fields that read the board in memory.
 
-    `tells_time` says that it selects the time of reading; `copy_marks` are the places of its answer that say whether
-    it is told from a copy, each a path of response names.
+    `selects_read_time` is true where it selects the time of reading. `cache_hit_paths` are the paths, by response
+    names, of the fields that say whether the response came from a cache.
     """
 
     roots: tuple[FieldNode, ...]
     variable_definitions: tuple[Any, ...]
     measure: Measure
-    tells_time: bool
-    copy_marks: tuple[tuple[str, ...], ...]
+    selects_read_time: bool
+    cache_hit_paths: tuple[tuple[str, ...], ...]
 
-    def values(self, given: Mapping[str, Any] | None) -> VariableValues | None:
-        """The variables' values, defaults included; None where those given are not right."""
-        values = get_variable_values(schema._schema, list(self.variable_definitions), dict(given or {}))
+    def coerce_variables(self, variables: Mapping[str, Any] | None) -> VariableValues | None:
+        """Coerces the variables and adds defaults; None where a value is invalid."""
+        values = get_variable_values(schema._schema, list(self.variable_definitions), dict(variables or {}))
         return None if isinstance(values, list) else values
 
 
-def _size(found: CacheableOperation | None, document: str, operation_name: str | None) -> int:
-    """It holds on to the parsed document."""
-    return checked(schema, document).bytes + _MARK_BYTES * len(found.copy_marks) if found else 0
+def _size(operation: CacheableOperation | None, document: str, operation_name: str | None) -> int:
+    """Includes the parsed document, which the operation's nodes keep alive."""
+    return checked(schema, document).bytes + _PATH_BYTES * len(operation.cache_hit_paths) if operation else 0
 
 
-@memoize(most_bytes=KEPT_BYTES, size=_size)
+@memoize(most_bytes=MAX_BYTES, size=_size)
 def cacheable_operation(document: str, operation_name: str | None) -> CacheableOperation | None:
-    """What is to be known of the document's operation; None where it touches anything else, or cannot be run."""
+    """Returns the document's operation if it is cacheable; None where it selects more than the board or is invalid."""
     try:
-        found = checked(schema, document)
-        operation = found.operation(operation_name)
+        validated = checked(schema, document)
+        operation = validated.operation(operation_name)
     except (GraphQLError, KairoError):
         return None
-    measure = found.measure(operation)
-    if found.errors or measure is None or measure.introspects or operation.operation != OperationType.QUERY:
+    measure = validated.measure(operation)
+    if validated.errors or measure is None or measure.introspects or operation.operation != OperationType.QUERY:
         return None
-    return _Walk(found).of(operation, measure)
+    return _OperationWalk(validated).cacheable_operation(operation, measure)
 
 
-def brand_asked_for(operation: CacheableOperation, values: VariableValues) -> UUID | None:
-    """The one brand whose board of today the operation asks for; None where that is not one, or not today's."""
-    definition = schema._schema.query_type.fields[TODAY_BOARD]  # type: ignore[union-attr]  # there is one
-    brands = set()
+def single_brand_id(operation: CacheableOperation, values: VariableValues) -> UUID | None:
+    """Returns the brand id if every root field has the same one and none has `asOf`; else None."""
+    query = schema._schema.query_type
+    assert query is not None, "every schema has a query type"
+    definition = query.fields[TODAY_BOARD]
+    brand_ids = set()
     for root in operation.roots:
         try:
-            given = get_argument_values(definition, root, values)
-            brands.add(key_of(given["brandId"], "Brand"))
+            arguments = get_argument_values(definition, root, values)
+            brand_ids.add(key_of(arguments["brandId"], "Brand"))
         except (GraphQLError, KairoError):
             return None
-        if given.get("asOf") is not None:
+        if arguments.get("asOf") is not None:
             return None
-    return brands.pop() if len(brands) == 1 else None
+    return brand_ids.pop() if len(brand_ids) == 1 else None
 
 
-class _NotOfTheBoard(Exception):
+class _NotCacheable(Exception):
     pass
 
 
-class _Walk:
-    """Each fragment is walked once for each place it is spread in: limits have bounded the fields by then."""
+class _OperationWalk:
+    """Visits every selected field. A fragment is visited at each spread; validation has already limited the fields."""
 
     def __init__(self, document: ValidatedDocument) -> None:
         definitions = document.document.definitions
         self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
-        self._tells_time = False
-        self._copy_marks: list[tuple[str, ...]] = []
+        self._selects_read_time = False
+        self._cache_hit_paths: list[tuple[str, ...]] = []
 
-    def of(self, operation: OperationDefinitionNode, measure: Measure) -> CacheableOperation | None:
+    def cacheable_operation(self, operation: OperationDefinitionNode, measure: Measure) -> CacheableOperation | None:
         roots = []
         try:
             for node, parent in self._fields(operation.selection_set, schema._schema.query_type):
@@ -111,47 +113,46 @@ class _Walk:
                     roots.append(node)
                 elif node.name.value != _TYPENAME:
                     return None
-                self._walk(node, parent, ())
-        except _NotOfTheBoard:
+                self._visit(node, parent, ())
+        except _NotCacheable:
             return None
         return CacheableOperation(
             roots=tuple(roots),
             variable_definitions=tuple(operation.variable_definitions or ()),
             measure=measure,
-            tells_time=self._tells_time,
-            copy_marks=tuple(self._copy_marks),
+            selects_read_time=self._selects_read_time,
+            cache_hit_paths=tuple(self._cache_hit_paths),
         )
 
-    def _walk(self, node: FieldNode, parent: GraphQLNamedType | None, above: tuple[str, ...]) -> None:
+    def _visit(self, node: FieldNode, parent: GraphQLNamedType | None, parent_path: tuple[str, ...]) -> None:
         if node.name.value == _TYPENAME:
             return
         definition = schema._schema.get_field(parent, node.name.value)  # type: ignore[arg-type]  # validated
         field = definition.extensions["strawberry-definition"] if definition else None
         if field is None or definition is None:
-            raise _NotOfTheBoard
+            raise _NotCacheable
         mark = mark_of(field.metadata)
-        if above and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
-            raise _NotOfTheBoard
-        path = (*above, (node.alias or node.name).value)
-        self._tells_time |= mark == mark_of(TIME_OF_READING)
+        if parent_path and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
+            raise _NotCacheable
+        path = (*parent_path, (node.alias or node.name).value)
+        self._selects_read_time |= mark == mark_of(TIME_OF_READING)
         if mark == mark_of(FROM_A_COPY):
-            self._copy_marks.append(path)
-        for below, within in self._fields(node.selection_set, get_named_type(definition.type)):
-            self._walk(below, within, path)
+            self._cache_hit_paths.append(path)
+        for child, child_parent in self._fields(node.selection_set, get_named_type(definition.type)):
+            self._visit(child, child_parent, path)
 
     def _fields(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
     ) -> Iterator[tuple[FieldNode, GraphQLNamedType | None]]:
-        """The fields selected, fragments spread out, each with the type it is selected on."""
+        """Yields the selected fields, those of fragments included, each with the type it is selected on."""
         for selection in selections.selections if selections else ():
             if isinstance(selection, FieldNode):
                 yield selection, parent
             elif isinstance(selection, InlineFragmentNode):
-                on = selection.type_condition
-                yield from self._fields(
-                    selection.selection_set, schema._schema.get_type(on.name.value) if on else parent
-                )
+                condition = selection.type_condition
+                type_ = schema._schema.get_type(condition.name.value) if condition else parent
+                yield from self._fields(selection.selection_set, type_)
             elif isinstance(selection, FragmentSpreadNode):
                 fragment = self._fragments[selection.name.value]
-                on_type = schema._schema.get_type(fragment.type_condition.name.value)
-                yield from self._fields(fragment.selection_set, on_type)
+                type_ = schema._schema.get_type(fragment.type_condition.name.value)
+                yield from self._fields(fragment.selection_set, type_)

@@ -6,28 +6,28 @@ from dataclasses import dataclass
 
 from kairo.observability import metrics
 
-TOLD_EVERY_S = 60.0
+REPORT_INTERVAL_S = 60.0
 
 
 @dataclass
 class CacheMetrics:
-    """How often answers were served from memory, made here, left to the ordinary path, and not given, since the
-    database did not answer in time. Told as metrics in sums."""
+    """Counts hits, misses, requests passed to Django (`bypasses`) and database timeouts (`late`), and reports them."""
 
     memory_bytes: Callable[[], int]
     hits: int = 0
     misses: int = 0
     bypasses: int = 0
     late: int = 0
-    _telling: asyncio.TimerHandle | None = None
+    _timer: asyncio.TimerHandle | None = None
 
-    def note(self) -> None:
-        """Sees to it that what was counted is told."""
-        if self._telling is None:
-            self._telling = asyncio.get_running_loop().call_later(TOLD_EVERY_S, self.complete)
+    def schedule_report(self) -> None:
+        """Schedules the next report, unless one is scheduled."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(REPORT_INTERVAL_S, self.report)
 
-    def complete(self) -> None:
-        self._telling = None
+    def report(self) -> None:
+        """Adds the counts to the metrics and resets them."""
+        self._timer = None
         for name in ("hits", "misses", "bypasses", "late"):
             if amount := getattr(self, name):
                 metrics.count(f"hot_path_{name}", amount=amount)

@@ -11,52 +11,54 @@ from kairo.hero.enums import TodayBoardState
 from kairo.hero.services.board_lookup import VersionedBoard
 from schema.board_cache.board_query import BoardQuery
 from schema.board_cache.eligibility import CacheableOperation
-from schema.board_cache.executor import plan
+from schema.board_cache.executor import compile_operation
 from schema.documents import cost_extension
 from schema.types.today_board import today_board
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The bytes of an answer, and their entity tag."""
+class ResponseBody:
+    """The bytes of a response body, and their entity tag."""
 
     content: bytes
     etag: bytes
 
     @classmethod
-    def of(cls, told: dict[str, Any]) -> Answer:
-        # Copied: what msgspec gives has up to half as much again reserved behind it, for as long as it is held.
-        content = bytes(memoryview(msgspec.json.encode(told)))
+    def encode(cls, payload: dict[str, Any]) -> ResponseBody:
+        # Copied, because msgspec reserves up to half as much memory again behind the bytes it returns.
+        content = bytes(memoryview(msgspec.json.encode(payload)))
         return cls(content, f'"{sha256(content).hexdigest()[:32]}"'.encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An answer to give now, and the one to give from now on; None where that is not known."""
+    """The body of the first response, and that of every later one; None where later ones cannot be cached."""
 
-    now: Answer
-    later: Answer | None
+    first: ResponseBody
+    cached: ResponseBody | None
 
 
-def execute(asked: BoardQuery, live: VersionedBoard) -> Rendered | None:
-    """What the ordinary path would answer, byte for byte; None where that is something with errors."""
-    operation = asked.operation()
+def render(query: BoardQuery, versioned: VersionedBoard) -> Rendered | None:
+    """Renders the same bytes as the GraphQL view; None where the view's response has errors."""
+    operation = query.operation()
     try:
-        data = plan(asked.document, asked.operation_name, asked.flags)(today_board(live.board))
-    except Exception:  # whatever is wrong, the ordinary path says it
+        complete = compile_operation(query.document, query.operation_name, query.flags)
+        data = complete(today_board(versioned.board))
+    except Exception:  # Django answers instead and reports the error
         return None
-    told = {"data": data, "extensions": cost_extension(operation.measure)}
-    has_copy_marks = bool(operation.copy_marks) and live.board.state == TodayBoardState.READY
-    if has_copy_marks:
-        # The ordinary path reads the board for the first root field, and answers every further one from its copy.
-        _mark(data, (path for path in operation.copy_marks if path[0] != _first_root(operation, data)))
-    now = Answer.of(told)
-    if operation.tells_time and live.board.board_id is None:
-        return Rendered(now, None)
-    if not has_copy_marks:
-        return Rendered(now, now)
-    _mark(data, operation.copy_marks)
-    return Rendered(now, Answer.of(told))
+    payload = {"data": data, "extensions": cost_extension(operation.measure)}
+    has_cache_hits = bool(operation.cache_hit_paths) and versioned.board.state == TodayBoardState.READY
+    if has_cache_hits:
+        # The view reads the board for the first root field, and answers every further one from its cache.
+        first_root = _first_root(operation, data)
+        _set_all_true(data, (path for path in operation.cache_hit_paths if path[0] != first_root))
+    first = ResponseBody.encode(payload)
+    if operation.selects_read_time and versioned.board.board_id is None:
+        return Rendered(first, None)
+    if not has_cache_hits:
+        return Rendered(first, first)
+    _set_all_true(data, operation.cache_hit_paths)
+    return Rendered(first, ResponseBody.encode(payload))
 
 
 def _first_root(operation: CacheableOperation, data: dict[str, Any]) -> str | None:
@@ -64,15 +66,15 @@ def _first_root(operation: CacheableOperation, data: dict[str, Any]) -> str | No
     return next((name for name in data if name in names), None)
 
 
-def _mark(data: dict[str, Any], paths: Iterable[tuple[str, ...]]) -> None:
+def _set_all_true(data: dict[str, Any], paths: Iterable[tuple[str, ...]]) -> None:
     for path in paths:
         _set_true(data, path)
 
 
 def _set_true(data: Any, path: tuple[str, ...]) -> None:
-    """Where the answer has this place: a directive may have left it out."""
-    *above, last = path
-    for name in above:
+    """Sets the value at the path, unless a directive left the path out."""
+    *parents, last = path
+    for name in parents:
         data = data.get(name)
         if data is None:
             return

@@ -5,90 +5,87 @@ from collections.abc import Awaitable
 
 from kairo.hero.services.board_lookup import Rows, Validity, validities
 
-# While many ask, a statement for fewer than this waits for more of them: it costs about as much for one as for five.
-_FEW = 8
-_GATHER_S = 0.001
+# Under load a statement for fewer requests waits for more of them: it costs about as much for one as for five.
+_MIN_BATCH = 8
+_MAX_WAIT_S = 0.001
 
-Question = tuple[str, str]  # a token's hash, a brand's id
-_Told = asyncio.Future[Validity | None]
+ValidityKey = tuple[str, str]  # a token's hash, a brand's id
+_Pending = asyncio.Future[Validity | None]
 
 
 class Revalidator:
-    """Asks the database what holds, for all requests that wait, in one statement.
+    """Reads the validity of tokens and revisions for all waiting requests in one statement.
 
-    While a statement is under way the next one gathers; nobody who asks alone waits for company. A request joins only
-    one that is sent after it has come, so it is told nothing that was true before. With `joined` off, each request
-    sends its own.
+    While a statement runs, the next batch collects requests; a single request never waits for others. A request only
+    joins a statement that is sent after the request arrived, so its result is never older. Without `batched`, each
+    request sends its own statement.
     """
 
-    def __init__(self, rows: Rows, *, joined: bool) -> None:
+    def __init__(self, rows: Rows, *, batched: bool) -> None:
         self._rows = rows
-        self._joined = joined
-        self._waiting: list[tuple[Question, _Told]] = []
-        self._under_way: asyncio.Task[None] | None = None
-        self._last = 0  # how many requests the last statement was for
-        self._wanted = 0  # how many have to wait for the gathering to be over
-        self._gathered: asyncio.Future[None] | None = None
+        self._batched = batched
+        self._waiting: list[tuple[ValidityKey, _Pending]] = []
+        self._sender: asyncio.Task[None] | None = None
+        self._last_size = 0  # requests in the last statement
+        self._wanted_size = 0  # requests that end the wait for a batch early
+        self._batch_ready: asyncio.Future[None] | None = None
 
-    def ask(self, token_hash: str, brand_text: str) -> Awaitable[Validity | None]:
-        """What holds now; None for a void token.
+    def validate(self, token_hash: str, brand_text: str) -> Awaitable[Validity | None]:
+        """Returns the current validity; None for an invalid token. Raises as the connection does."""
+        key = (token_hash, brand_text)
+        if not self._batched:
+            return self._validate_alone(key)
+        # One future for each request: cancelling one leaves the others' results intact.
+        pending: _Pending = asyncio.get_running_loop().create_future()
+        self._waiting.append((key, pending))
+        if self._sender is None:
+            self._sender = asyncio.create_task(self._send_batches())
+        elif self._batch_ready is not None and len(self._waiting) >= self._wanted_size:
+            _resolve(self._batch_ready)
+        return pending
 
-        Raises whatever the connection raises.
-        """
-        question = (token_hash, brand_text)
-        if not self._joined:
-            return self._alone(question)
-        # Each its own: a caller who leaves takes nobody's answer along.
-        told: _Told = asyncio.get_running_loop().create_future()
-        self._waiting.append((question, told))
-        if self._under_way is None:
-            self._under_way = asyncio.create_task(self._send())
-        elif self._gathered is not None and len(self._waiting) >= self._wanted:
-            _end(self._gathered)
-        return told
+    async def _validate_alone(self, key: ValidityKey) -> Validity | None:
+        return (await validities(self._rows, [key])).get(key)
 
-    async def _alone(self, question: Question) -> Validity | None:
-        return (await validities(self._rows, [question])).get(question)
-
-    async def _send(self) -> None:
+    async def _send_batches(self) -> None:
         try:
             while self._waiting:
-                most = count = len(self._waiting)
-                if self._last > 1 and count < _FEW:
-                    # Everybody's next request may come at once, since everybody was answered at once. They are asked
-                    # about in halves: the database works on one while the other is answered.
-                    most = max(_FEW, (self._last + count + 1) // 2)
-                    await self._gather(most)
-                sent, self._waiting = self._waiting[:most], self._waiting[most:]
-                self._last = len(sent)
-                await self._tell(sent)
+                size = count = len(self._waiting)
+                if self._last_size > 1 and count < _MIN_BATCH:
+                    # Clients answered together send their next requests together. Half of them make a batch, so that
+                    # the database works on one half while this process answers the other.
+                    size = max(_MIN_BATCH, (self._last_size + count + 1) // 2)
+                    await self._wait_for_batch(size)
+                batch, self._waiting = self._waiting[:size], self._waiting[size:]
+                self._last_size = len(batch)
+                await self._send(batch)
         finally:
-            self._under_way = None
+            self._sender = None
 
-    async def _gather(self, wanted: int) -> None:
-        """Until so many wait, for a millisecond at most."""
+    async def _wait_for_batch(self, size: int) -> None:
+        """Waits until `size` requests are waiting, at most _MAX_WAIT_S."""
         loop = asyncio.get_running_loop()
-        self._wanted, self._gathered = wanted, loop.create_future()
-        over = loop.call_later(_GATHER_S, _end, self._gathered)
+        self._wanted_size, self._batch_ready = size, loop.create_future()
+        timer = loop.call_later(_MAX_WAIT_S, _resolve, self._batch_ready)
         try:
-            await self._gathered
+            await self._batch_ready
         finally:
-            over.cancel()
-            self._gathered = None
+            timer.cancel()
+            self._batch_ready = None
 
-    async def _tell(self, sent: list[tuple[Question, _Told]]) -> None:
+    async def _send(self, batch: list[tuple[ValidityKey, _Pending]]) -> None:
         try:
-            found = await validities(self._rows, dict.fromkeys(question for question, _ in sent))
+            results = await validities(self._rows, dict.fromkeys(key for key, _ in batch))
         except Exception as error:
-            for _, told in sent:
-                if not told.done():
-                    told.set_exception(error)
+            for _, pending in batch:
+                if not pending.done():
+                    pending.set_exception(error)
             return
-        for question, told in sent:
-            if not told.done():
-                told.set_result(found.get(question))
+        for key, pending in batch:
+            if not pending.done():
+                pending.set_result(results.get(key))
 
 
-def _end(gathered: asyncio.Future[None]) -> None:
-    if not gathered.done():
-        gathered.set_result(None)
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -1,4 +1,4 @@
-"""Which media type a body has and which one an answer may have, by the GraphQL-over-HTTP specification."""
+"""Media types of requests and responses, by the GraphQL-over-HTTP specification."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ JSON = "application/json"
 _WILDCARDS = frozenset({"*/*", "application/*"})
 
 
-def accepted_answer(accept: str | None) -> str:
-    """The media type to answer in: the one the caller prefers of the two there are.
+def negotiate(accept: str | None) -> str:
+    """Returns the response's media type: the one of the two that `Accept` prefers.
 
-    JSON where the caller does not say: that is what clients older than the specification expect. Where neither
-    is acceptable the answer is JSON all the same, as the specification allows.
+    JSON is the default, because clients older than the specification expect it. It is also the result where `Accept`
+    excludes both, as the specification allows.
     """
-    best, chosen = 0.0, JSON
+    best_weight, best_type = 0.0, JSON
     for part in (accept or "").split(","):
-        media_type, parameters = _parsed(part)
-        offered = JSON if media_type in _WILDCARDS else media_type
-        if offered not in {GRAPHQL, JSON} or parameters.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        media_type, parameters = _parse(part)
+        candidate = JSON if media_type in _WILDCARDS else media_type
+        if candidate not in {GRAPHQL, JSON} or parameters.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             continue
-        # A named type wins over a wildcard of the same weight.
+        # A named type precedes a wildcard of the same weight.
         weight = _weight(parameters.get("q")) - (0.0001 if media_type in _WILDCARDS else 0)
-        if weight > best:
-            best, chosen = weight, offered
-    return chosen
+        if weight > best_weight:
+            best_weight, best_type = weight, candidate
+    return best_type
 
 
 def is_json(content_type: str) -> bool:
-    """Whether a body of this type is JSON in UTF-8. Exact: `application/json-patch+json` is not."""
-    media_type, parameters = _parsed(content_type)
+    """Returns whether the type is exactly application/json in UTF-8; `application/json-patch+json` is not."""
+    media_type, parameters = _parse(content_type)
     return media_type == JSON and parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
 
 
-def _parsed(text: str) -> tuple[str, dict[str, str]]:
+def _parse(text: str) -> tuple[str, dict[str, str]]:
     message = Message()
     message["Content-Type"] = text.strip()
     (media_type, _), *parameters = message.get_params(failobj=[("", "")])

@@ -1,8 +1,8 @@
-"""Operations known by an id: those a frontend was published with, and those a client has sent once before.
+"""Persisted operations: those of a manifest, and automatic persisted queries.
 
-The first come from a manifest file, in the format of graphql-codegen and Relay (id → document) or of Apollo. The
-second are automatic persisted queries: a client sends the SHA-256 of a document, and the document itself only when
-the server does not know it. Each process learns those by itself, up to a bound; forgetting one costs a round trip.
+The manifest is a file in the format of graphql-codegen and Relay (id → document) or of Apollo. For an automatic
+persisted query the client sends the SHA-256 of a document, and the document itself only when the server does not have
+it. Each process stores those in a bounded cache; an evicted one costs the client a second request.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from schema.limits import MAX_CHARACTERS
 from schema.lru_cache import ByteBoundedLRU
 from schema.server.request import GraphQLRequest
 
-LEARNT_BYTES = 8_000_000
-_ALGORITHM = "sha256:"  # graphql-codegen writes it before the digest
+MAX_AUTOMATIC_BYTES = 8_000_000
+_ALGORITHM_PREFIX = "sha256:"  # of graphql-codegen
 
 
 class UnknownOperation(KairoError):
-    """No document is known under this id. Clients look for these very words, and then send the document."""
+    """The id has no document. Clients compare this message literally and then send the document."""
 
     code = Code.PERSISTED_QUERY_NOT_FOUND
 
@@ -38,7 +38,7 @@ class UnknownOperation(KairoError):
 
 
 class UnpublishedOperation(KairoError):
-    """Only published operations are served, and this is not one of them."""
+    """The server accepts only operations of its manifest, and this is not one."""
 
     code = Code.PERSISTED_QUERY_NOT_FOUND
 
@@ -47,64 +47,65 @@ class UnpublishedOperation(KairoError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FoundDocument:
-    """What a request wants to run, and whether it is known here under the id that came with it."""
+class ResolvedDocument:
+    """The document to execute; `is_persisted` where the request's id resolves to it."""
 
     text: str
     is_persisted: bool
 
 
-def document_of(asked: GraphQLRequest) -> FoundDocument:
-    """The document that the request wants to run. One that comes with its hash is known from then on.
+def resolve_document(request: GraphQLRequest) -> ResolvedDocument:
+    """Returns the document to execute, and stores one that came with its hash.
 
     Raises:
-        UnknownOperation: it gives only an id, which is not known.
-        UnpublishedOperation: it is not in the manifest, where only the manifest is served.
-        Invalid: the document does not have the hash that is said to be its own.
+        UnknownOperation: the request has only an id, which has no document.
+        UnpublishedOperation: the document is not in the manifest, and only the manifest is accepted.
+        Invalid: the hash is not the document's.
     """
     published = manifest(settings.KAIRO_PERSISTED_OPERATIONS)
-    id_ = _bare(asked.document_id) if asked.document_id is not None else None
+    id_ = _strip_algorithm(request.document_id) if request.document_id is not None else None
     if id_ is not None and id_ in published:
-        return FoundDocument(text=published[id_], is_persisted=True)
+        return ResolvedDocument(text=published[id_], is_persisted=True)
     if settings.KAIRO_PERSISTED_ONLY:
-        if id_ is None and asked.query in published.values():
-            return FoundDocument(text=str(asked.query), is_persisted=False)
+        if id_ is None and request.query in published.values():
+            return ResolvedDocument(text=str(request.query), is_persisted=False)
         raise UnpublishedOperation
-    if id_ is not None and asked.is_hashed and asked.query is not None:
-        _check_digest(id_, asked.query)
-    if id_ is not None and (known := _learnt.get(id_)):
-        return FoundDocument(text=known, is_persisted=True)
-    if asked.query is None:
+    if id_ is not None and request.is_hashed and request.query is not None:
+        _check_digest(id_, request.query)
+    if id_ is not None and (text := _automatic.get(id_)):
+        return ResolvedDocument(text=text, is_persisted=True)
+    if request.query is None:
         raise UnknownOperation
-    if asked.is_hashed and id_ is not None:
-        _learn(id_, asked.query)
-    return FoundDocument(text=asked.query, is_persisted=asked.is_hashed)
+    if request.is_hashed and id_ is not None:
+        _store(id_, request.query)
+    return ResolvedDocument(text=request.query, is_persisted=request.is_hashed)
 
 
 def _check_digest(digest: str, document: str) -> None:
-    """
+    """Compares the digest with the document's.
+
     Raises:
-        Invalid: this is not the document's digest.
+        Invalid: they differ.
     """
     if sha256(document.encode("utf-8", "surrogatepass")).hexdigest() != digest:
         raise Invalid("The document does not have this SHA-256.", field="extensions")
 
 
-def _bare(id_: str) -> str:
-    return id_.removeprefix(_ALGORITHM)
+def _strip_algorithm(id_: str) -> str:
+    return id_.removeprefix(_ALGORITHM_PREFIX)
 
 
-def _learn(id_: str, document: str) -> None:
-    if len(document) <= MAX_CHARACTERS:  # a longer one will not be served either
-        _learnt.put(id_, document, size=getsizeof(document))
+def _store(id_: str, document: str) -> None:
+    if len(document) <= MAX_CHARACTERS:  # validation refuses a longer one
+        _automatic.put(id_, document, size=getsizeof(document))
 
 
-_learnt: ByteBoundedLRU[str, str] = ByteBoundedLRU(most_bytes=LEARNT_BYTES)
+_automatic: ByteBoundedLRU[str, str] = ByteBoundedLRU(most_bytes=MAX_AUTOMATIC_BYTES)
 
 
 @lru_cache(maxsize=4)
 def manifest(path: str) -> Mapping[str, str]:
-    """The published documents by their ids; none where there is no path.
+    """Returns the manifest's documents by id; an empty mapping without a path.
 
     Raises:
         ImproperlyConfigured: the file cannot be read, or has neither of the two formats.
@@ -112,11 +113,11 @@ def manifest(path: str) -> Mapping[str, str]:
     if not path:
         return {}
     try:
-        found = json.loads(Path(path).read_bytes())
-        if isinstance(found, dict) and found.get("format") == "apollo-persisted-query-manifest":
-            found = {operation["id"]: operation["body"] for operation in found["operations"]}
+        documents = json.loads(Path(path).read_bytes())
+        if isinstance(documents, dict) and documents.get("format") == "apollo-persisted-query-manifest":
+            documents = {operation["id"]: operation["body"] for operation in documents["operations"]}
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} is not a manifest: {error!r}.") from error
-    if not isinstance(found, dict) or not all(isinstance(text, str) for pair in found.items() for text in pair):
-        raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} does not name documents by ids.")
-    return {_bare(id_): document for id_, document in found.items()}
+    if not isinstance(documents, dict) or not all(isinstance(text, str) for pair in documents.items() for text in pair):
+        raise ImproperlyConfigured(f"KAIRO_PERSISTED_OPERATIONS: {path} does not map ids to documents.")
+    return {_strip_algorithm(id_): document for id_, document in documents.items()}

@@ -16,22 +16,22 @@ from schema.errors import ApiError, Code
 from schema.server.media_types import is_json
 
 METHODS = ("GET", "POST")
-# No form can send one of these, and no script of another page before the browser has asked for leave (CORS).
+# A form cannot send one of these headers, and a script of another site only after a CORS preflight.
 PREFLIGHT_HEADERS = (
     "Apollo-Require-Preflight",
     "GraphQL-Require-Preflight",
     "X-Apollo-Operation-Name",
     "X-Requested-With",
 )
-DATABASE_IS_LATE = "kairo.database_is_late"  # in a scope: this request has waited for the database long enough
-_TEXTS = ("query", "operationName", "documentId")
+DATABASE_TIMED_OUT = "kairo.database_timed_out"  # in an ASGI scope: the board cache waited for the database in vain
+_STRING_PARAMETERS = ("query", "operationName", "documentId")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GraphQLRequest:
-    """One operation to run, as the caller wrote it down: by its document, by its id, or by both.
+    """One operation to execute, given by its document, by its id, or by both.
 
-    `is_hashed` says that the id claims to be the document's SHA-256.
+    `is_hashed` is true for an automatic persisted query, whose id is the document's SHA-256.
     """
 
     query: str | None
@@ -43,53 +43,57 @@ class GraphQLRequest:
 
 @dataclass(kw_only=True)
 class HttpError(Exception):
-    """The request is answered before it comes to GraphQL."""
+    """The request is refused before GraphQL executes it."""
 
     status: HTTPStatus
-    fault: ApiError
+    error: ApiError
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_shape(request: HttpRequest) -> None:
-    """
+    """Checks the method and the media type.
+
     Raises:
-        Refusal: the method or the media type is not one that is served.
+        HttpError: one of them is not supported.
     """
     if request.method not in METHODS:
-        raise not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
+        raise method_not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
     if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
-        raise _refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
+        raise _http_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
 
 
-def check_in_time(request: HttpRequest) -> None:
-    """
+def check_database(request: HttpRequest) -> None:
+    """Refuses a request for which the board cache has already waited for the database.
+
     Raises:
-        OperationalError: the request has waited for the database before, in vain.
+        OperationalError: the database did not answer in time.
     """
-    if getattr(request, "scope", {}).get(DATABASE_IS_LATE):
+    if getattr(request, "scope", {}).get(DATABASE_TIMED_OUT):
         raise OperationalError("the database did not answer in time")
 
 
 def is_preflighted(header: Callable[[str], str]) -> bool:
-    """Whether a header is there, by name, that a browser sends for another page only after it has asked for leave."""
+    """Returns whether the request has a header that a browser sends to another site only after a CORS preflight.
+    `header` returns a header's value by name."""
     return is_json(header("Content-Type")) or any(header(name) for name in PREFLIGHT_HEADERS)
 
 
 def check_preflight(request: HttpRequest) -> None:
-    """
+    """Checks that another site's page cannot have sent the request without a CORS preflight.
+
     Raises:
-        Refusal: no header of the request is one that a browser asks about first.
+        HttpError: no header shows that.
     """
     if not is_preflighted(lambda name: request.headers.get(name, "")):
-        wanted = ", ".join(PREFLIGHT_HEADERS)
-        raise _refusal(HTTPStatus.BAD_REQUEST, f"By GET send one of the headers {wanted} as well.")
+        names = ", ".join(PREFLIGHT_HEADERS)
+        raise _http_error(HTTPStatus.BAD_REQUEST, f"By GET send one of the headers {names} as well.")
 
 
 def bearer_secret(authorization: str) -> str:
-    """The secret of the API token in this header.
+    """Returns the secret of the API token in an Authorization header.
 
     Raises:
-        Refusal: none came.
+        HttpError: the header has no bearer token.
     """
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
@@ -97,41 +101,43 @@ def bearer_secret(authorization: str) -> str:
     return secret.strip()
 
 
-def read(request: HttpRequest) -> GraphQLRequest:
-    """What the body asks for, or the query string of a GET.
+def read_request(request: HttpRequest) -> GraphQLRequest:
+    """Reads the GraphQL request from the body of a POST, or from the query string of a GET.
 
     Raises:
-        Refusal: it is too large, not JSON, or JSON of another shape.
+        HttpError: it is too large, not JSON, or JSON of another shape.
     """
-    return asked_by_get(lambda: request.GET) if request.method == "GET" else asked_by_post(_body(request))
+    if request.method == "GET":
+        return request_from_query_string(lambda: request.GET)
+    return request_from_body(_body(request))
 
 
-def asked_by_post(body: bytes) -> GraphQLRequest:
-    """As `read`, from a body."""
-    return _checked(_json_object(body))
+def request_from_body(body: bytes) -> GraphQLRequest:
+    """As `read_request`, from a body."""
+    return _validate(_json_object(body))
 
 
-def asked_by_get(given: Callable[[], QueryDict]) -> GraphQLRequest:
-    """As `read`, from the parameters of a GET."""
-    return _checked(_query_string(given))
+def request_from_query_string(parse: Callable[[], QueryDict]) -> GraphQLRequest:
+    """As `read_request`, from a query string; `parse` is called once and may raise SuspiciousOperation."""
+    return _validate(_parameters(parse))
 
 
-def _checked(asked: dict[str, Any]) -> GraphQLRequest:
-    query, variables, name = asked.get("query"), asked.get("variables"), asked.get("operationName")
-    extensions, document_id = asked.get("extensions"), asked.get("documentId")
+def _validate(parameters: dict[str, Any]) -> GraphQLRequest:
+    query, variables, name = parameters.get("query"), parameters.get("variables"), parameters.get("operationName")
+    extensions, document_id = parameters.get("extensions"), parameters.get("documentId")
     if not isinstance(query, str | None):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
     if not isinstance(document_id, str | None):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`documentId` must be a string or null.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`documentId` must be a string or null.")
     if not isinstance(variables, dict | None):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`variables` must be an object or null.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`variables` must be an object or null.")
     if not isinstance(name, str | None):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`operationName` must be a string or null.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`operationName` must be a string or null.")
     if not isinstance(extensions, dict | None):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`extensions` must be an object or null.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`extensions` must be an object or null.")
     digest = _digest(extensions or {})
     if not query and not document_id and not digest:
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`query` must be a string: the GraphQL document.")
     return GraphQLRequest(
         query=query or None,
         document_id=digest or document_id or None,
@@ -142,69 +148,69 @@ def _checked(asked: dict[str, Any]) -> GraphQLRequest:
 
 
 def _digest(extensions: dict[str, Any]) -> str | None:
-    """The SHA-256 of an automatic persisted query, as Apollo's protocol writes it."""
+    """Returns the SHA-256 of an automatic persisted query, in the format of Apollo's protocol."""
     persisted = extensions.get("persistedQuery")
     if persisted is None:
         return None
     digest = persisted.get("sha256Hash") if isinstance(persisted, dict) and persisted.get("version") == 1 else None
     if not isinstance(digest, str) or not digest:
-        raise _refusal(HTTPStatus.BAD_REQUEST, "`persistedQuery` must have `version` 1 and a `sha256Hash`.")
+        raise _http_error(HTTPStatus.BAD_REQUEST, "`persistedQuery` must have `version` 1 and a `sha256Hash`.")
     return digest
 
 
 def unauthenticated(message: str, *, error: str = "") -> HttpError:
-    """The answer to a request without a valid token; `error` is RFC 6750's word for what is wrong with it."""
+    """Returns the error for a request without a valid token; `error` is a code of RFC 6750."""
     challenge = 'Bearer realm="kairo"' + (f', error="{error}"' if error else "")
     return HttpError(
         status=HTTPStatus.UNAUTHORIZED,
-        fault=ApiError(code=Code.UNAUTHENTICATED, message=message),
+        error=ApiError(code=Code.UNAUTHENTICATED, message=message),
         headers={"WWW-Authenticate": challenge},
     )
 
 
-def not_allowed(message: str, *, allow: Sequence[str]) -> HttpError:
-    """The answer to a request by the wrong method."""
-    return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
+def method_not_allowed(message: str, *, allow: Sequence[str]) -> HttpError:
+    """Returns the error for a request by the wrong method."""
+    return _http_error(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
 
 
-def _query_string(parse: Callable[[], QueryDict]) -> dict[str, Any]:
-    """The parameters of a GET; those that are JSON are read as such."""
+def _parameters(parse: Callable[[], QueryDict]) -> dict[str, Any]:
+    """Returns the parameters of a GET, with `variables` and `extensions` decoded from JSON."""
     try:
-        given = parse()
+        query = parse()
     except SuspiciousOperation:
-        raise _refusal(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
-    asked: dict[str, Any] = {name: given[name] for name in _TEXTS if name in given}
-    asked |= {name: _json(str(given[name])) for name in ("variables", "extensions") if given.get(name)}
-    return asked
+        raise _http_error(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
+    parameters: dict[str, Any] = {name: query[name] for name in _STRING_PARAMETERS if name in query}
+    parameters |= {name: _json(str(query[name])) for name in ("variables", "extensions") if query.get(name)}
+    return parameters
 
 
 def _body(request: HttpRequest) -> bytes:
     if getattr(request, "scope", {}).get(IS_LATE):
-        raise _refusal(HTTPStatus.REQUEST_TIMEOUT, "The body did not come to its end in time.", Connection="close")
+        raise _http_error(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.", Connection="close")
     try:
         return request.body
     except RequestDataTooBig:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        raise _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {most} bytes.") from None
+        max_bytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raise _http_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {max_bytes} bytes.") from None
 
 
 def _json_object(body: bytes) -> dict[str, Any]:
-    found = _json(body)
-    if not isinstance(found, dict):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "The body must be one JSON object; batches are not served.")
-    return found
+    value = _json(body)
+    if not isinstance(value, dict):
+        raise _http_error(HTTPStatus.BAD_REQUEST, "The body must be one JSON object; batches are not served.")
+    return value
 
 
 def _json(text: bytes | str) -> object:
     try:
-        return json.loads(text.decode() if isinstance(text, bytes) else text, parse_constant=_refuse_constant)
+        return json.loads(text.decode() if isinstance(text, bytes) else text, parse_constant=_reject_constant)
     except (ValueError, RecursionError):
-        raise _refusal(HTTPStatus.BAD_REQUEST, "This is not JSON in UTF-8, or it nests too deeply.") from None
+        raise _http_error(HTTPStatus.BAD_REQUEST, "This is not JSON in UTF-8, or it nests too deeply.") from None
 
 
-def _refuse_constant(constant: str) -> None:
+def _reject_constant(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _refusal(status: HTTPStatus, message: str, **headers: str) -> HttpError:
-    return HttpError(status=status, fault=ApiError(code=Code.BAD_USER_INPUT, message=message), headers=headers)
+def _http_error(status: HTTPStatus, message: str, **headers: str) -> HttpError:
+    return HttpError(status=status, error=ApiError(code=Code.BAD_USER_INPUT, message=message), headers=headers)

@@ -25,61 +25,63 @@ from schema.documents import checked
 from schema.errors import ApiError, Code, UnresolvedOperation
 from schema.schema import schema
 from schema.server.graphiql.page import graphiql_page, wants_page
-from schema.server.media_types import JSON, accepted_answer
-from schema.server.persisted import document_of
+from schema.server.media_types import JSON, negotiate
+from schema.server.persisted import resolve_document
 from schema.server.request import (
     GraphQLRequest,
     HttpError,
     bearer_secret,
-    check_in_time,
+    check_database,
     check_preflight,
     check_shape,
-    not_allowed,
-    read,
+    method_not_allowed,
+    read_request,
     unauthenticated,
 )
 
 logger = logging.getLogger("kairo.graphql")
 
 RETRY_AFTER_S = 5
-# What the HTTP audits want of a document that is refused; the specification's newest draft would have 422.
+# The status that the HTTP audits require for an invalid document; the specification's newest draft has 422.
 INVALID_DOCUMENT = HTTPStatus.BAD_REQUEST
-POST_IT = (
+POST_INSTEAD = (
     "By GET only persisted queries are served. POST this one, or send its SHA-256 along in "
     "`extensions.persistedQuery`: from then on it is served by that alone."
 )
 
 
-@csrf_exempt  # no cookie is ever looked at: a token in a header is all that counts
+@csrf_exempt  # authentication is by a header, never by a cookie
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """GraphQL over HTTP: one operation, POSTed as JSON or a persisted query by GET, with an API token as bearer."""
+    """Serves one GraphQL operation: any by POST as JSON, a persisted query also by GET, with an API token as bearer."""
     if wants_page(request):
         return graphiql_page()
     request_id: str = request.request_id  # type: ignore[attr-defined]  # set by RequestIdMiddleware
-    media_type = accepted_answer(request.headers.get("Accept"))
+    media_type = negotiate(request.headers.get("Accept"))
     try:
         check_shape(request)
-        check_in_time(request)
+        check_database(request)
         secret = bearer_secret(request.headers.get("Authorization", ""))
-        with tenant_scope() as wall:
-            caller = _authenticated(secret, address=client_address(request))
-            wall.tenant_id = caller.tenant_id
+        with tenant_scope() as scope:
+            caller = _authenticate(secret, address=client_address(request))
+            scope.tenant_id = caller.tenant_id
             with bound(tenant_id=caller.tenant_id):
-                asked = read(request)
+                query = read_request(request)
                 context = Context(caller=caller, request_id=request_id)
                 if request.method == "POST":
-                    return _execute(document_of(asked).text, asked, context, media_type)
-                return revalidated(request, _execute(_document_by_get(request, asked), asked, context, media_type))
-    except HttpError as refusal:
-        return _refused(refusal, request_id, media_type)
+                    return _execute(resolve_document(query).text, query, context, media_type)
+                document = _document_for_get(request, query)
+                return conditional_response(request, _execute(document, query, context, media_type))
+    except HttpError as error:
+        logger.info("refused: %s %s", error.status.value, error.error.code)
+        return _error_response(error.error, error.status, request_id, media_type, error.headers)
     except Exception as error:
-        fault = errors.to_api_error(error)
-        errors.log_fault(fault, error)
-        status = _status([fault], executed=False, media_type=media_type)
-        return _answered([fault], status, request_id, media_type, _retry_after([fault]))
+        api_error = errors.to_api_error(error)
+        errors.log_fault(api_error, error)
+        status = _status([api_error], executed=False, media_type=media_type)
+        return _error_response(api_error, status, request_id, media_type, _retry_after([api_error]))
 
 
-def _authenticated(secret: str, *, address: str) -> Caller:
+def _authenticate(secret: str, *, address: str) -> Caller:
     rate_limits.check_address(address=address)
     try:
         return access.authenticate(secret=secret)
@@ -88,66 +90,66 @@ def _authenticated(secret: str, *, address: str) -> Caller:
         raise unauthenticated(str(error), error="invalid_token") from None
 
 
-def _document_by_get(request: HttpRequest, asked: GraphQLRequest) -> str:
-    """The document that a GET may run: a persisted query, or one that asks for nothing but what the schema is.
+def _document_for_get(request: HttpRequest, query: GraphQLRequest) -> str:
+    """Returns the document of a GET: a persisted query, or any that selects only meta fields such as `__typename`.
 
     Raises:
-        Refusal: it is a mutation, or is not persisted, or a header is missing.
+        HttpError: it is a mutation, or is not persisted, or a header is missing.
     """
-    document = document_of(asked)
+    document = resolve_document(query)
     try:
-        found = checked(schema, document.text)
-        operation = found.operation(asked.operation_name)
+        validated = checked(schema, document.text)
+        operation = validated.operation(query.operation_name)
     except (GraphQLError, UnresolvedOperation):
         if document.is_persisted:
-            return document.text  # what is wrong with it is told by its execution
-        raise not_allowed(POST_IT, allow=["POST"]) from None
+            return document.text  # execution reports the error
+        raise method_not_allowed(POST_INSTEAD, allow=["POST"]) from None
     if operation.operation == OperationType.MUTATION:
-        raise not_allowed("Mutations are served by POST.", allow=["POST"])
-    if not found.is_about_schema:
+        raise method_not_allowed("Mutations are served by POST.", allow=["POST"])
+    if not validated.is_about_schema:
         if not document.is_persisted:
-            raise not_allowed(POST_IT, allow=["POST"])
+            raise method_not_allowed(POST_INSTEAD, allow=["POST"])
         check_preflight(request)
     return document.text
 
 
-def _execute(document: str, asked: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:
+def _execute(document: str, query: GraphQLRequest, context: Context, media_type: str) -> HttpResponse:
     result = schema.execute_sync(
-        document, variable_values=asked.variables, context_value=context, operation_name=asked.operation_name
+        document, variable_values=query.variables, context_value=context, operation_name=query.operation_name
     )
-    told: dict[str, Any] = {}
-    shown = (result.errors or [])[: errors.MAX_ERRORS]
-    faults = [errors.to_api_error(error) for error in shown]
-    if shown:
-        told["errors"] = [
-            errors.formatted(fault, request_id=context.request_id, error=error)
-            for fault, error in zip(faults, shown, strict=True)
+    payload: dict[str, Any] = {}
+    graphql_errors = (result.errors or [])[: errors.MAX_ERRORS]
+    api_errors = [errors.to_api_error(error) for error in graphql_errors]
+    if graphql_errors:
+        payload["errors"] = [
+            errors.formatted(api_error, request_id=context.request_id, error=error)
+            for api_error, error in zip(api_errors, graphql_errors, strict=True)
         ]
-    # A request that was never executed has no data, not even null.
-    executed = result.data is not None or any(error.path is not None for error in shown)
+    # Without execution the specification wants no `data`, not even null.
+    executed = result.data is not None or any(error.path is not None for error in graphql_errors)
     if executed:
-        told["data"] = result.data
+        payload["data"] = result.data
     if result.extensions:
-        told["extensions"] = result.extensions
-    status = _status(faults, executed=executed, media_type=media_type)
-    return _response(told, status, media_type, _retry_after(faults))
+        payload["extensions"] = result.extensions
+    status = _status(api_errors, executed=executed, media_type=media_type)
+    return _encode(payload, status, media_type, _retry_after(api_errors))
 
 
-def revalidated(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """An answer that the caller may keep and ask about again, or 304 where what it kept is still the answer.
+def conditional_response(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Adds the headers of a private, revalidated cache; returns 304 where the client's copy is current.
 
-    One that tells errors names its request, and so is never the same again.
+    A response with errors contains the request's id, so it has no entity tag.
     """
-    if answer.status_code != HTTPStatus.OK or answer.content.startswith(b'{"errors"'):
-        return answer
-    answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
-    answer["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(answer, ["Accept", "Authorization"])
-    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+    if response.status_code != HTTPStatus.OK or response.content.startswith(b'{"errors"'):
+        return response
+    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Accept", "Authorization"])
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
-def _status(faults: list[ApiError], *, executed: bool, media_type: str) -> HTTPStatus:
-    codes = {fault.code for fault in faults}
+def _status(api_errors: list[ApiError], *, executed: bool, media_type: str) -> HTTPStatus:
+    codes = {error.code for error in api_errors}
     if Code.SERVICE_UNAVAILABLE in codes:
         return HTTPStatus.SERVICE_UNAVAILABLE
     if Code.RATE_LIMITED in codes:
@@ -157,47 +159,35 @@ def _status(faults: list[ApiError], *, executed: bool, media_type: str) -> HTTPS
     if Code.INTERNAL in codes:
         return HTTPStatus.INTERNAL_SERVER_ERROR
     if media_type == JSON:
-        return HTTPStatus.OK  # what clients older than the specification expect of a well-formed request
+        return HTTPStatus.OK  # clients older than the specification expect it for a well-formed request
     return HTTPStatus.FORBIDDEN if Code.FORBIDDEN in codes else INVALID_DOCUMENT
 
 
-def _retry_after(faults: list[ApiError]) -> dict[str, str]:
-    """The header that says when to try again, where that helps."""
-    waits = [RETRY_AFTER_S for fault in faults if fault.code == Code.SERVICE_UNAVAILABLE]
-    waits += [fault.facts["retryAfterS"] for fault in faults if fault.code == Code.RATE_LIMITED]
+def _retry_after(api_errors: list[ApiError]) -> dict[str, str]:
+    """Returns the Retry-After header, in seconds, where a later attempt can succeed."""
+    waits = [RETRY_AFTER_S for error in api_errors if error.code == Code.SERVICE_UNAVAILABLE]
+    waits += [error.facts["retryAfterS"] for error in api_errors if error.code == Code.RATE_LIMITED]
     return {"Retry-After": str(max(waits))} if waits else {}
 
 
-def _refused(refusal: HttpError, request_id: str, media_type: str) -> HttpResponse:
-    logger.info("refused: %s %s", refusal.status.value, refusal.fault.code)
-    return _answered([refusal.fault], refusal.status, request_id, media_type, refusal.headers)
-
-
-def _answered(
-    faults: list[ApiError],
-    status: HTTPStatus,
-    request_id: str,
-    media_type: str,
-    headers: Mapping[str, str] | None = None,
+def _error_response(
+    error: ApiError, status: HTTPStatus, request_id: str, media_type: str, headers: Mapping[str, str]
 ) -> HttpResponse:
-    told = {"errors": [errors.formatted(fault, request_id=request_id) for fault in faults]}
-    return _response(told, status, media_type, headers)
+    return _encode({"errors": [errors.formatted(error, request_id=request_id)]}, status, media_type, headers)
 
 
-def _response(
-    told: dict[str, Any], status: HTTPStatus, media_type: str, headers: Mapping[str, str] | None = None
-) -> HttpResponse:
+def _encode(payload: dict[str, Any], status: HTTPStatus, media_type: str, headers: Mapping[str, str]) -> HttpResponse:
     try:
-        content = msgspec.json.encode(told)
+        content = msgspec.json.encode(payload)
     except UnicodeEncodeError:
-        content = json.dumps(told).encode()  # a lone surrogate of the caller's, quoted in an error
-    return answer_of(content, media_type, status=status, headers=headers)
+        content = json.dumps(payload).encode()  # an error quotes a lone surrogate of the request
+    return graphql_response(content, media_type, status=status, headers=headers)
 
 
-def answer_of(
+def graphql_response(
     content: bytes, media_type: str, *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    """An answer of these bytes."""
+    """Builds a response that no cache stores."""
     response = HttpResponse(content, status=status, content_type=f"{media_type}; charset=utf-8", headers=headers)
     response["Cache-Control"] = "no-store"
     response._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs every 5xx a second time

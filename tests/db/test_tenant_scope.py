@@ -11,14 +11,14 @@ from kairo.db.roles import WEB
 from tests import factories
 from tests.db.statements import current_state, fetch_on_other_connection, recorded_statements
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
-from tests.schema.door import Door
+from tests.schema.asgi_client import AsgiClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class TestRequest:
     def test_query_runs_in_one_read_only_transaction_of_the_web_role(self) -> None:
-        api = Api(door=Door(hot=False))
+        api = Api(client=AsgiClient(board_cache=False))
         brand = factories.make_brand(api.tenant)
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
         with recorded_statements() as statements:

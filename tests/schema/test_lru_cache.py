@@ -7,13 +7,13 @@ import pytest
 from pytest_django import Settings
 
 from schema.board_cache.eligibility import cacheable_operation
-from schema.board_cache.executor import plan
+from schema.board_cache.executor import compile_operation
 from schema.documents import checked
 from schema.lru_cache import ByteBoundedLRU, memoize
 from schema.schema import schema
 from tests.schema.api import Api
-from tests.schema.board_cache.test_same_answers import ready
-from tests.schema.door import Door
+from tests.schema.asgi_client import AsgiClient
+from tests.schema.board_cache.boards import ready
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
@@ -75,18 +75,18 @@ def large(n: int) -> str:
 @pytest.mark.django_db
 def test_distinct_documents_stay_within_the_bound(settings: Settings) -> None:
     settings.KAIRO_HOT_PATH_MEMORY_MB = 0.1
-    api = Api(door=Door(hot=True))
+    api = Api(client=AsgiClient(board_cache=True))
     brand = ready(api.tenant)
-    assert api.door.hot_path
+    assert api.client.board_cache
     for n in range(300):
         small = f"query($b: ID!) {{ todayBoard(brandId: $b) {{ x{n}: id opportunities {{ title }} }} }}"
         api.data(small if n % 10 else large(n), b=str(brand.id))
-        assert not api.door.bypassed
-        assert api.door.hot_path.tally.memory_bytes() <= 100_000
-        for known, most in ((checked, 24_000_000), (cacheable_operation, 12_000_000), (plan, 12_000_000)):
+        assert not api.client.bypassed
+        assert api.client.board_cache.metrics.memory_bytes() <= 100_000
+        for known, most in ((checked, 24_000_000), (cacheable_operation, 12_000_000), (compile_operation, 12_000_000)):
             assert known.memory.bytes <= most
-    assert api.door.hot_path.tally.misses == 300
-    assert len(plan.memory) < 300
+    assert api.client.board_cache.metrics.misses == 300
+    assert len(compile_operation.memory) < 300
 
 
 @pytest.mark.parametrize("document", [large(0), "{ " + "a " * 1990 + "}", "{ brands { " + "id: nothing " * 5 + "} }"])
@@ -112,5 +112,5 @@ def _kept(document: str) -> int:
     cacheable_operation(document, None)
     if found.errors:
         return found.bytes
-    plan(document, None, frozenset())
+    compile_operation(document, None, frozenset())
     return found.bytes + 3_000 * found.measures[None].fields

@@ -1,4 +1,4 @@
-"""GraphiQL for a browser in development: shipped with its assets, so it works offline."""
+"""Serves GraphiQL in development, from assets of its own, so that it works offline."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _HERE = Path(__file__).parent
 _EXAMPLES = sorted((_HERE / "examples").glob("*.graphql"))
 _MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _ASSETS = {file.name: file for file in (_HERE / "assets").iterdir() if file.suffix in _MEDIA_TYPES}
-# GraphiQL's editor sets styles of its own; its fonts and some of its images are data inside its style sheet.
-_POLICY = (
+# GraphiQL's editor sets inline styles; its style sheet embeds fonts and images as data.
+_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src data:; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
 def wants_page(request: HttpRequest) -> bool:
-    """Whether this is a browser that opens the endpoint, where it may see GraphiQL."""
+    """Returns whether the request is a browser's that opens the endpoint in development."""
     return (
         settings.KAIRO_ENV == "development"
         and request.method == "GET"
@@ -30,15 +30,15 @@ def wants_page(request: HttpRequest) -> bool:
 
 
 def graphiql_page() -> HttpResponse:
-    """The page, with a tab for each example."""
+    """Returns the page, with a tab for each example."""
     tabs = [{"query": file.read_text(), "variables": _variables(file)} for file in _EXAMPLES]
     examples = json.dumps(tabs).replace("<", "\\u003c")
     html = (_HERE / "assets" / "page.html").read_text().replace("EXAMPLES", examples)
-    return HttpResponse(html, headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"})
+    return HttpResponse(html, headers={"Content-Security-Policy": _CSP, "Cache-Control": "no-store"})
 
 
 def graphiql_asset(request: HttpRequest, name: str) -> HttpResponse:
-    """One of the page's files."""
+    """Returns one of the page's files."""
     file = _ASSETS.get(name)
     if file is None or settings.KAIRO_ENV != "development":
         raise Http404

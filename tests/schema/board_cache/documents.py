@@ -1,4 +1,4 @@
-"""Random operations on todayBoard: aliases, fragments, directives, variables, several operations."""
+"""Generates random operations on todayBoard, with aliases, fragments, directives and variables."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from schema.schema import schema
 
 SCHEMA = schema._schema
 STATES = [type_.name for type_ in SCHEMA.get_possible_types(SCHEMA.type_map["TodayBoard"])]  # type: ignore[arg-type]  # the interface
-OF_BRAND = {"pillars", "personas", "campaigns", "archivedAt", "refreshSchedule", "sourceConnections"}
-OF_PARTS = {"role", "keywords", "rank", "description", "isActive", "summary", "priorities", "pains"}
-OUTSIDE = OF_BRAND | OF_PARTS | {"brand"}
+BRAND_FIELDS = {"pillars", "personas", "campaigns", "archivedAt", "refreshSchedule", "sourceConnections"}
+PART_FIELDS = {"role", "keywords", "rank", "description", "isActive", "summary", "priorities", "pains"}
+OUTSIDE = BRAND_FIELDS | PART_FIELDS | {"brand"}
 
 
 class Documents:
-    """One random document after the other; `outside` lets them leave the board, into rows that it does not hold."""
+    """Generates documents; with `outside` they also select fields that the board in memory does not have."""
 
     def __init__(self, random: Random, *, outside: bool) -> None:
         self._random = random
@@ -33,19 +33,19 @@ class Documents:
         self._fragments: list[str] = []
 
     def request(self, brand_id: str) -> dict[str, Any]:
-        """The body of a request for this brand's board."""
+        """Returns a request body for the brand's board."""
         roots = " ".join(self._root() for _ in range(self._random.choice([1, 1, 1, 2])))
         name = self._random.choice(["", "", "Today"])
         variables: dict[str, Any] = {"b": brand_id, "yes": True, "no": False}
         query = f"query {name}($b: ID!, $yes: Boolean! = true, $no: Boolean = false) {{ {roots} ...Uses }}"
         uses = "fragment Uses on Query { __typename @include(if: $yes) @skip(if: $no) }"
-        asked: dict[str, Any] = {"query": " ".join([query, uses, *self._fragments])}
+        body: dict[str, Any] = {"query": " ".join([query, uses, *self._fragments])}
         if name and self._random.random() < 0.5:
-            asked["query"] += " query Other { brands { id } }"
-            asked["operationName"] = name
+            body["query"] += " query Other { brands { id } }"
+            body["operationName"] = name
         if self._random.random() < 0.3:
             del variables["yes"]
-        return {**asked, "variables": variables}
+        return {**body, "variables": variables}
 
     def _root(self) -> str:
         alias = self._random.choice(["", "a: ", "b: "]) if self._random.random() < 0.3 else ""
@@ -53,16 +53,16 @@ class Documents:
 
     def _selection(self, type_: GraphQLNamedType, *, depth: int) -> str:
         assert isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType))
-        picked = ["__typename"] if self._random.random() < 0.3 else []
+        selected = ["__typename"] if self._random.random() < 0.3 else []
         names = self._random.sample(list(type_.fields), k=min(len(type_.fields), self._random.randint(1, 6)))
         for name in names:
-            picked += self._field(type_, name, depth=depth)
+            selected += self._field(type_, name, depth=depth)
         if type_.name == "TodayBoard" and self._random.random() < 0.6:
             state = self._random.choice(STATES)
             own = sorted(set(SCHEMA.type_map[state].fields) - set(type_.fields))  # type: ignore[attr-defined]  # an object
             inner = [part for name in own for part in self._field(SCHEMA.type_map[state], name, depth=depth)]
-            picked.append(f"... on {state} {{ {' '.join(inner or ['id'])} }}")
-        return f"{{ {' '.join(picked or ['__typename'])} }}"
+            selected.append(f"... on {state} {{ {' '.join(inner or ['id'])} }}")
+        return f"{{ {' '.join(selected or ['__typename'])} }}"
 
     def _field(self, type_: GraphQLNamedType, name: str, *, depth: int) -> list[str]:
         field = type_.fields[name]  # type: ignore[attr-defined]  # an object or an interface

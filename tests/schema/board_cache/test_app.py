@@ -1,5 +1,3 @@
-"""A database that is too slow is not asked once more by the ordinary path: that would make it slower still."""
-
 from __future__ import annotations
 
 import asyncio
@@ -16,19 +14,19 @@ from django.test.utils import CaptureQueriesContext
 
 from kairo.http.body_limit import Application, BodyLimitMiddleware, Message
 from schema.board_cache.app import BoardCache
-from schema.board_cache.connections import TooLate
+from schema.board_cache.connections import DatabaseTimeout
 
 QUERY = "query($b: ID!) { todayBoard(brandId: $b) { state } }"
 
 
 async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    raise TooLate("not in time")
+    raise DatabaseTimeout("not in time")
 
 
 @pytest.mark.django_db
-def test_a_database_that_is_too_slow_is_told_at_once() -> None:
-    ordinary = BodyLimitMiddleware(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
-    path = BoardCache(ordinary, check_by=slow, load_by=slow)
+def test_database_timeout_is_503_without_a_second_query() -> None:
+    fallback = BodyLimitMiddleware(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
+    board_cache = BoardCache(fallback, revalidate_by=slow, load_by=slow)
     body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
     headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
     scope: MutableMapping[str, Any] = {
@@ -41,22 +39,22 @@ def test_a_database_that_is_too_slow_is_told_at_once() -> None:
         "client": ("127.0.0.1", 1),
     }
     sent: list[Message] = []
-    coming = [{"type": "http.request", "body": body}]
+    messages = [{"type": "http.request", "body": body}]
 
     async def receive() -> Message:
-        while not coming:
-            await asyncio.sleep(60)  # the client waits
-        return coming.pop()
+        while not messages:
+            await asyncio.sleep(60)  # the client keeps the connection open
+        return messages.pop()
 
     async def send(message: Message) -> None:
         sent.append(message)
 
     with CaptureQueriesContext(connection) as statements:
-        async_to_sync(path)(scope, receive, send)
+        async_to_sync(board_cache)(scope, receive, send)
     assert not statements.captured_queries
     start, *parts = sent
     assert start["status"] == 503
     assert dict(start["headers"])[b"Retry-After"] == b"5"
-    told = json.loads(b"".join(part["body"] for part in parts))
-    assert told["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
-    assert path.tally.late == 1
+    payload = json.loads(b"".join(part["body"] for part in parts))
+    assert payload["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
+    assert board_cache.metrics.late == 1

@@ -12,13 +12,13 @@ OTHERS: tuple[Any, ...] = (1, 1.0, "1", "true", None, [], {}, [[]], "null")
 TWO = "query A($b: ID!) { todayBoard(brandId: $b) { id } } query AA($b: ID!) { todayBoard(brandId: $b) { id } }"
 
 
-def digest(**asked: Any) -> bytes:
-    found = parse_post(json.dumps(asked).encode())
-    assert found is not None
-    return found.digest
+def digest(**body: Any) -> bytes:
+    query = parse_post(json.dumps(body).encode())
+    assert query is not None
+    return query.digest
 
 
-def test_no_two_requests_that_differ_have_one_key() -> None:
+def test_digest_differs_for_different_requests() -> None:
     name, variables = json.dumps("A"), json.dumps({"b": BRAND})
     digests = [
         digest(query=ONE, variables={"b": BRAND}),
@@ -31,11 +31,11 @@ def test_no_two_requests_that_differ_have_one_key() -> None:
         digest(query=ONE, operationName="A", variables={"b": BRAND}),
         digest(query=TWO, operationName="A", variables={"b": BRAND}),
         digest(query=TWO, operationName="AA", variables={"b": BRAND}),
-        # What one part ends with, another might begin with.
+        # One part ends as another begins.
         digest(query=f"{ONE}#{name}", variables={"b": BRAND}),
         digest(query=f"{ONE}#{name}{variables}", variables={"b": BRAND}),
         digest(query=f"{ONE}#null{variables}", operationName="A", variables={"b": BRAND}),
-        # Lone surrogates, and what they are written as.
+        # Lone surrogates, and their escaped forms.
         digest(query=ONE, variables={"b": BRAND, "x": "\ud800"}),
         digest(query=ONE, variables={"b": BRAND, "x": "\\ud800"}),
         digest(query=ONE, variables={"b": BRAND, "x": "?"}),
@@ -44,5 +44,5 @@ def test_no_two_requests_that_differ_have_one_key() -> None:
     assert all(one != other for one, other in combinations(digests, 2))
 
 
-def test_the_same_request_has_one_key_however_its_variables_are_ordered() -> None:
+def test_digest_ignores_the_order_of_variables() -> None:
     assert digest(query=ONE, variables={"b": BRAND, "f": True}) == digest(query=ONE, variables={"f": True, "b": BRAND})

@@ -1,4 +1,4 @@
-"""What is held is told only while it is true, and only to whom it is true for."""
+"""A cached response is served only while it is current, and only to callers who may read it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services.today_service import regenerate_today_board
 from schema.board_cache.board_query import parse_post
 from schema.board_cache.cache import Hit
-from schema.board_cache.tokens import Token
+from schema.board_cache.tokens import CachedToken
 from tests import factories
 from tests.schema.api import Api
-from tests.schema.board_cache.test_same_answers import generating, not_generated_yet, ready
-from tests.schema.door import Door
+from tests.schema.asgi_client import AsgiClient
+from tests.schema.board_cache.boards import generating, not_generated_yet, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -36,75 +36,73 @@ QUERY = """query($b: ID!) { todayBoard(brandId: $b) { __typename brand { name } 
 
 @pytest.fixture
 def api() -> Api:
-    return Api(door=Door(hot=True))
+    return Api(client=AsgiClient(board_cache=True))
 
 
 def board(api: Api, brand: Brand, query: str = QUERY) -> Any:
     return api.data(query, b=str(brand.id))["todayBoard"]
 
 
-def held(api: Api, brand: Brand) -> Any:
-    """The board, certainly told from memory: by one statement that asks whether it is true."""
+def cached_board(api: Api, brand: Brand) -> Any:
+    """Returns the board from the cache, by the one statement that revalidates it."""
     board(api, brand)
     with CaptureQueriesContext(connection) as statements:
-        again = board(api, brand)
+        cached = board(api, brand)
     assert len(statements) == 1
-    assert not api.door.bypassed
-    return again
+    assert not api.client.bypassed
+    return cached
 
 
-def test_a_miss_is_one_statement_and_a_hit_is_one(api: Api) -> None:
+def test_miss_and_hit_take_one_statement_each(api: Api) -> None:
     brand = ready(api.tenant)
     with CaptureQueriesContext(connection) as statements:
         first = board(api, brand)
     assert len(statements) == 1
     assert not first["meta"]["cacheHit"]
-    again = held(api, brand)
-    assert again["meta"].pop("cacheHit")
+    second = cached_board(api, brand)
+    assert second["meta"].pop("cacheHit")
     del first["meta"]["cacheHit"]
-    assert again == first
+    assert second == first
 
 
 def rename(brand: Brand) -> None:
     Brand.objects.filter(id=brand.id).update(name="Another name")
 
 
-def count_again(brand: Brand) -> None:
+def change_metrics(brand: Brand) -> None:
     brand.evidence_items.update(views=7)
 
 
 def pin(brand: Brand) -> None:
-    idea = Opportunity.objects.filter(brand=brand).order_by("-id")[0]
-    opportunity_decisions.pin(caller=factories.make_caller(brand.tenant), opportunity_id=idea.id)
+    opportunity = Opportunity.objects.filter(brand=brand).order_by("-id")[0]
+    opportunity_decisions.pin(caller=factories.make_caller(brand.tenant), opportunity_id=opportunity.id)
 
 
 def regenerate(brand: Brand) -> None:
     regenerate_today_board(caller=factories.make_caller(brand.tenant), brand_id=brand.id)
 
 
-def make_another(brand: Brand) -> None:
+def store_another_board(brand: Brand) -> None:
     factories.make_ready_board(brand, [])
 
 
-@pytest.mark.parametrize("change", [rename, count_again, pin, regenerate, make_another])
-def test_a_change_shows_at_once(api: Api, change: Callable[[Brand], None]) -> None:
+@pytest.mark.parametrize("change", [rename, change_metrics, pin, regenerate, store_another_board])
+def test_change_invalidates_the_entry_at_once(api: Api, change: Callable[[Brand], None]) -> None:
     brand = ready(api.tenant)
-    before = held(api, brand)
+    before = cached_board(api, brand)
     change(brand)
     after = board(api, brand)
     assert after != before
     assert not after["meta"]["cacheHit"]
-    assert (
-        after
-        == Api(tenant=api.tenant, secret=api.secret, door=Door(hot=False)).data(QUERY, b=str(brand.id))["todayBoard"]
-    )
+    django = Api(tenant=api.tenant, secret=api.secret, client=AsgiClient(board_cache=False))
+    assert after == board(django, brand)
 
 
-def test_a_snooze_that_ends_shows_without_anybody_writing(api: Api) -> None:
+def test_valid_until_ends_the_entry_when_a_snooze_ends(api: Api) -> None:
     brand = ready(api.tenant)
-    idea = Opportunity.objects.filter(brand=brand)[0]
+    opportunity = Opportunity.objects.filter(brand=brand)[0]
     until = timezone.now() + timedelta(seconds=1.5)
-    opportunity_decisions.snooze(caller=factories.make_caller(api.tenant), opportunity_id=idea.id, until=until)
+    opportunity_decisions.snooze(caller=factories.make_caller(api.tenant), opportunity_id=opportunity.id, until=until)
     while timezone.now() < until:
         shown = len(board(api, brand)["opportunities"])
         if timezone.now() < until:
@@ -112,11 +110,11 @@ def test_a_snooze_that_ends_shows_without_anybody_writing(api: Api) -> None:
     assert len(board(api, brand)["opportunities"]) == 4
 
 
-def test_a_deadline_that_passes_is_an_error_at_once(api: Api) -> None:
+def test_valid_until_ends_the_entry_at_the_jobs_deadline(api: Api) -> None:
     brand = generating(api.tenant)
     job = OpportunitiesJob.objects.filter(brand=brand, status="running")
     job.update(deadline_at=timezone.now() + timedelta(seconds=1))
-    seen = {held(api, brand)["__typename"]}
+    seen = {cached_board(api, brand)["__typename"]}
     end = timezone.now() + timedelta(seconds=1)
     while timezone.now() < end:
         seen.add(board(api, brand)["__typename"])
@@ -124,22 +122,22 @@ def test_a_deadline_that_passes_is_an_error_at_once(api: Api) -> None:
     assert board(api, brand)["__typename"] == "TodayBoardError"
 
 
-def test_the_time_of_reading_is_never_told_twice(api: Api) -> None:
+def test_time_of_reading_is_never_cached(api: Api) -> None:
     brand = generating(api.tenant)
     query = "query($b: ID!) { todayBoard(brandId: $b) { asOf } }"
     assert len({board(api, brand, query)["asOf"] for _ in range(3)}) == 3
-    assert not api.door.bypassed
+    assert not api.client.bypassed
 
 
-def test_a_scope_that_is_taken_away_is_gone_for_everyone_who_waits_for_one_check(api: Api) -> None:
+def test_removed_scope_applies_to_every_request_of_one_batch(api: Api) -> None:
     brand = ready(api.tenant)
-    asked = parse_post(json.dumps({"query": QUERY, "variables": {"b": str(brand.id)}}).encode())
-    assert asked
-    assert api.door.hot_path
-    answers, token = api.door.hot_path.answers, Token(access.token_hash(api.secret))
+    query = parse_post(json.dumps({"query": QUERY, "variables": {"b": str(brand.id)}}).encode())
+    assert query
+    assert api.client.board_cache
+    responses, token = api.client.board_cache.responses, CachedToken(access.token_hash(api.secret))
 
     async def together() -> list[Hit | None]:
-        return await asyncio.gather(*(answers.to(asked, token=token) for _ in range(3)))
+        return await asyncio.gather(*(responses.get_or_render(query, token=token) for _ in range(3)))
 
     assert all(async_to_sync(together)())
     ApiToken.objects.filter(tenant=api.tenant).update(scopes=["write"])
@@ -147,36 +145,36 @@ def test_a_scope_that_is_taken_away_is_gone_for_everyone_who_waits_for_one_check
 
 
 @pytest.mark.parametrize("void", [{"revoked_at": timezone.now()}, {"expires_at": timezone.now()}, {"scopes": []}])
-def test_a_token_that_is_void_is_refused_at_once(api: Api, void: dict[str, Any]) -> None:
+def test_invalid_token_is_refused_at_once(api: Api, void: dict[str, Any]) -> None:
     brand = ready(api.tenant)
-    held(api, brand)
+    cached_board(api, brand)
     ApiToken.objects.update(**void)
-    answer = api.ask(QUERY, b=str(brand.id))
-    assert "data" not in answer
-    assert answer["errors"][0]["extensions"]["code"] in {"UNAUTHENTICATED", "FORBIDDEN"}
+    response = api.ask(QUERY, b=str(brand.id))
+    assert "data" not in response
+    assert response["errors"][0]["extensions"]["code"] in {"UNAUTHENTICATED", "FORBIDDEN"}
 
 
-def test_another_tenant_is_told_that_there_is_nothing(api: Api) -> None:
+def test_entry_is_invisible_to_another_tenant(api: Api) -> None:
     brand = ready(api.tenant)
-    held(api, brand)
-    other = Api(door=api.door)
+    cached_board(api, brand)
+    other = Api(client=api.client)
     assert other.codes(QUERY, b=str(brand.id)) == ["NOT_FOUND"]
     board(other, ready(other.tenant))
     assert other.codes(QUERY, b=str(brand.id)) == ["NOT_FOUND"]
 
 
-def test_a_brand_that_is_gone_is_gone(api: Api) -> None:
+def test_deleted_brand_is_not_found(api: Api) -> None:
     brand = ready(api.tenant)
-    held(api, brand)
+    cached_board(api, brand)
     brand.delete()
     assert api.codes(QUERY, b=str(brand.id)) == ["NOT_FOUND"]
 
 
-def test_a_token_of_the_same_tenant_is_told_the_same(api: Api) -> None:
+def test_entry_is_shared_by_tokens_of_one_tenant(api: Api) -> None:
     brand = ready(api.tenant)
-    held(api, brand)
+    cached_board(api, brand)
     with CaptureQueriesContext(connection) as statements:
-        second = Api(tenant=api.tenant, door=api.door)
+        second = Api(tenant=api.tenant, client=api.client)
         statements_before = len(statements)
         board(second, brand)
         board(second, brand)
@@ -197,49 +195,51 @@ def test_a_token_of_the_same_tenant_is_told_the_same(api: Api) -> None:
         "mutation($b: ID!) { regenerateTodayBoard(input: { brandId: $b }) { __typename } }",
     ],
 )
-def test_what_leaves_the_board_is_left_to_the_ordinary_path(api: Api, query: str) -> None:
+def test_operation_outside_the_board_is_responseed_by_django(api: Api, query: str) -> None:
     brand = ready(api.tenant)
     api.ask(query, b=str(brand.id))
-    assert api.door.bypassed
+    assert api.client.bypassed
 
 
-def test_the_first_run_is_still_enqueued(api: Api) -> None:
+def test_first_run_is_enqueued_behind_the_cache(api: Api) -> None:
     factories.make_posts(brand := not_generated_yet(api.tenant), 8)
     assert board(api, brand)["__typename"] == "TodayBoardGenerating"
     assert OpportunitiesJob.objects.count() == 1
 
 
-def test_a_persisted_query_by_get_is_held_and_asked_about(api: Api) -> None:
+def test_persisted_get_is_cached_and_revalidated_by_etag(api: Api) -> None:
     brand = ready(api.tenant)
     digest = sha256(QUERY.encode()).hexdigest()
     extensions = {"persistedQuery": {"version": 1, "sha256Hash": digest}}
     api.post({"query": QUERY, "variables": {"b": str(brand.id)}, "extensions": extensions})
-    asked = {"variables": json.dumps({"b": str(brand.id)}), "extensions": json.dumps(extensions)}
-    assert api.get(**asked, **{"GraphQL-Require-Preflight": ""}).status_code == 400
-    first = api.get(**asked)
-    assert not api.door.bypassed
-    ordinary = Api(tenant=api.tenant, secret=api.secret, door=Door(hot=False))
-    ordinary.get(**asked)
-    theirs = ordinary.get(**asked)
+    parameters = {"variables": json.dumps({"b": str(brand.id)}), "extensions": json.dumps(extensions)}
+    assert api.get(**parameters, **{"GraphQL-Require-Preflight": ""}).status_code == 400
+    first = api.get(**parameters)
+    assert not api.client.bypassed
+    django = Api(tenant=api.tenant, secret=api.secret, client=AsgiClient(board_cache=False))
+    django.get(**parameters)
+    expected = django.get(**parameters)
     assert (first.content, first["ETag"], first["Vary"], first["Cache-Control"]) == (
-        theirs.content,
-        theirs["ETag"],
-        theirs["Vary"],
-        theirs["Cache-Control"],
+        expected.content,
+        expected["ETag"],
+        expected["Vary"],
+        expected["Cache-Control"],
     )
-    unchanged = api.get(**asked, If_None_Match=first["ETag"])
-    their_unchanged = ordinary.get(**asked, If_None_Match=first["ETag"])
-    assert (unchanged.status_code, unchanged.content) == (their_unchanged.status_code, b"") == (304, b"")
-    assert not api.door.bypassed
-    mine, same = ({k: v for k, v in r.items() if k != "X-Request-ID"} for r in (unchanged, their_unchanged))
-    assert mine == same
-    assert api.get(**asked, If_Match='"another"').status_code == 412
-    assert api.door.bypassed
+    unchanged = api.get(**parameters, If_None_Match=first["ETag"])
+    expected_unchanged = django.get(**parameters, If_None_Match=first["ETag"])
+    assert (unchanged.status_code, unchanged.content) == (expected_unchanged.status_code, b"") == (304, b"")
+    assert not api.client.bypassed
+    headers, expected_headers = (
+        {k: v for k, v in r.items() if k != "X-Request-ID"} for r in (unchanged, expected_unchanged)
+    )
+    assert headers == expected_headers
+    assert api.get(**parameters, If_Match='"another"').status_code == 412
+    assert api.client.bypassed
     rename(brand)
-    assert api.get(**asked, If_None_Match=first["ETag"]).status_code == 200
+    assert api.get(**parameters, If_None_Match=first["ETag"]).status_code == 200
 
 
-def test_no_two_different_requests_share_an_answer(api: Api) -> None:
+def test_entries_differ_by_operation_name_and_variables(api: Api) -> None:
     brand = ready(api.tenant)
     text = str(brand.id)
     two = "query A($b: ID!) { todayBoard(brandId: $b) { id } } query B($b: ID!) { todayBoard(brandId: $b) { state } }"

@@ -10,25 +10,25 @@ from django.conf import settings
 
 from kairo.db.roles import READER
 from kairo.devstack.ports import free_port
-from schema.board_cache.connections import WAIT_S, Connections, TooLate
-from schema.board_cache.prepared_statements import Prepared
+from schema.board_cache.connections import DATABASE_TIMEOUT_S, ConnectionPool, DatabaseTimeout
+from schema.board_cache.prepared_statements import PreparedConnection
 
 
-class Freezable:
-    """A way to Postgres on which, once it is frozen, nothing comes back."""
+class FreezableProxy:
+    """A TCP proxy to Postgres that forwards nothing more once it is frozen."""
 
     def __init__(self, host: str, port: int) -> None:
         self.port = free_port()
         self._upstream = (host, port)
-        self._going = asyncio.Event()
-        self._going.set()
+        self._forwarding = asyncio.Event()
+        self._forwarding.set()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
 
     def freeze(self) -> None:
-        self._going.clear()
+        self._forwarding.clear()
 
     def close(self) -> None:
         self._server.close()
@@ -36,66 +36,66 @@ class Freezable:
             task.cancel()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        answers, upstream = await asyncio.open_connection(*self._upstream)
+        replies, upstream = await asyncio.open_connection(*self._upstream)
         self._tasks += [
             asyncio.create_task(self._copy(reader, upstream)),
-            asyncio.create_task(self._copy(answers, writer)),
+            asyncio.create_task(self._copy(replies, writer)),
         ]
 
     async def _copy(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(1 << 16):
-                await self._going.wait()
+                await self._forwarding.wait()
                 sink.write(data)
         sink.close()
 
 
 @pytest.fixture
-def way(db: None, monkeypatch: pytest.MonkeyPatch) -> Freezable:
-    """The only way there is to the database, once it is open."""
+def proxy(db: None, monkeypatch: pytest.MonkeyPatch) -> FreezableProxy:
+    """The only address of the database; it refuses connections until it is open."""
     database = settings.DATABASES["default"]
-    found = Freezable(database["HOST"], int(database["PORT"]))
+    proxy = FreezableProxy(database["HOST"], int(database["PORT"]))
     monkeypatch.setitem(database, "HOST", "127.0.0.1")
-    monkeypatch.setitem(database, "PORT", str(found.port))
-    return found
+    monkeypatch.setitem(database, "PORT", str(proxy.port))
+    return proxy
 
 
-Maker = Callable[[], Connections | Prepared]
+Maker = Callable[[], ConnectionPool | PreparedConnection]
 
 
-@pytest.fixture(params=[lambda: Connections(role=READER, most=1), lambda: Prepared(role=READER)])
+@pytest.fixture(params=[lambda: ConnectionPool(role=READER, max_size=1), lambda: PreparedConnection(role=READER)])
 def make(request: pytest.FixtureRequest) -> Maker:
-    made: Maker = request.param
-    return made
+    maker: Maker = request.param
+    return maker
 
 
-def test_a_frozen_database_is_not_waited_for_and_nothing_is_asked_of_it(way: Freezable, make: Maker) -> None:
-    async def told() -> float:
-        await way.open()
+def test_timeout_of_a_frozen_database_sends_no_cancel_request(proxy: FreezableProxy, make: Maker) -> None:
+    async def run() -> float:
+        await proxy.open()
         connections = make()
         assert await connections("SELECT 1", []) == [(1,)]
-        way.freeze()
+        proxy.freeze()
         began = time.monotonic()
-        with pytest.raises(TooLate):
+        with pytest.raises(DatabaseTimeout):
             await connections("SELECT 1", [])
         took = time.monotonic() - began
-        way.close()
+        proxy.close()
         await connections.close()
         return took
 
-    assert asyncio.run(told()) < WAIT_S + 6  # to ask it to cancel takes psycopg ten seconds
+    assert asyncio.run(run()) < DATABASE_TIMEOUT_S + 6  # psycopg waits ten seconds for a cancel request
 
 
-def test_a_database_that_was_away_is_asked_again_by_whoever_comes_next(way: Freezable, make: Maker) -> None:
-    async def told() -> object:
+def test_connection_reopens_after_the_database_was_away(proxy: FreezableProxy, make: Maker) -> None:
+    async def run() -> object:
         connections = make()
         for _ in range(2):
-            with pytest.raises(TooLate):
+            with pytest.raises(DatabaseTimeout):
                 await connections("SELECT 1", [])
-        await way.open()
-        answer = await connections("SELECT 1", [])
-        way.close()
+        await proxy.open()
+        result = await connections("SELECT 1", [])
+        proxy.close()
         await connections.close()
-        return answer
+        return result
 
-    assert asyncio.run(told()) == [(1,)]
+    assert asyncio.run(run()) == [(1,)]

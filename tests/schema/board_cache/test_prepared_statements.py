@@ -7,67 +7,67 @@ import pytest
 from django.db import OperationalError, connection
 
 from kairo.db.roles import READER
-from schema.board_cache.prepared_statements import Prepared
+from schema.board_cache.prepared_statements import PreparedConnection
 
 pytestmark = pytest.mark.django_db
 
 SQL = "SELECT current_user::text, pg_backend_pid(), %s || %s"
 
 
-def test_each_question_has_its_own_answer_however_long() -> None:
-    async def told() -> list[object]:
-        prepared = Prepared(role=READER)
-        answers = [(await prepared(SQL, ["a" * length, "b"]))[0] for length in (0, 1, 5_000_000, 2)]
+def test_results_match_their_queries_at_any_length() -> None:
+    async def run() -> list[object]:
+        prepared = PreparedConnection(role=READER)
+        results = [(await prepared(SQL, ["a" * length, "b"]))[0] for length in (0, 1, 5_000_000, 2)]
         await prepared.close()
-        assert len({pid for _, pid, _ in answers}) == 1
-        assert {user for user, _, _ in answers} == {READER}
-        return [text for _, _, text in answers]
+        assert len({pid for _, pid, _ in results}) == 1
+        assert {user for user, _, _ in results} == {READER}
+        return [text for _, _, text in results]
 
-    assert asyncio.run(told()) == ["b", "ab", "a" * 5_000_000 + "b", "aab"]
+    assert asyncio.run(run()) == ["b", "ab", "a" * 5_000_000 + "b", "aab"]
 
 
-def test_a_connection_that_the_database_closed_is_another_one_for_whoever_comes_next() -> None:
-    async def told() -> bool:
-        prepared = Prepared(role=READER)
+def test_closed_connection_is_replaced_before_the_next_query() -> None:
+    async def run() -> bool:
+        prepared = PreparedConnection(role=READER)
         (_, first, _), *_ = await prepared(SQL, ["", ""])
-        await asyncio.to_thread(end, first)
+        await asyncio.to_thread(terminate, first)
         (_, second, _), *_ = await prepared(SQL, ["", ""])
         await prepared.close()
         return bool(first != second)
 
-    assert asyncio.run(told())
+    assert asyncio.run(run())
 
 
-def end(backend: int) -> None:
+def terminate(backend: int) -> None:
     settings = connection.get_connection_params()
-    known = {name: settings[name] for name in ("host", "port", "dbname", "user", "password") if settings.get(name)}
-    with psycopg.connect(**known) as own:
-        own.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    params = {name: settings[name] for name in ("host", "port", "dbname", "user", "password") if settings.get(name)}
+    with psycopg.connect(**params) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
 
 
-def test_what_is_refused_is_an_error_and_not_the_next_ones_answer() -> None:
-    async def told() -> object:
-        prepared = Prepared(role=READER)
+def test_refused_query_raises_and_the_next_one_succeeds() -> None:
+    async def run() -> object:
+        prepared = PreparedConnection(role=READER)
         sql = "SELECT %s::uuid"
         with pytest.raises(OperationalError, match="uuid"):
             await prepared(sql, ["none"])
-        answer = await prepared(sql, ["00000000-0000-0000-0000-000000000001"])
+        rows = await prepared(sql, ["00000000-0000-0000-0000-000000000001"])
         await prepared.close()
-        return answer[0][0].int
+        return rows[0][0].int
 
-    assert asyncio.run(told()) == 1
+    assert asyncio.run(run()) == 1
 
 
-def test_who_leaves_takes_nobody_elses_answer_along() -> None:
-    async def told() -> object:
-        prepared = Prepared(role=READER)
+def test_cancelled_query_does_not_affect_the_next_one() -> None:
+    async def run() -> object:
+        prepared = PreparedConnection(role=READER)
         sql = "SELECT %s, pg_sleep(0.2)::text"
-        leaving = asyncio.create_task(prepared(sql, ["left"]))
+        cancelled = asyncio.create_task(prepared(sql, ["left"]))
         await asyncio.sleep(0.1)
-        leaving.cancel()
-        await asyncio.wait([leaving])
-        (answer, _), *_ = await prepared(sql, ["stayed"])
+        cancelled.cancel()
+        await asyncio.wait([cancelled])
+        (text, _), *_ = await prepared(sql, ["stayed"])
         await prepared.close()
-        return answer
+        return text
 
-    assert asyncio.run(told()) == "stayed"
+    assert asyncio.run(run()) == "stayed"

@@ -1,16 +1,14 @@
-"""What an answer takes while it is held."""
-
 import tracemalloc
 
-from schema.board_cache.rendering import Answer
+from schema.board_cache.rendering import ResponseBody
 
 
-def test_an_answer_takes_as_many_bytes_as_it_has() -> None:
-    told = [{"data": "x" * length} for length in range(20_000, 40_000, 1_000)]
+def test_response_body_takes_no_more_memory_than_its_length() -> None:
+    payloads = [{"data": "x" * length} for length in range(20_000, 40_000, 1_000)]
     tracemalloc.start()
     try:
-        held = [Answer.of(one) for one in told]
-        taken, _ = tracemalloc.get_traced_memory()
+        bodies = [ResponseBody.encode(payload) for payload in payloads]
+        used, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert taken < 1.02 * sum(len(answer.content) for answer in held)
+    assert used < 1.02 * sum(len(body.content) for body in bodies)

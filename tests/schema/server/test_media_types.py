@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.server.media_types import GRAPHQL, JSON, accepted_answer, is_json
+from schema.server.media_types import GRAPHQL, JSON, is_json, negotiate
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from schema.server.media_types import GRAPHQL, JSON, accepted_answer, is_json
     ],
 )
 def test_the_answer_has_the_media_type_the_caller_prefers(accept: str | None, answer: str) -> None:
-    assert accepted_answer(accept) == answer
+    assert negotiate(accept) == answer
 
 
 @pytest.mark.parametrize(

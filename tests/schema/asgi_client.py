@@ -1,4 +1,4 @@
-"""One web process's way in, without a server: the hot path where it is on, and Django behind it."""
+"""Sends requests to the ASGI application without a server: the board cache where it is on, and Django behind it."""
 
 from __future__ import annotations
 
@@ -16,37 +16,38 @@ from schema.board_cache.app import BoardCache
 
 
 async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
-    """The hot path's statement on the test's own connection, which may hold rows that no other sees yet."""
+    """Runs the board cache's statement on the test's connection, whose transaction no other connection sees."""
 
     def fetch() -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql, cast("Sequence[str]", params))
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+            result: list[tuple[Any, ...]] = cursor.fetchall()
+            return result
 
     return await sync_to_async(fetch)()
 
 
-class Door:
-    """Sends requests, and says by `bypassed` whether the last one went past the hot path."""
+class AsgiClient:
+    """Sends requests to `/graphql`. Without `board_cache`, KAIRO_HOT_PATH decides whether the cache is on."""
 
-    def __init__(self, *, hot: bool | None = None) -> None:
-        self.hot_path: BoardCache | None = None
-        if settings.KAIRO_HOT_PATH if hot is None else hot:
-            ordinary = BodyLimitMiddleware(
-                self._ordinary, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
+    def __init__(self, *, board_cache: bool | None = None) -> None:
+        self.board_cache: BoardCache | None = None
+        if settings.KAIRO_HOT_PATH if board_cache is None else board_cache:
+            fallback = BodyLimitMiddleware(
+                self._fallback, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
             )
-            self.hot_path = BoardCache(ordinary, check_by=rows, load_by=rows)
-        self._past: HttpResponse | None = None
+            self.board_cache = BoardCache(fallback, revalidate_by=rows, load_by=rows)
+        self._django_response: HttpResponse | None = None
 
     @property
     def bypassed(self) -> bool:
-        return self._past is not None
+        """Whether Django answered the last request, behind the board cache."""
+        return self._django_response is not None
 
     def send(self, method: str, content: bytes = b"", *, headers: dict[str, str], query: str = "") -> HttpResponse:
-        self._past = None
-        if self.hot_path is None:
-            return self._django(method, content, headers=headers, query=query)
+        self._django_response = None
+        if self.board_cache is None:
+            return self._send_to_django(method, content, headers=headers, query=query)
         scope = {
             "type": "http",
             "method": method,
@@ -59,12 +60,12 @@ class Door:
             "client": ("127.0.0.1", 1),
         }
         sent: list[Message] = []
-        # In two parts, as a server may give it.
-        halves: list[Message] = [
+        # In two parts, because a server may split a body anywhere.
+        messages: list[Message] = [
             {"type": "http.request", "body": content[:9], "more_body": True},
             {"type": "http.request", "body": content[9:]},
         ]
-        parts = iter(halves)
+        parts = iter(messages)
 
         async def receive() -> Message:
             return next(parts)
@@ -72,9 +73,9 @@ class Door:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        async_to_sync(self.hot_path)(scope, receive, send)
-        if self._past is not None:
-            return self._past
+        async_to_sync(self.board_cache)(scope, receive, send)
+        if self._django_response is not None:
+            return self._django_response
         start, body = sent
         response = HttpResponse(body["body"], status=start["status"])
         del response["Content-Type"]
@@ -82,24 +83,26 @@ class Door:
             response[name.decode()] = value.decode("latin1")
         return response
 
-    async def _ordinary(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def _fallback(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         content, more = b"", True
         while more:
             message = await receive()
             content, more = content + message.get("body", b""), message.get("more_body", False)
         headers = {name.decode(): value.decode("utf-8", "surrogateescape") for name, value in scope["headers"]}
         query = scope["query_string"].decode()
-        self._past = await sync_to_async(self._django)(scope["method"], content, headers=headers, query=query)
+        self._django_response = await sync_to_async(self._send_to_django)(
+            scope["method"], content, headers=headers, query=query
+        )
 
-    def _django(self, method: str, content: bytes, *, headers: dict[str, str], query: str) -> HttpResponse:
-        given = {name.title(): value for name, value in headers.items()}
+    def _send_to_django(self, method: str, content: bytes, *, headers: dict[str, str], query: str) -> HttpResponse:
+        titled = {name.title(): value for name, value in headers.items()}
         response = Client(raise_request_exception=False).generic(
             method,
             "/graphql",
             content,
-            content_type=given.get("Content-Type", ""),
+            content_type=titled.get("Content-Type", ""),
             query_params=None,
-            headers=given,
+            headers=titled,
             QUERY_STRING=query,
         )
         return cast("HttpResponse", response)

@@ -17,10 +17,10 @@ from kairo.hero.boards import brand_snapshot
 from kairo.hero.dto import BrandSnapshotDTO, TabooTermDTO
 from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.services.board_lookup import LookupResult, versioned_board
-from schema.board_cache.connections import Connections
+from schema.board_cache.connections import ConnectionPool
 from tests import factories
 from tests.hero.boards.test_snapshot import an_outcome
-from tests.schema.door import rows
+from tests.schema.asgi_client import rows
 
 
 def stored_value(field: models.Field[Any, Any]) -> Any:
@@ -65,20 +65,20 @@ def test_board_shows_every_stored_column_of_its_brand(own: bool) -> None:
     store_boards([GeneratedBoard(brand_id=brand.id, job_id=factories.make_job(brand).id, attempt=1, outcome=outcome)])
     caller = token_hash(factories.make_secret(brand.tenant))
 
-    async def seen_by_own_connection() -> LookupResult | None:
-        connections = Connections(role=WEB, most=1)
+    async def lookup_by_own_connection() -> LookupResult | None:
+        pool = ConnectionPool(role=WEB, max_size=1)
         try:
-            return await versioned_board(connections, token_hash=caller, brand_id=brand.id)
+            return await versioned_board(pool, token_hash=caller, brand_id=brand.id)
         finally:
-            await connections.close()
+            await pool.close()
 
     if own:
-        seen = asyncio.run(seen_by_own_connection())
+        lookup = asyncio.run(lookup_by_own_connection())
     else:
-        seen = async_to_sync(versioned_board)(rows, token_hash=caller, brand_id=brand.id)
+        lookup = async_to_sync(versioned_board)(rows, token_hash=caller, brand_id=brand.id)
     expected = brand_snapshot.named(Brand.objects.get(id=brand.id))
     assert columns_shown_by_default(expected) == []
     assert expected.taboo_terms == (TabooTermDTO(term="taboos-stored", synonyms=("taboo_synonyms-stored",)),)
-    assert seen is not None
-    assert seen.board is not None
-    assert seen.board.board.brand == expected
+    assert lookup is not None
+    assert lookup.board is not None
+    assert lookup.board.board.brand == expected

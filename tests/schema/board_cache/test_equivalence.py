@@ -1,0 +1,116 @@
+"""The board cache's responses equal Django's: body, status and headers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from django.http import HttpResponse
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from kairo.core.models import Brand, Tenant
+from kairo.hero import cache
+from tests import factories
+from tests.schema.api import GRAPHQL, TODAY_BOARD, Api
+from tests.schema.asgi_client import AsgiClient
+from tests.schema.board_cache.boards import MAKERS, generating, generating_first, not_generated_yet, ready
+from tests.schema.board_cache.documents import Documents
+
+pytestmark = pytest.mark.django_db
+
+_TIMES = re.compile(rb'"\d{4}-\d\d-\d\dT[^"]*Z"')
+_REQUEST_IDS = re.compile(rb'"requestId":"[^"]*"')
+
+
+def comparable(response: HttpResponse, *, is_derived: bool) -> tuple[int, bytes, dict[str, str]]:
+    """Returns status, body and headers without the values that differ in each response."""
+    headers = {name.lower(): value for name, value in response.items()}
+    headers.pop("x-request-id")
+    body = _REQUEST_IDS.sub(b'"requestId":""', response.content)
+    if is_derived:  # such a board contains the time of reading, under any alias
+        body = _TIMES.sub(b'"T"', body)
+        headers.pop("content-length", None)
+    return response.status_code, body, headers
+
+
+@pytest.mark.parametrize("make", MAKERS)
+@pytest.mark.parametrize("outside", [False, True])
+def test_random_documents_get_equal_responses(make: Callable[[Tenant], Brand], outside: bool) -> None:
+    tenant = factories.make_tenant()
+    brand, secret = make(tenant), factories.make_secret(tenant)
+    django = Api(tenant=tenant, secret=secret, client=AsgiClient(board_cache=False))
+    cached_count = 0
+    is_derived = make in {generating, generating_first, not_generated_yet}
+
+    @hypothesis(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @given(random=st.randoms(use_true_random=False), accept=st.sampled_from([GRAPHQL, "application/json", "*/*"]))
+    def check(random: Random, accept: str) -> None:
+        nonlocal cached_count
+        cached = Api(tenant=tenant, secret=secret, client=AsgiClient(board_cache=True))  # starts empty
+        body = Documents(random, outside=outside).request(str(brand.id))
+        for is_first in (True, False):
+            if is_first:
+                cache.drop(brand.id)
+            response = cached.post(body, Accept=accept)
+            cached_count += not cached.client.bypassed
+            if is_first:
+                cache.drop(brand.id)
+            expected = comparable(django.post(body, Accept=accept), is_derived=is_derived)
+            assert comparable(response, is_derived=is_derived) == expected
+
+    check()
+    if make != not_generated_yet and not outside:
+        assert cached_count >= 2
+
+
+@pytest.mark.parametrize("skipped", [False, True])
+def test_cache_hit_is_true_for_the_second_root_field(skipped: bool) -> None:
+    tenant = factories.make_tenant()
+    brand, secret = ready(tenant), factories.make_secret(tenant)
+    query = """query ($b: ID!, $no: Boolean!) {
+      z: todayBoard(brandId: $b) @skip(if: $no) { id }
+      a: todayBoard(brandId: $b) { meta { cacheHit } } b: todayBoard(brandId: $b) { meta { hit: cacheHit } } }"""
+    results = []
+    for board_cache in (True, False):
+        cache.drop(brand.id)
+        api = Api(tenant=tenant, secret=secret, client=AsgiClient(board_cache=board_cache))
+        results.append([api.data(query, b=str(brand.id), no=skipped) for _ in range(2)])
+        assert not api.client.bypassed
+    assert results[0] == results[1]
+    first = results[0][0]
+    assert (first["a"]["meta"]["cacheHit"], first["b"]["meta"]["hit"]) == (not skipped, True)
+
+
+def test_headers_of_every_vary_key_equal_djangos(settings: Settings) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example"]
+    tenant = factories.make_tenant()
+    brand, secret = ready(tenant), factories.make_secret(tenant)
+    cached = Api(tenant=tenant, secret=secret, client=AsgiClient(board_cache=True))
+    django = Api(tenant=tenant, secret=secret, client=AsgiClient(board_cache=False))
+    body = {"query": TODAY_BOARD, "variables": {"b": str(brand.id)}}
+    cached.post(body)
+    django.post(body)
+    for headers in (
+        {},
+        {"Accept": GRAPHQL},
+        {"Origin": "https://app.example"},
+        {"Origin": "https://evil.example"},
+        {"Host": "evil.example"},
+        {"Content-Type": "application/json; charset=utf-8"},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Basic x"},
+        {"X-Request-ID": "harmless-1"},
+        {"X-Request-ID": "<harmful>"},
+    ):
+        response, expected = cached.post(body, **headers), django.post(body, **headers)
+        assert comparable(response, is_derived=False) == comparable(expected, is_derived=False), headers
+        if "harmless-1" in headers.values():
+            assert response["X-Request-ID"] == "harmless-1"
+    assert len(json.loads(cached.post(body).content)["data"]["todayBoard"]["opportunities"]) == 4
+    assert not cached.client.bypassed
