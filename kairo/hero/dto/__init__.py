@@ -20,7 +20,6 @@ from kairo.hero.dto.evidence import (
 from kairo.hero.dto.gates import (
     EvidenceCoverageDTO,
     EvidenceShortfallDTO,
-    GateCheckDTO,
     GateCoverageDTO,
     GateFailureDTO,
 )
@@ -53,7 +52,6 @@ __all__ = [
     "EvidencePreviewDTO",
     "EvidenceShortfallDTO",
     "EvidenceSummaryDTO",
-    "GateCheckDTO",
     "GateCoverageDTO",
     "GateFailureDTO",
     "GenerationJobDTO",

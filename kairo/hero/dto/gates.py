@@ -10,23 +10,6 @@ from kairo.hero.enums import GateCode, GateKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class GateCheckDTO:
-    """The result of one gate.
-
-    `missing` is the number of suitable items that would make the gate hold, 0 if it holds. `sentence` describes the
-    failure. `exception` explains why the gate holds although its usual rule fails, or is "".
-    """
-
-    code: GateCode
-    holds: bool
-    found: str
-    needed: str
-    missing: int
-    sentence: str
-    exception: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class GateFailureDTO:
     """One failed gate: the value found, the value needed, and a sentence for people."""
 

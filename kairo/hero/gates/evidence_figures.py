@@ -1,4 +1,4 @@
-"""What a brand's evidence is made of, and how far it is from enough."""
+"""Totals of a brand's evidence, and the shortfall against the thresholds."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kairo.hero.dto import (
     GateFailureDTO,
 )
 from kairo.hero.gates import thresholds as t
-from kairo.hero.gates.own_posts import without_own
+from kairo.hero.gates.own_posts import exclude_own_posts
 from kairo.hero.gates.platforms import required_platforms
 
 
 class CountedPost(Protocol):
-    """A post as far as it can be counted without its texts."""
+    """The fields of a post that are counted; its texts are not needed."""
 
     @property
     def platform(self) -> Platform: ...
@@ -38,8 +38,8 @@ def evidence_shortfall(
     brand: BrandSnapshotDTO | None = None,
     failures: tuple[GateFailureDTO, ...] = (),
 ) -> EvidenceShortfallDTO:
-    """How far the evidence is from enough. A required platform is missing only while none of them is there."""
-    counted = without_own(items, brand.handles if brand else ())
+    """Evidence found against evidence required. The required platforms are missing while none of them has an item."""
+    counted = exclude_own_posts(items, brand.handles if brand else ())
     required = required_platforms(brand.channels if brand else ())
     found = {Platform(item.platform) for item in counted}
     return EvidenceShortfallDTO(
@@ -55,7 +55,7 @@ def evidence_shortfall(
 
 
 def evidence_summary(items: Sequence[EvidenceItemDTO]) -> EvidenceSummaryDTO:
-    """What the evidence is made of, the brand's own posts included."""
+    """Totals of the evidence, including the brand's own posts."""
     platforms = Counter(Platform(item.platform) for item in items)
     published = [item.published_at for item in items if item.published_at is not None]
     return EvidenceSummaryDTO(
@@ -78,6 +78,6 @@ def distinct_authors(items: Sequence[EvidenceItemDTO]) -> set[str]:
 
 
 def transcript_coverage(items: Sequence[CountedPost]) -> float:
-    """The share with a transcript of the items that can have one; 0 without such items."""
-    able = transcribable(items)
-    return sum(1 for item in able if item.has_transcript) / len(able) if able else 0.0
+    """The share of items with a transcript among those that can have one; 0 without such items."""
+    videos = transcribable(items)
+    return sum(1 for item in videos if item.has_transcript) / len(videos) if videos else 0.0

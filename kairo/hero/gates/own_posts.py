@@ -1,4 +1,4 @@
-"""Tells the brand's own posts from others': they are no evidence of demand."""
+"""Excludes the brand's own posts, which are no evidence of demand."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Authored(Protocol):
 Post = TypeVar("Post", bound=Authored)
 
 
-def without_own(posts: Iterable[Post], handles: Sequence[str]) -> tuple[Post, ...]:
-    """The posts that are not by one of the brand's own accounts."""
+def exclude_own_posts(posts: Iterable[Post], handles: Sequence[str]) -> tuple[Post, ...]:
+    """The posts of authors other than the brand's own accounts."""
     own = handles_of(handles)
     if not own:
         return tuple(posts)

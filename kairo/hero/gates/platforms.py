@@ -1,4 +1,4 @@
-"""Which platforms speak for a channel: where posts must come from before ideas for it are made of them."""
+"""The platforms whose posts count as evidence for a channel."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ PLATFORMS_BY_CHANNEL: dict[Channel, tuple[Platform, ...]] = {
 
 
 def required_platforms(channels: Iterable[Channel]) -> tuple[Platform, ...]:
-    """The platforms of these channels, in the order of the channels. Empty where any platform will do."""
+    """The platforms of these channels, in the order of the channels; empty if any platform is accepted."""
     return tuple(dict.fromkeys(platform for channel in channels for platform in PLATFORMS_BY_CHANNEL[Channel(channel)]))
 
 
 def platform_names(platforms: Sequence[Platform]) -> str:
-    """The platforms as a sentence lists alternatives: "LinkedIn, X or the web"."""
+    """The platforms as alternatives in a sentence: "LinkedIn, X or the web"."""
     if not platforms:
         return "any platform"
     names = [PLATFORMS[platform].prose_name for platform in platforms]

@@ -1,4 +1,4 @@
-"""Counts the posts that repeat others."""
+"""Counts near-duplicate posts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kairo.hero.text.near_duplicates import earlier_likes
 from kairo.hero.text.words import word_set
 
 
-def redundant_items(items: Sequence[EvidenceItemDTO]) -> int:
-    """How many items repeat an earlier one: the same canonical url, or the same author in nearly the same words."""
+def count_redundant(items: Sequence[EvidenceItemDTO]) -> int:
+    """Counts the items that repeat an earlier one: by canonical url, or by author and nearly the same words."""
     redundant: set[int] = set()
     urls: set[str] = set()
     by_author: defaultdict[str, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The named numbers of the evidence gates and of the candidate rules: each threshold lives here, once."""
+"""The thresholds of the evidence gates and of the candidate rules."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import timedelta
 from kairo.core.enums import ContentType
 from kairo.hero.enums import ScorePartName
 
-# Evidence considered: the posts of the last 30 days. Of more than EVIDENCE_CAP a sample is read, RECENT_CAP of it from
-# the burst window where either part has enough.
+# A window of more than EVIDENCE_CAP posts is sampled: RECENT_CAP posts from the burst window and the rest from before,
+# if each part has that many.
 EVIDENCE_WINDOW = timedelta(days=30)
 EVIDENCE_CAP = 2_000
 RECENT_CAP = 1_000
 BURST_WINDOW = timedelta(days=7)
 MIN_BASELINE_POSTS = 4
-"""Dated posts before the burst window, from which on there is something to compare a burst with."""
+"""The number of dated posts before the burst window that a baseline needs."""
 MIN_BASELINE_SHARE = 0.2
-"""The share of the window's dated posts that they must be: beside fewer, no topic could stand out."""
+"""Their share of the window's dated posts that a baseline needs; with fewer, no topic could stand out."""
 
 # Quality gates.
 MIN_EVIDENCE_ITEMS = 8
@@ -24,7 +24,7 @@ MIN_TEXT_ITEMS = 6
 TRANSCRIBED_TYPES = frozenset({ContentType.VIDEO, ContentType.SHORT_VIDEO, ContentType.REEL})
 """Posts of these types can have a transcript."""
 MIN_TRANSCRIBED_SHARE = 0.5
-"""Transcripts are asked for only where this share of the posts can have one."""
+"""Transcripts are required only if this share of the posts can have one."""
 MIN_TRANSCRIPT_COVERAGE = 0.30
 FRESHNESS_WINDOW = timedelta(days=7)
 
@@ -35,11 +35,11 @@ MIN_AUTHORS = 3
 MIN_DISTINCT_URLS = 6
 MAX_DUPLICATE_SHARE = 0.20
 ENOUGH_DISTINCT_ITEMS = 40
-"""Distinct posts with which any share of duplicates passes."""
+"""With this many distinct posts, any share of duplicates passes."""
 DUPLICATE_LIKENESS = 0.8
 MIN_CONTENT_SHARE = 0.60
 ENOUGH_CONTENT_ITEMS = 40
-"""Posts with a text or transcript with which any share of posts without passes."""
+"""With this many posts that have a text or transcript, any share of posts without passes."""
 
 # Candidate rules.
 MIN_TITLE_CHARS = 5
@@ -60,7 +60,7 @@ SCORE_MAXIMA = {
 
 # Brand mentions.
 MIN_ABOUT_SHARE = 0.5
-"""A topic half of whose posts name the brand is about the brand."""
+"""The share of posts naming the brand from which a topic is about the brand."""
 MAX_MENTIONS = 24
 MAX_MENTION_POSTS = 200
 MAX_PHRASE_CHARS = 200

@@ -1,4 +1,4 @@
-"""A person is told of every gate how far the evidence is, and what to add."""
+"""Coverage reports every gate: how far the evidence is, and what to add."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kairo.core.enums import Channel, ContentType, Platform
 from kairo.hero.dto import EvidenceItemDTO, GateCoverageDTO
 from kairo.hero.engine.baseline import counts_of
 from kairo.hero.enums import GateCode, GateKind
-from kairo.hero.gates.coverage import WORDS, evidence_coverage
-from kairo.hero.gates.evidence_gates import evaluate_gates
+from kairo.hero.gates.coverage import evidence_coverage
+from kairo.hero.gates.evidence_gates import GATES, evaluate_gates
 from tests.hero.builders import AS_OF, brand, plain_evidence, post
 
 BRAND = brand(channels=(Channel.INSTAGRAM, Channel.TIKTOK))
 
 
-def told(items: list[EvidenceItemDTO], **fields: Any) -> dict[GateCode, GateCoverageDTO]:
+def gates_of(items: list[EvidenceItemDTO], **fields: Any) -> dict[GateCode, GateCoverageDTO]:
     coverage = evidence_coverage(items, as_of=AS_OF, brand=replace(BRAND, **fields))
     return {gate.code: gate for gate in coverage.gates}
 
@@ -34,15 +34,15 @@ def posts(number: int, **changes: Any) -> list[EvidenceItemDTO]:
     ]
 
 
-def test_every_gate_has_its_words_and_its_turn() -> None:
+def test_coverage_lists_every_gate_in_order() -> None:
     coverage = evidence_coverage([], as_of=AS_OF, brand=BRAND)
-    assert [gate.code for gate in coverage.gates] == list(GateCode) == list(WORDS)
+    assert [gate.code for gate in coverage.gates] == list(GateCode) == [gate.code for gate in GATES]
     assert [gate.kind for gate in coverage.gates] == [GateKind.QUALITY] * 5 + [GateKind.USABILITY] * 5
     assert (coverage.ready, coverage.items, coverage.as_of) == (False, 0, AS_OF)
 
 
-def test_without_evidence_it_is_told_what_a_first_board_needs() -> None:
-    assert [gate.message for gate in told([]).values()] == [
+def test_coverage_messages_without_evidence() -> None:
+    assert [gate.message for gate in gates_of([]).values()] == [
         "You have 0 of 8 items; add 8.",
         "You have 0 of 6 items with a text of their own; add 6.",
         "You have no items from Instagram or TikTok; add 1.",
@@ -56,7 +56,7 @@ def test_without_evidence_it_is_told_what_a_first_board_needs() -> None:
     ]
 
 
-def test_with_enough_it_is_told_what_there_is() -> None:
+def test_coverage_messages_of_satisfied_gates() -> None:
     coverage = evidence_coverage(posts(9), as_of=AS_OF, brand=BRAND)
     assert coverage.ready
     assert all(gate.satisfied and gate.missing == 0 for gate in coverage.gates)
@@ -109,29 +109,29 @@ def test_with_enough_it_is_told_what_there_is() -> None:
     ],
     ids=lambda value: value.value if isinstance(value, GateCode) else "",
 )
-def test_what_is_missing_is_counted(
+def test_coverage_counts_missing_items(
     items: list[EvidenceItemDTO], code: GateCode, found: str, missing: int, message: str
 ) -> None:
-    gate = told(items)[code]
+    gate = gates_of(items)[code]
     assert (gate.satisfied, gate.found, gate.missing, gate.message) == (False, found, missing, message)
 
 
 @pytest.mark.parametrize("number", range(12))
 @pytest.mark.parametrize("bare", [{}, {"has_transcript": False}, {"has_transcript": False, "text_primary": ""}])
-def test_adding_what_is_missing_is_enough_and_less_is_not(number: int, bare: dict[str, Any]) -> None:
+def test_coverage_missing_is_the_fewest_items_that_satisfy_a_gate(number: int, bare: dict[str, Any]) -> None:
     items = posts(number, **bare)
     good = [
         replace(item, author_ref=f"new.{n}", canonical_url=f"https://new.example/{n}")
         for n, item in enumerate(posts(40)[20:])
     ]
-    for code, gate in told(items).items():
-        assert told(items + good[: gate.missing])[code].satisfied
+    for code, gate in gates_of(items).items():
+        assert gates_of(items + good[: gate.missing])[code].satisfied
         if gate.missing:
-            assert not told(items + good[: gate.missing - 1])[code].satisfied
+            assert not gates_of(items + good[: gate.missing - 1])[code].satisfied
 
 
 @pytest.mark.parametrize("items", [[], posts(7), posts(8), posts(8, author_ref="one"), plain_evidence()], ids=len)
-def test_it_agrees_with_what_a_job_would_say(items: list[EvidenceItemDTO]) -> None:
+def test_coverage_agrees_with_the_report_of_a_job(items: list[EvidenceItemDTO]) -> None:
     coverage = evidence_coverage(items, as_of=AS_OF, brand=BRAND)
     report = evaluate_gates(items, as_of=AS_OF, brand=BRAND)
     assert coverage.ready is report.passed
@@ -141,56 +141,56 @@ def test_it_agrees_with_what_a_job_would_say(items: list[EvidenceItemDTO]) -> No
         assert {failure.code for failure in report.failures} == unsatisfied
 
 
-def test_usability_is_told_while_quality_fails() -> None:
-    gate = told(posts(2))[GateCode.INSUFFICIENT_AUTHOR_DIVERSITY]
+def test_coverage_reports_usability_while_quality_fails() -> None:
+    gate = gates_of(posts(2))[GateCode.INSUFFICIENT_AUTHOR_DIVERSITY]
     assert (gate.satisfied, gate.message) == (False, "You have 2 of 3 different authors; add 1.")
 
 
-def test_it_names_the_brands_own_channels() -> None:
+def test_coverage_names_the_platforms_of_the_brands_channels() -> None:
     channels = (Channel.LINKEDIN, Channel.NEWSLETTER)
-    gate = told(posts(8), channels=channels)[GateCode.MISSING_REQUIRED_PLATFORMS]
+    gate = gates_of(posts(8), channels=channels)[GateCode.MISSING_REQUIRED_PLATFORMS]
     assert gate.message == "You have no items from LinkedIn or the web; add 1."
-    there = told(posts(8, platform=Platform.WEB), channels=channels)[GateCode.MISSING_REQUIRED_PLATFORMS]
+    there = gates_of(posts(8, platform=Platform.WEB), channels=channels)[GateCode.MISSING_REQUIRED_PLATFORMS]
     assert there.message == "You have items from LinkedIn or the web."
-    anywhere = told(posts(8), channels=())[GateCode.MISSING_REQUIRED_PLATFORMS]
+    anywhere = gates_of(posts(8), channels=())[GateCode.MISSING_REQUIRED_PLATFORMS]
     assert anywhere.message == "Items of any platform count, because the brand lists no channels."
-    assert told([], channels=())[GateCode.MISSING_REQUIRED_PLATFORMS].message == (
+    assert gates_of([], channels=())[GateCode.MISSING_REQUIRED_PLATFORMS].message == (
         "You have no items from any platform; add 1."
     )
 
 
-def test_a_gate_that_holds_by_an_exception_says_which() -> None:
+def test_coverage_message_explains_an_exception() -> None:
     texts = posts(9, content_type=ContentType.TEXT_POST, has_transcript=False)
-    transcripts = told([*texts, *posts(2, has_transcript=False)])[GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
+    transcripts = gates_of([*texts, *posts(2, has_transcript=False)])[GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE]
     assert (transcripts.satisfied, transcripts.missing) == (True, 0)
     assert transcripts.message == "2 of your 11 items are videos; transcripts are needed only where at least 50% are."
-    duplicates = told(posts(45) + posts(30))[GateCode.TOO_MANY_DUPLICATES]
+    duplicates = gates_of(posts(45) + posts(30))[GateCode.TOO_MANY_DUPLICATES]
     assert (duplicates.satisfied, duplicates.found) == (True, "40%")
     assert duplicates.message == "45 of your items differ, which is enough whatever others repeat."
-    content = told(posts(41) + posts(60, text_primary="", has_transcript=False))[GateCode.INSUFFICIENT_CONTENT]
+    content = gates_of(posts(41) + posts(60, text_primary="", has_transcript=False))[GateCode.INSUFFICIENT_CONTENT]
     assert (content.satisfied, content.found) == (True, "41%")
     assert content.message == "41 of your items have a text or a transcript, which is enough."
 
 
-def test_own_posts_are_not_among_the_items_that_count() -> None:
+def test_coverage_excludes_own_posts() -> None:
     items = [*posts(3), *posts(5, author_ref="@own")]
     coverage = evidence_coverage(items, as_of=AS_OF, brand=replace(BRAND, handles=("own",)))
     assert coverage.items == 3
     assert coverage.gates[0].message == "You have 3 of 8 items; add 5."
 
 
-def test_it_says_from_when_bursts_can_be_detected() -> None:
+def test_coverage_tells_from_when_bursts_can_be_detected() -> None:
     counts = counts_of(posts(9), as_of=AS_OF)
     assert counts.baseline_from is not None
     assert evidence_coverage(posts(9), as_of=AS_OF, counts=counts).baseline_from == counts.baseline_from
     assert evidence_coverage(posts(9), as_of=AS_OF).baseline_from is None
 
 
-def test_what_is_missing_of_many_is_counted_soon() -> None:
+def test_coverage_missing_of_thousands_of_items() -> None:
     alike = [replace(item, canonical_url="https://one.example") for item in posts(3_000, text_primary="")]
-    gates = told(alike)
+    gates = gates_of(alike)
     assert gates[GateCode.TOO_MANY_DUPLICATES].missing == 39
     few = posts(39) + posts(100, text_primary="", has_transcript=False)
-    assert told(few)[GateCode.INSUFFICIENT_CONTENT].missing == 1  # 40 are enough
-    gates = told(posts(3_000, has_transcript=False))
+    assert gates_of(few)[GateCode.INSUFFICIENT_CONTENT].missing == 1  # 40 are enough
+    gates = gates_of(posts(3_000, has_transcript=False))
     assert gates[GateCode.INSUFFICIENT_TRANSCRIPT_COVERAGE].missing == 1_286  # 1,286 of 4,286 are 30 %
