@@ -61,7 +61,7 @@ def servers(state_folder: Path = STATE) -> Iterator[Servers]:
 
 def _servers(state: LocalState, state_folder: Path) -> Iterator[Servers]:
     state.open()
-    with Supervisor(mark=state_folder) as supervisor:
+    with Supervisor(run_id=state_folder) as supervisor:
         yield Servers(
             admin_url=os.environ.get("KAIRO_BENCHMARK_DATABASE_URL") or _postgres(state, supervisor),
             redis_url=os.environ.get("KAIRO_BENCHMARK_REDIS_URL")
@@ -74,7 +74,7 @@ def _postgres(state: LocalState, supervisor: Supervisor) -> str:
         home = postgres_home(state)
         cluster = Cluster(
             home=home / "postgres",
-            programs_home=home,
+            binaries_home=home,
             log=state.logs / "postgres.log",
             password=state.secrets().server_password,
             throwaway=True,
