@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import Platform
 from kairo.hero.dto import DayCountDTO, EvidenceItemDTO, WindowCountsDTO
-from kairo.hero.engine.claims import voice
+from kairo.hero.engine.claims import author_key
 from kairo.hero.gates.thresholds import BURST_WINDOW, MIN_BASELINE_POSTS, MIN_BASELINE_SHARE
 
 _DAY = timedelta(days=1)
@@ -49,14 +49,14 @@ def counts_of(items: Iterable[EvidenceItemDTO], *, as_of: datetime) -> WindowCou
     """
     known = [item for item in items if item.published_at is None or item.published_at <= as_of]
     published = sorted(item.published_at for item in known if item.published_at is not None)
-    voices = [voice(item) for item in known]
+    author_keys = [author_key(item) for item in known]
     days: defaultdict[tuple[int, Platform], list[str]] = defaultdict(list)
-    for item, author in zip(known, voices, strict=True):
+    for item, author in zip(known, author_keys, strict=True):
         if item.published_at is not None:
             days[(as_of - item.published_at) // _DAY, Platform(item.platform)].append(author)
     return WindowCountsDTO(
         posts=len(known),
-        authors=len(set(voices)),
+        authors=len(set(author_keys)),
         days=tuple(
             DayCountDTO(age_days=age, platform=platform, posts=len(authors), authors=len(set(authors)))
             for (age, platform), authors in sorted(days.items())

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
 from kairo.hero.engine.phrases import phrase_key, phrases
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handles_of
 from kairo.hero.text.scripts import is_unspaced
@@ -43,19 +43,19 @@ class Keyword:
         other = self.other_keys.get(language)
         return self.keys if other is None else (*self.keys, other)
 
-    def strength_in(self, reading: Reading) -> float:
+    def strength_in(self, post: TokenizedPost) -> float:
         """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
-        keys = self.keys_in(reading.language)
-        if not reading.own.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[0]):
+        keys = self.keys_in(post.language)
+        if not post.own.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced[0]):
             return SAID
-        if reading.tags:
+        if post.tags:
             long = tuple([key for key in keys if len(key) >= _MIN_EDGE_CHARS])
-            for tag in reading.tags:
+            for tag in post.tags:
                 if tag.startswith(long) or tag.endswith(long):
                     return AT_TAGS_EDGE
-        if not reading.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in reading.unspaced[1]):
+        if not post.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced[1]):
             return SPOKEN
-        return 0.0 if reading.described.isdisjoint(keys) else DESCRIBED
+        return 0.0 if post.described.isdisjoint(keys) else DESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,21 @@ class KeywordIndex:
         self._unspaced = [place for place, (_, keyword) in enumerate(self._keywords) if keyword.unspaced]
         self._by_language: dict[str, dict[str, list[int]]] = {}
 
-    def matches(self, reading: Reading, edges: Mapping[str, Sequence[str]]) -> dict[UUID, KeywordMatch]:
+    def matches(self, post: TokenizedPost, edges: Mapping[str, Sequence[str]]) -> dict[UUID, KeywordMatch]:
         """For each theme found in the post: how clearly. `edges` are those of its hashtags."""
-        by_key = self._keys_for(reading.language)
-        keys = by_key.keys() & reading.own
-        keys |= by_key.keys() & reading.spoken
-        keys |= by_key.keys() & reading.described
-        for tag in reading.tags:
+        by_key = self._keys_for(post.language)
+        keys = by_key.keys() & post.own
+        keys |= by_key.keys() & post.spoken
+        keys |= by_key.keys() & post.described
+        for tag in post.tags:
             keys |= by_key.keys() & edges[tag]
         places = {place for key in keys for place in by_key[key]}
-        if any(reading.unspaced):
+        if any(post.unspaced):
             places.update(self._unspaced)
         found: dict[UUID, KeywordMatch] = {}
         for place in sorted(places):
             theme_id, keyword = self._keywords[place]
-            strength = keyword.strength_in(reading)
+            strength = keyword.strength_in(post)
             if strength:
                 strongest, clear = found.get(theme_id, (0.0, ()))
                 found[theme_id] = KeywordMatch(
@@ -153,12 +153,12 @@ class BrandWords:
             for key in keyword.keys_in(language)
         )
 
-    def terms_in(self, reading: Reading) -> set[str]:
+    def terms_in(self, post: TokenizedPost) -> set[str]:
         """The brand's own terms that the post says or tags."""
-        by_key = self._terms_by_key.get(reading.language)
+        by_key = self._terms_by_key.get(post.language)
         if by_key is None:
-            by_key = self._terms_by_key[reading.language] = _by_key(self.terms, reading.language)
-        return {self.terms[place].text for key in by_key.keys() & reading.own for place in by_key[key]}
+            by_key = self._terms_by_key[post.language] = _by_key(self.terms, post.language)
+        return {self.terms[place].text for key in by_key.keys() & post.own for place in by_key[key]}
 
     @cached_property
     def _terms_by_key(self) -> dict[str, dict[str, list[int]]]:

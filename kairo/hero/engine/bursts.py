@@ -14,12 +14,12 @@ RECENT_WINDOWS = (timedelta(days=3), timedelta(days=7))
 NEVER, EARLIER, IN_LONG, IN_SHORT = range(4)
 """How late a post is: without a date or later than now, before the windows, in the long one alone, in both."""
 MAX_P = 0.01
-MIN_VOICES = 3
+MIN_BURST_AUTHORS = 3
 MIN_COUNTS = 14
 MIN_ROBUST_Z = 3.5
 MEMORY = 168
 """How many earlier counts a series is compared with: a week of hours, or all days there are."""
-MAX_TOP_VOICE_SHARE = 0.5
+MAX_TOP_AUTHOR_SHARE = 0.5
 MOSTLY = 0.6
 _PRIOR = 0.4
 """Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
@@ -28,11 +28,11 @@ _MAD_TO_SIGMA = 1.4826
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DatedPost:
     """One dated post, by whom."""
 
     at: datetime
-    voice: str
+    author_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Burst:
 
     window: timedelta
     recent: int
-    voices: int
+    authors: int
     earlier: int
     expected: float
     p: float
@@ -51,17 +51,17 @@ class Burst:
 class ShareBurst:
     """A topic that stands out among the posts at hand where there is nothing earlier to compare with.
 
-    `posts` of the window by `voices` authors, among `total` stored posts.
+    `posts` of the window by `authors` authors, among `total` stored posts.
     """
 
     window: timedelta
     posts: int
-    voices: int
+    authors: int
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class OtherPosts:
     """Posts about anything but a topic, by age in whole days, and the moment of the oldest post of all.
 
     `said_by_age` is how often the topic's phrase was said by age in days, where that was counted over more posts than
@@ -73,7 +73,7 @@ class Others:
     said_by_age: Sequence[int] | None = None
 
     @classmethod
-    def of(cls, mentions: Sequence[Mention], *, as_of: datetime) -> Others:
+    def of(cls, mentions: Sequence[DatedPost], *, as_of: datetime) -> OtherPosts:
         """The posts given one by one."""
         ages = [age for mention in mentions if (age := age_in_days(mention.at, as_of)) >= 0]
         counts = [0] * (max(ages, default=-1) + 1)
@@ -97,7 +97,7 @@ def recency(at: datetime | None, *, as_of: datetime) -> int:
     return IN_SHORT if at >= as_of - short else IN_LONG
 
 
-def find_burst(mentions: Sequence[Mention], others: Others, *, as_of: datetime) -> Burst | None:
+def find_burst(mentions: Sequence[DatedPost], others: OtherPosts, *, as_of: datetime) -> Burst | None:
     """The topic's burst in the recent window that tells most clearly of it, or None.
 
     `others` are the board's posts about anything else: the topic must outgrow them, not only appear with them.
@@ -108,36 +108,36 @@ def find_burst(mentions: Sequence[Mention], others: Others, *, as_of: datetime) 
     return min((burst for burst in found if burst is not None), key=lambda burst: (burst.p, burst.window), default=None)
 
 
-def surges(posts: Sequence[int], voices: Sequence[str]) -> bool:
+def is_surging(posts: Sequence[int], authors: Sequence[str]) -> bool:
     """Whether a topic, looked at alone, is of now: three authors or more in its window, and more posts than before.
 
-    The window is the short one where most of the long one's authors are in it. `posts` are how late each is, `voices`
+    The window is the short one where most of the long one's authors are in it. `posts` are how late each is, `authors`
     whose.
     """
     past = len(posts) - posts.count(NEVER)
     near = posts.count(IN_SHORT)
     far = near + posts.count(IN_LONG)
-    if far < MIN_VOICES or 2 * far <= past:
+    if far < MIN_BURST_AUTHORS or 2 * far <= past:
         return False
-    by_all = [voice for voice, post in zip(voices, posts, strict=True) if post >= IN_LONG]
-    if near >= MIN_VOICES:
-        by_near = [voice for voice, post in zip(voices, posts, strict=True) if post == IN_SHORT]
-        if len(set(by_near)) >= max(MIN_VOICES, MOSTLY * len(set(by_all))):
+    by_all = [author_key for author_key, post in zip(authors, posts, strict=True) if post >= IN_LONG]
+    if near >= MIN_BURST_AUTHORS:
+        by_near = [author_key for author_key, post in zip(authors, posts, strict=True) if post == IN_SHORT]
+        if len(set(by_near)) >= max(MIN_BURST_AUTHORS, MOSTLY * len(set(by_all))):
             return 2 * near > past and is_shared(by_near)
     return is_shared(by_all)
 
 
-def is_shared(voices: Sequence[str]) -> bool:
-    """Whether posts are by several authors, none with half of them. `voices` are whose each post is."""
-    if len(voices) < MIN_VOICES:
+def is_shared(authors: Sequence[str]) -> bool:
+    """Whether posts are by several authors, none with half of them. `authors` are whose each post is."""
+    if len(authors) < MIN_BURST_AUTHORS:
         return False
-    counts = Counter(voices)
-    return len(counts) >= MIN_VOICES and max(counts.values()) < MAX_TOP_VOICE_SHARE * len(voices)
+    counts = Counter(authors)
+    return len(counts) >= MIN_BURST_AUTHORS and max(counts.values()) < MAX_TOP_AUTHOR_SHARE * len(authors)
 
 
-def _burst_within(past: Sequence[Mention], others: Others, window: timedelta, as_of: datetime) -> Burst | None:
+def _burst_within(past: Sequence[DatedPost], others: OtherPosts, window: timedelta, as_of: datetime) -> Burst | None:
     start = as_of - window
-    recent = [mention.voice for mention in past if mention.at >= start]
+    recent = [mention.author_key for mention in past if mention.at >= start]
     if not is_shared(recent):
         return None
     days, earlier = window // DAY, len(past) - len(recent)
@@ -145,17 +145,17 @@ def _burst_within(past: Sequence[Mention], others: Others, window: timedelta, as
     said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else earlier
     if not said_earlier and not other_earlier:
         return None
-    voices = len(set(recent))
+    authors = len(set(recent))
     moments = [mention.at for mention in past] if earlier else []
     oldest = min(moments + ([others.oldest] if others.oldest is not None else []))
     by_volume = (other_recent + _PRIOR) / (other_earlier + _PRIOR)
     by_time = window / max(as_of - window - oldest, window)
     expected = (said_earlier + _PRIOR) * max(by_volume, by_time)
     # Authors are counted, not posts: one of them may post often.
-    p = poisson_tail(voices, expected)
+    p = poisson_tail(authors, expected)
     if p >= MAX_P or not _stands_out(past, window, as_of):
         return None
-    return Burst(window, len(recent), voices, said_earlier, expected, p)
+    return Burst(window, len(recent), authors, said_earlier, expected, p)
 
 
 def poisson_tail(count: int, expected: float) -> float:
@@ -192,7 +192,7 @@ def _steady(count: float) -> float:
     return 2 * math.sqrt(count + 0.375)
 
 
-def _stands_out(mentions: Sequence[Mention], window: timedelta, as_of: datetime) -> bool:
+def _stands_out(mentions: Sequence[DatedPost], window: timedelta, as_of: datetime) -> bool:
     """Whether a topic seen on many days has a day in the window that stands out; one seen on few days may have."""
     days: Counter[int] = Counter(age_in_days(mention.at, as_of) for mention in mentions)
     if len(days) < MIN_COUNTS:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kairo.core.enums import Channel, ContentType, Platform
 from kairo.core.platforms import PLATFORMS
 from kairo.hero.dto import BrandSnapshotDTO
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 
 SUGGESTED = 2
 _MIN_SUGGESTED_AFFINITY = 0.3
@@ -43,7 +43,7 @@ class ChannelChoice:
     seen_on: Platform
 
 
-def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> ChannelChoice:
+def choose_channels(brand: BrandSnapshotDTO, members: Sequence[TokenizedPost]) -> ChannelChoice:
     """The brand's channel that the evidence carries over to best; equal ones by the brand's own order.
 
     A brand that lists no channels may use any.
@@ -57,7 +57,7 @@ def choose_channels(brand: BrandSnapshotDTO, members: Sequence[Reading]) -> Chan
     return seen.choice(primary, tuple(suggested[:SUGGESTED]))
 
 
-def channel_choice(primary: Channel, suggested: tuple[Channel, ...], members: Sequence[Reading]) -> ChannelChoice:
+def channel_choice(primary: Channel, suggested: tuple[Channel, ...], members: Sequence[TokenizedPost]) -> ChannelChoice:
     """How well the posts carry over to a chosen channel."""
     return _Seen.of(members).choice(primary, suggested)
 
@@ -69,7 +69,7 @@ class _Seen(NamedTuple):
     forms: Sequence[ContentType]
 
     @classmethod
-    def of(cls, members: Sequence[Reading]) -> _Seen:
+    def of(cls, members: Sequence[TokenizedPost]) -> _Seen:
         items = [member.item for member in members]
         return cls([Platform(item.platform) for item in items], [ContentType(item.content_type) for item in items])
 

@@ -173,7 +173,7 @@ class _Basis:
         return [item for item in self.cited if self.window.holds(item.published_at)]
 
 
-def voice(item: EvidenceItemDTO) -> str:
+def author_key(item: EvidenceItemDTO) -> str:
     """Whose voice a post is; a post without an author stands for itself."""
     return item.author_ref.strip().casefold() or str(item.id)
 
@@ -188,7 +188,7 @@ def _posts(basis: _Basis) -> int:
 
 
 def _authors(basis: _Basis) -> int:
-    return len({voice(item) for item in basis.inside})
+    return len({author_key(item) for item in basis.inside})
 
 
 def _platforms(basis: _Basis) -> int:

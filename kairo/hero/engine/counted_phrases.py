@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
-from kairo.hero.engine.bursts import MIN_VOICES, RECENT_WINDOWS
-from kairo.hero.engine.claims import voice
+from kairo.hero.engine.bursts import MIN_BURST_AUTHORS, RECENT_WINDOWS
+from kairo.hero.engine.claims import author_key
 from kairo.hero.engine.phrases import phrases
 from kairo.hero.text.languages import detect
 from kairo.hero.text.words import read
@@ -26,7 +26,7 @@ def phrases_to_count(
     then counted over all posts. Phrases of several words are judged by the sample: it keeps their proportions.
     """
     start = as_of - max(RECENT_WINDOWS)
-    voices: defaultdict[str, set[str]] = defaultdict(set)
+    authors: defaultdict[str, set[str]] = defaultdict(set)
     spellings: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
         text = read(f"{item.title}\n{item.text_primary} {' '.join(f'#{tag}' for tag in item.hashtags)}")
@@ -36,6 +36,6 @@ def phrases_to_count(
             if phrase.size == 1:
                 spellings[phrase.key].add(phrase.shown.lower())
                 if recent:
-                    voices[phrase.key].add(voice(item))
-    shared = sorted((-len(found), key) for key, found in voices.items() if len(found) >= MIN_VOICES)
+                    authors[phrase.key].add(author_key(item))
+    shared = sorted((-len(found), key) for key, found in authors.items() if len(found) >= MIN_BURST_AUTHORS)
     return {key: tuple(sorted(spellings[key])[:MOST_SPELLINGS]) for _, key in shared[:MOST_PHRASES]}

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from kairo.hero.dto import PillarCoverageDTO
-from kairo.hero.engine.brand_fit import Matches
+from kairo.hero.engine.brand_fit import ThemeMatches
 from kairo.hero.engine.brand_words import BrandWords, Theme
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_words import MIN_AUTHORS
 from kairo.hero.engine.wording.sentences import sentences_in
 from kairo.hero.engine.wording.sentences.grammar import Sentences
@@ -16,8 +16,8 @@ from kairo.hero.engine.wording.sentences.grammar import Sentences
 
 def coverage_of(
     words: BrandWords,
-    readings: Sequence[Reading],
-    matches: Matches,
+    posts: Sequence[TokenizedPost],
+    matches: ThemeMatches,
     *,
     ideas: Mapping[UUID | None, int],
     near_misses: Mapping[UUID, str],
@@ -30,21 +30,21 @@ def coverage_of(
     say = sentences_in(language)
     found = []
     for pillar in words.pillars:
-        matching = matches.matching(pillar, readings)
+        matching = matches.matching(pillar, posts)
         found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses, say))
     return tuple(found)
 
 
 def _coverage(
-    pillar: Theme, matching: Sequence[Reading], ideas: int, near_misses: Mapping[UUID, str], say: Sentences
+    pillar: Theme, matching: Sequence[TokenizedPost], ideas: int, near_misses: Mapping[UUID, str], say: Sentences
 ) -> PillarCoverageDTO:
-    authors = len({reading.voice for reading in matching})
+    authors = len({post.author_key for post in matching})
     slots = {
-        "found": say.matching.frame(len(matching)).format(n=len(matching)),
-        "authors": say.authors.frame(authors).format(n=authors),
+        "found": say.matching.template(len(matching)).format(n=len(matching)),
+        "authors": say.authors.template(authors).format(n=authors),
     }
     if ideas:
-        reason = say.with_ideas.format(ideas=say.ideas.frame(ideas).format(n=ideas), **slots)
+        reason = say.with_ideas.format(ideas=say.ideas.template(ideas).format(n=ideas), **slots)
     elif authors < MIN_AUTHORS:
         reason = say.too_few.format(needed=MIN_AUTHORS, **slots)
     else:

@@ -26,7 +26,7 @@ class Feedback:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Traits:
+class OpportunityTraits:
     """What an idea has in common with others."""
 
     type: OpportunityType
@@ -35,7 +35,7 @@ class Traits:
     persona_id: UUID | None
 
 
-def standing(decisions: Sequence[DecisionDTO], *, as_of: datetime) -> dict[str, DecisionDTO]:
+def decisions_in_force(decisions: Sequence[DecisionDTO], *, as_of: datetime) -> dict[str, DecisionDTO]:
     """The decision in force for each concept: the latest one up to `as_of`, none where that undid another."""
     latest: dict[str, DecisionDTO] = {}
     for decision in sorted(decisions, key=lambda one: (one.at, one.concept_key, one.kind)):
@@ -44,7 +44,9 @@ def standing(decisions: Sequence[DecisionDTO], *, as_of: datetime) -> dict[str, 
     return {concept: decision for concept, decision in sorted(latest.items()) if decision.kind != "undone"}
 
 
-def feedback_for(concept: str, traits: Traits, decided: dict[str, DecisionDTO], *, as_of: datetime) -> Feedback:
+def feedback_for(
+    concept: str, traits: OpportunityTraits, decided: dict[str, DecisionDTO], *, as_of: datetime
+) -> Feedback:
     """What the decisions on other ideas say about this one: alike ideas pinned lift it, ignored ones lower it."""
     total, pinned, ignored = 0.0, 0, 0
     for other, decision in decided.items():
@@ -58,7 +60,7 @@ def feedback_for(concept: str, traits: Traits, decided: dict[str, DecisionDTO], 
     return Feedback(points, pinned, ignored) if points else Feedback(0)
 
 
-def _likeness(traits: Traits, decision: DecisionDTO) -> float:
+def _likeness(traits: OpportunityTraits, decision: DecisionDTO) -> float:
     same_pillar = traits.pillar_id is not None and traits.pillar_id == decision.pillar_id
     same_persona = traits.persona_id is not None and traits.persona_id == decision.persona_id
     return (

@@ -11,7 +11,7 @@ from kairo.core.enums import OpportunityType
 from kairo.hero.dto import CampaignDTO
 from kairo.hero.engine.brand_fit import campaign_members
 from kairo.hero.engine.brand_words import BrandWords
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_match import says
 from kairo.hero.engine.topics import Topic
 from kairo.hero.text.handles import handle_of
@@ -26,7 +26,7 @@ MIN_EVERGREEN_SPREAD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class TypedTopic:
     """A topic with the type it has, and what makes it that type.
 
     `concept` names the idea whatever its words; `competitor` and `campaign` are set for their types alone.
@@ -38,10 +38,10 @@ class Story:
     concept: str
     competitor: str = ""
     campaign: CampaignDTO | None = None
-    own_posts: tuple[Reading, ...] = ()
+    own_posts: tuple[TokenizedPost, ...] = ()
 
     @property
-    def members(self) -> tuple[Reading, ...]:
+    def members(self) -> tuple[TokenizedPost, ...]:
         return self.topic.members
 
 
@@ -55,44 +55,46 @@ def active_campaigns(words: BrandWords, as_of: datetime) -> list[int]:
     ]
 
 
-def declared_stories(
-    words: BrandWords, readings: Sequence[Reading], about: Sequence[Reading], *, as_of: datetime
-) -> tuple[list[Story], list[Reading]]:
-    """The stories that the brand itself names, and those of `readings` that are left.
+def declared_topics(
+    words: BrandWords, posts: Sequence[TokenizedPost], about: Sequence[TokenizedPost], *, as_of: datetime
+) -> tuple[list[TypedTopic], list[TokenizedPost]]:
+    """The stories that the brand itself names, and those of `posts` that are left.
 
     Posts `about` the brand back a campaign that they take up, and nothing else. A campaign of the brand or a competitor
     it watches is a second voice of its own: one author is enough there.
     """
-    stories: list[Story] = []
-    free = list(readings)
+    typed_topics: list[TypedTopic] = []
+    free = list(posts)
     for index in active_campaigns(words, as_of):
         entry = words.campaigns[index]
         members = campaign_members(entry, [*free, *about])
         if members:
             concept = f"campaign:{entry.campaign.name.casefold().strip()[:80]}:{entry.campaign.starts.isoformat()}"
             topic = _topic_of(members)
-            stories.append(Story(topic, OpportunityType.CAMPAIGN, concept, campaign=entry.campaign))
+            typed_topics.append(TypedTopic(topic, OpportunityType.CAMPAIGN, concept, campaign=entry.campaign))
             free = _without(free, members)
-    posting = {_handle_of(reading) for reading in free}
+    posting = {_handle_of(post) for post in free}
     for handle in sorted(words.competitors & posting):
         members = competitor_members(handle, free)
         if members:
-            stories.append(
-                Story(_topic_of(members), OpportunityType.COMPETITIVE, f"competitor:{handle[:80]}", competitor=handle)
+            typed_topics.append(
+                TypedTopic(
+                    _topic_of(members), OpportunityType.COMPETITIVE, f"competitor:{handle[:80]}", competitor=handle
+                )
             )
             free = _without(free, members)
-    return stories, free
+    return typed_topics, free
 
 
-def competitor_members(handle: str, readings: Sequence[Reading]) -> list[Reading]:
+def competitor_members(handle: str, posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
     """The posts of an account, where there are two, and what others say of the phrase that most of them share.
 
     Half of the posts at least are the account's own.
     """
-    own = [reading for reading in readings if _handle_of(reading) == handle]
+    own = [post for post in posts if _handle_of(post) == handle]
     if len(own) < MIN_COMPETITOR_POSTS:
         return []
-    counts = Counter(key for reading in own for key in reading.own & frozenset(reading.shown))
+    counts = Counter(key for post in own for key in post.own & frozenset(post.shown))
     shared = [
         key
         for key, count in counts.items()
@@ -101,49 +103,49 @@ def competitor_members(handle: str, readings: Sequence[Reading]) -> list[Reading
     if not shared:
         return own
     phrase = max(shared, key=lambda key: (counts[key], len(key), key))
-    others = [reading for reading in readings if _handle_of(reading) != handle and says(reading, phrase)]
+    others = [post for post in posts if _handle_of(post) != handle and says(post, phrase)]
     return [*own, *others] if len(others) <= len(own) else own
 
 
-def _is_name_like(key: str, readings: Sequence[Reading]) -> bool:
+def _is_name_like(key: str, posts: Sequence[TokenizedPost]) -> bool:
     """Whether a phrase is written like the name of something: several words, a hashtag, or a capital in a sentence."""
     return any(
         phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
-        for reading in readings
-        for phrase in reading.shown.get(key, ())
+        for post in posts
+        for phrase in post.shown.get(key, ())
     )
 
 
-def story_of(topic: Topic, words: BrandWords, *, as_of: datetime, has_baseline: bool = True) -> Story | str:
+def typed_topic(topic: Topic, words: BrandWords, *, as_of: datetime, has_baseline: bool = True) -> TypedTopic | str:
     """The topic as a story of its type, or why it has none, as a sentence."""
     concept = f"{TOPIC_CONCEPT}{(topic.root or topic.anchor)[:80]}"
     rivals = competitors_among(topic.members, words)
     if len(rivals) >= COMPETITOR_SHARE * len(topic.members):
-        return Story(topic, OpportunityType.COMPETITIVE, concept, competitor=leading(rivals))
+        return TypedTopic(topic, OpportunityType.COMPETITIVE, concept, competitor=leading(rivals))
     if (topic.burst is not None or topic.share is not None) and (topic.coherent or topic.is_keyword):
-        return Story(topic, OpportunityType.TREND, concept)
+        return TypedTopic(topic, OpportunityType.TREND, concept)
     spread = spread_of(topic.members, as_of)
     if not topic.said:
         return "It stands in hashtags only: a tag that no post says is a community, not a topic."
     if not topic.coherent:
         return "Its posts share one common word and nothing else."
-    if topic.voices >= MIN_EVERGREEN_AUTHORS and spread >= MIN_EVERGREEN_SPREAD:
-        return Story(topic, OpportunityType.EVERGREEN, concept)
+    if topic.authors >= MIN_EVERGREEN_AUTHORS and spread >= MIN_EVERGREEN_SPREAD:
+        return TypedTopic(topic, OpportunityType.EVERGREEN, concept)
     compared = "No burst" if has_baseline else "There is nothing earlier to compare it with"
     return (
-        f"{compared}, and its posts by {topic.voices} authors lie {_counted_days(spread)} apart; "
+        f"{compared}, and its posts by {topic.authors} authors lie {_counted_days(spread)} apart; "
         f"an evergreen needs {MIN_EVERGREEN_AUTHORS} authors and {MIN_EVERGREEN_SPREAD.days} days."
     )
 
 
-def spread_of(members: Sequence[Reading], as_of: datetime) -> timedelta:
+def spread_of(members: Sequence[TokenizedPost], as_of: datetime) -> timedelta:
     """The time between the first and the last dated post."""
     moments = [member.item.published_at for member in members if member.item.published_at is not None]
     past = [moment for moment in moments if moment <= as_of]
     return max(past) - min(past) if past else timedelta(0)
 
 
-def competitors_among(members: Sequence[Reading], words: BrandWords) -> list[str]:
+def competitors_among(members: Sequence[TokenizedPost], words: BrandWords) -> list[str]:
     """The handle of a watched competitor for each post by one."""
     handles = [_handle_of(member) for member in members]
     return sorted(handle for handle in handles if handle in words.competitors)
@@ -154,15 +156,15 @@ def leading(handles: Sequence[str]) -> str:
     return min(set(handles), key=lambda handle: (-handles.count(handle), handle))
 
 
-def _handle_of(reading: Reading) -> str:
-    return handle_of(reading.item.author_ref)
+def _handle_of(post: TokenizedPost) -> str:
+    return handle_of(post.item.author_ref)
 
 
 def _counted_days(spread: timedelta) -> str:
     return "1 day" if spread.days == 1 else f"{spread.days} days"
 
 
-def _topic_of(members: Sequence[Reading]) -> Topic:
+def _topic_of(members: Sequence[TokenizedPost]) -> Topic:
     counts: dict[str, int] = {}
     for member in members:
         for key in member.own & frozenset(member.shown):
@@ -175,6 +177,6 @@ def _topic_of(members: Sequence[Reading]) -> Topic:
 _EMPTY = Topic(anchor="", terms=(), members=(), burst=None, said=True)
 
 
-def _without(readings: Sequence[Reading], gone: Sequence[Reading]) -> list[Reading]:
-    ids = {reading.id for reading in gone}
-    return [reading for reading in readings if reading.id not in ids]
+def _without(posts: Sequence[TokenizedPost], gone: Sequence[TokenizedPost]) -> list[TokenizedPost]:
+    ids = {post.id for post in gone}
+    return [post for post in posts if post.id not in ids]

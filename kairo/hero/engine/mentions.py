@@ -12,7 +12,7 @@ from kairo.hero.dto import BrandMentionDTO, BrandSnapshotDTO, ClaimDTO
 from kairo.hero.engine.brand_subject import BrandSubject
 from kairo.hero.engine.claims import recompute, write_window
 from kairo.hero.engine.state import EngineState
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_match import says
 from kairo.hero.engine.wording.labels import spelling
 from kairo.hero.engine.wording.languages import grammar_for
@@ -35,7 +35,7 @@ def find_mentions(state: EngineState) -> tuple[BrandMentionDTO, ...]:
     brand's name holds all of them.
     """
     about, brand, as_of = state.about, state.request.brand, state.request.as_of
-    dated = [reading for reading in about if (at := reading.item.published_at) is None or at <= as_of]
+    dated = [post for post in about if (at := post.item.published_at) is None or at <= as_of]
     found: list[BrandMentionDTO] = []
     covered: set[UUID] = set()
     for key, members in _topics(dated, state.free, brand, state.subject):
@@ -45,50 +45,52 @@ def find_mentions(state: EngineState) -> tuple[BrandMentionDTO, ...]:
         if state.taboos.find([("phrase", phrase)]) is None:
             found.append(_mention(phrase, members, brand=brand, as_of=as_of))
             covered |= {member.id for member in members}
-    if any(reading.id not in covered for reading in dated):
+    if any(post.id not in covered for post in dated):
         found.append(_mention(brand.name, dated, brand=brand, as_of=as_of))
     return tuple(sorted(found, key=lambda one: (_age(one, as_of), one.phrase)))
 
 
 def _topics(
-    about: Sequence[Reading], others: Sequence[Reading], brand: BrandSnapshotDTO, subject: BrandSubject
-) -> Iterable[tuple[str, list[Reading]]]:
+    about: Sequence[TokenizedPost], others: Sequence[TokenizedPost], brand: BrandSnapshotDTO, subject: BrandSubject
+) -> Iterable[tuple[str, list[TokenizedPost]]]:
     """What authors who name the brand share, strongest first, no post in two of them."""
     name_keys = _keys_of_names(brand, about)
-    holding: defaultdict[str, list[Reading]] = defaultdict(list)
-    for reading in about:
-        for key in reading.own & reading.shown.keys():
-            holding[key].append(reading)
-    telling = min(_TELLING_AUTHORS, math.ceil(_voices(about) / 2))
-    shared = {key: posts for key, posts in holding.items() if _voices(posts) >= max(_MIN_AUTHORS, telling)}
+    holding: defaultdict[str, list[TokenizedPost]] = defaultdict(list)
+    for post in about:
+        for key in post.own & post.shown.keys():
+            holding[key].append(post)
+    telling = min(_TELLING_AUTHORS, math.ceil(_author_count(about) / 2))
+    shared = {key: posts for key, posts in holding.items() if _author_count(posts) >= max(_MIN_AUTHORS, telling)}
     taken: set[UUID] = set()
     for key in sorted(shared, key=lambda key: (-_strength(key, shared[key]), key)):
-        members = [reading for reading in shared[key] if reading.id not in taken]
-        if _voices(members) < max(_MIN_AUTHORS, telling) or _is_name(key, members, subject, name_keys):
+        members = [post for post in shared[key] if post.id not in taken]
+        if _author_count(members) < max(_MIN_AUTHORS, telling) or _is_name(key, members, subject, name_keys):
             continue
         if len(shared[key]) >= MIN_ABOUT_SHARE * (len(shared[key]) + sum(1 for one in others if says(one, key))):
             yield key, members
-            taken |= {reading.id for reading in members}
+            taken |= {post.id for post in members}
 
 
-def _strength(key: str, posts: Sequence[Reading]) -> float:
-    size = max(phrase.size for reading in posts for phrase in reading.shown[key])
-    return _voices(posts) * _SIZE_BONUS[size]
+def _strength(key: str, posts: Sequence[TokenizedPost]) -> float:
+    size = max(phrase.size for post in posts for phrase in post.shown[key])
+    return _author_count(posts) * _SIZE_BONUS[size]
 
 
-def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[Reading]) -> frozenset[str]:
+def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[TokenizedPost]) -> frozenset[str]:
     """The keys of each word of the brand's name, in the languages of the posts."""
-    languages = sorted({reading.language for reading in about})
+    languages = sorted({post.language for post in about})
     return frozenset(stem(word.folded, language) for word in read(brand.name).words for language in languages)
 
 
-def _is_name(key: str, about: Sequence[Reading], subject: BrandSubject, name_keys: frozenset[str]) -> bool:
+def _is_name(key: str, about: Sequence[TokenizedPost], subject: BrandSubject, name_keys: frozenset[str]) -> bool:
     """Whether the phrase is the brand's name, or holds it: it says who is spoken about, not what is said."""
-    shown = {phrase.shown for reading in about for phrase in reading.shown.get(key, ())}
+    shown = {phrase.shown for post in about for phrase in post.shown.get(key, ())}
     return key in name_keys or any(subject.is_in(text) for text in shown)
 
 
-def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO, as_of: datetime) -> BrandMentionDTO:
+def _mention(
+    phrase: str, members: Sequence[TokenizedPost], *, brand: BrandSnapshotDTO, as_of: datetime
+) -> BrandMentionDTO:
     posts, days = _within(members, as_of)
     start = as_of - timedelta(days=days)
     ids = tuple(sorted(member.id for member in posts))
@@ -97,12 +99,14 @@ def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO
     claim = ClaimDTO(text="", metric="authors", value="", window=window, evidence_ids=ids)
     evidence = {member.id: member.item for member in posts}
     value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand)
-    text = grammar.claims.authors_recent.frame(int(value)).format(n=grammar.number(int(value)), topic=phrase, days=days)
+    text = grammar.claims.authors_recent.template(int(value)).format(
+        n=grammar.number(int(value)), topic=phrase, days=days
+    )
     said = phrase if phrase != brand.name else ""
     moments = [member.item.published_at for member in posts if member.item.published_at is not None]
     return BrandMentionDTO(
         phrase=phrase,
-        authors=len({member.voice for member in posts}),
+        authors=len({member.author_key for member in posts}),
         window=window,
         evidence_ids=ids,
         claims=(ClaimDTO(text=text, metric="authors", value=value, window=window, evidence_ids=ids, phrase=said),)
@@ -112,7 +116,7 @@ def _mention(phrase: str, members: Sequence[Reading], *, brand: BrandSnapshotDTO
     )
 
 
-def _within(members: Sequence[Reading], as_of: datetime) -> tuple[list[Reading], int]:
+def _within(members: Sequence[TokenizedPost], as_of: datetime) -> tuple[list[TokenizedPost], int]:
     """The posts of the longest round number of days that holds no more than are shown; undated ones with all."""
     posts = list(members)
     for days in reversed(_ROUND_DAYS):
@@ -128,17 +132,17 @@ def _within(members: Sequence[Reading], as_of: datetime) -> tuple[list[Reading],
     return newest[:MAX_POSTS], _ROUND_DAYS[0]
 
 
-def _is_within(reading: Reading, days: int, as_of: datetime) -> bool:
-    at = reading.item.published_at
+def _is_within(post: TokenizedPost, days: int, as_of: datetime) -> bool:
+    at = post.item.published_at
     return at is None or as_of - at <= timedelta(days=days)
 
 
-def _language(members: Sequence[Reading], brand: BrandSnapshotDTO) -> str:
+def _language(members: Sequence[TokenizedPost], brand: BrandSnapshotDTO) -> str:
     return grammar_for(members, languages=brand.languages).language
 
 
-def _voices(readings: Iterable[Reading]) -> int:
-    return len({reading.voice for reading in readings})
+def _author_count(posts: Iterable[TokenizedPost]) -> int:
+    return len({post.author_key for post in posts})
 
 
 def _age(mention: BrandMentionDTO, as_of: datetime) -> timedelta:

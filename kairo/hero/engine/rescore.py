@@ -11,28 +11,28 @@ from uuid import UUID
 from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, EvidenceItemDTO, ScorePartDTO, WindowCountsDTO
 from kairo.hero.engine.baseline import counts_of
-from kairo.hero.engine.brand_fit import Fit, Matches, campaign_members
+from kairo.hero.engine.brand_fit import ThemeFit, ThemeMatches, campaign_members
 from kairo.hero.engine.brand_subject import BrandSubject
 from kairo.hero.engine.brand_words import brand_words, theme_by_id
 from kairo.hero.engine.bursts import find_burst
 from kairo.hero.engine.channels import channel_choice
 from kairo.hero.engine.engagement import percentiles
-from kairo.hero.engine.feedback import Traits, feedback_for, standing
+from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
 from kairo.hero.engine.idea_types import (
     COMPETITOR_SHARE,
     MIN_EVERGREEN_AUTHORS,
     MIN_EVERGREEN_SPREAD,
     TOPIC_CONCEPT,
-    Story,
+    TypedTopic,
     active_campaigns,
     competitors_among,
     leading,
     spread_of,
 )
 from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.score import Facts, receipt
-from kairo.hero.engine.tokenized_posts import PostReader, Reading
-from kairo.hero.engine.topics import Topic, mentions_of
+from kairo.hero.engine.score import ScoreInputs, score_breakdown
+from kairo.hero.engine.tokenized_posts import PostTokenizer, TokenizedPost
+from kairo.hero.engine.topics import Topic, dated_posts
 from kairo.hero.engine.window_days import WindowDays, considered, window_days
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 
@@ -50,17 +50,17 @@ class Rescorer:
         evidence: Sequence[EvidenceItemDTO],
         counts: WindowCountsDTO | None,
         decisions: Sequence[DecisionDTO],
-        reader: PostReader,
+        reader: PostTokenizer,
         as_of: datetime,
     ) -> None:
         self._brand, self._subject, self._as_of = brand, subject, as_of
         self._evidence, self._counts = evidence, counts
         self._items = {item.id: item for item in evidence}
-        self._decided = standing(decisions, as_of=as_of)
+        self._decided = decisions_in_force(decisions, as_of=as_of)
         self._words = brand_words(brand)
-        self._reader, self._matches = reader, Matches(self._words)
+        self._reader, self._matches = reader, ThemeMatches(self._words)
         # Type and score of one candidate are asked for one after the other.
-        self._latest: tuple[CandidateDTO | None, Story | None] = (None, None)
+        self._latest: tuple[CandidateDTO | None, TypedTopic | None] = (None, None)
         self._scored: tuple[CandidateDTO | None, tuple[ScorePartDTO, ...]] = (None, ())
 
     @cached_property
@@ -82,20 +82,20 @@ class Rescorer:
         The first type that holds in the order campaign, competitive, trend, evergreen is not asked for: an engine may
         see an idea another way, as long as what it says holds.
         """
-        story = self._story(candidate)
-        members = story.members
+        typed = self._typed(candidate)
+        members = typed.members
         match candidate.type:
             case OpportunityType.CAMPAIGN:
-                return None if story.campaign is not None else "Its posts take up no campaign of the brand that is on."
+                return None if typed.campaign is not None else "Its posts take up no campaign of the brand that is on."
             case OpportunityType.COMPETITIVE:
-                return None if story.competitor else "Half of its posts must be by one of the brand's competitors."
+                return None if typed.competitor else "Half of its posts must be by one of the brand's competitors."
             case OpportunityType.TREND:
-                if story.topic.burst is None and story.topic.share is None:
+                if typed.topic.burst is None and typed.topic.share is None:
                     return "Its posts are no burst."
                 return None
             case _:
-                voices = len({member.voice for member in members})
-                if voices >= MIN_EVERGREEN_AUTHORS and spread_of(members, self._as_of) >= MIN_EVERGREEN_SPREAD:
+                authors = len({member.author_key for member in members})
+                if authors >= MIN_EVERGREEN_AUTHORS and spread_of(members, self._as_of) >= MIN_EVERGREEN_SPREAD:
                     return None
                 return (
                     f"An evergreen needs {MIN_EVERGREEN_AUTHORS} authors and {MIN_EVERGREEN_SPREAD.days} days between "
@@ -106,43 +106,43 @@ class Rescorer:
         """The parts that the rules give. Call only where `type_fault` finds nothing."""
         known, parts = self._scored
         if known is not candidate:
-            parts = self._receipt(candidate)
+            parts = self._breakdown(candidate)
             self._scored = (candidate, parts)
         return parts
 
-    def _receipt(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
-        story = self._story(candidate)
-        self._matches.add(story.members)
-        persona = self._named(story.members, candidate.persona_id, pillars=False)
-        traits = Traits(
+    def _breakdown(self, candidate: CandidateDTO) -> tuple[ScorePartDTO, ...]:
+        typed = self._typed(candidate)
+        self._matches.add(typed.members)
+        persona = self._named(typed.members, candidate.persona_id, pillars=False)
+        traits = OpportunityTraits(
             type=OpportunityType(candidate.type),
             channel=Channel(candidate.primary_channel),
             pillar_id=candidate.pillar_id,
             persona_id=candidate.persona_id,
         )
-        return receipt(
-            Facts(
-                story=story,
+        return score_breakdown(
+            ScoreInputs(
+                typed=typed,
                 brand=self._brand,
-                brand_terms=self._matches.brand_terms(story.members),
-                pillar=self._named(story.members, candidate.pillar_id, pillars=True),
+                brand_terms=self._matches.brand_terms(typed.members),
+                pillar=self._named(typed.members, candidate.pillar_id, pillars=True),
                 persona=persona,
-                channel=channel_choice(traits.channel, candidate.suggested_channels, story.members),
+                channel=channel_choice(traits.channel, candidate.suggested_channels, typed.members),
                 engagement=self._engagement,
                 feedback=feedback_for(candidate.concept_key, traits, self._decided, as_of=self._as_of),
                 as_of=self._as_of,
             )
         )
 
-    def _story(self, candidate: CandidateDTO) -> Story:
+    def _typed(self, candidate: CandidateDTO) -> TypedTopic:
         """The candidate as its posts show it: a burst, a competitor or a campaign only where they are one."""
-        known, story = self._latest
-        if known is not candidate or story is None:
-            story = self._found(candidate)
-            self._latest = (candidate, story)
-        return story
+        known, typed = self._latest
+        if known is not candidate or typed is None:
+            typed = self._found(candidate)
+            self._latest = (candidate, typed)
+        return typed
 
-    def _found(self, candidate: CandidateDTO) -> Story:
+    def _found(self, candidate: CandidateDTO) -> TypedTopic:
         members = tuple(self._reader.read(self._items[id_]) for id_ in sorted(set(candidate.evidence_ids)))
         anchor = self._anchor(candidate, members)
         topic = Topic(
@@ -152,37 +152,37 @@ class Rescorer:
             burst=None,
             said=True,
         )
-        story = Story(topic, OpportunityType(candidate.type), candidate.concept_key)
+        typed = TypedTopic(topic, OpportunityType(candidate.type), candidate.concept_key)
         if candidate.type == OpportunityType.TREND:
-            burst = find_burst(mentions_of(members), self._days.without(anchor, members), as_of=self._as_of)
+            burst = find_burst(dated_posts(members), self._days.without(anchor, members), as_of=self._as_of)
             share = None if burst is not None or self._days.has_baseline else self._days.share_of(members)
-            return replace(story, topic=replace(topic, burst=burst, share=share))
+            return replace(typed, topic=replace(topic, burst=burst, share=share))
         if candidate.type == OpportunityType.COMPETITIVE:
-            return replace(story, competitor=self._competitor(candidate, members))
+            return replace(typed, competitor=self._competitor(candidate, members))
         if candidate.type == OpportunityType.CAMPAIGN:
-            return replace(story, campaign=self._campaign(members))
-        return story
+            return replace(typed, campaign=self._campaign(members))
+        return typed
 
-    def _anchor(self, candidate: CandidateDTO, members: Sequence[Reading]) -> str:
+    def _anchor(self, candidate: CandidateDTO, members: Sequence[TokenizedPost]) -> str:
         if candidate.concept_key.startswith(TOPIC_CONCEPT):
             return candidate.concept_key.removeprefix(TOPIC_CONCEPT)
         phrase = next((claim.phrase for claim in candidate.claims if claim.phrase), "")
         return phrase_key(phrase, members[0].language) if phrase else ""
 
-    def _competitor(self, candidate: CandidateDTO, members: Sequence[Reading]) -> str:
+    def _competitor(self, candidate: CandidateDTO, members: Sequence[TokenizedPost]) -> str:
         rivals = competitors_among(members, self._words)
         if len(rivals) < COMPETITOR_SHARE * len(members):
             return ""
         named = candidate.concept_key.removeprefix("competitor:")
         return named if named in rivals else leading(rivals)
 
-    def _campaign(self, members: Sequence[Reading]) -> CampaignDTO | None:
+    def _campaign(self, members: Sequence[TokenizedPost]) -> CampaignDTO | None:
         for place in active_campaigns(self._words, self._as_of):
             entry = self._words.campaigns[place]
             if len(campaign_members(entry, members)) == len(members):
                 return entry.campaign
         return None
 
-    def _named(self, members: Sequence[Reading], wanted: UUID | None, *, pillars: bool) -> Fit | None:
+    def _named(self, members: Sequence[TokenizedPost], wanted: UUID | None, *, pillars: bool) -> ThemeFit | None:
         theme = theme_by_id(self._words.pillars if pillars else self._words.personas, wanted)
         return self._matches.fit(theme, members) if theme is not None else None

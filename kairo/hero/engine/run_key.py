@@ -22,7 +22,7 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
     The order of the evidence and of the decisions does not matter. The previous board is no part: no idea depends
     on it. Nor is the time limit, which decides whether there is an answer, not what it is.
     """
-    facts = {
+    key_parts = {
         "engine": engine,
         "engine_version": engine_version,
         "as_of": request.as_of,
@@ -32,7 +32,7 @@ def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> s
         "decisions": sorted(request.decisions, key=lambda one: (one.at, one.concept_key, one.kind)),
         "max_opportunities": request.max_opportunities,
     }
-    return hashlib.sha256(canonical(facts).encode()).hexdigest()
+    return hashlib.sha256(canonical(key_parts).encode()).hexdigest()
 
 
 def _content_hash(item: EvidenceItemDTO) -> str:

@@ -18,7 +18,7 @@ MAX_SHARED_EVIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedCandidate:
     """An idea that lost its place, the rule, and the fact."""
 
     candidate: CandidateDTO
@@ -34,7 +34,7 @@ class _Idea(NamedTuple):
     evidence: frozenset[int]
 
 
-def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[CandidateDTO], list[Dropped]]:
+def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[CandidateDTO], list[DroppedCandidate]]:
     """The ideas that stand beside each other, in order of score, and those dropped.
 
     Which ideas get in is decided by maximal marginal relevance over their evidence; how they are ordered, by score
@@ -42,7 +42,7 @@ def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[Candi
     """
     ranked = sorted(candidates, key=lambda one: (-one.score, one.concept_key))
     better: list[_Idea] = []
-    dropped: list[Dropped] = []
+    dropped: list[DroppedCandidate] = []
     for candidate in ranked:
         idea = _Idea(candidate, title_words(candidate.title), _evidence(candidate))
         if loss := _lost_to_better(idea, better):
@@ -53,7 +53,7 @@ def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[Candi
     chosen = _most_marginal(better, most)
     ids = {one.concept_key for one in chosen}
     dropped += [
-        Dropped(one, RejectionCode.PORTFOLIO_LIMIT, f"The board holds {most} ideas that add more.")
+        DroppedCandidate(one, RejectionCode.PORTFOLIO_LIMIT, f"The board holds {most} ideas that add more.")
         for one in sound
         if one.concept_key not in ids
     ]
@@ -73,15 +73,17 @@ def distinct_by_evidence(candidates: Sequence[CandidateDTO], *, most: int) -> li
     return [one for one, _ in kept][:most]
 
 
-def _lost_to_better(idea: _Idea, better: Sequence[_Idea]) -> Dropped | None:
+def _lost_to_better(idea: _Idea, better: Sequence[_Idea]) -> DroppedCandidate | None:
     candidate, words, evidence = idea
     for other in better:
         title = other.candidate.title
         if other.candidate.concept_key == candidate.concept_key or likeness(words, other.words) >= TITLE_LIKENESS:
-            return Dropped(candidate, RejectionCode.NEAR_DUPLICATE, f'Too like "{title}", which scores higher.')
+            return DroppedCandidate(
+                candidate, RejectionCode.NEAR_DUPLICATE, f'Too like "{title}", which scores higher.'
+            )
         if len(evidence & other.evidence) > MAX_SHARED_EVIDENCE * len(evidence):
             detail = f'Shares more than half of its evidence with "{title}".'
-            return Dropped(candidate, RejectionCode.NEAR_DUPLICATE, detail)
+            return DroppedCandidate(candidate, RejectionCode.NEAR_DUPLICATE, detail)
     return None
 
 

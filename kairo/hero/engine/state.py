@@ -8,11 +8,11 @@ from uuid import UUID
 
 from kairo.hero.dto import EvidenceItemDTO, RejectedCandidateDTO
 from kairo.hero.engine.baseline import counts_of
-from kairo.hero.engine.brand_fit import Matches
+from kairo.hero.engine.brand_fit import ThemeMatches
 from kairo.hero.engine.brand_subject import BrandSubject, subject_of
 from kairo.hero.engine.brand_words import BrandWords, brand_words, openings_of
 from kairo.hero.engine.evidence_texts import evidence_places
-from kairo.hero.engine.tokenized_posts import Reading, fold_repeats, read_items
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_posts, without_near_duplicates
 from kairo.hero.engine.variants import with_common_keys
 from kairo.hero.engine.window_days import WindowDays, considered, window_days
 from kairo.hero.enums import RejectionCode
@@ -38,21 +38,21 @@ class EngineState:
     taboos: Taboos
     considered: list[EvidenceItemDTO]
     days: WindowDays
-    free: list[Reading]
-    about: list[Reading]
-    own: list[Reading]
-    matches: Matches
+    free: list[TokenizedPost]
+    about: list[TokenizedPost]
+    own: list[TokenizedPost]
+    matches: ThemeMatches
     rejected: list[RejectedCandidateDTO] = field(default_factory=list)
     near_misses: dict[UUID, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
-    def readings(self) -> list[Reading]:
+    def posts(self) -> list[TokenizedPost]:
         """The posts of others, about the brand or not."""
         return sorted([*self.free, *self.about], key=lambda one: one.item.id.int)
 
 
-def read_state(request: SynthesisRequest) -> EngineState:
+def initial_state(request: SynthesisRequest) -> EngineState:
     """Steps 0, 1 and 3: evidence in a fixed order, without forbidden posts and repeats, each read once."""
     brand, subject = request.brand, subject_of(request.brand)
     taboos = taboos_of(brand)
@@ -60,7 +60,7 @@ def read_state(request: SynthesisRequest) -> EngineState:
     clean, rejected = _without_taboos(items, taboos)
     own = {item.id.int: item for item in request.evidence if subject.is_own(item)}
     words = brand_words(brand)
-    read = read_items(
+    read = tokenize_posts(
         [*clean, *(item for _, item in sorted(own.items()))],
         languages=brand.languages,
         openings=openings_of(brand),
@@ -68,14 +68,14 @@ def read_state(request: SynthesisRequest) -> EngineState:
         joined=words.joined_keys,
     )
     by_others, by_brand = read[: len(clean)], read[len(clean) :]
-    distinct = fold_repeats(by_others)
-    readings = with_common_keys(distinct)
-    free: list[Reading] = []
-    about: list[Reading] = []
-    for reading in readings:
-        (about if subject.names_brand(reading.item) else free).append(reading)
+    distinct = without_near_duplicates(by_others)
+    posts = with_common_keys(distinct)
+    free: list[TokenizedPost] = []
+    about: list[TokenizedPost] = []
+    for post in posts:
+        (about if subject.names_brand(post.item) else free).append(post)
     counts = request.counts or counts_of(request.evidence, as_of=request.as_of)
-    languages = tuple(sorted({reading.language for reading in readings}))
+    languages = tuple(sorted({post.language for post in posts}))
     return EngineState(
         request=request,
         words=words,
@@ -90,7 +90,7 @@ def read_state(request: SynthesisRequest) -> EngineState:
         about=about,
         own=by_brand,
         # By each post's own keys, so that a post matches alike on every board.
-        matches=Matches(words, distinct),
+        matches=ThemeMatches(words, distinct),
         rejected=rejected,
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.engine.claims import voice
+from kairo.hero.engine.claims import author_key
 from kairo.hero.engine.phrases import KeyFinder, Phrase, PhraseFinder, SharedWords, pair_of, phrases
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
@@ -39,10 +39,10 @@ _NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozens
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TokenizedPost:
     """One post as its phrases' keys: `said` in title and caption, `tagged` as hashtags, `spoken`, `described`.
 
-    `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `voice` is whose
+    `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `author_key` is whose
     post it is. `unspaced` holds the folded caption and speech of a post in a script without spaces, where words
     can only be found as parts of it. `leading` has the keys of its first words and of its hashtags: what it is about,
     as far as one word can tell.
@@ -50,7 +50,7 @@ class Reading:
 
     item: EvidenceItemDTO
     language: str
-    voice: str
+    author_key: str
     said: frozenset[str]
     tagged: frozenset[str]
     spoken: frozenset[str]
@@ -68,18 +68,18 @@ class Reading:
         return self.item.id
 
 
-def read_item(
+def tokenize_post(
     item: EvidenceItemDTO, *, languages: Sequence[str] = (), openings: Container[str] | None = None
-) -> Reading:
+) -> TokenizedPost:
     """One post by itself, with every phrase that could be a topic.
 
     `languages` are those to expect where its words do not tell. `openings` are the first words of phrases to look for
     although they cannot be topics; all, where not given.
     """
-    return _Finders(openings, None).reading(_draft(item, tuple(languages)))
+    return _Finders(openings, None).post(_draft(item, tuple(languages)))
 
 
-class PostReader:
+class PostTokenizer:
     """Reads posts for given phrases alone, each once: what review needs of the posts that candidates cite.
 
     `openings` are the first words, folded, of all phrases of several words that are looked for, `joined` the keys of
@@ -89,19 +89,19 @@ class PostReader:
     def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:
         self._languages, self._openings = tuple(languages), frozenset(openings)
         self._finder = KeyFinder(openings=self._openings, shared=_with_joined(_NOTHING_SHARED, frozenset(joined)))
-        self._known: dict[UUID, Reading] = {}
+        self._known: dict[UUID, TokenizedPost] = {}
 
     def looks_for(self, opening: str) -> bool:
         """Whether phrases that begin with this word are looked for."""
         return opening in self._openings
 
-    def read(self, item: EvidenceItemDTO) -> Reading:
+    def read(self, item: EvidenceItemDTO) -> TokenizedPost:
         """The post with the keys of its words, its hashtags and the phrases looked for."""
         if item.id not in self._known:
             self._known[item.id] = self._reading(_draft(item, self._languages))
         return self._known[item.id]
 
-    def _reading(self, draft: _Draft) -> Reading:
+    def _reading(self, draft: _Draft) -> TokenizedPost:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
         said: set[str] = set()
         tagged: dict[str, None] = {}
@@ -113,10 +113,10 @@ class PostReader:
         tagged_aside: dict[str, None] = {}
         self._finder.add(secondary, language, aside, tagged_aside)
         spoken, nothing = frozenset(aside.union(tagged_aside)), frozenset[str]()
-        return Reading(
+        return TokenizedPost(
             item=item,
             language=language,
-            voice=draft.voice,
+            author_key=draft.author_key,
             said=frozenset(said),
             tagged=frozenset(tagged),
             spoken=spoken if item.has_transcript else nothing,
@@ -137,31 +137,31 @@ def _keys_inside(hashtag: str, language: str) -> tuple[str, ...]:
     return tuple(phrase.key for phrase in found if phrase.size > 1)
 
 
-def read_items(
+def tokenize_posts(
     items: Sequence[EvidenceItemDTO],
     *,
     languages: Sequence[str] = (),
     openings: Container[str] | None = None,
     watched: Container[str] = (),
     joined: Iterable[str] = (),
-) -> list[Reading]:
+) -> list[TokenizedPost]:
     """The posts of a board, each with the phrases that another author of the board could say too.
 
-    As `read_item`, without phrases of several words that no second author shares: most phrases of a board are such.
+    As `tokenize_post`, without phrases of several words that no second author shares: most phrases of a board are such.
     What an account in `watched` says twice counts as shared. `joined` are the keys of words that posts may also write
     as two.
     """
     expected = tuple(languages)
     drafts = [_draft(item, expected) for item in items]
     finders = _Finders(openings, _shared_words(drafts, watched), frozenset(joined))
-    return [finders.reading(draft) for draft in drafts]
+    return [finders.post(draft) for draft in drafts]
 
 
 class _Draft(NamedTuple):
     """A post cut into words, its language known, its phrases not yet built."""
 
     item: EvidenceItemDTO
-    voice: str
+    author_key: str
     language: str
     caption: Text
     listed: Text
@@ -181,7 +181,7 @@ def _draft(item: EvidenceItemDTO, languages: tuple[str, ...]) -> _Draft:
     if item.has_transcript:
         folded = [*folded, *secondary.folded]
     return _Draft(
-        item, voice(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
+        item, author_key(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
     )
 
 
@@ -203,7 +203,7 @@ def _starts_of(tags: Iterable[str]) -> frozenset[str]:
 
 def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWords:
     """What two authors of the posts write, by stems, in captions and hashtags."""
-    writers = [str(one.item.id) if handle_of(one.item.author_ref) in watched else one.voice for one in drafts]
+    writers = [str(one.item.id) if handle_of(one.item.author_ref) in watched else one.author_key for one in drafts]
     writer_of: defaultdict[str, dict[str, str]] = defaultdict(dict)
     hashtags: set[tuple[str, str]] = set()
     for draft, own in zip(drafts, writers, strict=True):
@@ -262,7 +262,7 @@ class _Finders:
             openings=openings, shared=None if shared is None else _with_joined(_NOTHING_SHARED, joined)
         )
 
-    def reading(self, draft: _Draft) -> Reading:
+    def post(self, draft: _Draft) -> TokenizedPost:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
         own = self._own.find([caption, draft.listed], language)
         for place in caption.hashtags:
@@ -279,10 +279,10 @@ class _Finders:
                 if found:
                     shown[key] = shown[key] + found if key in shown else found
         said, tagged = frozenset(own.said), frozenset(own.tagged)
-        return Reading(
+        return TokenizedPost(
             item=item,
             language=language,
-            voice=draft.voice,
+            author_key=draft.author_key,
             said=said,
             tagged=tagged,
             spoken=spoken if item.has_transcript else frozenset(),
@@ -306,12 +306,12 @@ def _without_spaces(text: str) -> str:
     return fold(text).replace(" ", "") if is_unspaced(text) else ""
 
 
-def fold_repeats(readings: Sequence[Reading]) -> list[Reading]:
+def without_near_duplicates(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
     """The readings without near-copies, whoever posted them: the oldest of each stays. Order is kept."""
-    by_age = sorted(readings, key=lambda one: (_published(one.item), one.item.id))
+    by_age = sorted(posts, key=lambda one: (_published(one.item), one.item.id))
     twins = earlier_likes([one.words for one in by_age], at_least=SAME_TEXT, keep_all=False)
     kept = {one.id for one, twin in zip(by_age, twins, strict=True) if twin is None}
-    return [reading for reading in readings if reading.id in kept]
+    return [post for post in posts if post.id in kept]
 
 
 def _published(item: EvidenceItemDTO) -> float:

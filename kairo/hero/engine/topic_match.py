@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.tokenized_posts import PostReader, Reading, read_item
+from kairo.hero.engine.tokenized_posts import PostTokenizer, TokenizedPost, tokenize_post
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.words import read
@@ -16,11 +16,11 @@ _MIN_EDGE_CHARS = 5
 _MIN_JOINED_CHARS = 8
 
 
-def says(reading: Reading, key: str) -> bool:
+def says(post: TokenizedPost, key: str) -> bool:
     """Whether the post holds the phrase with this key, in its own words, inside a hashtag, or spoken."""
-    if key in reading.own or key in reading.spoken:
+    if key in post.own or key in post.spoken:
         return True
-    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in reading.tags)
+    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in post.tags)
 
 
 def edges_of(tag: str) -> list[str]:
@@ -29,9 +29,9 @@ def edges_of(tag: str) -> list[str]:
     return [tag[:size] for size in sizes] + [tag[-size:] for size in sizes]
 
 
-def edges_of_tags(readings: Iterable[Reading]) -> dict[str, list[str]]:
+def edges_of_tags(posts: Iterable[TokenizedPost]) -> dict[str, list[str]]:
     """The edges of each hashtag of the posts: most hashtags of a board are in many posts."""
-    return {tag: edges_of(tag) for tag in {tag for reading in readings for tag in reading.tags}}
+    return {tag: edges_of(tag) for tag in {tag for post in posts for tag in post.tags}}
 
 
 class PhraseMatcher:
@@ -40,7 +40,7 @@ class PhraseMatcher:
     With a `reader` that looks for the phrases, posts are read once; others are read anew for each phrase.
     """
 
-    def __init__(self, languages: Sequence[str], *, reader: PostReader | None = None) -> None:
+    def __init__(self, languages: Sequence[str], *, reader: PostTokenizer | None = None) -> None:
         self._languages = tuple(languages)
         self._reader = reader
         self._known: dict[tuple[UUID, str], bool] = {}
@@ -57,21 +57,21 @@ class PhraseMatcher:
             return False
         reader = self._reader
         if reader is None or not reader.looks_for(opening):
-            reader = PostReader(languages=self._languages, openings=[opening])
-        reading = reader.read(item)
+            reader = PostTokenizer(languages=self._languages, openings=[opening])
+        post = reader.read(item)
         if is_unspaced(phrase):
             sought = fold(phrase).replace(" ", "")
-            return any(sought in text for text in reading.unspaced)
-        languages = dict.fromkeys([reading.language, *(one.lower()[:2] for one in self._languages), "en"])
+            return any(sought in text for text in post.unspaced)
+        languages = dict.fromkeys([post.language, *(one.lower()[:2] for one in self._languages), "en"])
         keys = {phrase_key(phrase, language) for language in languages}
-        if any(says(reading, key) for key in keys):
+        if any(says(post, key) for key in keys):
             return True
         # A phrase written as one word may be two words in the post: "picklebrine", "pickle brine".
         return " " not in phrase and len(phrase) >= _MIN_JOINED_CHARS and self._says_in_parts(item, keys)
 
     def _says_in_parts(self, item: EvidenceItemDTO, keys: Iterable[str]) -> bool:
-        reading = read_item(item, languages=self._languages, openings=frozenset())
-        return any(says(reading, key) for key in keys)
+        post = tokenize_post(item, languages=self._languages, openings=frozenset())
+        return any(says(post, key) for key in keys)
 
 
 def opening_of(phrase: str) -> str | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import bare, fold
 
 MIN_AUTHORS = 2
@@ -19,18 +19,18 @@ _FEW_FORMS = frozenset({"de", "en", "es", "fr", "it", "nl", "pt"})
 _MIN_HALF_CHARS = 4
 
 
-def voices_of(posts: Iterable[Reading]) -> int:
+def author_count(posts: Iterable[TokenizedPost]) -> int:
     """How many authors the posts have."""
-    return len({post.voice for post in posts})
+    return len({post.author_key for post in posts})
 
 
-def is_written_about(anchor: str, members: Sequence[Reading]) -> bool:
+def is_written_about(anchor: str, members: Sequence[TokenizedPost]) -> bool:
     """Whether most of three authors or more begin with the word."""
     leading = [member for member in members if anchor in member.leading]
-    return len(leading) >= LEADING_SHARE * len(members) and voices_of(leading) >= MIN_WRITING_AUTHORS
+    return len(leading) >= LEADING_SHARE * len(members) and author_count(leading) >= MIN_WRITING_AUTHORS
 
 
-def is_one_word(anchor: str, members: Sequence[Reading]) -> bool:
+def is_one_word(anchor: str, members: Sequence[TokenizedPost]) -> bool:
     """Whether nearly all posts mean one word: stemmers give "customs" and "customer" one key.
 
     Judged in languages whose nouns change at the end by little more than a plural.
@@ -51,7 +51,7 @@ def _form(word: str) -> str:
     return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
 
 
-def is_said(key: str, posts: Sequence[Reading]) -> bool:
+def is_in_text(key: str, posts: Sequence[TokenizedPost]) -> bool:
     """Whether some post says the phrase, or both halves of what a tag runs together."""
     for post in posts:
         if key in post.said:
@@ -64,12 +64,12 @@ def is_said(key: str, posts: Sequence[Reading]) -> bool:
     )
 
 
-def is_hinted(key: str, posts: Iterable[Reading]) -> bool:
+def has_part_in_text(key: str, posts: Iterable[TokenizedPost]) -> bool:
     """Whether two authors say a half of what a tag runs together: "late" or "payment" for #latepayments."""
     hinting = set()
     for post in posts:
         words = [word for word in post.said | post.spoken if len(word) >= _MIN_HALF_CHARS]
         for cut in range(_MIN_HALF_CHARS, len(key) - 2):
             if key[:cut] in words or any(word.startswith(key[cut:]) for word in words):
-                hinting.add(post.voice)
+                hinting.add(post.author_key)
     return len(hinting) >= MIN_AUTHORS

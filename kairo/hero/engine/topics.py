@@ -8,17 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from kairo.hero.engine.bursts import IN_LONG, MIN_VOICES, Burst, Mention, ShareBurst, find_burst, recency, surges
-from kairo.hero.engine.tokenized_posts import COMPOUNDING, Reading
+from kairo.hero.engine.bursts import (
+    IN_LONG,
+    MIN_BURST_AUTHORS,
+    Burst,
+    DatedPost,
+    ShareBurst,
+    find_burst,
+    is_surging,
+    recency,
+)
+from kairo.hero.engine.tokenized_posts import COMPOUNDING, TokenizedPost
 from kairo.hero.engine.topic_match import edges_of
 from kairo.hero.engine.topic_words import (
     MIN_AUTHORS,
     NEARLY_ALL,
-    is_hinted,
+    author_count,
+    has_part_in_text,
+    is_in_text,
     is_one_word,
-    is_said,
     is_written_about,
-    voices_of,
 )
 from kairo.hero.engine.window_days import WindowDays
 
@@ -55,7 +64,7 @@ class Topic:
 
     anchor: str
     terms: tuple[str, ...]
-    members: tuple[Reading, ...]
+    members: tuple[TokenizedPost, ...]
     burst: Burst | None
     said: bool
     root: str = ""
@@ -65,12 +74,12 @@ class Topic:
     share: ShareBurst | None = None
 
     @property
-    def voices(self) -> int:
-        return len({member.voice for member in self.members})
+    def authors(self) -> int:
+        return len({member.author_key for member in self.members})
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class TopicSearch:
     """What topics are looked for in: the posts, the keys of the brand's phrases, and the moment.
 
     `long_keywords` are those of several words, which mean something even as a bare hashtag. `trade` are the keys of
@@ -78,16 +87,16 @@ class Board:
     posts are the brand's business. `days` are counts over all posts of the window.
     """
 
-    readings: Sequence[Reading]
+    posts: Sequence[TokenizedPost]
     keywords: frozenset[str]
     long_keywords: frozenset[str]
     trade: frozenset[str]
-    fits: Callable[[Sequence[Reading]], bool]
+    fits: Callable[[Sequence[TokenizedPost]], bool]
     days: WindowDays
     as_of: datetime
 
 
-def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
+def find_topics(board: TopicSearch, *, accept: Callable[[Topic], bool]) -> None:
     """Offers the board's topics to `accept`, strongest first: the brand's own, then what is of now.
 
     A post is in one accepted topic; a later topic may take along posts of stronger ones, where most of its posts are
@@ -104,7 +113,7 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
             if off_brand > _MAX_OFF_BRAND:
                 break
         free = posts if taken.isdisjoint(posts) else [place for place in posts if place not in taken]
-        if len(free) < len(posts) and postings.own_voices(anchor, free) < MIN_AUTHORS:
+        if len(free) < len(posts) and postings.own_author_count(anchor, free) < MIN_AUTHORS:
             continue
         if accept(postings.topic(anchor, free)):
             taken.update(free)
@@ -117,12 +126,12 @@ def find_topics(board: Board, *, accept: Callable[[Topic], bool]) -> None:
 class _Postings:
     """For each phrase that could be a topic, the places of the posts that say it, in the order of their ids."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: TopicSearch) -> None:
         self._board = board
-        self._readings = sorted(board.readings, key=lambda reading: reading.item.id.int)
-        self._voice = [reading.voice for reading in self._readings]
-        self._mention = [_mention_of(reading) for reading in self._readings]
-        self._recency = [recency(reading.item.published_at, as_of=board.as_of) for reading in self._readings]
+        self._posts = sorted(board.posts, key=lambda post: post.item.id.int)
+        self._author_key = [post.author_key for post in self._posts]
+        self._mention = [_dated_post(post) for post in self._posts]
+        self._recency = [recency(post.item.published_at, as_of=board.as_of) for post in self._posts]
         self._own: dict[str, frozenset[int]] = {}
         """Where captions or hashtags hold a phrase, of those that are spoken in further posts."""
         self._plain: dict[str, int] = {}
@@ -130,7 +139,7 @@ class _Postings:
         self._fits: dict[str, bool] = {}
         self._places = self._found()
         self._needed = {key: self._least(key) for key in self._places}
-        self._keys = [reading.own & self._places.keys() for reading in self._readings]
+        self._keys = [post.own & self._places.keys() for post in self._posts]
 
     def of(self, key: str) -> Sequence[int]:
         return self._places[key]
@@ -138,26 +147,28 @@ class _Postings:
     def _found(self) -> dict[str, list[int]]:
         keywords = self._board.keywords
         direct: dict[str, list[int]] = defaultdict(list)
-        for place, reading in enumerate(self._readings):
-            for key in reading.own.intersection(reading.shown) | (reading.own & keywords):
+        for place, post in enumerate(self._posts):
+            for key in post.own.intersection(post.shown) | (post.own & keywords):
                 direct[key].append(place)
         direct.pop("", None)
         # One author's phrase can be no topic; most phrases are such, and are not looked at again.
         found = {
-            key: places for key, places in direct.items() if len(places) > 1 and self._voices(places) >= MIN_AUTHORS
+            key: places
+            for key, places in direct.items()
+            if len(places) > 1 and self._author_count(places) >= MIN_AUTHORS
         }
         self._plain = {key: len(places) for key, places in found.items()}
         # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
         telling = {
             key
-            for key in frozenset().union(*[reading.spoken for reading in self._readings]) & found.keys()
+            for key in frozenset().union(*[post.spoken for post in self._posts]) & found.keys()
             if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, found[key]) > 1)
         }
         for key, places in self._in_tags(found.keys()).items():
             found[key] = sorted(places.union(found[key]))
         spoken: dict[str, set[int]] = defaultdict(set)
-        for place, reading in enumerate(self._readings):
-            for key in reading.spoken & telling:
+        for place, post in enumerate(self._posts):
+            for key in post.spoken & telling:
                 spoken[key].add(place)
         for key, places in spoken.items():
             self._own[key] = frozenset(found[key])
@@ -166,12 +177,12 @@ class _Postings:
 
     def _in_tags(self, keys: KeysView[str]) -> dict[str, set[int]]:
         """Where a hashtag begins or ends with one of the keys."""
-        tags = {tag for reading in self._readings for tag in reading.tagged}
-        within = {tag: keys & edges_of(tag) for tag in {tag for reading in self._readings for tag in reading.tags}}
+        tags = {tag for post in self._posts for tag in post.tagged}
+        within = {tag: keys & edges_of(tag) for tag in {tag for post in self._posts for tag in post.tags}}
         found: dict[str, set[int]] = defaultdict(set)
-        for place, reading in enumerate(self._readings):
-            compounds = reading.language in COMPOUNDING
-            for tag in reading.tags:
+        for place, post in enumerate(self._posts):
+            compounds = post.language in COMPOUNDING
+            for tag in post.tags:
                 for key in within[tag]:
                     if compounds or key in self._board.keywords or key in tags:
                         found[key].add(place)
@@ -180,29 +191,29 @@ class _Postings:
     def _longest(self, key: str, places: Iterable[int]) -> int:
         """How many words the posts write the phrase with, at most."""
         size = 1
-        for reading in self.posts(places):
-            for phrase in reading.shown.get(key, ()):
+        for post in self.posts(places):
+            for phrase in post.shown.get(key, ()):
                 if phrase.size > 1:
                     size = max(size, phrase.size)
         return size
 
-    def _voices(self, places: Iterable[int]) -> int:
-        return len(set(map(self._voice.__getitem__, places)))
+    def _author_count(self, places: Iterable[int]) -> int:
+        return len(set(map(self._author_key.__getitem__, places)))
 
-    def posts(self, places: Iterable[int]) -> list[Reading]:
-        return list(map(self._readings.__getitem__, places))
+    def posts(self, places: Iterable[int]) -> list[TokenizedPost]:
+        return list(map(self._posts.__getitem__, places))
 
     def _surges(self, places: Sequence[int]) -> bool:
-        return surges(list(map(self._recency.__getitem__, places)), list(map(self._voice.__getitem__, places)))
+        return is_surging(list(map(self._recency.__getitem__, places)), list(map(self._author_key.__getitem__, places)))
 
     def may_burst(self, places: Iterable[int]) -> bool:
         """Whether enough authors posted lately. Most topics end here, before anything is compared."""
-        return self._voices([place for place in places if self._recency[place] >= IN_LONG]) >= MIN_VOICES
+        return self._author_count([place for place in places if self._recency[place] >= IN_LONG]) >= MIN_BURST_AUTHORS
 
-    def own_voices(self, key: str, places: Sequence[int]) -> int:
+    def own_author_count(self, key: str, places: Sequence[int]) -> int:
         """How many authors hold the phrase in captions or hashtags."""
         own = self._own.get(key)
-        return self._voices(places if own is None else own.intersection(places))
+        return self._author_count(places if own is None else own.intersection(places))
 
     def fits(self, key: str) -> bool:
         if key not in self._fits:
@@ -213,46 +224,46 @@ class _Postings:
         """The anchors, strongest first."""
         ranks = []
         for key, places in self._places.items():
-            voices = self.own_voices(key, places)
-            if voices >= MIN_AUTHORS:
+            authors = self.own_author_count(key, places)
+            if authors >= MIN_AUTHORS:
                 surging = self._surges(places)
-                if self._is_anchor(key, voices, surging=surging):
+                if self._is_anchor(key, authors, surging=surging):
                     if key in self._own:
-                        voices = self._voices(places)
-                    ranks.append((self._rank(key, voices, surging=surging), key))
+                        authors = self._author_count(places)
+                    ranks.append((self._rank(key, authors, surging=surging), key))
         return [key for _, key in sorted(ranks)]
 
-    def _is_anchor(self, key: str, voices: int, *, surging: bool) -> bool:
+    def _is_anchor(self, key: str, authors: int, *, surging: bool) -> bool:
         """Shared by two authors or more in their own words, and not by the accident of one common word."""
         if key in self._board.keywords:
             return True
         places = self._places[key]
         if not surging and self._is_boilerplate(places):
             return False
-        if voices > MIN_AUTHORS:
+        if authors > MIN_AUTHORS:
             return True
         return any(
             phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
             for place in places
-            if key in self._readings[place].own
-            for phrase in self._readings[place].shown.get(key, ())
+            if key in self._posts[place].own
+            for phrase in self._posts[place].shown.get(key, ())
         )
 
     def _is_boilerplate(self, places: Sequence[int]) -> bool:
         """Whether nearly all posts of a large board hold a phrase."""
-        total = len(self._readings)
+        total = len(self._posts)
         return total >= BOILERPLATE_MIN_POSTS and len(places) >= BOILERPLATE_SHARE * total
 
-    def _rank(self, key: str, voices: int, *, surging: bool) -> tuple[bool, bool, float]:
-        """Smaller is stronger. `voices` are all authors that say, tag or speak the phrase."""
+    def _rank(self, key: str, authors: int, *, surging: bool) -> tuple[bool, bool, float]:
+        """Smaller is stronger. `authors` are all authors that say, tag or speak the phrase."""
         places = self._places[key]
         size = self._size(key)
-        strength = voices * _SIZE_BONUS[size]
+        strength = authors * _SIZE_BONUS[size]
         if key in self._board.keywords:
             strength *= _KEYWORD_BONUS
         elif not surging and size == 1:
             strength *= _COMMON_WORD_MALUS
-        strength *= 1.0 if is_said(key, self.posts(places)) else _UNSAID_MALUS
+        strength *= 1.0 if is_in_text(key, self.posts(places)) else _UNSAID_MALUS
         return not self.fits(key), not surging, -round(strength, 9)
 
     def _size(self, key: str) -> int:
@@ -278,12 +289,12 @@ class _Postings:
             terms=(anchor, *further),
             members=members,
             burst=self._burst(anchor, places, members),
-            said=is_said(anchor, members) or (anchor in board.long_keywords and is_hinted(anchor, members)),
+            said=is_in_text(anchor, members) or (anchor in board.long_keywords and has_part_in_text(anchor, members)),
             surging=self._surges(places),
             coherent=self._is_coherent(anchor, {key: shared[key] for key in further}, members),
         )
 
-    def _burst(self, anchor: str, places: Sequence[int], members: Sequence[Reading]) -> Burst | None:
+    def _burst(self, anchor: str, places: Sequence[int], members: Sequence[TokenizedPost]) -> Burst | None:
         if not self.may_burst(places):
             return None
         mentions = [mention for place in places if (mention := self._mention[place]) is not None]
@@ -298,7 +309,7 @@ class _Postings:
             size = self._size(key)
             if size <= self._size(root) or (size, shared[key]) <= most:
                 continue
-            if self._voices([place for place in places if key in self._keys[place]]) >= MIN_AUTHORS:
+            if self._author_count([place for place in places if key in self._keys[place]]) >= MIN_AUTHORS:
                 best, most = key, (size, shared[key])
         return best
 
@@ -309,7 +320,7 @@ class _Postings:
         for key in [key for key, count in shared.items() if count >= self._needed[key] and key != anchor]:
             posts = self._places[key]
             common = inside.intersection(posts)
-            if len(common) >= SAME_POSTS * len(posts) and self._voices(common) >= MIN_AUTHORS:
+            if len(common) >= SAME_POSTS * len(posts) and self._author_count(common) >= MIN_AUTHORS:
                 found.append((-len(common) * _SIZE_BONUS[self._size(key)], key))
         return [key for _, key in sorted(found)]
 
@@ -321,7 +332,7 @@ class _Postings:
         posts = len(self._places[key])
         return max(MIN_AUTHORS, SAME_POSTS * posts - (posts - self._plain[key]))
 
-    def _is_coherent(self, anchor: str, sharing: Mapping[str, int], members: Sequence[Reading]) -> bool:
+    def _is_coherent(self, anchor: str, sharing: Mapping[str, int], members: Sequence[TokenizedPost]) -> bool:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
 
         So does a word that several authors begin with: it is what they write about. A word that most of
@@ -340,17 +351,17 @@ class _Postings:
             return False
         makes_a_topic = (
             any(key not in anchor and anchor not in key for key in most_shared)
-            or voices_of([member for member in members if anchor in member.tagged]) >= MIN_AUTHORS
+            or author_count([member for member in members if anchor in member.tagged]) >= MIN_AUTHORS
             or is_written_about(anchor, members)
         )
         return makes_a_topic and is_one_word(anchor, members)
 
 
-def mentions_of(members: Iterable[Reading]) -> list[Mention]:
+def dated_posts(members: Iterable[TokenizedPost]) -> list[DatedPost]:
     """The dated posts as mentions."""
-    return [mention for member in members if (mention := _mention_of(member)) is not None]
+    return [mention for member in members if (mention := _dated_post(member)) is not None]
 
 
-def _mention_of(reading: Reading) -> Mention | None:
-    at = reading.item.published_at
-    return Mention(at, reading.voice) if at is not None else None
+def _dated_post(post: TokenizedPost) -> DatedPost | None:
+    at = post.item.published_at
+    return DatedPost(at, post.author_key) if at is not None else None

@@ -9,37 +9,34 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kairo.hero.engine.phrases import Phrase
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import bare
 
 
-def with_common_keys(readings: Sequence[Reading]) -> list[Reading]:
+def with_common_keys(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
     """The readings with one key wherever the stemmers of two languages gave the same spelling two.
 
     "Halloween" has one stem in English and another in Spanish. The key of most posts stays; of equals, the longer.
     """
-    if len({reading.language for reading in readings}) < 2:
-        return list(readings)
-    renamed = _renamed(readings)
-    return [_rename(reading, renamed) for reading in readings] if renamed else list(readings)
+    if len({post.language for post in posts}) < 2:
+        return list(posts)
+    renamed = _renamed(posts)
+    return [_rename(post, renamed) for post in posts] if renamed else list(posts)
 
 
-def _renamed(readings: Sequence[Reading]) -> dict[str, str]:
+def _renamed(posts: Sequence[TokenizedPost]) -> dict[str, str]:
     keys_of: defaultdict[str, set[str]] = defaultdict(set)
     spelled = {
-        (phrase.shown, phrase.size, key)
-        for reading in readings
-        for key, shown in reading.shown.items()
-        for phrase in shown
+        (phrase.shown, phrase.size, key) for post in posts for key, shown in post.shown.items() for phrase in shown
     }
     for shown, size, key in spelled:
         keys_of[_spelling(shown, size)].add(key)
     ambiguous = frozenset(key for keys in keys_of.values() if len(keys) > 1 for key in keys)
     counts = Counter(
         spelling_and_key
-        for reading in readings
-        for key in ambiguous & reading.shown.keys()
-        for spelling_and_key in {(_spelling(phrase.shown, phrase.size), key) for phrase in reading.shown[key]}
+        for post in posts
+        for key in ambiguous & post.shown.keys()
+        for spelling_and_key in {(_spelling(phrase.shown, phrase.size), key) for phrase in post.shown[key]}
     )
     renamed: dict[str, str] = {}
     for spelling, keys in sorted(keys_of.items()):
@@ -57,21 +54,21 @@ def _spelling(shown: str, size: int) -> str:
     return bare(shown if size == 1 else re.sub(r"[\W_]", "", shown))
 
 
-def _rename(reading: Reading, renamed: Mapping[str, str]) -> Reading:
-    if reading.own.isdisjoint(renamed) and reading.spoken.isdisjoint(renamed):
-        return reading
+def _rename(post: TokenizedPost, renamed: Mapping[str, str]) -> TokenizedPost:
+    if post.own.isdisjoint(renamed) and post.spoken.isdisjoint(renamed):
+        return post
     shown: dict[str, tuple[Phrase, ...]] = {}
-    for key, found in reading.shown.items():
+    for key, found in post.shown.items():
         kept = renamed.get(key, key)
         shown[kept] = shown.get(kept, ()) + found
     return replace(
-        reading,
-        said=_mapped(reading.said, renamed),
-        tagged=_mapped(reading.tagged, renamed),
-        spoken=_mapped(reading.spoken, renamed),
-        described=_mapped(reading.described, renamed),
-        own=_mapped(reading.own, renamed),
-        tags=tuple(renamed.get(tag, tag) for tag in reading.tags),
+        post,
+        said=_mapped(post.said, renamed),
+        tagged=_mapped(post.tagged, renamed),
+        spoken=_mapped(post.spoken, renamed),
+        described=_mapped(post.described, renamed),
+        own=_mapped(post.own, renamed),
+        tags=tuple(renamed.get(tag, tag) for tag in post.tags),
         shown=shown,
     )
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from kairo.hero.dto import EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.engine.baseline import earlier_posts, has_baseline
 from kairo.hero.engine.brand_subject import BrandSubject
-from kairo.hero.engine.bursts import RECENT_WINDOWS, Others, ShareBurst, age_in_days, is_shared
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.bursts import RECENT_WINDOWS, OtherPosts, ShareBurst, age_in_days, is_shared
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +32,31 @@ class WindowDays:
     baseline_from: datetime | None
     as_of: datetime
 
-    def without(self, key: str, members: Sequence[Reading]) -> Others:
+    def without(self, key: str, members: Sequence[TokenizedPost]) -> OtherPosts:
         """The posts that are not a topic's own. Stored ones where its phrase was counted over all, else those read."""
         said = self.phrases.get(key)
         if said is not None:
             rest = tuple(all_ - own for all_, own in zip(self.stored, _padded(said, len(self.stored)), strict=True))
-            return Others(by_age=rest, oldest=self.oldest, said_by_age=said)
+            return OtherPosts(by_age=rest, oldest=self.oldest, said_by_age=said)
         counts = list(self.read)
         for member in members:
             age = _age(member.item, self.as_of)
             if age is not None and age < len(counts):
                 counts[age] -= 1
-        return Others(by_age=counts, oldest=self.oldest)
+        return OtherPosts(by_age=counts, oldest=self.oldest)
 
-    def share_of(self, members: Sequence[Reading]) -> ShareBurst | None:
+    def share_of(self, members: Sequence[TokenizedPost]) -> ShareBurst | None:
         """The topic's share among the posts at hand: three authors or more in the long window, none with half of it."""
         window = max(RECENT_WINDOWS)
         start = self.as_of - window
         recent = [
-            member.voice
+            member.author_key
             for member in members
             if (at := member.item.published_at) is not None and start <= at <= self.as_of
         ]
         if not is_shared(recent):
             return None
-        return ShareBurst(window=window, posts=len(recent), voices=len(set(recent)), total=self.posts)
+        return ShareBurst(window=window, posts=len(recent), authors=len(set(recent)), total=self.posts)
 
 
 def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as_of: datetime) -> list[EvidenceItemDTO]:

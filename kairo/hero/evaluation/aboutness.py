@@ -15,7 +15,7 @@ from uuid import UUID
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import ClaimDTO, EvidenceItemDTO
-from kairo.hero.engine.claims import voice
+from kairo.hero.engine.claims import author_key
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.evaluation.kinds import STORIES, UNJUDGED, Kind
 from kairo.hero.ports import CandidateDTO
@@ -127,7 +127,7 @@ def share_a_word(posts: Sequence[EvidenceItemDTO]) -> bool:
     for item in posts:
         text = _plain(" ".join([item.title, item.text_primary, *item.hashtags]))
         for word in _content_words(text):
-            authors_of.setdefault(word, set()).add(voice(item))
+            authors_of.setdefault(word, set()).add(author_key(item))
     return any(len(authors) > 1 for authors in authors_of.values())
 
 

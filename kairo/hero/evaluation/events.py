@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairo.hero.engine import tokenized_posts
 from kairo.hero.engine.baseline import counts_of
-from kairo.hero.engine.topics import Board, Topic, find_topics
+from kairo.hero.engine.topics import Topic, TopicSearch, find_topics
 from kairo.hero.engine.window_days import window_days
 from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
 from kairo.hero.evaluation.result import Measure, all_of, at_least, mean
@@ -19,7 +19,7 @@ EVENTS_FILE = "known-events-youtube-2018-11.json"
 EVIDENCE_FILE = "evidence-youtube-2018.jsonl"
 WANTED = ("apple october event", "diwali", "brazil election", "halloween")
 MIN_EVENTS = 3
-MIN_VOICES = 3
+MIN_BURST_AUTHORS = 3
 MIN_PRECISION = 0.9
 
 
@@ -35,8 +35,8 @@ def measures(directory: Path) -> list[Measure]:
         topics.append(topic)
         return False
 
-    board = Board(
-        readings=tokenized_posts.read_items(items),
+    board = TopicSearch(
+        posts=tokenized_posts.tokenize_posts(items),
         keywords=frozenset(),
         long_keywords=frozenset(),
         trade=frozenset(),
@@ -59,7 +59,7 @@ def _best(topics: list[Topic], events: Mapping[str, frozenset[UUID]], event: str
     for topic in topics:
         ids = {member.id for member in topic.members}
         hits = len(ids & events[event])
-        if topic.voices >= MIN_VOICES and hits >= MIN_VOICES:
+        if topic.authors >= MIN_BURST_AUTHORS and hits >= MIN_BURST_AUTHORS:
             purity = hits / len(ids)
             purities.append((purity >= MIN_PRECISION, hits, purity))
     return max(purities)[2] if purities else 0.0

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.engine.brand_fit import Matches
+from kairo.hero.engine.brand_fit import ThemeMatches
 from kairo.hero.engine.brand_words import brand_words
 from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.bursts import Burst
-from kairo.hero.engine.tokenized_posts import Reading, read_item
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_post
 from kairo.hero.ports import SynthesisRequest
 from tests.hero.builders import AS_OF, brand, persona, pillar, plain_evidence, post
 
@@ -24,20 +24,20 @@ BRAND = brand(
 PLAIN, OF_PERSONA, OF_TRADE = "Spoon oil is here", "Spoon oil for a beginner", "Spoon oil in every workshop"
 
 
-def members(*texts: str) -> list[Reading]:
-    return [read_item(post(f"p{place}", text, author=f"a{place}")) for place, text in enumerate(texts)]
+def members(*texts: str) -> list[TokenizedPost]:
+    return [tokenize_post(post(f"p{place}", text, author=f"a{place}")) for place, text in enumerate(texts)]
 
 
-def near(texts: Sequence[str], *, voices: int = 0) -> bool:
-    burst = Burst(timedelta(days=3), voices, voices, 0, 0.1, 0.001) if voices else None
-    readings = members(*texts)
-    matches = Matches(brand_words(BRAND), readings)
-    assert not matches.is_on_brand(readings)
-    return matches.is_near_brand(readings, burst=burst)
+def near(texts: Sequence[str], *, authors: int = 0) -> bool:
+    burst = Burst(timedelta(days=3), authors, authors, 0, 0.1, 0.001) if authors else None
+    posts = members(*texts)
+    matches = ThemeMatches(brand_words(BRAND), posts)
+    assert not matches.is_on_brand(posts)
+    return matches.is_near_brand(posts, burst=burst)
 
 
 @pytest.mark.parametrize(
-    ("texts", "voices", "expected"),
+    ("texts", "authors", "expected"),
     [
         ([OF_PERSONA] * 2 + [PLAIN] * 2, 4, True),
         ([OF_PERSONA] * 2 + [PLAIN] * 3, 4, False),
@@ -50,8 +50,10 @@ def near(texts: Sequence[str], *, voices: int = 0) -> bool:
         (["Oil on a small bench"] * 2 + [PLAIN], 0, False),
     ],
 )
-def test_posts_near_a_persona_are_the_brands_business_in_a_burst(texts: list[str], voices: int, expected: bool) -> None:
-    assert near(texts, voices=voices) is expected
+def test_posts_near_a_persona_are_the_brands_business_in_a_burst(
+    texts: list[str], authors: int, expected: bool
+) -> None:
+    assert near(texts, authors=authors) is expected
 
 
 def test_burst_that_no_pillar_names_becomes_an_idea() -> None:

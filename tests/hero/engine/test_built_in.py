@@ -250,6 +250,6 @@ def test_ideas_of_one_type_are_framed_differently() -> None:
     ]
     by = brand(pillars=(pillar("Old tools", *topics),))
     ideas = run([*posts, *usual()], by).candidates
-    frames = {re.sub("|".join(topics), "…", idea.title.lower()) for idea in ideas}
+    templates = {re.sub("|".join(topics), "…", idea.title.lower()) for idea in ideas}
     assert [idea.type for idea in ideas] == [OpportunityType.EVERGREEN] * 4
-    assert len(frames) == 4
+    assert len(templates) == 4

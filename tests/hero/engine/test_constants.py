@@ -10,9 +10,9 @@ import pytest
 from kairo.core.enums import Channel, ContentType, OpportunityType, Platform
 from kairo.hero.dto import ScorePartDTO
 from kairo.hero.engine.channels import ChannelChoice, choose_channels
-from kairo.hero.engine.feedback import Traits, feedback_for, standing
+from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
 from kairo.hero.engine.selection import choose
-from kairo.hero.engine.tokenized_posts import read_item
+from kairo.hero.engine.tokenized_posts import tokenize_post
 from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.ports import CandidateDTO, DecisionDTO
 from tests.hero.builders import AS_OF, an_id, brand, post
@@ -45,11 +45,11 @@ def _cells(table: str) -> list[tuple[str, str, float]]:
 
 
 def _choice(channels: Sequence[Channel], *posts: tuple[Platform, ContentType]) -> ChannelChoice:
-    readings = [
-        read_item(post(f"seen-{place}", "A text", platform=platform, content_type=form))
+    tokenized = [
+        tokenize_post(post(f"seen-{place}", "A text", platform=platform, content_type=form))
         for place, (platform, form) in enumerate(posts)
     ]
-    return choose_channels(brand(channels=tuple(channels)), readings)
+    return choose_channels(brand(channels=tuple(channels)), tokenized)
 
 
 @pytest.mark.parametrize(("platform", "channel", "expected"), _cells(_AFFINITIES))
@@ -88,7 +88,7 @@ def test_channels_are_suggested_from_an_affinity_of_three_tenths_and_two_at_most
 
 # Feedback.
 
-_TRAITS = Traits(
+_TRAITS = OpportunityTraits(
     type=OpportunityType.TREND, channel=Channel.TIKTOK, pillar_id=an_id("pillar"), persona_id=an_id("persona")
 )
 
@@ -109,7 +109,7 @@ def _points(
         )
         for number in range(count)
     ]
-    return feedback_for("this", _TRAITS, standing(decisions, as_of=AS_OF), as_of=AS_OF).points
+    return feedback_for("this", _TRAITS, decisions_in_force(decisions, as_of=AS_OF), as_of=AS_OF).points
 
 
 def test_feedback_is_five_points_at_most() -> None:

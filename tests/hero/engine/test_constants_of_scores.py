@@ -11,7 +11,7 @@ import pytest
 from kairo.core.enums import OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO
 from kairo.hero.engine.built_in import BuiltinSynthesizer
-from kairo.hero.engine.bursts import Burst, Mention, Others, find_burst, poisson_tail
+from kairo.hero.engine.bursts import Burst, DatedPost, OtherPosts, find_burst, poisson_tail
 from kairo.hero.enums import ScorePartName
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 from tests.hero.builders import AS_OF, brand, campaign, plain_evidence, post
@@ -21,10 +21,12 @@ from tests.hero.builders import AS_OF, brand, campaign, plain_evidence, post
 
 def _burst(recent: str, *, days_ago: float = 1, other_recent: int, other_earlier: int) -> Burst | None:
     """The burst of a topic nobody posted about before: an author for each letter."""
-    mentions = [Mention(AS_OF - timedelta(days=days_ago, minutes=n), voice) for n, voice in enumerate(recent)]
-    others = [Mention(AS_OF - timedelta(days=days_ago, minutes=n), f"r{n}") for n in range(other_recent)]
-    others += [Mention(AS_OF - timedelta(days=29, minutes=n), f"e{n}") for n in range(other_earlier)]
-    return find_burst(mentions, Others.of(others, as_of=AS_OF), as_of=AS_OF)
+    mentions = [
+        DatedPost(AS_OF - timedelta(days=days_ago, minutes=n), author_key) for n, author_key in enumerate(recent)
+    ]
+    others = [DatedPost(AS_OF - timedelta(days=days_ago, minutes=n), f"r{n}") for n in range(other_recent)]
+    others += [DatedPost(AS_OF - timedelta(days=29, minutes=n), f"e{n}") for n in range(other_earlier)]
+    return find_burst(mentions, OtherPosts.of(others, as_of=AS_OF), as_of=AS_OF)
 
 
 def test_burst_needs_a_chance_below_one_in_a_hundred() -> None:

@@ -13,10 +13,10 @@ from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, MetricsDTO, ScoreP
 from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.channels import choose_channels
 from kairo.hero.engine.engagement import percentiles
-from kairo.hero.engine.feedback import Traits, feedback_for, standing
+from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
 from kairo.hero.engine.run_key import run_key
 from kairo.hero.engine.selection import choose
-from kairo.hero.engine.tokenized_posts import fold_repeats, read_item
+from kairo.hero.engine.tokenized_posts import tokenize_post, without_near_duplicates
 from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, DecisionDTO, SynthesisRequest, SynthesisResult
@@ -49,7 +49,7 @@ def planes(*hours: float) -> list[EvidenceItemDTO]:
 def test_repeats_fold_to_the_oldest() -> None:
     first = post("first", "five words make this text", hours_ago=50)
     again = post("again", "five words make this text!", hours_ago=10)
-    assert [one.id for one in fold_repeats([read_item(again), read_item(first)])] == [first.id]
+    assert [one.id for one in without_near_duplicates([tokenize_post(again), tokenize_post(first)])] == [first.id]
 
 
 # Types.
@@ -161,7 +161,7 @@ def test_engagement_is_a_place_among_the_posts_of_one_platform() -> None:
 
 
 def test_the_channel_is_where_the_evidence_was_seen_if_the_brand_is_there() -> None:
-    posts = [read_item(post(f"p{n}", "text", platform=Platform.TIKTOK)) for n in range(3)]
+    posts = [tokenize_post(post(f"p{n}", "text", platform=Platform.TIKTOK)) for n in range(3)]
     assert choose_channels(brand(channels=(Channel.INSTAGRAM, Channel.TIKTOK)), posts).primary is Channel.TIKTOK
     assert choose_channels(brand(channels=(Channel.NEWSLETTER, Channel.YOUTUBE)), posts).primary is Channel.YOUTUBE
     assert choose_channels(brand(channels=()), posts).primary is Channel.TIKTOK
@@ -181,11 +181,13 @@ def decision(concept: str, kind: str, *, days_ago: float = 1, **changes: Any) ->
     return replace(value, **changes)
 
 
-TRAITS = Traits(type=OpportunityType.TREND, channel=Channel.INSTAGRAM, pillar_id=brand().pillars[0].id, persona_id=None)
+TRAITS = OpportunityTraits(
+    type=OpportunityType.TREND, channel=Channel.INSTAGRAM, pillar_id=brand().pillars[0].id, persona_id=None
+)
 
 
 def points(*decisions: DecisionDTO) -> int:
-    return feedback_for("topic:x", TRAITS, standing(decisions, as_of=AS_OF), as_of=AS_OF).points
+    return feedback_for("topic:x", TRAITS, decisions_in_force(decisions, as_of=AS_OF), as_of=AS_OF).points
 
 
 def test_feedback_lifts_and_lowers_by_at_most_five() -> None:

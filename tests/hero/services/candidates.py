@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.dto import ClaimDTO
-from kairo.hero.engine.claims import voice, write_window
+from kairo.hero.engine.claims import author_key, write_window
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 
 PHRASE = "sourdough"
@@ -25,7 +25,7 @@ def a_candidate(concept: str, request: SynthesisRequest) -> CandidateDTO:
         for item in request.evidence
         if PHRASE in item.text_primary.casefold() and item.published_at and since <= item.published_at <= request.as_of
     ]
-    authors = len({voice(item) for item in cited})
+    authors = len({author_key(item) for item in cited})
     claim = ClaimDTO(
         text=f"{authors} creators posted about {PHRASE} in the last {DAYS} days",
         metric="authors",

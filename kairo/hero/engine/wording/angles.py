@@ -9,22 +9,22 @@ from uuid import UUID
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import AnglePartDTO, PersonaDTO
 from kairo.hero.engine.claims import known
-from kairo.hero.engine.idea_types import Story
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.idea_types import TypedTopic
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.forms import DominantForm
 from kairo.hero.engine.wording.gaps import says
-from kairo.hero.engine.wording.grammar import Angles, Form, Frames, Grammar
+from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Templates
 from kairo.hero.engine.wording.names import author_name, capital, shown
 from kairo.hero.engine.wording.questions import SharedQuestion
 from kairo.hero.engine.wording.quotes import quotable
-from kairo.hero.engine.wording.templates import Picker, Slot, turned
+from kairo.hero.engine.wording.templates import Slot, TemplatePicker, rotated
 from kairo.hero.enums import AnglePartKind
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.number_tokens import number_tokens
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Material:
+class AngleInputs:
     """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted, `is_on_topic`
     whether it says the topic.
 
@@ -32,24 +32,24 @@ class Material:
     the title does.
     """
 
-    story: Story
+    typed: TypedTopic
     grammar: Grammar
     slots: Mapping[str, Slot]
-    ranked: Sequence[Reading]
+    ranked: Sequence[TokenizedPost]
     allowed: Callable[[str], bool]
     is_on_topic: Callable[[str], bool]
     form: DominantForm | None
     question: SharedQuestion | None
     gap: str
     persona: PersonaDTO | None
-    own_posts: Sequence[Reading]
+    own_posts: Sequence[TokenizedPost]
     names_competitor: bool
     title: str
 
 
 def strongest_first(
-    members: Sequence[Reading], engagement: Mapping[UUID, float], *, language: str
-) -> tuple[Reading, ...]:
+    members: Sequence[TokenizedPost], engagement: Mapping[UUID, float], *, language: str
+) -> tuple[TokenizedPost, ...]:
     """The posts by engagement, then views, then id; those in the language of the words before all others."""
     return tuple(
         sorted(
@@ -64,22 +64,22 @@ def strongest_first(
     )
 
 
-def angle_parts(material: Material, picker: Picker) -> tuple[AnglePartDTO, ...]:
+def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePartDTO, ...]:
     """The parts that have a fact and a frame new to the board: what the posts show first, then what to make of it."""
-    facts = turned(_ORDERS, material.story.concept)[0]
+    facts = rotated(_ORDERS, material.typed.concept)[0]
     found = [make(material, picker) for make in (_own_posts, *facts, _task, _audience)]
     parts = [part for part in found if part is not None]
     if not parts:
         parts = [_last_resort(material)]
-    names = tuple(name for post in material.story.members if (name := author_name(post)))
+    names = tuple(name for post in material.typed.members if (name := author_name(post)))
     return tuple(replace(part, text=material.grammar.sentence(_begun(part.text, names))) for part in parts)
 
 
-def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _hook(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     """What the strongest post that can be quoted says; of a competitor whom the idea leaves unnamed, without a name."""
-    angles, unnamed = material.grammar.angles, material.story.type == OpportunityType.COMPETITIVE
+    angles, unnamed = material.grammar.angles, material.typed.type == OpportunityType.COMPETITIVE
     for post in material.ranked:
-        if unnamed and handle_of(post.item.author_ref) != material.story.competitor:
+        if unnamed and handle_of(post.item.author_ref) != material.typed.competitor:
             # What others say of a competitor is not what it says.
             continue
         author = author_name(post)
@@ -95,7 +95,7 @@ def _hook(material: Material, picker: Picker) -> AnglePartDTO | None:
     return None
 
 
-def _form(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _form(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     form, angles = material.form, material.grammar.angles
     if form is None or (form.form is Form.QUESTION and material.question is not None):
         return None
@@ -104,7 +104,7 @@ def _form(material: Material, picker: Picker) -> AnglePartDTO | None:
     return None if text is None else _part(AnglePartKind.FORM, text, form.posts)
 
 
-def _question(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _question(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     question = material.question
     if question is None:
         return None
@@ -113,41 +113,41 @@ def _question(material: Material, picker: Picker) -> AnglePartDTO | None:
     return None if text is None else _part(AnglePartKind.QUESTION, text, question.posts)
 
 
-def _gap(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _gap(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     if not material.gap:
         return None
     text = picker.pick(material.grammar.angles.gaps, _with(material, gap=material.gap))
-    return None if text is None else _part(AnglePartKind.GAP, text, material.story.members)
+    return None if text is None else _part(AnglePartKind.GAP, text, material.typed.members)
 
 
-def _task(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _task(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     """What to make, of the fact that says most: a question to answer, a form to contrast, a gap, the type itself."""
-    angles, story = material.grammar.angles, material.story
-    options: list[tuple[Frames, Sequence[Reading]]] = []
+    angles, typed = material.grammar.angles, material.typed
+    options: list[tuple[Templates, Sequence[TokenizedPost]]] = []
     if material.question is not None:
         options.append((angles.question_tasks, material.question.posts))
     if material.form is not None:
         options.append((angles.form_tasks[material.form.form], material.form.posts))
-    own = angles.named_tasks if material.names_competitor else angles.tasks[story.type]
-    if story.type in {OpportunityType.CAMPAIGN, OpportunityType.COMPETITIVE}:
-        options.insert(0, (own, story.members))
+    own = angles.named_tasks if material.names_competitor else angles.tasks[typed.type]
+    if typed.type in {OpportunityType.CAMPAIGN, OpportunityType.COMPETITIVE}:
+        options.insert(0, (own, typed.members))
     if "gap" in material.slots and material.gap not in material.title:
-        options.append((angles.gap_tasks, story.members))
-    options.append((own, story.members))
-    for frames, posts in options:
-        text = picker.pick(frames, material.slots)
+        options.append((angles.gap_tasks, typed.members))
+    options.append((own, typed.members))
+    for templates, posts in options:
+        text = picker.pick(templates, material.slots)
         if text is not None:
             return _part(AnglePartKind.TASK, text, posts)
     return None
 
 
-def _audience(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _audience(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     """The persona, where posts say one of its words, and what holds it back."""
     persona, slots = material.persona, material.slots
     if persona is None or "persona" not in slots:
         return None
     words = (*persona.keywords, *persona.pains, *persona.priorities)
-    posts = [member for member in material.story.members if any(says(word, member) for word in words)]
+    posts = [member for member in material.typed.members if any(says(word, member) for word in words)]
     if not posts:
         return None
     # A pain that counts something is not quoted here: its number would need a claim.
@@ -159,20 +159,20 @@ def _audience(material: Material, picker: Picker) -> AnglePartDTO | None:
     return None if text is None else _part(AnglePartKind.AUDIENCE, text, posts)
 
 
-def _own_posts(material: Material, picker: Picker) -> AnglePartDTO | None:
+def _own_posts(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     if not material.own_posts or "topic" not in material.slots:
         return None
     text = picker.pick(material.grammar.angles.own_posts, material.slots)
     return None if text is None else _part(AnglePartKind.TASK, text, material.own_posts)
 
 
-def _last_resort(material: Material) -> AnglePartDTO:
+def _last_resort(material: AngleInputs) -> AnglePartDTO:
     """A task again in a frame that the board has used: an angle is never empty."""
     angles: Angles = material.grammar.angles
-    frames = angles.named_tasks if material.names_competitor else angles.tasks[material.story.type]
-    text = Picker(material.story.concept, ()).pick(frames, material.slots)
+    templates = angles.named_tasks if material.names_competitor else angles.tasks[material.typed.type]
+    text = TemplatePicker(material.typed.concept, ()).pick(templates, material.slots)
     assert text is not None, "every type has a task that needs its topic alone"
-    return _part(AnglePartKind.TASK, text, material.story.members)
+    return _part(AnglePartKind.TASK, text, material.typed.members)
 
 
 _ORDERS = ((_hook, _form, _question, _gap), (_form, _gap, _hook, _question), (_gap, _hook, _form, _question))
@@ -183,9 +183,9 @@ def _begun(text: str, names: tuple[str, ...]) -> str:
     return text if text.startswith(names) else capital(text)
 
 
-def _with(material: Material, **texts: str) -> dict[str, Slot]:
+def _with(material: AngleInputs, **texts: str) -> dict[str, Slot]:
     return {**material.slots, **{name: Slot(text) for name, text in texts.items() if text}}
 
 
-def _part(kind: AnglePartKind, text: str, posts: Sequence[Reading]) -> AnglePartDTO:
+def _part(kind: AnglePartKind, text: str, posts: Sequence[TokenizedPost]) -> AnglePartDTO:
     return AnglePartDTO(kind=kind, text=text, evidence_ids=tuple(post.id for post in posts))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.form_patterns import PATTERNS
 from kairo.hero.engine.wording.grammar import Form
 from kairo.hero.text.folding import bare, fold
@@ -29,23 +29,23 @@ class DominantForm:
     """The form that at least half of the posts have and more than any other, and those posts."""
 
     form: Form
-    posts: tuple[Reading, ...]
+    posts: tuple[TokenizedPost, ...]
     every: bool
 
 
-def form_of(reading: Reading) -> Form | None:
+def form_of(post: TokenizedPost) -> Form | None:
     """The form that the post's words show, the first that holds; None where they show none."""
-    raw = caption(reading)[:_MAX_CHARS]
+    raw = caption(post)[:_MAX_CHARS]
     if len(_BULLET.findall(raw)) >= _MIN_BULLETS:
         return Form.LIST
     text = " ".join(bare(fold(raw)).split())
     # Most posts show no form, which one look for all of them tells.
-    if _pattern(reading.language, _ORDER).search(text) is not None:
-        return next(form for form in _ORDER if _pattern(reading.language, (form,)).search(text))
+    if _pattern(post.language, _ORDER).search(text) is not None:
+        return next(form for form in _ORDER if _pattern(post.language, (form,)).search(text))
     return Form.QUESTION if _asks(raw) else None
 
 
-def dominant_form(members: Sequence[Reading]) -> DominantForm | None:
+def dominant_form(members: Sequence[TokenizedPost]) -> DominantForm | None:
     """The form that at least half of the posts have, and two of them; None where there is none, or two equal ones."""
     forms = {member.id: form_of(member) for member in members}
     counts = Counter(form for form in forms.values() if form is not None)
@@ -59,9 +59,9 @@ def dominant_form(members: Sequence[Reading]) -> DominantForm | None:
     return DominantForm(form, posts, every=count == len(members))
 
 
-def caption(reading: Reading) -> str:
+def caption(post: TokenizedPost) -> str:
     """What the post's author wrote: its caption, or its title where it has none."""
-    return reading.item.text_primary if reading.item.text_primary.strip() else reading.item.title
+    return post.item.text_primary if post.item.text_primary.strip() else post.item.title
 
 
 def _asks(raw: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.labels import alike
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.number_tokens import number_tokens
@@ -21,7 +21,7 @@ _key = lru_cache(maxsize=4_096)(phrase_key)
 """Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
 
 
-def says(phrase: str, member: Reading) -> bool:
+def says(phrase: str, member: TokenizedPost) -> bool:
     """Whether the post says, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in "".join(member.unspaced)
@@ -29,7 +29,7 @@ def says(phrase: str, member: Reading) -> bool:
     return key in member.own or key in member.spoken
 
 
-def gaps_of(members: Sequence[Reading], phrases: Sequence[str], *, label: str) -> Iterator[str]:
+def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: str) -> Iterator[str]:
     """Those of the brand's phrases of which no post says even a word; none of them the topic or a number."""
     texts = [f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}" for one in members]
     texts += {tag for one in members for tag in one.item.hashtags}

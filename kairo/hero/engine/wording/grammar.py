@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from kairo.core.enums import Channel, OpportunityType
 
-Frames = tuple[str, ...]
+Templates = tuple[str, ...]
 
 
 class Form(StrEnum):
@@ -37,7 +37,7 @@ class Plural:
     few: str = ""
     none_as_one: bool = False
 
-    def frame(self, count: int) -> str:
+    def template(self, count: int) -> str:
         if count == 1 or (count == 0 and self.none_as_one):
             return self.one
         if self.few and count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}:
@@ -52,17 +52,17 @@ class Titles:
     Slots: topic, Topic (with a capital), detail, Detail, gap, pillar, Pillar, persona, brand, competitor, campaign.
     """
 
-    topic: Frames
+    topic: Templates
     """For trends and evergreens alike."""
-    trend: Frames
-    evergreen: Frames
-    competitive: Frames
+    trend: Templates
+    evergreen: Templates
+    competitive: Templates
     """These name no competitor."""
-    named: Frames
+    named: Templates
     """For competitive ideas of which only the competitor is known: {competitor}."""
-    campaign: Frames
+    campaign: Templates
 
-    def of(self, kind: OpportunityType) -> Frames:
+    def of(self, kind: OpportunityType) -> Templates:
         """The frames of a type, those of its own first."""
         own = {
             OpportunityType.TREND: self.trend + self.topic,
@@ -81,32 +81,32 @@ class Angles:
     marks), form, n, pain. No frame says a number except {n}.
     """
 
-    hooks: Frames
+    hooks: Templates
     """{author} says {quote}."""
-    rival_hooks: Frames
+    rival_hooks: Templates
     """A competitor, unnamed, says {quote}."""
     forms: Mapping[Form, str]
     """What posts of a form are, after "these posts are"."""
-    most: Frames
+    most: Templates
     """{n} of these posts are {form}; n is 2 or more."""
-    every: Frames
+    every: Templates
     """All of these posts are {form}."""
-    questions: Frames
+    questions: Templates
     """Several ask {quote}."""
-    gaps: Frames
+    gaps: Templates
     """None of these posts mentions {gap}."""
-    audiences: Frames
+    audiences: Templates
     """It is for {persona}."""
-    pains: Frames
+    pains: Templates
     """It is for {persona}, whom {pain} holds back."""
-    own_posts: Frames
+    own_posts: Templates
     """The brand has just posted about {topic} itself."""
-    form_tasks: Mapping[Form, Frames]
+    form_tasks: Mapping[Form, Templates]
     """What to make where most posts have one form."""
-    gap_tasks: Frames
-    question_tasks: Frames
-    tasks: Mapping[OpportunityType, Frames]
-    named_tasks: Frames
+    gap_tasks: Templates
+    question_tasks: Templates
+    tasks: Mapping[OpportunityType, Templates]
+    named_tasks: Templates
     """For competitive ideas that name the competitor: {competitor}."""
 
 
@@ -154,7 +154,7 @@ class Grammar:
     """Where an idea for a channel is shown: "in a carousel"."""
     conjunction: str
     thousands: str
-    months: Frames
+    months: Templates
     day: Callable[[int, str], str]
     """A day of a month: its number and the month's name."""
     quotes: tuple[str, str]

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from kairo.hero.engine.phrases import Phrase
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topics import Topic
-from kairo.hero.engine.wording.runs import whole_run
+from kairo.hero.engine.wording.runs import longest_shared_run
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.scripts import is_unspaced, language_of_script
 from kairo.hero.text.stems import without_particle
@@ -103,11 +103,11 @@ def _size(key: str, topic: Topic) -> int:
     return max((phrase.size for member in topic.members for phrase in member.shown.get(key, ())), default=1)
 
 
-def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, str], language: str) -> str:
+def spelling(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapping[str, str], language: str) -> str:
     """How the posts write a phrase: as most of them do, in words rather than run together."""
     shown = [phrase for member in members for phrase in member.shown.get(key, ())]
     if key and is_unspaced(key):
-        return whole_run(key, members)
+        return longest_shared_run(key, members)
     spoken = [phrase for phrase in shown if not phrase.hashtag]
     if key in vocabulary and (not spoken or language in _DECLINED or all(phrase.size == 1 for phrase in spoken)):
         return vocabulary[key]
@@ -136,7 +136,7 @@ def spelling(key: str, members: Sequence[Reading], *, vocabulary: Mapping[str, s
 
 
 def _from_tags(
-    key: str, shown: Sequence[Phrase], members: Sequence[Reading], vocabulary: Mapping[str, str], language: str
+    key: str, shown: Sequence[Phrase], members: Sequence[TokenizedPost], vocabulary: Mapping[str, str], language: str
 ) -> str:
     """The phrase of a hashtag, in words as far as the posts or the brand use its parts."""
     tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
@@ -160,7 +160,7 @@ def _without_particle(forms: Sequence[str]) -> str:
     return forms[0][:start].strip() if start >= 2 else min(forms, key=lambda form: (len(form), form))
 
 
-def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[str, str]) -> bool:
+def _is_presentable(key: str, members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> bool:
     """A word of the brand, a phrase of several words, a name or a tag that can be read; no common word."""
     shown = [phrase for member in members for phrase in member.shown.get(key, ())]
     if not shown:
@@ -169,14 +169,14 @@ def _is_presentable(key: str, members: Sequence[Reading], vocabulary: Mapping[st
         return True
     if not any(phrase.hashtag for phrase in shown):
         # Said by all of them, a word may be what it is about, unless it only tells what was done.
-        rivals = {member.voice for member in members}
+        rivals = {member.author_key for member in members}
         enough = len(members) >= _MIN_COMMON or len(rivals) == 1
         return enough and all(key in member.own for member in members) and not shown[0].shown.endswith(_VERB_ENDINGS)
     tag = min(phrase.shown for phrase in shown).lower()
     return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
 
 
-def _as_inside(phrase: str, language: str, members: Sequence[Reading], *, opens: bool) -> str:
+def _as_inside(phrase: str, language: str, members: Sequence[TokenizedPost], *, opens: bool) -> str:
     """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it.
 
     It loses one where posts write the word small somewhere, and where it opens a sentence and no post writes the word
@@ -202,7 +202,7 @@ def _as_inside(phrase: str, language: str, members: Sequence[Reading], *, opens:
     return " ".join(shown)
 
 
-def _is_small_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+def _is_small_somewhere(folded: str, members: Sequence[TokenizedPost]) -> bool:
     items = [member.item for member in members]
     return any(
         folded in _small_words(text)
@@ -212,7 +212,7 @@ def _is_small_somewhere(folded: str, members: Sequence[Reading]) -> bool:
     )
 
 
-def _is_name_somewhere(folded: str, members: Sequence[Reading]) -> bool:
+def _is_name_somewhere(folded: str, members: Sequence[TokenizedPost]) -> bool:
     items = [member.item for member in members]
     return any(
         folded in _names_inside(text) for item in items for text in (item.text_primary, item.text_secondary) if text
@@ -234,7 +234,7 @@ def _names_inside(text: str) -> frozenset[str]:
     return frozenset(capitals) if len(capitals) <= _MOST_CAPITALS * len(inner) else frozenset()
 
 
-def _known_words(members: Sequence[Reading], vocabulary: Mapping[str, str]) -> frozenset[str]:
+def _known_words(members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> frozenset[str]:
     words = {word for member in members for word in member.words if len(word) >= _MIN_PIECE_CHARS}
     words |= {bare(fold(word)) for text in vocabulary.values() for word in re.split(r"[\s-]+", text)}
     return frozenset(word for word in words if len(word) >= _MIN_PIECE_CHARS)

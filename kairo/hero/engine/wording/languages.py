@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.de import GERMAN
 from kairo.hero.engine.wording.en import ENGLISH
 from kairo.hero.engine.wording.es import SPANISH
@@ -44,7 +44,7 @@ class Choice(NamedTuple):
     without_grammar: str = ""
 
 
-def choose_grammar(members: Sequence[Reading], *, languages: Sequence[str]) -> Choice:
+def choose_grammar(members: Sequence[TokenizedPost], *, languages: Sequence[str]) -> Choice:
     """The grammar of the language most of the posts are in, where the brand publishes in it.
 
     Otherwise that of the brand's first language that has one; where none has, neutral English. A brand that names no
@@ -65,13 +65,13 @@ def choose_grammar(members: Sequence[Reading], *, languages: Sequence[str]) -> C
     return Choice(NEUTRAL_GRAMMAR, spoken[0]) if spoken else Choice(NEUTRAL_GRAMMAR, ranked[0] if ranked else "")
 
 
-def grammar_for(members: Sequence[Reading], *, languages: Sequence[str]) -> Grammar:
+def grammar_for(members: Sequence[TokenizedPost], *, languages: Sequence[str]) -> Grammar:
     """The grammar of `choose_grammar`."""
     return choose_grammar(members, languages=languages).grammar
 
 
-def board_grammar(readings: Sequence[Reading], *, languages: Sequence[str]) -> Grammar:
+def board_grammar(posts: Sequence[TokenizedPost], *, languages: Sequence[str]) -> Grammar:
     """The grammar of what is said about a whole board: of the brand's first language that has one, else the posts'."""
     spoken = (language.lower()[:2] for language in languages)
     known = next((GRAMMARS[language] for language in spoken if language in GRAMMARS), None)
-    return known or grammar_for(readings, languages=())
+    return known or grammar_for(posts, languages=())

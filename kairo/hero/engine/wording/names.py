@@ -11,7 +11,7 @@ from kairo.core.enums import Platform
 from kairo.core.platforms import PLATFORMS
 from kairo.core.text import cut
 from kairo.hero.dto import PersonaDTO
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.grammar import Grammar
 from kairo.hero.text.folding import bare, visible
 from kairo.hero.text.words import Word, read
@@ -22,16 +22,16 @@ _HASHED_NAME = re.compile(r"[0-9a-f]{7,}|^\W*$|\d{5,}")
 _NAME = re.compile(r"[\w.\- ]{2,40}")
 
 
-def author_name(reading: Reading) -> str:
+def author_name(post: TokenizedPost) -> str:
     """The post's author as it is cited, with @ where the platform has handles; "" for one without a readable name."""
-    author = reading.item.author_ref.strip().lstrip("@")
+    author = post.item.author_ref.strip().lstrip("@")
     if _NAME.fullmatch(author) is None or _HASHED_NAME.search(author) is not None:
         return ""
-    handled = PLATFORMS[Platform(reading.item.platform)].has_handles and " " not in author
+    handled = PLATFORMS[Platform(post.item.platform)].has_handles and " " not in author
     return f"@{author}" if handled else author
 
 
-def competitor_name(handle: str, members: Sequence[Reading]) -> str:
+def competitor_name(handle: str, members: Sequence[TokenizedPost]) -> str:
     """A competitor as it writes itself: "platepronto.kits" who says "Plate Pronto" is Plate Pronto."""
     first = re.split(r"[._\d]", handle)[0] or handle
     for squeezed in (re.sub(r"[._]", "", handle), first):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kairo.hero.engine.phrases import PhraseFinder
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.quotes import questions
 from kairo.hero.text.words import read
 
@@ -18,16 +18,16 @@ class SharedQuestion:
     """The question as one post asks it, and the posts of several authors that ask alike, that one first."""
 
     text: str
-    posts: tuple[Reading, ...]
+    posts: tuple[TokenizedPost, ...]
 
 
-def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool]) -> SharedQuestion | None:
+def shared_question(members: Sequence[TokenizedPost], *, allowed: Callable[[str], bool]) -> SharedQuestion | None:
     """The question of the first post that another author asks alike: two words that carry something are the same.
 
     `members` come in the order in which they may be quoted.
     """
     questioned = [(member, text) for member in members for text in questions(member)]
-    if len({member.voice for member, _ in questioned}) < MIN_SHARED:
+    if len({member.author_key for member, _ in questioned}) < MIN_SHARED:
         return None
     finder = PhraseFinder(openings=())
     asked = [(member, text, _content(text, member.language, finder)) for member, text in questioned]
@@ -37,7 +37,7 @@ def shared_question(members: Sequence[Reading], *, allowed: Callable[[str], bool
         alike = {
             other.id: other
             for other, _, others in asked
-            if other.voice != member.voice and len(content & others) >= MIN_SHARED
+            if other.author_key != member.author_key and len(content & others) >= MIN_SHARED
         }
         if alike:
             return SharedQuestion(text, (member, *alike.values()))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.form_patterns import GREETINGS
 from kairo.hero.engine.wording.forms import caption
 from kairo.hero.text.folding import bare, fold
@@ -43,27 +43,27 @@ class Quote(NamedTuple):
     opens: bool
 
 
-def quotable(reading: Reading) -> Iterator[Quote]:
+def quotable(post: TokenizedPost) -> Iterator[Quote]:
     """What of the post's first sentences can stand by itself: no greeting, call, link, account or pile of hashtags."""
-    raw = caption(reading)[:_MAX_READ_CHARS]
+    raw = caption(post)[:_MAX_READ_CHARS]
     for index, sentence in enumerate(_sentences(raw)):
         if index == _MAX_SENTENCES:
             return
         if _stands_alone(sentence):
-            text, was_cut = shortened(sentence, reading.language)
+            text, was_cut = shortened(sentence, post.language)
             if text == sentence or _stands_alone(text):
                 yield Quote(text, text + _ELLIPSIS if was_cut else text, index == 0)
 
 
-def questions(reading: Reading) -> Iterator[str]:
+def questions(post: TokenizedPost) -> Iterator[str]:
     """The post's questions that are short enough to quote whole."""
-    raw = caption(reading)[:_MAX_READ_CHARS]
-    unmarked = reading.language in {"ja", "ko"}
+    raw = caption(post)[:_MAX_READ_CHARS]
+    unmarked = post.language in {"ja", "ko"}
     if not unmarked and not any(mark in raw for mark in _QUESTION_MARKS):
         return
     for sentence in _sentences(raw):
         asks = sentence.endswith(_QUESTION_MARKS) or (unmarked and sentence.endswith(("か", "까", "나요", "가요")))
-        if asks and _stands_alone(sentence) and shortened(sentence, reading.language) == (sentence, False):
+        if asks and _stands_alone(sentence) and shortened(sentence, post.language) == (sentence, False):
             yield sentence
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kairo.hero.engine.wording.languages import GRAMMARS
-from kairo.hero.engine.wording.write import Words
+from kairo.hero.engine.wording.write import WordedOpportunity
 from kairo.hero.notes import NoteCode, note
 
 
-def notes_for(worded: Iterable[Words]) -> tuple[str, ...]:
+def notes_for(worded: Iterable[WordedOpportunity]) -> tuple[str, ...]:
     """A remark for ideas worded in neutral English because their language has no grammar; none for a board without."""
     missing = sorted({words.without_grammar for words in worded if words.without_grammar})
     if not missing:

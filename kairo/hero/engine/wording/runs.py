@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
 
@@ -13,7 +13,7 @@ _MAX_RUN_CHARS = 12
 _PARTICLES = frozenset("のにはがでとへもや")
 
 
-def whole_run(key: str, members: Sequence[Reading]) -> str:
+def longest_shared_run(key: str, members: Sequence[TokenizedPost]) -> str:
     """For scripts without spaces: the longest run around the pair of signs that all posts with it share."""
     texts = [text for member in members if (text := _text_with(key, member))]
     run, grown = key, True
@@ -28,7 +28,7 @@ def whole_run(key: str, members: Sequence[Reading]) -> str:
     return _without_attached(run, texts) or key
 
 
-def _text_with(key: str, member: Reading) -> str:
+def _text_with(key: str, member: TokenizedPost) -> str:
     """The caption of the post, or what is spoken in it where only that holds the key."""
     places = (f"{member.item.title} {member.item.text_primary}", member.item.text_secondary)
     return next((text for place in places if key in (text := fold(place))), "")

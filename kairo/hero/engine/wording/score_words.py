@@ -19,7 +19,7 @@ _MOST_PHRASES = 3
 _HOURS_SHOWN = 48
 
 
-class ScoreWords:
+class ScoreSentences:
     """The sentences of one receipt. Every number in them is one that the score was counted from."""
 
     def __init__(self, grammar: Grammar) -> None:
@@ -31,8 +31,8 @@ class ScoreWords:
 
     def pillar(self, name: str, matched: int, posts: int, phrases: Sequence[str]) -> str:
         """How many posts match the pillar, and by which of its phrases."""
-        frame = self._say.matches_only if posts == 1 else self._say.matches.frame(matched)
-        return frame.format(matched=matched, n=posts, pillar=name, found=self._found(phrases))
+        template = self._say.matches_only if posts == 1 else self._say.matches.template(matched)
+        return template.format(matched=matched, n=posts, pillar=name, found=self._found(phrases))
 
     def no_pillar(self, *, watched: bool) -> str:
         """Why an idea without a pillar concerns the brand."""
@@ -41,7 +41,7 @@ class ScoreWords:
     def feedback(self, feedback: Feedback) -> str:
         """Which decisions on ideas like it moved the score, and by how much."""
         counts = ((feedback.pinned, self._say.pinned), (feedback.ignored, self._say.ignored))
-        causes = self._grammar.comma.join(frame.format(n=count) for count, frame in counts if count)
+        causes = self._grammar.comma.join(template.format(n=count) for count, template in counts if count)
         return self._say.feedback.format(causes=causes, points=f"{feedback.points:+d}")
 
     def burst(self, burst: Burst) -> str:
@@ -51,22 +51,22 @@ class ScoreWords:
             n=self._grammar.number(round(1 / (_SURE_P if sure else burst.p)))
         )
         return self._say.burst.format(
-            n=burst.voices, days=burst.window.days, expected=self._say.number(burst.expected), chance=chance
+            n=burst.authors, days=burst.window.days, expected=self._say.number(burst.expected), chance=chance
         )
 
-    def share(self, voices: int, total: int) -> str:
+    def share(self, authors: int, total: int) -> str:
         """How many authors there are among all stored posts."""
-        return self._say.share.format(n=voices, total=self._grammar.number(total))
+        return self._say.share.format(n=authors, total=self._grammar.number(total))
 
     def competitor(self, fresh: int, posts: int) -> str:
         """How many of a competitor's posts are of the last days."""
-        return self._say.competitor_fresh.frame(fresh).format(n=fresh, total=posts, days=COMPETITOR_DAYS)
+        return self._say.competitor_fresh.template(fresh).format(n=fresh, total=posts, days=COMPETITOR_DAYS)
 
     def campaign(self, days_away: int) -> str:
         """Whether a campaign runs, or in how many days it starts."""
         if not days_away:
             return self._say.campaign_runs
-        return self._say.campaign_starts.frame(days_away).format(n=days_away)
+        return self._say.campaign_starts.template(days_away).format(n=days_away)
 
     def newest(self, age: timedelta) -> str:
         """How old the newest post is; `timedelta.max` is for posts without a date."""
@@ -74,14 +74,14 @@ class ScoreWords:
             return self._say.undated
         hours = int(age / timedelta(hours=1))
         if hours < _HOURS_SHOWN:
-            return self._say.newest_hours.frame(hours).format(n=hours)
-        return self._say.newest_days.frame(hours // 24).format(n=hours // 24)
+            return self._say.newest_hours.template(hours).format(n=hours)
+        return self._say.newest_days.template(hours // 24).format(n=hours // 24)
 
-    def lasting(self, voices: int, days: int, most: int, maximum: int) -> str:
+    def lasting(self, authors: int, days: int, most: int, maximum: int) -> str:
         """How many authors over how many days, and the most points that gives."""
-        return self._say.lasting.format(n=voices, days=days, most=most, all=maximum)
+        return self._say.lasting.format(n=authors, days=days, most=most, all=maximum)
 
-    def audience(self, persona: str | None, phrases: Sequence[str], place: float | None, voices: int) -> str:
+    def audience(self, persona: str | None, phrases: Sequence[str], place: float | None, authors: int) -> str:
         """The persona, the engagement's place among all posts (0 to 1, None where unknown) and the authors."""
         whom = (
             self._say.speaks_to_none
@@ -91,13 +91,13 @@ class ScoreWords:
         liked = (
             self._say.engagement_unknown if place is None else self._say.engagement.format(percent=f"{place * 100:.0f}")
         )
-        authors = self._say.authors.frame(voices).format(n=voices)
-        return capital(self._say.joint.join((whom, liked, authors))) + self._grammar.stop
+        counted = self._say.authors.template(authors).format(n=authors)
+        return capital(self._say.joint.join((whom, liked, counted))) + self._grammar.stop
 
     def channel(self, seen: int, posts: int, platform: Platform, channel: Channel) -> str:
         """Where most posts were seen, and whether that is the channel of the idea."""
-        frame = self._say.seen_only if posts == 1 else self._say.seen.frame(seen)
-        where = frame.format(seen=seen, n=posts, platform=platform.label)
+        template = self._say.seen_only if posts == 1 else self._say.seen.template(seen)
+        where = template.format(seen=seen, n=posts, platform=platform.label)
         ending = self._say.itself if platform.value == channel.value else self._say.carried
         return ending.format(where=where, channel=channel.label)
 

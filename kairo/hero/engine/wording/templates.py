@@ -8,7 +8,7 @@ from functools import cache
 from string import Formatter
 from typing import TypeVar
 
-from kairo.hero.engine.wording.grammar import Frames
+from kairo.hero.engine.wording.grammar import Templates
 
 _T = TypeVar("_T")
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
@@ -49,47 +49,47 @@ def slots_of(**texts: str) -> dict[str, Slot]:
     return {name: Slot(text) for name, text in texts.items() if text}
 
 
-def fits(frame: str, slots: Mapping[str, str]) -> bool:
+def fits(template: str, slots: Mapping[str, str]) -> bool:
     """Whether every slot of the frame is known."""
-    return _names_in(frame) <= slots.keys()
+    return _names_in(template) <= slots.keys()
 
 
 @cache
-def _names_in(frame: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(frame) if name)
+def _names_in(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def turned(frames: tuple[_T, ...], concept: str) -> tuple[_T, ...]:
+def rotated(templates: tuple[_T, ...], concept: str) -> tuple[_T, ...]:
     """The frames, or other options, starting at one that the concept alone decides."""
-    if not frames:
-        return frames
-    turn = int.from_bytes(hashlib.sha256(concept.encode()).digest()[:4], "big") % len(frames)
-    return frames[turn:] + frames[:turn]
+    if not templates:
+        return templates
+    turn = int.from_bytes(hashlib.sha256(concept.encode()).digest()[:4], "big") % len(templates)
+    return templates[turn:] + templates[:turn]
 
 
-class Picker:
+class TemplatePicker:
     """Chooses frames for one idea, never one that the board has used. `used` lists those it chose, in order."""
 
     def __init__(self, concept: str, used: Iterable[str], *, unsuited: frozenset[str] = frozenset()) -> None:
         self._concept, self._gone, self._unsuited = concept, set(used), unsuited
         self.used: list[str] = []
 
-    def pick(self, frames: Frames, slots: Mapping[str, str], *, most: int | None = None) -> str | None:
+    def pick(self, templates: Templates, slots: Mapping[str, str], *, most: int | None = None) -> str | None:
         """The first frame that fits, is new and gives at most `most` characters, filled; None where there is none."""
-        for frame in turned(frames, self._concept):
-            if frame in self._gone or frame in self._unsuited or not fits(frame, slots):
+        for template in rotated(templates, self._concept):
+            if template in self._gone or template in self._unsuited or not fits(template, slots):
                 continue
-            filled = frame.format(**slots)
+            filled = template.format(**slots)
             if most is None or len(filled) <= most:
-                self.take(frame)
+                self.take(template)
                 return filled
         return None
 
-    def take(self, frame: str) -> None:
+    def take(self, template: str) -> None:
         """Marks a frame, or anything else that must not come twice on a board, as used."""
-        self._gone.add(frame)
-        self.used.append(frame)
+        self._gone.add(template)
+        self.used.append(template)
 
-    def is_new(self, frame: str) -> bool:
+    def is_new(self, template: str) -> bool:
         """Whether the board has not used it yet."""
-        return frame not in self._gone
+        return template not in self._gone

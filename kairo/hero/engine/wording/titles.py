@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kairo.core.enums import OpportunityType
-from kairo.hero.engine.idea_types import Story
-from kairo.hero.engine.wording.grammar import Frames, Grammar
+from kairo.hero.engine.idea_types import TypedTopic
+from kairo.hero.engine.wording.grammar import Grammar, Templates
 from kairo.hero.engine.wording.names import capital, shorter
-from kairo.hero.engine.wording.templates import Picker, Slot
+from kairo.hero.engine.wording.templates import Slot, TemplatePicker
 
 MAX_TITLE_CHARS = 70
-NEUTRAL: Frames = ("{Topic}: {detail}", "{Topic}: {gap}", "{Topic}: {pillar}", "{Topic}: {brand}")
+NEUTRAL: Templates = ("{Topic}: {detail}", "{Topic}: {gap}", "{Topic}: {pillar}", "{Topic}: {brand}")
 """Titles of a topic's words alone, for languages without a grammar and boards that have used all frames."""
 _MIN_CHARS = 5
 
 
 def title_of(
-    story: Story, slots: Mapping[str, Slot], picker: Picker, grammar: Grammar, *, vague: bool
+    typed: TypedTopic, slots: Mapping[str, Slot], picker: TemplatePicker, grammar: Grammar, *, vague: bool
 ) -> tuple[str, bool]:
     """The title, and whether it names the competitor.
 
     A one-word theme of the brand asks for a frame with a detail. A competitor is named only where the idea knows
     nothing else to be about.
     """
-    frames = grammar.titles.of(story.type)
-    detailed = tuple(frame for frame in frames if "{detail}" in frame or "{gap}" in frame) if vague else ()
-    for some in (detailed, frames):
+    templates = grammar.titles.of(typed.type)
+    detailed = (
+        tuple(template for template in templates if "{detail}" in template or "{gap}" in template) if vague else ()
+    )
+    for some in (detailed, templates):
         if (title := picker.pick(some, slots, most=MAX_TITLE_CHARS)) is not None:
             return capital(title), False
-    if story.type == OpportunityType.COMPETITIVE:
+    if typed.type == OpportunityType.COMPETITIVE:
         if (title := picker.pick(grammar.titles.named, slots, most=MAX_TITLE_CHARS)) is not None:
             return capital(title), True
         return capital(_last_resort(slots, "competitor")), True

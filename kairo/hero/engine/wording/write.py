@@ -17,11 +17,10 @@ from kairo.hero.dto import (
     WindowCountsDTO,
 )
 from kairo.hero.engine.channels import choose_channels
-from kairo.hero.engine.idea_types import Story
+from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.tokenized_posts import Reading
-from kairo.hero.engine.wording.angles import Material, angle_parts, strongest_first
-from kairo.hero.engine.wording.facts import ClaimMaker, why_now_text
+from kairo.hero.engine.tokenized_posts import TokenizedPost
+from kairo.hero.engine.wording.angles import AngleInputs, angle_parts, strongest_first
 from kairo.hero.engine.wording.forms import DominantForm, dominant_form
 from kairo.hero.engine.wording.gaps import gaps_of, is_said_in
 from kairo.hero.engine.wording.grammar import Grammar
@@ -37,8 +36,9 @@ from kairo.hero.engine.wording.names import (
     shown,
 )
 from kairo.hero.engine.wording.questions import shared_question
-from kairo.hero.engine.wording.templates import Picker, Slot, slots_of
+from kairo.hero.engine.wording.templates import Slot, TemplatePicker, slots_of
 from kairo.hero.engine.wording.titles import title_of
+from kairo.hero.engine.wording.why_now import ClaimMaker, why_now_text
 from kairo.hero.enums import AnglePartKind
 from kairo.hero.text.folding import bare, fold
 from kairo.hero.text.taboos import Taboos
@@ -47,8 +47,8 @@ _GAP_MARK = "gap: "
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A worded idea. `frames` are the frames it used, the title's first, so that a board uses none of them twice.
+class WordedOpportunity:
+    """A worded idea. `templates` are the frames it used, the title's first, so that a board uses none of them twice.
 
     `label` is what its topic is called. `without_grammar` is the language that would have been right and has no
     grammar, or "".
@@ -59,64 +59,66 @@ class Words:
     angle: str
     why_now: str
     claims: tuple[ClaimDTO, ...]
-    frame: str
+    template: str
     grammar: Grammar
     angle_parts: tuple[AnglePartDTO, ...] = ()
-    frames: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
     without_grammar: str = ""
 
 
 def word(
-    story: Story,
+    typed: TypedTopic,
     *,
     brand: BrandSnapshotDTO,
     pillar: PillarDTO | None,
     persona: PersonaDTO | None,
     vocabulary: Mapping[str, str],
     general: frozenset[str] = frozenset(),
-    used_frames: Iterable[str] = (),
+    used_templates: Iterable[str] = (),
     as_of: datetime,
     engagement: Mapping[UUID, float] | None = None,
     channel: Channel | None = None,
     counts: WindowCountsDTO | None = None,
     taboos: Taboos | None = None,
-    own_posts: Sequence[Reading] = (),
+    own_posts: Sequence[TokenizedPost] = (),
     said_in: Mapping[str, frozenset[str]] | None = None,
-) -> Words:
-    """The story in words. Frames in `used_frames` are not used again; nothing else depends on other stories.
+) -> WordedOpportunity:
+    """The story in words. Frames in `used_templates` are not used again; nothing else depends on other stories.
 
     `engagement` ranks posts, 0 to 1; `channel` is the idea's, the one its posts suggest where not given; `counts` are
     those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on the topic;
     `said_in` has the languages of the board's posts that say each keyword, which tell one of the brand's languages from
     another.
     """
-    choice = choose_grammar(story.members, languages=brand.languages)
-    grammar, members = choice.grammar, story.members
-    label = _label(story, vocabulary, grammar)
-    competitor = competitor_name(story.competitor, members) if story.competitor else ""
-    picker = Picker(story.concept, used_frames, unsuited=grammar.not_for_names if is_name(label, grammar) else _NONE)
+    choice = choose_grammar(typed.members, languages=brand.languages)
+    grammar, members = choice.grammar, typed.members
+    label = _label(typed, vocabulary, grammar)
+    competitor = competitor_name(typed.competitor, members) if typed.competitor else ""
+    picker = TemplatePicker(
+        typed.concept, used_templates, unsuited=grammar.not_for_names if is_name(label, grammar) else _NONE
+    )
     wanted = [(one, False) for one in pillar.keywords] if pillar else []
     wanted += [(one, True) for one in persona.pains] if persona else []
     others = said_in if said_in is not None and len(brand.languages) > 1 else {}
     fitting = [(one, pain) for one, pain in wanted if is_said_in(one, grammar.language, others)]
-    gap, is_pain = _gap(story, fitting, label, picker)
-    details = _details(story, competitor or label, vocabulary, general, grammar)
+    gap, is_pain = _gap(typed, fitting, label, picker)
+    details = _details(typed, competitor or label, vocabulary, general, grammar)
     slots = {
-        **_story_slots(story, label, competitor, [*details, *_own_detail(story, pillar)]),
+        **_topic_slots(typed, label, competitor, [*details, *_own_detail(typed, pillar)]),
         **_brand_slots(label, brand, pillar, persona, grammar),
         **slots_of(gap="" if is_pain else gap),
         "in_format": Slot(grammar.in_format[channel or choose_channels(brand, members).primary]),
     }
     vague = " " not in label and label in vocabulary.values()
-    title, named = title_of(story, slots, picker, grammar, vague=vague)
-    frame = next((frame for frame in picker.used if not frame.startswith(_GAP_MARK)), "")
+    title, named = title_of(typed, slots, picker, grammar, vague=vague)
+    template = next((template for template in picker.used if not template.startswith(_GAP_MARK)), "")
     form = dominant_form(members)
     ranked = strongest_first(members, engagement or {}, language=grammar.language)
 
     squeezed_label = bare(fold(label)).replace(" ", "").replace("-", "")
 
     def allowed(text: str) -> bool:
-        rival = story.type == OpportunityType.COMPETITIVE and names_competitor(text, story.competitor, competitor)
+        rival = typed.type == OpportunityType.COMPETITIVE and names_competitor(text, typed.competitor, competitor)
         return not rival and (taboos is None or taboos.find([("quote", text)]) is None)
 
     def is_on_topic(text: str) -> bool:
@@ -124,8 +126,8 @@ def word(
         return bool(squeezed_label) and squeezed_label in squeezed
 
     parts = angle_parts(
-        Material(
-            story=story,
+        AngleInputs(
+            typed=typed,
             grammar=grammar,
             slots=slots,
             ranked=ranked,
@@ -141,19 +143,19 @@ def word(
         ),
         picker,
     )
-    declared = story.campaign is not None or bool(story.competitor)
+    declared = typed.campaign is not None or bool(typed.competitor)
     maker = ClaimMaker(phrase="" if declared else label, brand=brand, grammar=grammar, as_of=as_of, counts=counts)
-    claims = maker.why_now(story, topic=label, competitor=competitor)
-    return Words(
+    claims = maker.why_now(typed, topic=label, competitor=competitor)
+    return WordedOpportunity(
         label=label,
         title=title,
         angle=grammar.space.join(part.text for part in parts),
         why_now=why_now_text([claim.text for claim in claims], grammar),
         claims=(*claims, *_form_claims(maker, form, parts)),
-        frame=frame,
+        template=template,
         grammar=grammar,
         angle_parts=parts,
-        frames=tuple(picker.used),
+        templates=tuple(picker.used),
         without_grammar=choice.without_grammar,
     )
 
@@ -167,50 +169,50 @@ def _form_claims(maker: ClaimMaker, form: DominantForm | None, parts: Sequence[A
     return [maker.form(form, text) for text in said] if form is not None and not form.every else []
 
 
-def _label(story: Story, vocabulary: Mapping[str, str], grammar: Grammar) -> str:
-    if story.campaign is not None:
-        return shown(story.campaign.name)
-    return topic_label(story.topic, vocabulary=vocabulary, language=grammar.language)
+def _label(typed: TypedTopic, vocabulary: Mapping[str, str], grammar: Grammar) -> str:
+    if typed.campaign is not None:
+        return shown(typed.campaign.name)
+    return topic_label(typed.topic, vocabulary=vocabulary, language=grammar.language)
 
 
 def _details(
-    story: Story, label: str, vocabulary: Mapping[str, str], general: frozenset[str], grammar: Grammar
+    typed: TypedTopic, label: str, vocabulary: Mapping[str, str], general: frozenset[str], grammar: Grammar
 ) -> tuple[str, ...]:
     """What a campaign's posts take up of its own keywords; of other topics, what their posts share."""
-    if story.campaign is None:
-        return topic_details(story.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
+    if typed.campaign is None:
+        return topic_details(typed.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
     found: list[str] = []
-    for keyword in story.campaign.keywords:
-        held = any(phrase_key(keyword, member.language) in member.own | member.spoken for member in story.members)
+    for keyword in typed.campaign.keywords:
+        held = any(phrase_key(keyword, member.language) in member.own | member.spoken for member in typed.members)
         if held and not any(alike(keyword, other) for other in (label, *found)):
             found.append(shown(keyword))
     return tuple(found[:2])
 
 
-def _own_detail(story: Story, pillar: PillarDTO | None) -> list[str]:
+def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
     """For a competitive idea without a detail, the pillar's keyword that its posts say."""
-    if not story.competitor or pillar is None:
+    if not typed.competitor or pillar is None:
         return []
     return [
         keyword.strip()
         for keyword in pillar.keywords
-        if any(phrase_key(keyword, member.language) in member.own for member in story.members)
+        if any(phrase_key(keyword, member.language) in member.own for member in typed.members)
     ][:1]
 
 
-def _gap(story: Story, wanted: Sequence[tuple[str, bool]], label: str, picker: Picker) -> tuple[str, bool]:
+def _gap(typed: TypedTopic, wanted: Sequence[tuple[str, bool]], label: str, picker: TemplatePicker) -> tuple[str, bool]:
     """What none of the posts covers, the first that no other idea of the board named; and whether it is a pain."""
     pains = dict(wanted)
-    for gap in gaps_of(story.members, [phrase for phrase, _ in wanted], label=label):
+    for gap in gaps_of(typed.members, [phrase for phrase, _ in wanted], label=label):
         if picker.is_new(_GAP_MARK + gap):
             picker.take(_GAP_MARK + gap)
             return gap, pains.get(gap, False)
     return "", False
 
 
-def _story_slots(story: Story, label: str, competitor: str, details: Sequence[str]) -> dict[str, Slot]:
+def _topic_slots(typed: TypedTopic, label: str, competitor: str, details: Sequence[str]) -> dict[str, Slot]:
     detail = "".join(details[:1])
-    campaign = capital(shown(story.campaign.name)) if story.campaign is not None else ""
+    campaign = capital(shown(typed.campaign.name)) if typed.campaign is not None else ""
     return slots_of(
         topic=label,
         Topic=capital(label),

@@ -17,7 +17,7 @@ from kairo.hero.engine.brand_words import brand_words, openings_of
 from kairo.hero.engine.claims import names_of
 from kairo.hero.engine.evidence_texts import evidence_places
 from kairo.hero.engine.rescore import Rescorer
-from kairo.hero.engine.tokenized_posts import PostReader
+from kairo.hero.engine.tokenized_posts import PostTokenizer
 from kairo.hero.engine.topic_match import PhraseMatcher, opening_of
 from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import CandidateDTO, DecisionDTO
@@ -64,7 +64,7 @@ class Context:
         if counts is None:
             counts = counts_of(items, as_of=as_of)
         openings = {opening for phrase in phrases if (opening := opening_of(phrase)) is not None}
-        reader = PostReader(
+        reader = PostTokenizer(
             languages=brand.languages,
             openings=openings | openings_of(brand),
             joined=brand_words(brand).joined_keys,

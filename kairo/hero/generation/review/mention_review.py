@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from kairo.hero.dto import BrandMentionDTO, ClaimDTO, EvidenceItemDTO
-from kairo.hero.engine.claims import read_window, voice, why_unproven
+from kairo.hero.engine.claims import author_key, read_window, why_unproven
 from kairo.hero.gates.thresholds import MAX_MENTION_POSTS, MAX_MENTIONS, MAX_PHRASE_CHARS, MIN_ABOUT_SHARE
 from kairo.hero.generation.review.context import Context
 from kairo.hero.generation.review.shown_texts import is_clean, is_text
@@ -45,7 +45,7 @@ def reviewed_mention(mention: BrandMentionDTO, context: Context) -> BrandMention
     posts = posts[:MAX_MENTION_POSTS]
     return BrandMentionDTO(
         phrase=phrase,
-        authors=len({voice(post) for post in posts}),
+        authors=len({author_key(post) for post in posts}),
         window=mention.window,
         evidence_ids=tuple(post.id for post in posts),
         claims=tuple(claim for claim in mention.claims if _holds(claim, posts, context)),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from kairo.core.enums import Platform
-from kairo.hero.engine.tokenized_posts import Reading, read_item
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_post
 from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.forms import dominant_form, form_of
 from kairo.hero.engine.wording.gaps import gaps_of, is_said_in
@@ -19,10 +19,10 @@ from kairo.hero.text.stems import stem, without_particle
 from tests.hero.builders import post
 
 
-def reading(
+def tokenized(
     text: str, *, name: str = "p", language: str = "en", author: str = "", platform: Platform = Platform.TIKTOK
-) -> Reading:
-    return read_item(post(name, text, author=author or f"author.{name}", platform=platform), languages=(language,))
+) -> TokenizedPost:
+    return tokenize_post(post(name, text, author=author or f"author.{name}", platform=platform), languages=(language,))
 
 
 def allow(_: str) -> bool:
@@ -72,12 +72,12 @@ def allow(_: str) -> bool:
     ],
 )
 def test_form_is_read_off_the_words(language: str, text: str, form: Form | None) -> None:
-    assert form_of(reading(text, language=language)) is form
+    assert form_of(tokenized(text, language=language)) is form
 
 
 def test_dominant_form_needs_half_of_the_posts_and_two() -> None:
-    how = [reading(f"How to darn a sock, part {n}", name=f"h{n}") for n in range(2)]
-    plain = [reading("The moths were here again", name=f"n{n}") for n in range(3)]
+    how = [tokenized(f"How to darn a sock, part {n}", name=f"h{n}") for n in range(2)]
+    plain = [tokenized("The moths were here again", name=f"n{n}") for n in range(3)]
     found = dominant_form([*how, *plain[:2]])
     assert found is not None
     assert (found.form, [one.id for one in found.posts], found.every) == (Form.HOW_TO, [one.id for one in how], False)
@@ -90,14 +90,14 @@ def test_dominant_form_needs_half_of_the_posts_and_two() -> None:
 
 def test_dominant_form_is_none_where_two_are_equal() -> None:
     texts = ("How to darn a sock", "How to darn a hat", "5 tips for darning", "3 ideas for darning")
-    assert dominant_form([reading(text, name=str(n)) for n, text in enumerate(texts)]) is None
+    assert dominant_form([tokenized(text, name=str(n)) for n, text in enumerate(texts)]) is None
 
 
 # Quotations.
 
 
 def first_quote(text: str, language: str = "en") -> str | None:
-    return next((quote.shown for quote in quotable(reading(text, language=language))), None)
+    return next((quote.shown for quote in quotable(tokenized(text, language=language))), None)
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_quote_is_a_sentence_that_stands_by_itself(text: str, quote: str | None)
 
 def test_quote_is_in_the_post_letter_by_letter_and_short() -> None:
     text = "Ça y est : j'ai reprisé mes chaussettes, les bleues, les vertes, et même celles que le chien avait mangées hier soir"
-    for quote in quotable(reading(text, language="fr")):
+    for quote in quotable(tokenized(text, language="fr")):
         assert quote.text in text
         assert len(quote.text.split()) <= MAX_WORDS
 
 
 def test_quote_of_an_unspaced_text_ends_at_a_word() -> None:
     text = "祖母に手紙を書くために便箋を選んでいたら気がつけば二時間も文具店の棚の前に立っていましたがまだ決まりません"
-    (quote,) = quotable(reading(text, language="ja"))
+    (quote,) = quotable(tokenized(text, language="ja"))
     assert text.startswith(quote.text)
     assert quote.shown.endswith("…")
     assert len(quote.text) <= 36
@@ -160,7 +160,9 @@ def test_quote_of_an_unspaced_text_ends_at_a_word() -> None:
 def test_author_has_a_handle_only_where_the_platform_has(author: str, platform: Platform, name: str) -> None:
     item = post("p", "text", platform=platform)
     assert (
-        author_name(read_item(type(item)(**{**{f: getattr(item, f) for f in item.__slots__}, "author_ref": author})))
+        author_name(
+            tokenize_post(type(item)(**{**{f: getattr(item, f) for f in item.__slots__}, "author_ref": author}))
+        )
         == name
     )
 
@@ -174,7 +176,7 @@ def test_question_is_shared_when_two_authors_ask_alike() -> None:
         "New needles today, and no plan.",
         "Honest question: which wool for the heel? Mine felts.",
     )
-    members = [reading(text, name=str(n)) for n, text in enumerate(texts)]
+    members = [tokenized(text, name=str(n)) for n, text in enumerate(texts)]
     found = shared_question(members, allowed=allow)
     assert found is not None
     assert found.text == "Which wool holds for a heel?"
@@ -182,28 +184,31 @@ def test_question_is_shared_when_two_authors_ask_alike() -> None:
 
 
 def test_question_of_one_author_or_on_other_things_is_not_shared() -> None:
-    same = [reading("Which wool for a heel?", name=str(n), author="anna") for n in range(2)]
+    same = [tokenized("Which wool for a heel?", name=str(n), author="anna") for n in range(2)]
     assert shared_question(same, allowed=allow) is None
-    apart = [reading("Which wool for a heel?", name="a"), reading("Who joins us on Sunday?", name="b")]
+    apart = [tokenized("Which wool for a heel?", name="a"), tokenized("Who joins us on Sunday?", name="b")]
     assert shared_question(apart, allowed=allow) is None
 
 
 def test_question_is_quoted_whole_or_not_at_all() -> None:
     long = "Honest question for all of you: who darns the heel when the best darner is also the busiest darner in town?"
-    assert list(questions(reading(long))) == []
+    assert list(questions(tokenized(long))) == []
 
 
 # Gaps.
 
 
 def test_gap_is_a_phrase_of_which_no_post_says_a_word() -> None:
-    members = [reading("Darning the heel with wool from the attic", name="a"), reading("Socks, needles, tea", name="b")]
+    members = [
+        tokenized("Darning the heel with wool from the attic", name="a"),
+        tokenized("Socks, needles, tea", name="b"),
+    ]
     phrases = ("wool", "darned heels", "moth traps", "sock", "visible mending", "moth trap")
     assert list(gaps_of(members, phrases, label="darning")) == ["moth traps", "visible mending"]
 
 
 def test_gap_is_not_the_topic_itself() -> None:
-    assert list(gaps_of([reading("Socks, needles, tea")], ("visible mending",), label="visible mending kits")) == []
+    assert list(gaps_of([tokenized("Socks, needles, tea")], ("visible mending",), label="visible mending kits")) == []
 
 
 def test_gap_keywords_of_another_language_are_told_by_the_posts_that_say_them() -> None:
@@ -217,7 +222,7 @@ def test_gap_keywords_of_another_language_are_told_by_the_posts_that_say_them() 
 
 
 def label_of(texts: list[str], *, language: str, anchor: str) -> str:
-    members = tuple(reading(text, name=str(n), language=language, author=f"a{n}") for n, text in enumerate(texts))
+    members = tuple(tokenized(text, name=str(n), language=language, author=f"a{n}") for n, text in enumerate(texts))
     key = stem(anchor, language)
     assert all(key in member.own for member in members)
     return topic_label(
@@ -227,7 +232,7 @@ def label_of(texts: list[str], *, language: str, anchor: str) -> str:
 
 def test_label_is_a_spelling_of_the_anchor() -> None:
     key = stem("picklebrine", "en")
-    members = [reading("Pickle brine in the rice", name="a"), reading("So much dill #picklebrine", name="b")]
+    members = [tokenized("Pickle brine in the rice", name="a"), tokenized("So much dill #picklebrine", name="b")]
     topic = Topic(anchor=key, terms=(key, "dill"), members=tuple(members), burst=None, said=True)
     assert topic_label(topic, vocabulary={}, language="en") == "pickle brine"
 
@@ -237,7 +242,7 @@ def test_label_is_a_spelling_of_the_anchor() -> None:
 )
 def test_label_keeps_the_first_kana_of_its_own(run: str, key: str) -> None:
     texts = [f"{run}が朝から気になる", f"今日は、{run}の店へ", f"{run}と散歩"]
-    members = [reading(text, name=str(n), language="ja") for n, text in enumerate(texts)]
+    members = [tokenized(text, name=str(n), language="ja") for n, text in enumerate(texts)]
     assert all(key in member.own for member in members)
     assert spelling(key, members, vocabulary={}, language="ja") == run
 
@@ -251,7 +256,7 @@ def test_label_keeps_the_first_kana_of_its_own(run: str, key: str) -> None:
     ],
 )
 def test_label_drops_a_particle_that_belongs_to_its_neighbours(texts: tuple[str, ...]) -> None:
-    members = [reading(text, name=str(n), language="ja") for n, text in enumerate(texts)]
+    members = [tokenized(text, name=str(n), language="ja") for n, text in enumerate(texts)]
     assert spelling("手帳", members, vocabulary={}, language="ja") == "手帳"
 
 
@@ -275,7 +280,7 @@ def test_label_of_a_declined_word_is_its_basic_form() -> None:
     ],
 )
 def test_label_of_a_korean_word_has_no_particle(forms: tuple[str, ...], label: str) -> None:
-    members = [reading(text, name=str(n), language="ko") for n, text in enumerate(forms)]
+    members = [tokenized(text, name=str(n), language="ko") for n, text in enumerate(forms)]
     keys = frozenset.intersection(*(member.own for member in members))
     assert len(keys) == 1
     assert spelling(next(iter(keys)), members, vocabulary={}, language="ko") == label
@@ -293,7 +298,7 @@ def test_korean_particles_fall_only_after_the_sound_they_ask_for() -> None:
 
 
 def test_competitor_is_called_as_it_writes_itself() -> None:
-    members = [reading("Wool Palace opens on Monday", author="woolpalace.shop")]
+    members = [tokenized("Wool Palace opens on Monday", author="woolpalace.shop")]
     assert competitor_name("woolpalace.shop", members) == "Wool Palace"
     assert names_competitor("only at WoolPalace", "woolpalace.shop", "Wool Palace")
     assert not names_competitor("only at our place", "woolpalace.shop", "Wool Palace")

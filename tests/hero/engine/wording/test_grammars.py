@@ -10,7 +10,7 @@ import pytest
 
 from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.engine.claims import numbers
-from kairo.hero.engine.wording.grammar import Angles, Form, Frames, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Plural, Templates, Titles
 from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR
 from kairo.hero.engine.wording.names import capital
 from kairo.hero.engine.wording.sentences import SENTENCES
@@ -31,8 +31,8 @@ LANGUAGES = ("en", "es", "pt", "de", "fr", "hi", "ja", "it", "nl", "pl", "tr", "
 COUNTS = (1, 2, 5, 22)
 
 
-def title_frames(titles: Titles) -> Frames:
-    return tuple(frame for part in fields(Titles) for frame in getattr(titles, part.name))
+def title_frames(titles: Titles) -> Templates:
+    return tuple(template for part in fields(Titles) for template in getattr(titles, part.name))
 
 
 def angle_frames(angles: Angles) -> Iterator[str]:
@@ -40,16 +40,16 @@ def angle_frames(angles: Angles) -> Iterator[str]:
         value = getattr(angles, part.name)
         if part.name == "forms":
             continue
-        for frames in value.values() if hasattr(value, "values") else (value,):
-            yield from frames
+        for templates in value.values() if hasattr(value, "values") else (value,):
+            yield from templates
 
 
-def names(frame: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(frame) if name}
+def names(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-def filled(frame: str, slots: set[str]) -> str:
-    text = frame.format(**{name: Slot("바람" if name != "n" else "3") for name in slots})
+def filled(template: str, slots: set[str]) -> str:
+    text = template.format(**{name: Slot("바람" if name != "n" else "3") for name in slots})
     assert "{" not in text
     assert "}" not in text
     assert "  " not in text
@@ -68,19 +68,21 @@ def test_grammars_are_the_twelve() -> None:
 
 def test_frames_of_titles_and_angles_fill_and_never_repeat(grammar: Grammar) -> None:
     titles, angles = title_frames(grammar.titles), tuple(angle_frames(grammar.angles))
-    for frame in titles:
-        assert names(frame) <= TITLE_SLOTS, frame
-        filled(frame, TITLE_SLOTS)
-    for frame in angles:
-        assert names(frame) <= ANGLE_SLOTS, frame
-        assert filled(frame, ANGLE_SLOTS)[-1] not in ".。।", frame
+    for template in titles:
+        assert names(template) <= TITLE_SLOTS, template
+        filled(template, TITLE_SLOTS)
+    for template in angles:
+        assert names(template) <= ANGLE_SLOTS, template
+        assert filled(template, ANGLE_SLOTS)[-1] not in ".。।", template
     assert len(set(titles)) == len(titles)
     assert len(set(angles)) == len(angles)
 
 
 def test_frames_are_enough_for_a_board(grammar: Grammar) -> None:
     titles = grammar.titles
-    always = [frame for frame in titles.of(OpportunityType.TREND) if names(frame) <= {"topic", "Topic", "brand"}]
+    always = [
+        template for template in titles.of(OpportunityType.TREND) if names(template) <= {"topic", "Topic", "brand"}
+    ]
     assert len(always) >= 12
     assert len(titles.of(OpportunityType.TREND)) >= 20
     assert len(titles.campaign) >= 6
@@ -99,37 +101,37 @@ def test_every_type_has_a_task_that_needs_its_topic_alone(grammar: Grammar) -> N
         OpportunityType.CAMPAIGN: {"campaign", "in_format"},
     }
     for kind, slots in known.items():
-        assert any(names(frame) <= slots for frame in grammar.angles.tasks[kind]), kind
+        assert any(names(template) <= slots for template in grammar.angles.tasks[kind]), kind
 
 
 def test_titles_and_tasks_name_a_competitor_only_where_both_do(grammar: Grammar) -> None:
-    assert all("{competitor" in frame for frame in (*grammar.titles.named, *grammar.angles.named_tasks))
+    assert all("{competitor" in template for template in (*grammar.titles.named, *grammar.angles.named_tasks))
     others = [*grammar.titles.competitive, *grammar.angles.tasks[OpportunityType.COMPETITIVE]]
     others += grammar.angles.rival_hooks
-    assert not any("{competitor" in frame or "{author" in frame for frame in others)
+    assert not any("{competitor" in template or "{author" in template for template in others)
 
 
 def test_frames_say_no_number_of_their_own(grammar: Grammar) -> None:
-    for frame in (*title_frames(grammar.titles), *angle_frames(grammar.angles)):
-        assert numbers(frame) == []
+    for template in (*title_frames(grammar.titles), *angle_frames(grammar.angles)):
+        assert numbers(template) == []
 
 
 def test_titles_of_usual_words_are_short_enough(grammar: Grammar) -> None:
-    for frame in grammar.titles.of(OpportunityType.TREND):
-        if names(frame) <= {"topic", "Topic"}:
-            assert len(frame.format(topic=Slot("x" * 20), Topic=Slot("X" * 20))) <= MAX_TITLE_CHARS, frame
+    for template in grammar.titles.of(OpportunityType.TREND):
+        if names(template) <= {"topic", "Topic"}:
+            assert len(template.format(topic=Slot("x" * 20), Topic=Slot("X" * 20))) <= MAX_TITLE_CHARS, template
 
 
 @pytest.mark.parametrize("count", COUNTS)
 def test_claims_fill_in_every_plural(grammar: Grammar, count: int) -> None:
     for part in fields(grammar.claims):
         value = getattr(grammar.claims, part.name)
-        frame = value.frame(count) if isinstance(value, Plural) else value
-        assert names(frame) <= CLAIM_SLOTS, frame
-        text = filled(frame, CLAIM_SLOTS)
-        assert "3" in text or "{n}" not in frame
+        template = value.template(count) if isinstance(value, Plural) else value
+        assert names(template) <= CLAIM_SLOTS, template
+        text = filled(template, CLAIM_SLOTS)
+        assert "3" in text or "{n}" not in template
         if isinstance(value, Plural) or part.name == "views":
-            assert "{n}" in frame, frame
+            assert "{n}" in template, template
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -140,9 +142,9 @@ def test_score_and_coverage_sentences_fill_in_every_plural(language: str, count:
         if part.name in {"language", "decimal", "joint"}:
             continue
         value = getattr(sentences, part.name)
-        frame = value.frame(count) if isinstance(value, Plural) else value
-        assert names(frame) <= SCORE_SLOTS, frame
-        filled(frame, SCORE_SLOTS)
+        template = value.template(count) if isinstance(value, Plural) else value
+        assert names(template) <= SCORE_SLOTS, template
+        filled(template, SCORE_SLOTS)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +160,13 @@ def test_score_and_coverage_sentences_fill_in_every_plural(language: str, count:
     ],
 )
 def test_polish_counts_in_three_forms(count: int, text: str) -> None:
-    frame = GRAMMARS["pl"].claims.authors_share.frame(count)
-    assert frame.format(n=count, topic="x").startswith(text)
+    template = GRAMMARS["pl"].claims.authors_share.template(count)
+    assert template.format(n=count, topic="x").startswith(text)
 
 
 def test_french_counts_none_in_the_singular() -> None:
-    assert SENTENCES["fr"].matching.frame(0).format(n=0) == "0 publication correspond"
-    assert SENTENCES["en"].matching.frame(0).format(n=0) == "0 items match"
+    assert SENTENCES["fr"].matching.template(0).format(n=0) == "0 publication correspond"
+    assert SENTENCES["en"].matching.template(0).format(n=0) == "0 items match"
 
 
 @pytest.mark.parametrize(
@@ -208,5 +210,5 @@ def test_capitals_stay_where_a_name_has_its_own() -> None:
 
 
 def test_neutral_titles_are_topic_words_alone() -> None:
-    for frame in title_frames(NEUTRAL_GRAMMAR.titles):
-        assert filled(frame, TITLE_SLOTS).replace("바람", "").strip() == ":"
+    for template in title_frames(NEUTRAL_GRAMMAR.titles):
+        assert filled(template, TITLE_SLOTS).replace("바람", "").strip() == ":"

@@ -14,21 +14,21 @@ from kairo.core.enums import Channel, OpportunityType, Platform
 from kairo.hero.dto import BrandSnapshotDTO, MetricsDTO, WindowCountsDTO
 from kairo.hero.engine.bursts import Burst, ShareBurst
 from kairo.hero.engine.claims import numbers, read_window
-from kairo.hero.engine.idea_types import Story
+from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.tokenized_posts import Reading, read_item
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_post
 from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR, board_grammar, choose_grammar
 from kairo.hero.engine.wording.names import persona_name
 from kairo.hero.engine.wording.remarks import notes_for
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
-from kairo.hero.engine.wording.write import Words, word
+from kairo.hero.engine.wording.write import WordedOpportunity, word
 from kairo.hero.enums import AnglePartKind
 from kairo.hero.notes import NoteCode
 from kairo.hero.text.taboos import Taboos
 from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, post
 
-BURST = Burst(window=timedelta(days=3), recent=4, voices=4, earlier=0, expected=0.2, p=1e-5)
+BURST = Burst(window=timedelta(days=3), recent=4, authors=4, earlier=0, expected=0.2, p=1e-5)
 MENDER = brand(
     "Loophole",
     pillars=(pillar("Mend it", "darning", "moth traps", "visible patches", "odd socks"),),
@@ -44,7 +44,7 @@ TEXTS = (
 )
 
 
-def members_of(texts: Sequence[str], *, language: str = "en", **changes: Any) -> tuple[Reading, ...]:
+def members_of(texts: Sequence[str], *, language: str = "en", **changes: Any) -> tuple[TokenizedPost, ...]:
     items = [
         replace(
             post(f"m{n}", text, author=f"mender.{n}", hours_ago=5 + 7 * n, platform=Platform.TIKTOK),
@@ -52,19 +52,23 @@ def members_of(texts: Sequence[str], *, language: str = "en", **changes: Any) ->
         )
         for n, text in enumerate(texts)
     ]
-    found = [read_item(replace(item, **changes), languages=(language,)) for item in items]
+    found = [tokenize_post(replace(item, **changes), languages=(language,)) for item in items]
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def story(
-    members: Sequence[Reading], anchor: str = "darning", *, kind: OpportunityType = OpportunityType.TREND, **rest: Any
-) -> Story:
+def typed(
+    members: Sequence[TokenizedPost],
+    anchor: str = "darning",
+    *,
+    kind: OpportunityType = OpportunityType.TREND,
+    **rest: Any,
+) -> TypedTopic:
     key = phrase_key(anchor, members[0].language)
     topic = Topic(anchor=key, terms=(key,), members=tuple(members), burst=BURST, said=True)
-    return Story(topic, kind, f"topic:{key}", **rest)
+    return TypedTopic(topic, kind, f"topic:{key}", **rest)
 
 
-def worded(some: Story, by: BrandSnapshotDTO = MENDER, **rest: Any) -> Words:
+def worded(some: TypedTopic, by: BrandSnapshotDTO = MENDER, **rest: Any) -> WordedOpportunity:
     given: dict[str, Any] = {
         "brand": by,
         "pillar": by.pillars[0] if by.pillars else None,
@@ -75,7 +79,7 @@ def worded(some: Story, by: BrandSnapshotDTO = MENDER, **rest: Any) -> Words:
     return word(some, **{**given, **rest})
 
 
-def parts_of(words: Words, kind: AnglePartKind) -> list[str]:
+def parts_of(words: WordedOpportunity, kind: AnglePartKind) -> list[str]:
     return [part.text for part in words.angle_parts if part.kind is kind]
 
 
@@ -84,7 +88,7 @@ def parts_of(words: Words, kind: AnglePartKind) -> list[str]:
 
 def test_angle_is_made_of_facts_each_with_its_posts() -> None:
     members = members_of(TEXTS)
-    words = worded(story(members), engagement={members[0].id: 0.9})
+    words = worded(typed(members), engagement={members[0].id: 0.9})
     ids = {member.id for member in members}
     assert words.angle == " ".join(part.text for part in words.angle_parts)
     assert {part.kind for part in words.angle_parts} == set(AnglePartKind)
@@ -109,7 +113,7 @@ def test_hook_is_of_the_strongest_post_and_letter_by_letter() -> None:
     members = members_of(TEXTS)
     strongest = max(members, key=lambda one: one.item.metrics.views or 0)
     for engagement, expected in (({}, strongest), ({members[1].id: 0.8, members[2].id: 0.3}, members[1])):
-        words = worded(story(members), engagement=engagement)
+        words = worded(typed(members), engagement=engagement)
         (part,) = [one for one in words.angle_parts if one.kind is AnglePartKind.HOOK]
         assert part.evidence_ids == (expected.id,)
         quote = re.search("“(.*?)”", part.text)
@@ -119,18 +123,18 @@ def test_hook_is_of_the_strongest_post_and_letter_by_letter() -> None:
 
 def test_hook_quotes_nothing_that_the_brand_forbids() -> None:
     members = members_of(TEXTS)
-    words = worded(story(members), taboos=Taboos(["darning"]))
+    words = worded(typed(members), taboos=Taboos(["darning"]))
     assert not any("darning" in text.lower() for text in re.findall("“(.*?)”", words.angle))
 
 
 def test_hook_is_left_out_where_no_post_can_be_quoted() -> None:
     members = members_of(("#darning #wool", "darning!", "@anna darning", "darning https://wool.example"))
-    assert parts_of(worded(story(members)), AnglePartKind.HOOK) == []
+    assert parts_of(worded(typed(members)), AnglePartKind.HOOK) == []
 
 
 def test_audience_is_left_out_where_no_post_says_its_words() -> None:
     members = members_of(("Darning in the rain", "Darning at the sea", "More darning today", "All darning, no talk"))
-    words = worded(story(members))
+    words = worded(typed(members))
     assert parts_of(words, AnglePartKind.AUDIENCE) == []
 
 
@@ -140,7 +144,7 @@ def test_pains_and_gaps_that_count_something_are_left_out() -> None:
         pillars=(pillar("Mend it", "darning", "seven stitches", "moth traps"),),
         personas=(persona("Patient beginner", "heel", pains=("surprises in week seven", "no time")),),
     )
-    words = worded(story(members_of(TEXTS)), by)
+    words = worded(typed(members_of(TEXTS)), by)
     assert "seven" not in words.angle
     assert "no time" in words.angle
     assert "moth traps" in words.angle
@@ -148,12 +152,12 @@ def test_pains_and_gaps_that_count_something_are_left_out() -> None:
 
 def test_gap_is_left_out_without_a_pillar_and_pains() -> None:
     members = members_of(TEXTS)
-    assert parts_of(worded(story(members), pillar=None, persona=None), AnglePartKind.GAP) == []
+    assert parts_of(worded(typed(members), pillar=None, persona=None), AnglePartKind.GAP) == []
 
 
 def test_own_posts_on_the_topic_are_named_and_cited() -> None:
     own = members_of(("We are darning live today",), author_ref="loophole")
-    words = worded(story(members_of(TEXTS)), own_posts=own)
+    words = worded(typed(members_of(TEXTS)), own_posts=own)
     (part,) = [one for one in words.angle_parts if one.evidence_ids == (own[0].id,)]
     assert part.kind is AnglePartKind.TASK
     assert "darning" in part.text
@@ -165,7 +169,7 @@ def test_own_posts_on_the_topic_are_named_and_cited() -> None:
 
 def test_every_number_outside_quotations_is_the_value_of_a_claim() -> None:
     members = members_of(TEXTS)
-    words = worded(story(members))
+    words = worded(typed(members))
     outside = re.sub("“.*?”", "", f"{words.title} {words.angle}")
     values = {claim.value for claim in words.claims}
     assert set(numbers(outside)) <= values
@@ -180,14 +184,14 @@ def test_every_number_outside_quotations_is_the_value_of_a_claim() -> None:
 
 
 def test_claims_name_the_phrase_that_their_posts_say() -> None:
-    words = worded(story(members_of(TEXTS)))
+    words = worded(typed(members_of(TEXTS)))
     assert {claim.phrase for claim in words.claims} == {"darning"}
 
 
 def test_trend_by_share_says_among_how_many_posts() -> None:
     members = members_of(TEXTS)
-    share = ShareBurst(window=timedelta(days=3), posts=4, voices=4, total=12)
-    some = story(members)
+    share = ShareBurst(window=timedelta(days=3), posts=4, authors=4, total=12)
+    some = typed(members)
     some = replace(some, topic=replace(some.topic, burst=None, share=share))
     words = worded(some, counts=WindowCountsDTO(posts=60, authors=41))
     assert words.why_now.startswith("4 creators posted about darning, among the 60 posts stored so far.")
@@ -206,7 +210,7 @@ def test_competitor_stays_unnamed_in_title_and_angle_where_there_is_a_detail() -
     members = members_of(texts, author_ref="woolpalace")
     key = phrase_key("darning kit", "en")
     topic = Topic(anchor=key, terms=(key,), members=members, burst=None, said=True)
-    some = Story(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
+    some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     words = worded(some)
     assert "palace" not in f"{words.title} {words.angle}".lower()
     assert "Wool Palace posted 2 times" in words.why_now
@@ -216,7 +220,7 @@ def test_competitor_stays_unnamed_in_title_and_angle_where_there_is_a_detail() -
 def test_competitor_is_named_in_both_where_nothing_else_is_known() -> None:
     members = members_of(("Wool Palace opens", "at Wool Palace, always"), author_ref="woolpalace")
     topic = Topic(anchor="woolpalac", terms=("woolpalac",), members=members, burst=None, said=True)
-    some = Story(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
+    some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     words = worded(some, pillar=None, persona=None)
     assert "Wool Palace" in words.title
     assert "Wool Palace" in words.angle
@@ -228,7 +232,7 @@ def test_competitor_is_quoted_with_its_own_words() -> None:
     members = (*theirs, replace(other[0], item=replace(other[0].item, id=an_id("other"))))
     key = phrase_key("darning kit", "en")
     topic = Topic(anchor=key, terms=(key,), members=members, burst=None, said=True)
-    some = Story(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
+    some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     assert "Tried the" not in worded(some).angle
 
 
@@ -240,7 +244,7 @@ def test_persona_with_an_article_of_its_own_gets_no_second_one() -> None:
 def test_campaign_says_its_dates_and_asks_to_take_part() -> None:
     drive = campaign("Sock Week", "2025-10-30", "2025-11-08", "sock week")
     by = replace(MENDER, campaigns=(drive,))
-    some = story(members_of(TEXTS), kind=OpportunityType.CAMPAIGN, campaign=drive)
+    some = typed(members_of(TEXTS), kind=OpportunityType.CAMPAIGN, campaign=drive)
     words = worded(some, by)
     assert "Sock Week" in words.title
     assert words.why_now.startswith("Sock Week runs until 8 November, 7 more days.")
@@ -257,14 +261,14 @@ def test_no_frame_comes_twice_on_a_board_of_twenty_four(language: str, kind: Opp
         anchor = f"weft{chr(97 + index)}x"
         members = members_of([f"{anchor} {text}" for text in TEXTS], language=language)
         words = worded(
-            story(members, anchor, kind=kind), by, used_frames=used, vocabulary={phrase_key(anchor, "en"): anchor}
+            typed(members, anchor, kind=kind), by, used_templates=used, vocabulary={phrase_key(anchor, "en"): anchor}
         )
         assert words.grammar.language == language
-        assert set(words.frames).isdisjoint(used)
+        assert set(words.templates).isdisjoint(used)
         assert len(words.title) <= MAX_TITLE_CHARS
         assert len(words.angle) >= 10
         assert words.label == anchor
-        used += words.frames
+        used += words.templates
         titles.append(words.title.lower().replace(anchor, "…"))
     assert len(set(titles)) == 24
 
@@ -275,8 +279,8 @@ def test_ideas_of_one_board_have_different_skeletons() -> None:
     for index in range(6):
         anchor = f"weft{chr(97 + index)}x"
         members = members_of([f"{anchor} {text}" for text in TEXTS])
-        words = worded(story(members, anchor), used_frames=used)
-        used += words.frames
+        words = worded(typed(members, anchor), used_templates=used)
+        used += words.templates
         skeletons.append([re.sub("“.*?”", "", part.text).lower().replace(anchor, "…") for part in words.angle_parts])
     tasks = [text for skeleton in skeletons for text in skeleton]
     assert len(tasks) == len(set(tasks))
@@ -305,11 +309,11 @@ def test_other_languages_get_topic_words_as_titles_and_a_note() -> None:
     texts = ("Vi lagar stickning hemma i kväll", "Stickning är det bästa jag vet", "Det går att laga stickning")
     members = members_of(texts, language="sv")
     by = replace(MENDER, languages=("sv",))
-    words = worded(story(members, "stickning"), by, pillar=None, persona=None)
+    words = worded(typed(members, "stickning"), by, pillar=None, persona=None)
     assert words.grammar is NEUTRAL_GRAMMAR
     assert words.title == "Stickning: Loophole"
     assert words.without_grammar == "sv"
     (remark,) = notes_for([words, words])
     assert remark.startswith(f"{NoteCode.NEUTRAL_WORDING.value}: ")
     assert "sv" in remark
-    assert notes_for([worded(story(members_of(TEXTS)))]) == ()
+    assert notes_for([worded(typed(members_of(TEXTS)))]) == ()

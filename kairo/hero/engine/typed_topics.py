@@ -9,11 +9,11 @@ from operator import attrgetter
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import RejectedCandidateDTO
-from kairo.hero.engine.idea_types import Story, declared_stories, story_of
+from kairo.hero.engine.idea_types import TypedTopic, declared_topics, typed_topic
 from kairo.hero.engine.state import EngineState
-from kairo.hero.engine.tokenized_posts import Reading
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_match import says
-from kairo.hero.engine.topics import Board, Topic, find_topics
+from kairo.hero.engine.topics import Topic, TopicSearch, find_topics
 from kairo.hero.engine.wording.labels import topic_label
 from kairo.hero.enums import RejectionCode
 from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE
@@ -28,14 +28,14 @@ _MAX_MENTIONED_OFF_BRAND = 5
 _MAX_MENTIONED_WITHOUT_TYPE = 40
 
 
-def find_stories(state: EngineState) -> list[Story]:
+def find_typed_topics(state: EngineState) -> list[TypedTopic]:
     """The board's stories, each with a type and the brand's own recent posts on it. Notes why topics became none."""
     words, as_of = state.words, state.request.as_of
-    stories, free = declared_stories(words, state.free, state.about, as_of=as_of)
+    typed_topics, free = declared_topics(words, state.free, state.about, as_of=as_of)
     search = _Search(state)
     find_topics(
-        Board(
-            readings=free,
+        TopicSearch(
+            posts=free,
             keywords=state.keywords,
             long_keywords=words.keyword_keys(state.languages, min_size=2),
             trade=words.trade_keys(state.languages),
@@ -45,7 +45,7 @@ def find_stories(state: EngineState) -> list[Story]:
         ),
         accept=search.accept,
     )
-    return [_with_own_posts(story, state) for story in (*stories, *search.stories())]
+    return [_with_own_posts(typed, state) for typed in (*typed_topics, *search.typed_topics())]
 
 
 class _Search:
@@ -53,7 +53,7 @@ class _Search:
 
     def __init__(self, state: EngineState) -> None:
         self._state = state
-        self._found: list[Story] = []
+        self._found: list[TypedTopic] = []
         self._mentioned: list[frozenset[int]] = []
         self._off_brand = self._without_type = 0
         self._waiting: list[Topic] = []
@@ -66,57 +66,57 @@ class _Search:
         )
         if fits and self._is_about_brand(topic):
             return False
-        story = story_of(topic, state.words, as_of=state.request.as_of, has_baseline=state.days.has_baseline)
-        if fits and isinstance(story, Story):
-            self._found.append(story)
+        typed = typed_topic(topic, state.words, as_of=state.request.as_of, has_baseline=state.days.has_baseline)
+        if fits and isinstance(typed, TypedTopic):
+            self._found.append(typed)
             return True
         if fits and not state.days.has_baseline and topic.said and topic.coherent:
             self._waiting.append(topic)
             return True
-        self._account_for(topic, story, fits=fits)
+        self._account_for(topic, typed, fits=fits)
         # Whether a surge is a burst depends on the rest of the board; whose posts they are must not.
         return fits and topic.surging and topic.coherent
 
-    def stories(self) -> list[Story]:
+    def typed_topics(self) -> list[TypedTopic]:
         """All stories, with the trends by share of a board that has nothing earlier to compare with.
 
         Such a trend has three authors or more and at least twice those of the next topic; where several topics lead the
         rest so, all of them are trends.
         """
-        ranked = sorted(self._waiting, key=lambda topic: (-topic.voices, topic.anchor))
+        ranked = sorted(self._waiting, key=lambda topic: (-topic.authors, topic.anchor))
         shares = [self._state.days.share_of(topic.members) for topic in ranked]
         leading = _leading(
-            [topic.voices for topic in ranked], most=shares.index(None) if None in shares else len(shares)
+            [topic.authors for topic in ranked], most=shares.index(None) if None in shares else len(shares)
         )
         found = list(self._found)
         for place, topic in enumerate(ranked):
-            story = story_of(
+            typed = typed_topic(
                 replace(topic, share=shares[place] if place < leading else None),
                 self._state.words,
                 as_of=self._state.request.as_of,
                 has_baseline=False,
             )
-            if isinstance(story, Story):
-                found.append(story)
+            if isinstance(typed, TypedTopic):
+                found.append(typed)
             else:
-                self._account_for(topic, story, fits=True)
+                self._account_for(topic, typed, fits=True)
         return found
 
     def _is_about_brand(self, topic: Topic) -> bool:
         """Whether half of all posts that say the anchor name the brand; noted as rejected where some do."""
-        naming = [reading for reading in self._state.about if says(reading, topic.anchor)]
+        naming = [post for post in self._state.about if says(post, topic.anchor)]
         if not naming or len(naming) < MIN_ABOUT_SHARE * (len(naming) + len(topic.members)):
             return False
         reason = "Half of its posts name the brand: a brand mention."
         self._reject(topic, RejectionCode.ABOUT_THE_BRAND, reason, (*naming, *topic.members))
         return True
 
-    def _account_for(self, topic: Topic, story: Story | str, *, fits: bool) -> None:
+    def _account_for(self, topic: Topic, typed: TypedTopic | str, *, fits: bool) -> None:
         """Notes why a topic became no idea; once for the same posts, and of what is not the brand's, the loudest."""
         state = self._state
         if not topic.coherent and topic.anchor not in state.keywords:
             return
-        if not fits and (topic.voices < _MIN_AUTHORS_TO_MENTION or self._off_brand >= _MAX_MENTIONED_OFF_BRAND):
+        if not fits and (topic.authors < _MIN_AUTHORS_TO_MENTION or self._off_brand >= _MAX_MENTIONED_OFF_BRAND):
             return
         if fits and self._without_type >= _MAX_MENTIONED_WITHOUT_TYPE:
             return
@@ -129,40 +129,40 @@ class _Search:
             code, detail = RejectionCode.NO_FIT, "Fewer than half of its posts match one of the brand's pillars."
         else:
             self._without_type += 1
-            assert isinstance(story, str), "a story that fits is accepted"
-            code, detail = RejectionCode.NO_TYPE_FITS, story
+            assert isinstance(typed, str), "a story that fits is accepted"
+            code, detail = RejectionCode.NO_TYPE_FITS, typed
             pillar = state.matches.pillar(topic.members)
             if pillar is not None:
                 state.near_misses.setdefault(pillar.theme.ref.id, detail)
         self._reject(topic, code, detail, topic.members)
 
-    def _reject(self, topic: Topic, code: RejectionCode, detail: str, posts: Sequence[Reading]) -> None:
+    def _reject(self, topic: Topic, code: RejectionCode, detail: str, posts: Sequence[TokenizedPost]) -> None:
         ids = tuple(sorted({post.id for post in posts}, key=attrgetter("int")))
         label = topic_label(topic, vocabulary=self._state.vocabulary, language=topic.members[0].language)
         self._state.rejected.append(RejectedCandidateDTO(title=label, code=code, detail=detail, evidence_ids=ids))
 
 
-def _leading(voices: Sequence[int], *, most: int) -> int:
+def _leading(authors: Sequence[int], *, most: int) -> int:
     """How many of the topics, ranked by authors, lead all others: the last of them has twice the authors of the next.
 
     At most `most` may, and MAX_SHARE_TRENDS.
     """
-    following = [*voices[1:], 0]
+    following = [*authors[1:], 0]
     leads = [
         place + 1
-        for place in range(min(most, MAX_SHARE_TRENDS, len(voices)))
-        if voices[place] >= MIN_SHARE_LEAD * following[place]
+        for place in range(min(most, MAX_SHARE_TRENDS, len(authors)))
+        if authors[place] >= MIN_SHARE_LEAD * following[place]
     ]
     return max(leads, default=0)
 
 
-def _with_own_posts(story: Story, state: EngineState) -> Story:
-    if story.type == OpportunityType.COMPETITIVE or not story.topic.anchor:
-        return story
-    own = tuple(one for one in state.own if _is_recent(one, state) and says(one, story.topic.anchor))
-    return replace(story, own_posts=own) if own else story
+def _with_own_posts(typed: TypedTopic, state: EngineState) -> TypedTopic:
+    if typed.type == OpportunityType.COMPETITIVE or not typed.topic.anchor:
+        return typed
+    own = tuple(one for one in state.own if _is_recent(one, state) and says(one, typed.topic.anchor))
+    return replace(typed, own_posts=own) if own else typed
 
 
-def _is_recent(reading: Reading, state: EngineState) -> bool:
-    at, now = reading.item.published_at, state.request.as_of
+def _is_recent(post: TokenizedPost, state: EngineState) -> bool:
+    at, now = post.item.published_at, state.request.as_of
     return at is not None and now - OWN_POST_AGE <= at <= now
