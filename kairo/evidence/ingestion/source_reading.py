@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from kairo.core.enums import JobTrigger, Platform
 from kairo.core.ids import new_id
+from kairo.core.renamed_paths import current_path
 from kairo.db.sql import fetch
 from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestOutcome, SourceKind, SourceRunStatus
 from kairo.evidence.importing.ingest_records import ingest
@@ -274,7 +275,7 @@ class _Reading:
         """Whether what was read before is enough: then nothing further is begun. The first reading always is."""
         read_some = any(run.status == SourceRunStatus.SUCCEEDED for run in self.runs.values())
         if self.lease.stop_when_enough and read_some and settings.KAIRO_EVIDENCE_ENOUGH:
-            enough: Callable[..., bool] = import_string(settings.KAIRO_EVIDENCE_ENOUGH)
+            enough: Callable[..., bool] = import_string(current_path(settings.KAIRO_EVIDENCE_ENOUGH))
             self.enough_already = enough(brand_id=self.lease.brand_id, as_of=_now())
         return self.enough_already
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from kairo.core.renamed_paths import current_path
 from kairo.hero.engine.built_in import ENGINE, BuiltinSynthesizer
 from kairo.hero.engine.deadline import DeadlineExceeded
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, checked
@@ -89,7 +90,7 @@ class ForeignEngine:
 
 def configured_engine(*, last_attempt: bool = False) -> Engine | None:
     """How to run the engine named by KAIRO_SYNTHESIZER; None where the setting is empty."""
-    path = settings.KAIRO_SYNTHESIZER
+    path = current_path(settings.KAIRO_SYNTHESIZER)
     if not path:
         return None
     if path in _BUILT_IN_PATHS:
@@ -117,7 +118,7 @@ def load_synthesizer() -> Synthesizer | None:
     Raises:
         ImproperlyConfigured: the path leads to nothing that can be an engine.
     """
-    path = settings.KAIRO_SYNTHESIZER
+    path = current_path(settings.KAIRO_SYNTHESIZER)
     return load_engine(path) if path else None
 
 

@@ -141,7 +141,7 @@ class TestLastAttempt:
 
 
 class TestConfigured:
-    @pytest.mark.parametrize("path", [BUILT_IN, "kairo.hero.engine.built_in.BuiltinSynthesizer"])
+    @pytest.mark.parametrize("path", [BUILT_IN, "kairo.hero.synthesis.BuiltinSynthesizer"])
     def test_built_in_engine_runs_in_the_callers_thread(self, settings: Settings, path: str) -> None:
         settings.KAIRO_SYNTHESIZER = path
         assert configured_engine() == BuiltInEngine()
