@@ -7,6 +7,6 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kairo.jobs import worker_registry  # noqa: PLC0415  as late as the other floors' ready()
+        from kairo.jobs import worker_registry  # noqa: PLC0415  models cannot be imported before this
 
         worker_registry.register("kairo.evidence.ingestion.runner.process_runner")

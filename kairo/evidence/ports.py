@@ -1,9 +1,8 @@
-"""The socket a scraper or a feed reader plugs into; found by KAIRO_EVIDENCE_SOURCES, never imported.
+"""The port for scrapers and feed readers. KAIRO_EVIDENCE_SOURCES names the adapters; nothing imports them.
 
-A source is one of two kinds. An `ImmediateSource` answers at once. A `StagedSource` starts runs elsewhere, which take
-minutes and may cost money: it is asked to start one, and later how that stands, by whatever process is there then.
-Both are built without arguments, keep nothing between calls, may be called from any thread, and raise nothing but
-`SourceError`. Money is in US dollars.
+An `ImmediateSource` returns its items in one call. A `StagedSource` starts external runs that take minutes and may cost
+money; any process may poll and collect them later. Adapters are built without arguments, keep no state between calls,
+may be called from any thread, and raise nothing but `SourceError`. Money is in US dollars.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from kairo.evidence.record_errors import RejectedRecord
 
 
 class SourceError(Exception):
-    """A source could not do what it was asked.
+    """A source failed.
 
-    `retryable` says that the same may succeed later, not sooner than `retry_after_s` where that is known. `detail` is
-    for people who look after the service: it holds no secret, and of what came from outside at most a snippet.
+    `retryable` is true where the same call may succeed later, after `retry_after_s` seconds where that is known.
+    `detail` is for operators: it contains no secret, and at most a snippet of external text.
     """
 
     def __init__(
@@ -44,10 +43,10 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceRequest:
-    """What to read: an `identifier` as the source itself wrote it.
+    """What to read. `identifier` is in the form that the source's `normalize_identifier` returned.
 
-    `max_items` is the most that the caller has use for; None leaves it to the source. What was published before
-    `since` need not be read. `as_of` is now.
+    `max_items` limits the result; None leaves the limit to the source. The source may leave out items published before
+    `since`. `as_of` is the current time.
     """
 
     platform: Platform
@@ -60,11 +59,10 @@ class SourceRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceItem:
-    """One thing that was read.
+    """One item of a source.
 
-    `content` is a record of the documented schema, as `kairo.evidence.normalizing.normalize` takes it, or why it can
-    be none.
-    `raw` is what it was made of. A `followup` is worth a closer look: the next stage, if there is one, is given it.
+    `content` is a record for `kairo.evidence.normalizing.normalize`, or the reason why the item is not one. `raw` is
+    the item as the source returned it. `followup`, where not empty, is an input for the next stage.
     """
 
     content: Mapping[str, object] | RejectedRecord
@@ -73,16 +71,16 @@ class SourceItem:
 
 
 class EvidenceSource(Protocol):
-    """What both kinds have. `name` is short, lower case and kept with what it read: it must never change."""
+    """The methods of both kinds of source. `name` is short and lower case; rows store it, so it never changes."""
 
     name: str
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
-        """What it can read. Of two sources that offer the same, the one that is named first is asked."""
+        """Returns what the source reads. Where two sources offer the same, the first in the settings wins."""
         ...
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        """The one spelling of what a person typed: of "@Nike" and the address of that profile, "nike".
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        """Returns the one spelling of a typed identifier: "nike" for "@Nike" and for the URL of that profile.
 
         Raises:
             SourceError: INVALID_IDENTIFIER.
@@ -90,17 +88,17 @@ class EvidenceSource(Protocol):
         ...
 
     def check(self, request: SourceRequest) -> None:
-        """Looks, without spending anything, whether the request could be answered now.
+        """Checks at no cost that the request would succeed now.
 
         Raises:
-            SourceError: why it could not.
+            SourceError: why it would not.
         """
         ...
 
 
 @runtime_checkable
 class ImmediateSource(EvidenceSource, Protocol):
-    """Answers at once, and for free."""
+    """A source that returns its items in one call, at no cost."""
 
     def fetch(self, request: SourceRequest) -> Iterable[SourceItem]:
         """
@@ -112,9 +110,9 @@ class ImmediateSource(EvidenceSource, Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """One step of a reading: a run of at most `max_items` items, which costs `estimate_usd` at most.
+    """One external run of a request, with at most `max_items` items and a cost of at most `estimate_usd`.
 
-    `name` is short and lower case; it never changes, since runs are kept under it.
+    `name` is short and lower case; rows store it, so it never changes.
     """
 
     name: str
@@ -125,7 +123,7 @@ class Stage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SpendCaps:
-    """The most that a source's runs may cost: those of one job, of one day (UTC), and of all time."""
+    """The maximum cost of a source's runs: per job, per day (UTC), and in total."""
 
     per_job_usd: Decimal
     per_day_usd: Decimal
@@ -134,14 +132,14 @@ class SpendCaps:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunHandle:
-    """A run elsewhere, by the ids it has there."""
+    """The vendor's ids of an external run."""
 
     run_id: str
     dataset_id: str = ""
 
 
 class RunStatus(Enum):
-    """How a run elsewhere stands."""
+    """Status of an external run."""
 
     RUNNING = "running"
     SUCCEEDED = "succeeded"
@@ -152,7 +150,7 @@ class RunStatus(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunState:
-    """What is known of a run now. `cost_usd` is None while nobody can say."""
+    """The current state of an external run. `cost_usd` is None while the cost is unknown."""
 
     status: RunStatus
     dataset_id: str = ""
@@ -161,26 +159,32 @@ class RunState:
 
 @runtime_checkable
 class StagedSource(EvidenceSource, Protocol):
-    """Reads by runs that are started, waited for and collected, maybe by three different processes."""
+    """A source that reads by external runs. Different processes may start, poll and collect one run."""
 
     def caps(self) -> SpendCaps:
-        """What may be spent, as things are configured now."""
+        """Returns the current spending limits."""
         ...
 
     def stages(self, request: SourceRequest) -> tuple[Stage, ...]:
-        """The steps, in order. All but the first may take the leads of the one before."""
+        """Returns the stages in order. Every stage but the first may take the followups of the one before."""
         ...
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
+        self,
+        request: SourceRequest,
+        *,
+        stage: Stage,
+        followups: tuple[str, ...],
+        max_cost_usd: Decimal,
+        webhook_url: str,
     ) -> RunHandle:
-        """Starts the run of a stage, once: it is not asked for again where its answer was lost.
+        """Starts the run of a stage. The caller never repeats a call whose result was lost.
 
-        The run is to be ended over there rather than cost more than `max_cost_usd`, and `webhook_url`, where there is
-        one, is told of its end.
+        The vendor must end the run before it costs more than `max_cost_usd`, and call `webhook_url`, where not empty,
+        when the run ends.
 
         Raises:
-            SourceError: no run was started; or START_UNKNOWN: one may have been.
+            SourceError: no run was started; with START_UNKNOWN, one may have been.
         """
         ...
 
@@ -192,15 +196,15 @@ class StagedSource(EvidenceSource, Protocol):
         ...
 
     def collect(self, request: SourceRequest, *, stage: Stage, handle: RunHandle) -> Iterable[SourceItem]:
-        """What a run has found, page by page; also what one had found that did not end well.
+        """Yields the run's items page by page, also those of a run that failed.
 
         Raises:
-            SourceError: also between items.
+            SourceError: also between two items.
         """
         ...
 
     def abort(self, handle: RunHandle) -> None:
-        """Ends a run; one that has ended already stays as it is.
+        """Aborts a run. Has no effect on one that has ended.
 
         Raises:
             SourceError

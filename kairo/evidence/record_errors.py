@@ -7,7 +7,7 @@ from kairo.evidence.enums import RecordErrorCode
 
 @dataclass(frozen=True, slots=True)
 class RejectedRecord:
-    """A refused record: the machine code, the field it is about ("" for the whole), and a sentence for a person."""
+    """Why a record was rejected: the machine code, the field ("" for the whole record), and a sentence for people."""
 
     code: RecordErrorCode
     path: str
@@ -18,7 +18,7 @@ class RejectedRecord:
 
 
 class RecordError(Exception):
-    """Carries a `RejectedRecord` out of the step that found it."""
+    """Carries a `RejectedRecord` out of the validation step that found it."""
 
     def __init__(self, code: RecordErrorCode, path: str, reason: str) -> None:
         self.rejection = RejectedRecord(code, path, reason)

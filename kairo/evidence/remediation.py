@@ -1,36 +1,36 @@
-"""What a person can do when a reading, or an ingestion job, came to nothing. Whoever asks may not see the settings."""
+"""What a user can do after a source run or an ingestion job failed. The texts assume no access to the settings."""
 
 from __future__ import annotations
 
 from kairo.evidence.enums import IngestionErrorCode as Code
 
 _SENTENCES: dict[Code, str] = {
-    Code.SOURCE_NOT_AVAILABLE: "This deployment does not read from there now. Whoever runs it can switch that on.",
+    Code.SOURCE_NOT_AVAILABLE: "This deployment does not read this source now. The operator can enable it.",
     Code.INVALID_IDENTIFIER: "Correct the name or address of the connection.",
-    Code.CONSENT_MISSING: "Reading it costs money. Allow the connection to spend on its schedule, or refresh by hand.",
-    Code.RUN_CAP_REACHED: "One refresh may cost no more. Read fewer connections at once.",
-    Code.DAILY_CAP_REACHED: "No more may be spent today. Try again after midnight UTC.",
-    Code.TOTAL_CAP_REACHED: "The budget is spent. Whoever runs this deployment can raise it.",
-    Code.UNAUTHORIZED: "The source does not accept this deployment's token. Whoever runs it must set another.",
-    Code.PAYMENT_REQUIRED: "The source's account has no credit left. Whoever runs this deployment can add some.",
-    Code.NOT_FOUND: "There is nothing under this name or address. Correct the connection.",
-    Code.REFUSED: "The source does not take this request. Correct the connection.",
-    Code.RATE_LIMITED: "The source asks for a pause. Try again later.",
-    Code.UNAVAILABLE: "The source does not answer. Try again later.",
-    Code.TIMED_OUT: "The source answers too slowly. Try again later.",
-    Code.INVALID_ANSWER: "The source's answer cannot be read. If it happens again, tell whoever runs this deployment.",
-    Code.INCOMPLETE_ANSWER: "Only a part of the answer came. Try again later.",
-    Code.START_UNKNOWN: "The source's answer was lost, and asking twice could cost twice. Try again later.",
-    Code.RUN_FAILED: "The reading failed at the source. Check that the account or page is public, then try again.",
-    Code.RUN_ABORTED: "The reading was ended at the source. Try again.",
-    Code.RUN_TIMED_OUT: "The reading took too long at the source. Try again later.",
-    Code.NO_ITEMS: "Nothing was found. Check that the account or page is public and has posts of the last 30 days.",
-    Code.NO_USABLE_ITEMS: "What was found cannot be used. The readings say why, item by item.",
-    Code.STUCK_JOB_TIMEOUT: "Nobody finished it in time. Try again.",
-    Code.WORKER_DIED: "Its worker ended again and again. If it happens twice, tell whoever runs this deployment.",
-    Code.DATABASE_UNAVAILABLE: "The database did not answer. Try again later.",
-    Code.CANCELLED: "Somebody ended it. Ask again if that was a mistake.",
-    Code.INTERNAL: "This is our mistake. If it happens again, tell whoever runs this deployment.",
+    Code.CONSENT_MISSING: "This source costs money. Allow the connection to spend on its schedule, or refresh by hand.",
+    Code.RUN_CAP_REACHED: "One refresh may not cost more. Read fewer connections at once.",
+    Code.DAILY_CAP_REACHED: "Today's budget is spent. Try again after midnight UTC.",
+    Code.TOTAL_CAP_REACHED: "The total budget is spent. The operator can raise it.",
+    Code.UNAUTHORIZED: "The source does not accept this deployment's token. The operator must set another one.",
+    Code.PAYMENT_REQUIRED: "The source's account has no credit left. The operator can add some.",
+    Code.NOT_FOUND: "The source has nothing under this name or address. Correct the connection.",
+    Code.REFUSED: "The source does not accept this request. Correct the connection.",
+    Code.RATE_LIMITED: "The source received too many requests. Try again later.",
+    Code.UNAVAILABLE: "The source does not respond. Try again later.",
+    Code.TIMED_OUT: "The source responded too slowly. Try again later.",
+    Code.INVALID_ANSWER: "The source's response is not valid. If this happens again, contact the operator.",
+    Code.INCOMPLETE_ANSWER: "The source sent only a part of its response. Try again later.",
+    Code.START_UNKNOWN: "The source may have started a run, and a second one could cost twice. Try again later.",
+    Code.RUN_FAILED: "The run failed at the source. Check that the account or page is public, then try again.",
+    Code.RUN_ABORTED: "The run was aborted at the source. Try again.",
+    Code.RUN_TIMED_OUT: "The run took too long at the source. Try again later.",
+    Code.NO_ITEMS: "No posts were found. Check that the account or page is public and has posts of the last 30 days.",
+    Code.NO_USABLE_ITEMS: "None of the items can be used. The runs give the reason for each item.",
+    Code.STUCK_JOB_TIMEOUT: "The job did not finish in time. Try again.",
+    Code.WORKER_DIED: "The job's workers stopped repeatedly. If this happens twice, contact the operator.",
+    Code.DATABASE_UNAVAILABLE: "The database did not respond. Try again later.",
+    Code.CANCELLED: "A user cancelled the job. Start it again if that was a mistake.",
+    Code.INTERNAL: "This is an error in Kairo. If it happens again, contact the operator.",
 }
 _RETRY_HELPS = frozenset(
     {
@@ -53,10 +53,10 @@ _RETRY_HELPS = frozenset(
 
 
 def for_code(code: Code) -> str:
-    """One or two sentences, for a person."""
+    """Returns one or two sentences that say what to do."""
     return _SENTENCES[code]
 
 
 def retry_helps(code: Code) -> bool:
-    """Whether asking for the same again may go better, with nothing changed."""
+    """Returns whether the same request may succeed later, with nothing changed."""
     return code in _RETRY_HELPS

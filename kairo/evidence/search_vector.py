@@ -9,7 +9,7 @@ from django.db.models.sql import Query
 
 
 class SearchVectorColumn(Expression):
-    """A post's words as Postgres' full-text search knows them: a column that is not read with the post."""
+    """The generated tsvector column `words`, which the model leaves out so that no query loads it with the item."""
 
     output_field = SearchVectorField()
 
@@ -20,7 +20,7 @@ class SearchVectorColumn(Expression):
 
 
 class IndexableQuery(Func):
-    """The part of a search that an index can answer, as text: empty or "T" where there is none."""
+    """The part of a tsquery that a GIN index can answer, as text: empty or "T" where there is none."""
 
     function = "querytree"
     output_field = TextField()

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from kairo.core.errors import NotFound
-from kairo.evidence.ingestion.run_webhooks import hear
+from kairo.evidence.ingestion.run_webhooks import handle
 
 MOST_BYTES = 65_536
 MOST_ID = 100
@@ -28,7 +28,7 @@ def apify(request: HttpRequest, secret: str) -> HttpResponse:
     if not run_id:
         return _refused(400, "BAD_USER_INPUT")
     try:
-        hear(source="apify", secret=secret, run_id=run_id)
+        handle(source="apify", token=secret, run_id=run_id)
     except NotFound:
         return _refused(404, "NOT_FOUND")
     return HttpResponse(status=204)

@@ -1,5 +1,5 @@
-"""The garage: the only room that knows a vendor's name.
+"""Adapters to vendors: the only package that knows a vendor's name.
 
-What lives here fills a port (`kairo.hero.ports`, later one for evidence) and is found by a settings path; no
-other room imports it. It speaks ports and DTOs, and knows no models, services, jobs or actors.
+An adapter implements a port (`kairo.evidence.ports`, `kairo.hero.ports`). A settings path names it, and no other
+package imports it. It uses ports and DTOs, and imports no models, services, jobs or actors.
 """

@@ -50,10 +50,10 @@ class SourceContract:
         assert self._spelled(request_, f" {once} ") == once
         assert 0 < len(once) <= 500
 
-    @pytest.mark.parametrize("given", NO_IDENTIFIERS)
-    def test_what_names_nothing_is_refused_with_its_code(self, request_: SourceRequest, given: str) -> None:
+    @pytest.mark.parametrize("value", NO_IDENTIFIERS)
+    def test_what_names_nothing_is_refused_with_its_code(self, request_: SourceRequest, value: str) -> None:
         with pytest.raises(SourceError) as refused:
-            self._spelled(request_, given)
+            self._spelled(request_, value)
         assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
     def test_each_item_is_a_post_of_the_platform_or_says_why_it_is_none(self, request_: SourceRequest) -> None:
@@ -87,8 +87,8 @@ class SourceContract:
     def test_an_old_window_is_no_reason_to_fail(self, request_: SourceRequest) -> None:
         list(self._read(replace(request_, since=request_.as_of + timedelta(days=1))))
 
-    def _spelled(self, request: SourceRequest, given: str) -> str:
-        return self.make().identifier(platform=request.platform, kind=request.kind, given=given)
+    def _spelled(self, request: SourceRequest, value: str) -> str:
+        return self.make().normalize_identifier(platform=request.platform, kind=request.kind, value=value)
 
     def _read(self, request: SourceRequest) -> Iterator[SourceItem]:
         """A staged source overrides this with start, poll and collect."""

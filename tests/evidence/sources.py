@@ -46,10 +46,10 @@ class Feed:
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.WEB, SourceKind.FEED)]
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        if " " in given:
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        if " " in value:
             raise SourceError(IngestionErrorCode.INVALID_IDENTIFIER, "an address has no spaces")
-        return given.lower()
+        return value.lower()
 
     def check(self, request: SourceRequest) -> None:
         if request.identifier.endswith("/gone"):
@@ -76,8 +76,8 @@ class Elsewhere:
     faults: dict[str, list[SourceError]] = field(default_factory=dict)
     calls: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
-    def came(self, verb: str, about: str, leads: tuple[str, ...] = ()) -> None:
-        self.calls.append((verb, about, leads))
+    def came(self, verb: str, about: str, followups: tuple[str, ...] = ()) -> None:
+        self.calls.append((verb, about, followups))
         if self.faults.get(verb):
             raise self.faults[verb].pop(0)
 
@@ -94,8 +94,8 @@ class Scraper:
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.INSTAGRAM, SourceKind.PROFILE), (Platform.TIKTOK, SourceKind.PROFILE)]
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        name = given.removeprefix("@").lower()
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        name = value.removeprefix("@").lower()
         if not name.isalnum():
             raise SourceError(IngestionErrorCode.INVALID_IDENTIFIER, "a name has letters and digits")
         return name
@@ -110,9 +110,15 @@ class Scraper:
         return self.elsewhere.stages
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
+        self,
+        request: SourceRequest,
+        *,
+        stage: Stage,
+        followups: tuple[str, ...],
+        max_cost_usd: Decimal,
+        webhook_url: str,
     ) -> RunHandle:
-        self.elsewhere.came("start", f"{stage.name} {request.identifier}", leads)
+        self.elsewhere.came("start", f"{stage.name} {request.identifier}", followups)
         return RunHandle(run_id=f"run-{len(self.elsewhere.calls)}")
 
     def poll(self, handle: RunHandle) -> RunState:

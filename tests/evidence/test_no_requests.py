@@ -13,7 +13,7 @@ import pytest
 from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.hero.boards import evidence_items
-from kairo.integrations.apify.normalizers.index import read_raw, record_of
+from kairo.integrations.apify.normalizers.index import read_raw, to_record
 from kairo.integrations.feeds.entries import read_feed
 from tests import factories
 from tests.evidence.records import numbered
@@ -58,9 +58,9 @@ def test_reading_and_storing_evidence_asks_for_no_address_in_it() -> None:
         )
     ]
     with watched() as sent:
-        records = [record_of(item, actor=actor) for actor, item in GOOD_ITEMS.items()]
+        records = [to_record(item, actor=actor) for actor, item in GOOD_ITEMS.items()]
         records += [record for item in GOOD_ITEMS.values() if (record := read_raw(item)) is not None]
-        feeds = [item.content for body in (RSS, ATOM) for item in read_feed(body, address="https://blog.example/f")]
+        feeds = [item.content for body in (RSS, ATOM) for item in read_feed(body, url="https://blog.example/f")]
         report = ingest(brand_id=brand.id, records=numbered(*records, *feeds, *share_links), now=NOW)
         ids = [record.evidence_id for record in report.records if record.evidence_id]
         previews = evidence_items.previews(brand_id=brand.id, ids=ids)

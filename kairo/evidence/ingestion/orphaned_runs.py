@@ -1,39 +1,39 @@
-"""Runs elsewhere that nobody waits for any more: ended, so that they cost no more, and settled in the ledger."""
+"""Aborts external runs whose job has ended, and settles their costs in the ledger."""
 
 from __future__ import annotations
 
 import logging
 
 from kairo.db.sql import fetch
-from kairo.evidence.ingestion.source_reading import finish_orphan, settle
+from kairo.evidence.ingestion.run_results import finish_orphan, settle
 from kairo.evidence.ingestion.sources import load_sources
 from kairo.evidence.models import SourceRun
 from kairo.evidence.ports import RunHandle, RunStatus, SourceError, StagedSource
 
 logger = logging.getLogger(__name__)
 
-_MOST = 10  # runs a look: each may be a call or two outside
+_BATCH = 10  # runs per call: each needs up to three external calls
 
 
 def settle_orphaned_runs() -> int:
-    """Asks for the runs whose job has ended and whose cost is unknown; how many are settled by now.
+    """Polls the runs whose job has ended and whose cost is unknown; returns how many were settled.
 
-    Safe to run from many places at once: a run is asked for at most once a minute, and ever less often.
+    Safe to call concurrently: a run is polled at most once a minute, and less often as it ages.
     """
     sources = {source.name: source for source in load_sources() if isinstance(source, StagedSource)}
     if not sources:
         return 0
     settled = 0
-    for row in fetch(_TAKE_LEFT, {"sources": list(sources), "limit": _MOST}):
+    for row in fetch(_CLAIM_ORPHANS, {"sources": list(sources), "limit": _BATCH}):
         run = SourceRun.objects.get(id=row["id"])
         try:
-            settled += _looked_after(sources[run.source], run)
-        except SourceError as fault:
-            logger.warning("%s run %s cannot be settled yet: %s", run.source, run.run_id, fault)
+            settled += _settle_orphan(sources[run.source], run)
+        except SourceError as error:
+            logger.warning("%s run %s cannot be settled yet: %s", run.source, run.run_id, error)
     return settled
 
 
-def _looked_after(source: StagedSource, run: SourceRun) -> bool:
+def _settle_orphan(source: StagedSource, run: SourceRun) -> bool:
     handle = RunHandle(run_id=run.run_id, dataset_id=run.dataset_id)
     state = source.poll(handle)
     if state.status is RunStatus.RUNNING:
@@ -48,8 +48,8 @@ def _looked_after(source: StagedSource, run: SourceRun) -> bool:
     return True
 
 
-_TAKE_LEFT = """
-WITH left_over AS MATERIALIZED (
+_CLAIM_ORPHANS = """
+WITH orphans AS MATERIALIZED (
     SELECT r.id FROM evidence_sourcerun r JOIN evidence_ingestionjob j ON j.id = r.job_id
     WHERE r.run_id <> '' AND (r.actual_usd IS NULL OR r.finished_at IS NULL) AND j.finished_at IS NOT NULL
       AND r.source = ANY (%(sources)s::text[])
@@ -57,6 +57,6 @@ WITH left_over AS MATERIALIZED (
           < clock_timestamp() - greatest(interval '1 minute', (clock_timestamp() - r.created_at) / 2)
     ORDER BY r.checked_at NULLS FIRST, r.id LIMIT %(limit)s FOR UPDATE OF r SKIP LOCKED
 )
-UPDATE evidence_sourcerun r SET checked_at = clock_timestamp() FROM left_over WHERE r.id = left_over.id
+UPDATE evidence_sourcerun r SET checked_at = clock_timestamp() FROM orphans WHERE r.id = orphans.id
 RETURNING r.id
 """

@@ -1,4 +1,4 @@
-"""Hearing that a run elsewhere has ended. It only wakes a worker, which asks how the run stands."""
+"""Handles a vendor's webhook for an ended run. The webhook only makes the job due; a worker then polls the run."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from kairo.evidence.jobs.dispatch import dispatch_on_commit
 from kairo.evidence.models import SourceRun
 
 
-def hear(*, source: str, secret: str, run_id: str) -> bool:
-    """Takes in that the run with this secret, which has this id elsewhere, has ended. Whether somebody was woken.
+def handle(*, source: str, token: str, run_id: str) -> bool:
+    """Makes the job due whose run has this token and this vendor id; returns whether it was not due before.
 
-    Safe to be told again and again: a job that is not put down stays as it is. A run whose start was answered with
-    nothing is known by its id from here on, so that it can be ended and settled.
+    Idempotent: a repeated webhook changes nothing. Where the response to the run's start was lost, this call stores the
+    vendor's run id, so that the run can be aborted and settled.
 
     Raises:
-        NotFound: the secret is no run's, or the run's id is another.
+        NotFound: the token is invalid, or the run has another vendor id.
     """
-    key = run_id_for(secret)
-    if key is None:
+    row_id = run_id_for(token)
+    if row_id is None:
         raise NotFound(noun="SourceRun")
     with transaction.atomic():
-        run = SourceRun.objects.select_for_update(no_key=True).filter(id=key, source=source).first()
+        run = SourceRun.objects.select_for_update(no_key=True).filter(id=row_id, source=source).first()
         if run is None or not run_id or run.run_id not in {"", run_id}:
             raise NotFound(noun="SourceRun")
         if not run.run_id:
-            _learn(run.id, run_id)
-        woken = due_now(job_id=run.job_id)
-        if woken:
+            _store_run_id(run.id, run_id)
+        is_made_due = due_now(job_id=run.job_id)
+        if is_made_due:
             dispatch_on_commit(job_id=run.job_id)
-    return woken
+    return is_made_due
 
 
-def _learn(key: UUID, run_id: str) -> None:
+def _store_run_id(row_id: UUID, run_id: str) -> None:
     if SourceRun.objects.filter(run_id=run_id).exists():
         raise NotFound(noun="SourceRun")
-    SourceRun.objects.filter(id=key).update(run_id=run_id)
+    SourceRun.objects.filter(id=row_id).update(run_id=run_id)

@@ -1,4 +1,4 @@
-"""Finds the sources that the settings name."""
+"""Loads the source adapters that KAIRO_EVIDENCE_SOURCES names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kairo.evidence.ports import EvidenceSource, ImmediateSource, SourceError, S
 
 
 def load_sources() -> tuple[EvidenceSource, ...]:
-    """The sources of KAIRO_EVIDENCE_SOURCES, in its order.
+    """Returns the sources of KAIRO_EVIDENCE_SOURCES, in its order.
 
     Raises:
-        ImproperlyConfigured: a path leads to nothing that can be a source, or two have one name.
+        ImproperlyConfigured: a path cannot be imported, is not a source, or repeats a name.
     """
     sources: list[EvidenceSource] = []
     for path in settings.KAIRO_EVIDENCE_SOURCES:
@@ -34,14 +34,19 @@ def load_sources() -> tuple[EvidenceSource, ...]:
 
 
 def source_for(*, platform: Platform, kind: SourceKind) -> EvidenceSource:
-    """The first source that offers this.
+    """Returns the first source that offers the combination.
 
     Raises:
-        SourceError: SOURCE_NOT_AVAILABLE: none does.
+        SourceError: SOURCE_NOT_AVAILABLE.
     """
     for source in load_sources():
         if (platform, kind) in source.offers():
             return source
     raise SourceError(
-        IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"nothing here reads {platform.label} by {kind.label.lower()}"
+        IngestionErrorCode.SOURCE_NOT_AVAILABLE, f"no source reads {platform.label} by {kind.label.lower()}"
     )
+
+
+def source_named(name: str) -> EvidenceSource | None:
+    """Returns the source that a stored row names, or None where the settings no longer have it."""
+    return next((source for source in load_sources() if source.name == name), None)

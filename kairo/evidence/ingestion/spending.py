@@ -1,4 +1,4 @@
-"""The ledger of what sources cost. A cap is checked and the money set aside in one transaction, one at a time."""
+"""The spending ledger. One transaction at a time checks the caps and reserves the money."""
 
 from __future__ import annotations
 
@@ -10,41 +10,40 @@ from kairo.db.sql import fetch
 from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ports import SpendCaps
 
-_LOCK = 4_127_000_271  # of this purpose in the whole database; any number that nobody else uses
+_LOCK = 4_127_000_271  # an arbitrary advisory lock key, unique in this database
 
 
 def reserve(
     *, run_id: UUID, job_id: UUID, source: str, usd: Decimal, caps: SpendCaps, at: datetime | None = None
 ) -> IngestionErrorCode | None:
-    """Sets money aside for a run about to start, in the caller's transaction; or the code of the cap that forbids it.
+    """Reserves money for a run in the caller's transaction, or returns the code of the cap that it would exceed.
 
-    What is set aside counts as spent until `settle` says what the run has cost, however long that takes. Caps may
-    be reached, not passed. Everybody who reserves waits until that transaction has ended: keep it short. `at` is now
-    by the database's clock; its day is UTC's.
+    A reservation counts as spent until `settle` replaces it with the actual cost. Keep the transaction short: its
+    advisory lock blocks every other reservation. `at` defaults to the database's clock and decides the day (UTC).
     """
     fetch("SELECT pg_advisory_xact_lock(%(lock)s)", {"lock": _LOCK})
     params = {"run_id": run_id, "job_id": job_id, "source": source, "usd": usd, "at": at}
-    (spent,) = fetch(_SPENT, params)
-    for known, cap, code in (
-        (spent["job"], caps.per_job_usd, IngestionErrorCode.RUN_CAP_REACHED),
-        (spent["day"], caps.per_day_usd, IngestionErrorCode.DAILY_CAP_REACHED),
-        (spent["total"], caps.total_usd, IngestionErrorCode.TOTAL_CAP_REACHED),
+    (row,) = fetch(_SPENT, params)
+    for amount, cap, code in (
+        (row["job"], caps.per_job_usd, IngestionErrorCode.RUN_CAP_REACHED),
+        (row["day"], caps.per_day_usd, IngestionErrorCode.DAILY_CAP_REACHED),
+        (row["total"], caps.total_usd, IngestionErrorCode.TOTAL_CAP_REACHED),
     ):
-        if known + usd > cap:
+        if amount + usd > cap:
             return code
     fetch(_RESERVE, params)
     return None
 
 
 def settle(*, run_id: UUID, usd: Decimal) -> None:
-    """Writes what a run has cost, in the caller's transaction: 0 for one that was never started."""
+    """Writes a run's cost in the caller's transaction: 0 for a run that never started."""
     fetch(_SETTLE, {"run_id": run_id, "usd": usd})
 
 
 def spent(*, source: str, at: datetime | None = None) -> tuple[Decimal, Decimal]:
-    """US dollars spent or set aside: on that day (UTC; today, by the database's clock), and in all."""
-    (known,) = fetch(_SPENT, {"job_id": None, "source": source, "at": at})
-    return known["day"], known["total"]
+    """Returns the US dollars spent or reserved on the day of `at` (UTC, by default today) and in total."""
+    (row,) = fetch(_SPENT, {"job_id": None, "source": source, "at": at})
+    return row["day"], row["total"]
 
 
 _SPENT = """

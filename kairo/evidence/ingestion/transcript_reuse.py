@@ -1,4 +1,4 @@
-"""What was said in a post is paid for once: a later reading that does not tell it does not take it away."""
+"""Keeps a stored transcript when a later run returns the same post without one: a transcript is paid for once."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from uuid import UUID
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.ports import SourceItem
 
+_Key = tuple[str, str]  # platform, external id
+
 
 def reuse_transcripts(*, brand_id: UUID, items: Iterable[SourceItem]) -> list[SourceItem]:
-    """The items, those without a transcript given the one that is stored of the same post, and then no lead any more.
+    """Returns the items, with stored transcripts added where they have none. Such an item loses its followup.
 
     One SQL statement.
     """
-    given = list(items)
-    silent = {post[1] for item in given if (post := _silent_post(item)) is not None}
-    rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, external_id__in=silent, has_transcript=True)
-    known = {
-        (platform, external_id): spoken
-        for platform, external_id, spoken in rows.values_list("platform", "external_id", "text_secondary")
+    items = list(items)
+    external_ids = {key[1] for item in items if (key := _key_without_transcript(item)) is not None}
+    rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, external_id__in=external_ids, has_transcript=True)
+    transcripts = {
+        (platform, external_id): transcript
+        for platform, external_id, transcript in rows.values_list("platform", "external_id", "text_secondary")
     }
-    return [_told(item, known) for item in given]
+    return [_with_transcript(item, transcripts) for item in items]
 
 
-def _silent_post(item: SourceItem) -> tuple[str, str] | None:
-    """Platform and id of a post whose transcript the item does not tell."""
+def _key_without_transcript(item: SourceItem) -> _Key | None:
+    """Returns the key of a post without a transcript, or None."""
     record = item.content
     if not isinstance(record, Mapping) or record.get("has_transcript"):
         return None
@@ -34,9 +36,9 @@ def _silent_post(item: SourceItem) -> tuple[str, str] | None:
     return (platform, external_id) if isinstance(platform, str) and isinstance(external_id, str) else None
 
 
-def _told(item: SourceItem, known: Mapping[tuple[str, str], str]) -> SourceItem:
-    post = _silent_post(item)
-    if post is None or post not in known or not isinstance(item.content, Mapping):
+def _with_transcript(item: SourceItem, transcripts: Mapping[_Key, str]) -> SourceItem:
+    key = _key_without_transcript(item)
+    if key is None or key not in transcripts or not isinstance(item.content, Mapping):
         return item
-    spoken = {"text_secondary": known[post], "has_transcript": True}
-    return replace(item, content={**item.content, **spoken}, followup="")
+    added = {"text_secondary": transcripts[key], "has_transcript": True}
+    return replace(item, content={**item.content, **added}, followup="")

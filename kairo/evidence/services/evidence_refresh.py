@@ -1,4 +1,4 @@
-"""Asking for fresh evidence: the one way, beside a schedule of a connection's own, by which anything is read."""
+"""Enqueues ingestion jobs on request. Only this module and the connections' schedules start one."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def refresh_evidence(
     idempotency_key: str | None = None,
     request_id: str = "",
 ) -> tuple[IngestionJob, bool]:
-    """The job that reads these connections of the brand, or all that are enabled, and whether this call made it.
+    """Returns the job that reads these connections, by default all enabled ones, and whether this call created it.
 
-    Those that were not read for longest come first, so that none is left out for ever where reading stops as soon as
-    the evidence is enough. A brand has one active job: while there is one, it is the answer.
+    The connections that were read longest ago come first: with `stop_when_enough` the others would never be read. A
+    brand has one active job; while there is one, it is returned.
 
     Raises:
-        NotFound: the brand, or a connection of it, does not exist for this caller.
-        NothingToRead: none of them is enabled.
-        BrandArchived: the brand is archived.
+        NotFound: the brand or one of the connections does not exist for this caller.
+        NothingToRead: no connection is enabled.
+        BrandArchived
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     rows = SourceConnection.objects.filter(brand=brand).order_by(F("last_read_at").asc(nulls_first=True), "id")
@@ -61,6 +61,6 @@ def refresh_evidence(
 
 
 def await_refresh(*, ingestion_id: UUID, awaited_by: UUID) -> bool:
-    """Has the end of an active job told to this job of an upper floor; False when it has ended before."""
+    """Makes this job of another package wait for an active ingestion job; returns False where that has ended."""
     rows = IngestionJob.objects.filter(id=ingestion_id, status__in=IngestionStatus.active())
     return rows.update(awaited_by=awaited_by) > 0

@@ -1,4 +1,4 @@
-"""A brand's stored posts, page by page, and by their words."""
+"""Lists and searches a brand's evidence items."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ from kairo.evidence.search_vector import IndexableQuery, SearchVectorColumn
 
 MAX_SEARCH_CHARACTERS = 200
 MAX_AUTHOR_CHARACTERS = 300
-# As the index over a brand's newest posts has them. What lies before a cursor is skipped inside that index.
+# The order of the index evidence_brand_newest_stored, which also skips the rows before a cursor.
 _ORDER = Order(column="published_at", read=moment, nullable=True, ids_descending=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceFilter:
-    """Which posts to list: those that meet every condition. An empty or absent one is met by all.
+    """Conditions on evidence items, all of which must hold. An empty one, or None, always holds.
 
-    `author` is a name as the platform writes it, in any case, with or without @. `published_from` is included,
-    `published_to` is not. `search` is words as in a search engine: all of them, "a phrase", or, -not; one that
-    does not say what to look for, but at most what not, finds nothing.
+    `author` ignores case and a leading @. `published_from` is inclusive, `published_to` exclusive. `search` has the
+    syntax of a web search: words, "a phrase", or, -not. A search with nothing but exclusions matches nothing.
     """
 
     platforms: Collection[Platform] = ()
@@ -45,11 +44,11 @@ class EvidenceFilter:
 def list_evidence(
     *, caller: Caller, brand_id: UUID, first: int, after: str | None, filter_: EvidenceFilter
 ) -> Page[NormalizedEvidenceItem]:
-    """A page of a brand's posts, newest published first, those without a date last: two SQL statements.
+    """Returns a page of a brand's items, newest first, those without a date last: two SQL statements.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        Invalid: `first`, `after`, `author` or `search` cannot be used.
+        Invalid: `first`, `after`, `author` or `search` is invalid.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     rows = _filtered(through_tenant_view(NormalizedEvidenceItem.objects.filter(brand=brand)), filter_)
@@ -57,29 +56,29 @@ def list_evidence(
 
 
 def evidence_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, NormalizedEvidenceItem]:
-    """Those of these posts that exist for this caller: one SQL statement."""
+    """Returns the items that this caller may see: one SQL statement."""
     return NormalizedEvidenceItem.objects.filter(brand__in=access.brands(caller=caller)).in_bulk(ids)
 
 
 def _filtered(rows: QuerySet[NormalizedEvidenceItem], filter_: EvidenceFilter) -> QuerySet[NormalizedEvidenceItem]:
     if filter_.platforms:
         rows = rows.filter(platform__in=filter_.platforms)
-    if author := _text(filter_.author, "author", most=MAX_AUTHOR_CHARACTERS).removeprefix("@"):
+    if author := _text(filter_.author, "author", max_characters=MAX_AUTHOR_CHARACTERS).removeprefix("@"):
         rows = rows.filter(author_ref__iexact=author)
     if filter_.published_from is not None:
         rows = rows.filter(published_at__gte=filter_.published_from)
     if filter_.published_to is not None:
         rows = rows.filter(published_at__lt=filter_.published_to)
-    if search := _text(filter_.search, "search", most=MAX_SEARCH_CHARACTERS):
-        # No text is an error to a web search: what cannot be an operator is a word, or nothing.
+    if search := _text(filter_.search, "search", max_characters=MAX_SEARCH_CHARACTERS):
+        # websearch_to_tsquery accepts any text: what is no operator becomes a word or is ignored.
         query = SearchQuery(search, config="simple", search_type="websearch")
-        rows = rows.alias(words=SearchVectorColumn(), looks_for=IndexableQuery(query)).filter(words=query)
-        # Without a word to start from, the index is no help, and every post of the brand would be looked at.
-        rows = rows.exclude(looks_for__in=["", "T"])
+        rows = rows.alias(words=SearchVectorColumn(), indexable=IndexableQuery(query)).filter(words=query)
+        # A query that no index can answer would read every item of the brand.
+        rows = rows.exclude(indexable__in=["", "T"])
     return rows
 
 
-def _text(given: str, field: str, *, most: int) -> str:
-    if len(given) > most:
-        raise Invalid(f"`{field}` may have at most {most} characters.", field=field)
-    return clean_line(given)
+def _text(value: str, field: str, *, max_characters: int) -> str:
+    if len(value) > max_characters:
+        raise Invalid(f"`{field}` may have at most {max_characters} characters.", field=field)
+    return clean_line(value)

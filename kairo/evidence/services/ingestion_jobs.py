@@ -1,4 +1,4 @@
-"""What the API asks about ingestion jobs and their readings: one, a brand's list, and the end of one."""
+"""Reads, lists and cancels ingestion jobs, with their source runs."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ from kairo.evidence.models import IngestionJob, SourceRun
 
 
 def get_ingestion_job(*, caller: Caller, job_id: UUID) -> IngestionJob:
-    """The job with its readings: two SQL statements.
+    """Returns the job with its runs: two SQL statements.
 
     Raises:
         NotFound: the job does not exist for this caller.
     """
-    found = ingestion_jobs_by_id(caller=caller, ids=[job_id])
-    if job_id not in found:
+    jobs = ingestion_jobs_by_id(caller=caller, ids=[job_id])
+    if job_id not in jobs:
         raise NotFound(noun="IngestionJob")
-    return found[job_id]
+    return jobs[job_id]
 
 
 def ingestion_jobs_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, IngestionJob]:
-    """Those of these jobs that exist for this caller, with their readings: two SQL statements."""
+    """Returns the jobs that this caller may see, with their runs: two SQL statements."""
     return _visible(caller).in_bulk(ids)
 
 
 def list_ingestion_jobs(*, caller: Caller, brand_id: UUID, first: int, after: str | None) -> Page[IngestionJob]:
-    """A brand's jobs with their readings, newest first: three SQL statements.
+    """Returns a page of a brand's jobs with their runs, newest first: three SQL statements.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        Invalid: `first` or `after` cannot be used.
+        Invalid: `first` or `after` is invalid.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     return newest_first(_with_runs(IngestionJob.objects.filter(brand=brand)), first=first, after=after)
 
 
 def source_runs_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, SourceRun]:
-    """Those of these readings that exist for this caller: one SQL statement."""
+    """Returns the source runs that this caller may see: one SQL statement."""
     return SourceRun.objects.filter(brand__in=access.brands(caller=caller)).in_bulk(ids)
 
 
 def cancel_ingestion_job(*, caller: Caller, job_id: UUID) -> tuple[IngestionJob, bool]:
-    """Asks a job to end; the job, and whether it had not ended before. What it has read by then stays.
+    """Cancels the job; returns it, and whether it was still active. The evidence it has stored stays.
 
     Raises:
         NotFound: the job does not exist for this caller.

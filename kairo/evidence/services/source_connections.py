@@ -1,4 +1,4 @@
-"""What is read for a brand: connections made, changed, paused, tested and deleted. Nothing here spends anything."""
+"""Creates, changes, tests and deletes a brand's source connections. No function here spends money."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.integrity_errors import translate_integrity_errors
 from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestionErrorCode, SourceKind
-from kairo.evidence.ingestion.sources import load_sources, source_for
+from kairo.evidence.ingestion.sources import source_for, source_named
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError, SourceRequest
 
@@ -29,7 +29,7 @@ MAX_IDENTIFIER_CHARACTERS = 500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConnectionTest:
-    """Whether a connection could be read now: `code` says why not, None that it could."""
+    """Whether a source can read a connection now: `code` is None, or says why not."""
 
     connection: SourceConnection
     code: IngestionErrorCode | None = None
@@ -46,21 +46,23 @@ def create_connection(
     hour: int | None = None,
     spend_on_schedule: bool = False,
 ) -> SourceConnection:
-    """A new connection, its identifier in the source's one spelling.
+    """Creates a connection, with its identifier as the source normalizes it.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        Invalid: nothing reads this kind, or the identifier or hour cannot be accepted.
-        ConnectionTaken: the brand has it already.
+        Invalid: no source reads this kind, or the identifier or hour is invalid.
+        ConnectionTaken: the brand already has it.
         LimitReached: the brand has 50.
     """
     try:
         source = source_for(platform=platform, kind=kind)
-        spelled = source.identifier(platform=platform, kind=kind, given=identifier[: 4 * MAX_IDENTIFIER_CHARACTERS])
-    except SourceError as fault:
-        field = "identifier" if fault.code is IngestionErrorCode.INVALID_IDENTIFIER else "kind"
-        raise Invalid(f"This cannot be connected: {fault.detail}.", field=field) from fault
-    if not 0 < len(spelled) <= MAX_IDENTIFIER_CHARACTERS or "\0" in spelled:
+        normalized = source.normalize_identifier(
+            platform=platform, kind=kind, value=identifier[: 4 * MAX_IDENTIFIER_CHARACTERS]
+        )
+    except SourceError as error:
+        field = "identifier" if error.code is IngestionErrorCode.INVALID_IDENTIFIER else "kind"
+        raise Invalid(f"This cannot be connected: {error.detail}.", field=field) from error
+    if not 0 < len(normalized) <= MAX_IDENTIFIER_CHARACTERS or "\0" in normalized:
         raise Invalid(f"An identifier has 1 to {MAX_IDENTIFIER_CHARACTERS} characters.", field="identifier")
     schedule = _schedule(hour)
     with translate_integrity_errors(), transaction.atomic():
@@ -72,7 +74,7 @@ def create_connection(
             source=source.name,
             platform=platform,
             kind=kind,
-            identifier=spelled,
+            identifier=normalized,
             spend_on_schedule=spend_on_schedule,
             **schedule,
         )
@@ -80,30 +82,30 @@ def create_connection(
 
 @retry_transaction
 def update_connection(*, caller: Caller, connection_id: UUID, values: Mapping[str, object]) -> SourceConnection:
-    """Changes `enabled`, `hour` (None: no schedule) and `spend_on_schedule`; absent ones stay as they are.
+    """Sets `enabled`, `hour` (None: no schedule) and `spend_on_schedule`, where `values` contains them.
 
     Raises:
         NotFound: the connection does not exist for this caller.
-        Invalid: values that cannot be accepted.
+        Invalid: a value is invalid.
     """
     for name in ("enabled", "spend_on_schedule"):
         if name in values and values[name] is None:
             raise Invalid("This must be true or false.", field=name)
-    facts = dict(values)
+    columns = dict(values)
     with transaction.atomic():
         connection = _locked(caller=caller, connection_id=connection_id)
-        if "hour" in facts and facts["hour"] != connection.hour:
-            facts |= _schedule(facts["hour"])
-        for name, value in facts.items():
+        if "hour" in columns and columns["hour"] != connection.hour:
+            columns |= _schedule(columns["hour"])
+        for name, value in columns.items():
             setattr(connection, name, value)
         connection.updated_at = timezone.now()
-        connection.save(update_fields=[*facts, "updated_at"])
+        connection.save(update_fields=[*columns, "updated_at"])
     return connection
 
 
 @retry_transaction
 def delete_connection(*, caller: Caller, connection_id: UUID) -> UUID:
-    """The id of the brand it was of. What was read by it stays, and so do the readings.
+    """Deletes the connection and returns its brand's id. Its evidence and its source runs stay.
 
     Raises:
         NotFound: the connection does not exist for this caller.
@@ -115,7 +117,7 @@ def delete_connection(*, caller: Caller, connection_id: UUID) -> UUID:
 
 
 def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
-    """Asks the source whether the connection could be read now: free, and nothing is started.
+    """Checks with the source that it can read the connection now, without cost and without starting a run.
 
     Raises:
         NotFound: the connection does not exist for this caller.
@@ -123,7 +125,7 @@ def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
     connection = _visible(caller).filter(id=connection_id).first()
     if connection is None:
         raise NotFound(noun="EvidenceSource")
-    source = next((each for each in load_sources() if each.name == connection.source), None)
+    source = source_named(connection.source)
     if source is None:
         return ConnectionTest(connection=connection, code=IngestionErrorCode.SOURCE_NOT_AVAILABLE)
     request = SourceRequest(
@@ -134,13 +136,13 @@ def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
     )
     try:
         source.check(request)
-    except SourceError as fault:
-        return ConnectionTest(connection=connection, code=fault.code)
+    except SourceError as error:
+        return ConnectionTest(connection=connection, code=error.code)
     return ConnectionTest(connection=connection)
 
 
 def connections_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, SourceConnection]:
-    """Those of these connections that exist for this caller: one SQL statement."""
+    """Returns the connections that this caller may see: one SQL statement."""
     return _visible(caller).in_bulk(ids)
 
 
@@ -156,7 +158,7 @@ def _locked(*, caller: Caller, connection_id: UUID) -> SourceConnection:
 
 
 def _schedule(hour: object) -> dict[str, Any]:
-    """What says that it is read at this hour, UTC, from the next time that it comes."""
+    """Returns the columns of a daily schedule at this hour (UTC), first due the next time that it comes."""
     if hour is None:
         return {"hour": None, "scheduled_on": None}
     if not isinstance(hour, int) or not 0 <= hour <= 23:

@@ -1,4 +1,4 @@
-"""Posts that a client sends in one call."""
+"""Stores the evidence items that a client sends in one call."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ MAX_ITEMS = 500
 
 
 class EvidenceRejected(KairoError):
-    """The caller wanted all of the records stored or none, and these ones cannot be."""
+    """At least one item was rejected, and the caller asked for all or nothing."""
 
     code = "EVIDENCE_REJECTED"
 
-    def __init__(self, *, rejected: Sequence[IngestedRecord], of: int) -> None:
+    def __init__(self, *, rejected: Sequence[IngestedRecord], total: int) -> None:
         self.rejected = tuple(rejected)
-        super().__init__(f"{len(rejected)} of {of} items were rejected, so none was stored.")
+        super().__init__(f"{len(rejected)} of {total} items were rejected, so none was stored.")
 
 
 @retry_transaction
@@ -38,24 +38,24 @@ def submit(
     on_error: OnIngestError,
     now: datetime,
 ) -> IngestReport:
-    """Stores the items, records of the documented schema counted from 0, in one transaction; what became of each.
+    """Stores the items in one transaction and returns the outcome of each, by its index from 0.
 
-    The number of SQL statements does not depend on how many there are.
+    The number of SQL statements does not depend on the number of items.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        BrandArchived: the brand takes nothing in.
+        BrandArchived
         Invalid: there are more than `MAX_ITEMS`.
-        EvidenceRejected: with `OnIngestError.ABORT`, when there is a fault in any item; nothing is stored.
+        EvidenceRejected: an item is invalid, with `OnIngestError.ABORT`; nothing is stored.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     if brand.archived_at is not None:
         raise BrandArchived(to="store posts")
     if len(items) > MAX_ITEMS:
-        raise Invalid(f"At most {MAX_ITEMS} items are taken in one call; there are {len(items)}.", field="items")
+        raise Invalid(f"At most {MAX_ITEMS} items are accepted in one call; there are {len(items)}.", field="items")
     with transaction.atomic():
         report = ingest(brand_id=brand.id, records=map(RawRecord, range(len(items)), items), now=now)
         rejected = [record for record in report.records if record.outcome == IngestOutcome.REJECTED]
         if rejected and on_error == OnIngestError.ABORT:
-            raise EvidenceRejected(rejected=rejected, of=len(items))
+            raise EvidenceRejected(rejected=rejected, total=len(items))
     return report

@@ -1,4 +1,4 @@
-"""Speaking to Apify by its own client: every call bounded in time and made once, every trouble under its own code."""
+"""Calls Apify through its own client: one attempt per call, with a timeout, and errors as `SourceError`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from kairo.evidence.ports import SourceError
 T = TypeVar("T")
 
 _MAX_RETRY_AFTER_S = 86_400.0
-_NEVER_SENT = (impit.ConnectError, impit.ConnectTimeout, impit.PoolTimeout)
+_NOT_SENT = (impit.ConnectError, impit.ConnectTimeout, impit.PoolTimeout)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """The last thing that the other side said, as far as it came."""
+class LastResponse:
+    """The last response, whose body may be incomplete."""
 
     status: int
     retry_after: str
@@ -34,9 +34,9 @@ class Answer:
 
 
 class Transport(ImpitHttpClient):
-    """The client's own transport; it remembers the last answer, of which an error tells but the half."""
+    """Apify's transport, which also keeps the last response: the client's exceptions leave out parts of it."""
 
-    last: Answer | None = None
+    last: LastResponse | None = None
 
     def send_request(
         self,
@@ -52,69 +52,68 @@ class Transport(ImpitHttpClient):
             method=method, url=url, headers=headers, content=content, timeout=timeout, stream=stream
         )
         retry_after = response.headers.get("retry-after", "")
-        self.last = Answer(status=response.status_code, retry_after=retry_after, response=response)
+        self.last = LastResponse(status=response.status_code, retry_after=retry_after, response=response)
         return response
 
 
-def call(ask: Callable[[ApifyClient], T]) -> T:
-    """What Apify answers. Made once: what may go better later is the job's to repeat, with its back-off.
+def call(operation: Callable[[ApifyClient], T]) -> T:
+    """Performs the operation once. The job repeats it after its back-off where the error is retryable.
 
     Raises:
         SourceError
     """
     transport = _transport()
     try:
-        return ask(_client(transport))
+        return operation(_client(transport))
     except Exception as error:
-        raise to_api_error(error, transport.last) from error
+        raise to_source_error(error, transport.last) from error
 
 
-def start(ask: Callable[[ApifyClient], str]) -> str:
-    """The id of the run that was started. `ask` returns it; where it fails on an answer that holds one, that counts.
+def start(operation: Callable[[ApifyClient], str]) -> str:
+    """Starts a run by an operation that returns its id. An id in a response that the client rejects counts too.
 
     Raises:
-        SourceError: nothing was started; or START_UNKNOWN: nobody knows.
+        SourceError: no run was started; with START_UNKNOWN, one may have been.
     """
     transport = _transport()
     try:
-        return ask(_client(transport))
+        return operation(_client(transport))
     except Exception as error:
-        if run_id := _id_in(transport.last):
+        if run_id := _started_run_id(transport.last):
             return run_id
-        fault = to_api_error(error, transport.last)
-        if isinstance(error, _NEVER_SENT) or (transport.last and _was_refused(transport.last.status)):
-            raise fault from error
-        raise SourceError(IngestionErrorCode.START_UNKNOWN, str(fault)) from error
+        source_error = to_source_error(error, transport.last)
+        if isinstance(error, _NOT_SENT) or (transport.last and _is_refusal(transport.last.status)):
+            raise source_error from error
+        raise SourceError(IngestionErrorCode.START_UNKNOWN, str(source_error)) from error
 
 
-def to_api_error(error: Exception, last: Answer | None) -> SourceError:
-    """What an error means."""
+def to_source_error(error: Exception, last: LastResponse | None) -> SourceError:
     if isinstance(error, ApifyApiError):
-        return _refusal(error, last)
+        return _from_status(error, last)
     if isinstance(error, impit.TimeoutException | TimeoutError):
-        detail = f"no answer within {settings.APIFY_TIMEOUT_S:g} s"
+        detail = f"no response within {settings.APIFY_TIMEOUT_S:g} s"
         return SourceError(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
     if isinstance(error, impit.ConnectError):
         return SourceError(IngestionErrorCode.UNAVAILABLE, "no connection", retryable=True)
     if isinstance(error, impit.HTTPError):
         return SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, type(error).__name__, retryable=True)
-    # Not JSON, not of the documented shape, without the headers that it must have.
+    # The response is not JSON, or lacks documented fields or headers.
     return SourceError(IngestionErrorCode.INVALID_ANSWER, type(error).__name__)
 
 
-def _refusal(error: ApifyApiError, last: Answer | None) -> SourceError:
+def _from_status(error: ApifyApiError, last: LastResponse | None) -> SourceError:
     status = error.status_code
     detail = f"HTTP {status} {cut(clean_line(str(error.type or '')), most=100)}".rstrip()
     if status in _CODES:
         return SourceError(_CODES[status], detail)
     if status == 429:
-        after_s = _seconds(last.retry_after if last else "")
-        return SourceError(IngestionErrorCode.RATE_LIMITED, detail, retryable=True, retry_after_s=after_s)
+        retry_after_s = _parse_retry_after(last.retry_after if last else "")
+        return SourceError(IngestionErrorCode.RATE_LIMITED, detail, retryable=True, retry_after_s=retry_after_s)
     if status == 408:
         return SourceError(IngestionErrorCode.TIMED_OUT, detail, retryable=True)
     if status >= 500:
-        after_s = _seconds(last.retry_after if last else "")
-        return SourceError(IngestionErrorCode.UNAVAILABLE, detail, retryable=True, retry_after_s=after_s)
+        retry_after_s = _parse_retry_after(last.retry_after if last else "")
+        return SourceError(IngestionErrorCode.UNAVAILABLE, detail, retryable=True, retry_after_s=retry_after_s)
     return SourceError(IngestionErrorCode.REFUSED, detail)
 
 
@@ -126,25 +125,25 @@ _CODES = {
 }
 
 
-def _was_refused(status: int) -> bool:
-    """Whether such an answer to a request for a run says that there is none. Of a gateway's troubles none does."""
+def _is_refusal(status: int) -> bool:
+    """Returns whether the status proves that no run was started. A gateway's errors do not."""
     return 400 <= status < 500 or status == 503
 
 
-def _seconds(retry_after: str) -> float | None:
-    """How long a Retry-After means, in seconds or as a date; None for none or nonsense."""
+def _parse_retry_after(value: str) -> float | None:
+    """Returns the header's seconds, from a number or a date; None for a missing or invalid header."""
     try:
-        seconds = float(retry_after)
+        seconds = float(value)
     except ValueError:
         try:
-            seconds = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+            seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):
             return None
     return min(seconds, _MAX_RETRY_AFTER_S) if seconds >= 0 else None
 
 
-def _id_in(last: Answer | None) -> str:
-    """The run's id in an answer that says one was started, whatever else is in it."""
+def _started_run_id(last: LastResponse | None) -> str:
+    """Returns the run's id from a 201 response, even if other fields are invalid."""
     try:
         run_id = last.response.json()["data"]["id"] if last and last.status == 201 else ""
     except (ValueError, KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""One spelling for what a person types: of "@Nike" and the address of that profile, "nike"."""
+"""Normalizes typed identifiers: "@Nike" and the URL of that profile both become "nike"."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ MAX_URL_CHARACTERS = 500
 
 @dataclass(frozen=True, slots=True)
 class IdentifierFormat:
-    """`path` finds the name in an address's path on `host`; `name` is what a whole name must match, lower case."""
+    """How a platform writes one kind of identifier.
+
+    The regular expression `path` finds the name in a URL on `host`; `name` must match the whole lower-case name.
+    """
 
     host: str
     path: str
     name: str
     example: str
-    sigil: str = "@"
+    prefix: str = "@"
 
 
 IDENTIFIER_FORMATS = {
@@ -60,50 +63,50 @@ OFFERS = (
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def normalised(*, platform: Platform, kind: SourceKind, given: str) -> str:
+def normalize_identifier(*, platform: Platform, kind: SourceKind, value: str) -> str:
     """
     Raises:
         SourceError: INVALID_IDENTIFIER.
     """
-    text = clean_line(given)
+    text = clean_line(value)
     if kind == SourceKind.SEARCH:
-        return _search(text)
+        return _normalize_search(text)
     if kind == SourceKind.SITE:
-        return _site(text)
-    spelling = IDENTIFIER_FORMATS[platform, kind]
-    name = _in_address(text, spelling) if "/" in text else text.removeprefix(spelling.sigil)
+        return _normalize_site(text)
+    format_ = IDENTIFIER_FORMATS[platform, kind]
+    name = _name_in_url(text, format_) if "/" in text else text.removeprefix(format_.prefix)
     name = name.lower()
-    if not re.fullmatch(spelling.name, name):
-        raise _invalid(f"cannot be read as one on {platform.label}; one looks like {spelling.example}")
+    if not re.fullmatch(format_.name, name):
+        raise _invalid(f"is not valid on {platform.label}; a valid one is {format_.example}")
     return name
 
 
-def _in_address(text: str, spelling: IdentifierFormat) -> str:
-    """The name in an address of the platform; empty when there is none."""
+def _name_in_url(text: str, format_: IdentifierFormat) -> str:
+    """Returns the name in a URL of the platform, or ""."""
     try:
         parts = urlsplit(text if _SCHEME.match(text) else f"https://{text}")
         host = (parts.hostname or "").lower()
     except ValueError:
         return ""
-    if host != spelling.host and not host.endswith(f".{spelling.host}"):
+    if host != format_.host and not host.endswith(f".{format_.host}"):
         return ""
-    found = re.fullmatch(spelling.path, unquote(parts.path).rstrip("/"))
-    return found[1] if found else ""
+    match = re.fullmatch(format_.path, unquote(parts.path).rstrip("/"))
+    return match[1] if match else ""
 
 
-def _search(text: str) -> str:
+def _normalize_search(text: str) -> str:
     text = text.lower()
     if not 0 < len(text) <= MAX_SEARCH_CHARACTERS:
         raise _invalid(f"a search has 1 to {MAX_SEARCH_CHARACTERS} characters")
     return text
 
 
-def _site(text: str) -> str:
+def _normalize_site(text: str) -> str:
     url = canonical_url(text if _SCHEME.match(text) else f"https://{text}")
     if url is None or len(url) > MAX_URL_CHARACTERS or "." not in (urlsplit(url).hostname or ""):
         raise _invalid("a site is an address such as https://blog.example")
     return url
 
 
-def _invalid(why: str) -> SourceError:
-    return SourceError(IngestionErrorCode.INVALID_IDENTIFIER, why)
+def _invalid(reason: str) -> SourceError:
+    return SourceError(IngestionErrorCode.INVALID_IDENTIFIER, reason)

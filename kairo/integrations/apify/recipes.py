@@ -1,7 +1,7 @@
-"""Which actor reads what, with which input, at most how many items, for at most how much. Data, and nothing else.
+"""The recipes per platform: which actors run, with which input, item limit and price.
 
-The price of an item is what its actor asks at most when this was written. It need not be exact: Apify itself ends a run
-of a paid actor rather than charge more than the estimate that is made of it.
+A price per item is the actor's maximum when this was written. It need not be exact: Apify ends a run rather than charge
+more than the estimate.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kairo.core.enums import Platform
 from kairo.evidence.enums import SourceKind
 from kairo.evidence.ports import SourceRequest, Stage
 
-MIN_VIEWS = 1_000  # of a video that is worth its transcript
+MIN_VIEWS = 1_000  # below this a video's transcript is not worth its price
 RUN_TIMEOUT_S = 300  # Apify ends a run that takes longer
 
 Followups = tuple[str, ...]
@@ -22,13 +22,13 @@ ActorInput = dict[str, object]
 
 
 def no_followup(item: Mapping[str, object]) -> str:
-    """Nothing of it is looked at more closely."""
+    """The followup of a step whose items need no second stage."""
     return ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A stage as Apify is told of it. `input` is made of what is asked for, the leads, and the most items."""
+    """A stage as a run of an actor. `input` builds the actor's input from the request, the followups and max_items."""
 
     name: str
     actor: str
@@ -49,46 +49,46 @@ class Step:
 
 
 def transcript_followup(item: Mapping[str, object]) -> str:
-    """The address of a video that enough people saw; empty for any other post."""
-    seen = [item.get(name) for name in ("videoPlayCount", "videoViewCount")]
-    views = max((count for count in seen if isinstance(count, int) and not isinstance(count, bool)), default=0)
+    """Returns the URL of a video with at least MIN_VIEWS views; "" for any other post."""
+    counts = [item.get(name) for name in ("videoPlayCount", "videoViewCount")]
+    views = max((count for count in counts if isinstance(count, int) and not isinstance(count, bool)), default=0)
     is_video = item.get("type") == "Video" or item.get("productType") == "clips"
     url = item.get("url")
     return url if is_video and views >= MIN_VIEWS and isinstance(url, str) else ""
 
 
-def _instagram_posts(request: SourceRequest, _: Followups, most: int) -> ActorInput:
+def _instagram_posts(request: SourceRequest, _: Followups, max_items: int) -> ActorInput:
     path = f"explore/tags/{request.identifier}" if request.kind == SourceKind.HASHTAG else request.identifier
-    asked: ActorInput = {
+    run_input: ActorInput = {
         "directUrls": [f"https://www.instagram.com/{path}/"],
         "resultsType": "posts",
-        "resultsLimit": most,
+        "resultsLimit": max_items,
     }
-    return asked | ({"onlyPostsNewerThan": f"{request.since:%Y-%m-%d}"} if request.since else {})
+    return run_input | ({"onlyPostsNewerThan": f"{request.since:%Y-%m-%d}"} if request.since else {})
 
 
-def _instagram_reels(_: SourceRequest, leads: Followups, most: int) -> ActorInput:
-    return {"username": list(leads), "resultsLimit": most, "includeTranscript": True}
+def _instagram_reels(_: SourceRequest, followups: Followups, max_items: int) -> ActorInput:
+    return {"username": list(followups), "resultsLimit": max_items, "includeTranscript": True}
 
 
-def _tiktok(request: SourceRequest, _: Followups, most: int) -> ActorInput:
+def _tiktok(request: SourceRequest, _: Followups, max_items: int) -> ActorInput:
     field = {SourceKind.PROFILE: "profiles", SourceKind.HASHTAG: "hashtags", SourceKind.SEARCH: "searchQueries"}
     return {
         field[request.kind]: [request.identifier],
-        "resultsPerPage": most,
+        "resultsPerPage": max_items,
         "shouldDownloadSubtitles": True,
         "shouldDownloadVideos": False,
         "shouldDownloadCovers": False,
     }
 
 
-def _linkedin(request: SourceRequest, _: Followups, most: int) -> ActorInput:
-    return {"company_name": request.identifier, "limit": most, "sort": "recent"}
+def _linkedin(request: SourceRequest, _: Followups, max_items: int) -> ActorInput:
+    return {"company_name": request.identifier, "limit": max_items, "sort": "recent"}
 
 
-def _youtube(request: SourceRequest, _: Followups, most: int) -> ActorInput:
+def _youtube(request: SourceRequest, _: Followups, max_items: int) -> ActorInput:
     limits: ActorInput = {
-        "maxResults": most,
+        "maxResults": max_items,
         "maxResultsShorts": 0,
         "maxResultStreams": 0,
         "downloadSubtitles": True,
@@ -99,11 +99,11 @@ def _youtube(request: SourceRequest, _: Followups, most: int) -> ActorInput:
     return {"startUrls": [{"url": f"https://www.youtube.com/@{request.identifier}/videos"}], **limits}
 
 
-def _web(request: SourceRequest, _: Followups, most: int) -> ActorInput:
+def _web(request: SourceRequest, _: Followups, max_items: int) -> ActorInput:
     return {
         "startUrls": [{"url": request.identifier}],
-        "maxCrawlPages": most,
-        "maxResults": most,
+        "maxCrawlPages": max_items,
+        "maxResults": max_items,
         "maxCrawlDepth": 1,
         "crawlerType": "cheerio",
     }

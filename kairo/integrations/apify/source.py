@@ -1,4 +1,4 @@
-"""Apify as a source of evidence: recipes made into runs, runs into records."""
+"""The Apify adapter: starts runs by recipe, and turns their items into records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kairo.evidence.ports import (
 from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify import identifiers
 from kairo.integrations.apify.client import call, start
-from kairo.integrations.apify.normalizers.index import record_of
+from kairo.integrations.apify.normalizers.index import to_record
 from kairo.integrations.apify.recipes import RECIPES, RUN_TIMEOUT_S, Step
 
 if TYPE_CHECKING:
@@ -43,35 +43,35 @@ _STATUS = {
     "ABORTED": RunStatus.ABORTED,
     "TIMED-OUT": RunStatus.TIMED_OUT,
 }
-_ENDS = ("ACTOR.RUN.SUCCEEDED", "ACTOR.RUN.FAILED", "ACTOR.RUN.ABORTED", "ACTOR.RUN.TIMED_OUT")
+_END_EVENTS = ("ACTOR.RUN.SUCCEEDED", "ACTOR.RUN.FAILED", "ACTOR.RUN.ABORTED", "ACTOR.RUN.TIMED_OUT")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
-    """Some items of a dataset of `total`, as many as the page says that it has or fewer."""
+    """A page of a dataset with `total` items. It is incomplete where it has fewer items than its header says."""
 
     items: Sequence[object]
     total: int
-    is_whole: bool
+    is_complete: bool
 
 
 class ApifySource:
-    """Fills `kairo.evidence.ports.StagedSource`. Starts nothing unless APIFY_ENABLED is true and a token is set."""
+    """Implements `kairo.evidence.ports.StagedSource`. Starts no run unless APIFY_ENABLED is true and a token is set."""
 
     name = "apify"
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return identifiers.OFFERS
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        return identifiers.normalised(platform=platform, kind=kind, given=given)
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        return identifiers.normalize_identifier(platform=platform, kind=kind, value=value)
 
     def check(self, request: SourceRequest) -> None:
-        """Has Apify judge the first actor's input: free, and it needs the actor and a token that may run it."""
+        """Has Apify validate the first actor's input: free of charge, with a token that may run the actor."""
         _require_enabled()
         step = RECIPES[request.platform][0]
-        asked = step.input(request, (), step.max_items)
-        call(lambda apify: apify.actor(step.actor).validate_input(asked))
+        run_input = step.input(request, (), step.max_items)
+        call(lambda apify: apify.actor(step.actor).validate_input(run_input))
 
     def caps(self) -> SpendCaps:
         return SpendCaps(
@@ -84,22 +84,28 @@ class ApifySource:
         return tuple(step.stage for step in RECIPES[request.platform])
 
     def start(
-        self, request: SourceRequest, *, stage: Stage, leads: tuple[str, ...], max_cost_usd: Decimal, webhook_url: str
+        self,
+        request: SourceRequest,
+        *,
+        stage: Stage,
+        followups: tuple[str, ...],
+        max_cost_usd: Decimal,
+        webhook_url: str,
     ) -> RunHandle:
         _require_enabled()
         step = _step(request, stage)
-        most = min(stage.max_items, request.max_items or stage.max_items)
-        asked = step.input(request, leads[:most], most)
-        hooks = [{"event_types": list(_ENDS), "request_url": webhook_url}] if webhook_url else None
+        max_items = min(stage.max_items, request.max_items or stage.max_items)
+        run_input = step.input(request, followups[:max_items], max_items)
+        webhooks = [{"event_types": list(_END_EVENTS), "request_url": webhook_url}] if webhook_url else None
         run_id = start(
             lambda apify: (
                 apify.actor(step.actor)
                 .start(
-                    run_input=asked,
-                    max_items=most,
+                    run_input=run_input,
+                    max_items=max_items,
                     max_total_charge_usd=max_cost_usd,
                     run_timeout=timedelta(seconds=RUN_TIMEOUT_S),
-                    webhooks=cast("WebhooksList | None", hooks),
+                    webhooks=cast("WebhooksList | None", webhooks),
                 )
                 .id
             )
@@ -112,7 +118,7 @@ class ApifySource:
             raise SourceError(IngestionErrorCode.NOT_FOUND, "Apify does not know the run")
         status = _STATUS.get(run.status)
         if status is None:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, "a status that is not documented", retryable=True)
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, "the run has an undocumented status", retryable=True)
         cost = Decimal(str(run.usage_total_usd)) if run.usage_total_usd is not None else None
         return RunState(status=status, dataset_id=run.default_dataset_id, cost_usd=cost)
 
@@ -122,10 +128,10 @@ class ApifySource:
         while offset == 0 or offset < total:
             page = _page(handle.dataset_id, offset)
             for item in page.items:
-                yield _read(item, step)
+                yield _to_source_item(item, step)
             offset, total = offset + len(page.items), page.total
-            if not page.is_whole or (not page.items and offset < total):
-                detail = f"{offset} of {total} items came"
+            if not page.is_complete or (not page.items and offset < total):
+                detail = f"{offset} of {total} items were received"
                 raise SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, detail, retryable=True)
             if not page.items:
                 return
@@ -136,11 +142,11 @@ class ApifySource:
 
 def _page(dataset_id: str, offset: int) -> _Page:
     page = call(lambda apify: apify.dataset(dataset_id).list_items(offset=offset, limit=PAGE_ITEMS))
-    return _Page(items=page.items, total=page.total, is_whole=page.count <= len(page.items))
+    return _Page(items=page.items, total=page.total, is_complete=page.count <= len(page.items))
 
 
-def _read(item: object, step: Step) -> SourceItem:
-    record = record_of(item, actor=step.actor)
+def _to_source_item(item: object, step: Step) -> SourceItem:
+    record = to_record(item, actor=step.actor)
     if isinstance(record, RejectedRecord) or not isinstance(item, Mapping):
         return SourceItem(content=record, raw=item)
     return SourceItem(content={**record, "raw": item}, raw=item, followup=step.followup(item))

@@ -1,4 +1,4 @@
-"""From the bytes of a feed to records of the documented schema. Nothing is fetched, rendered or run."""
+"""Parses an RSS or Atom feed into evidence records, without any network call."""
 
 from __future__ import annotations
 
@@ -26,79 +26,84 @@ MAX_TAGS = 60_000
 MAX_WORD_BYTES = 2_000
 _MAX_TEXT_CHARACTERS = 100_000
 _WORD = re.compile(rb"[\w.+@-]+")
-_MAIL_THEN_NAME = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^()]+)\)\s*")
-_NAME_THEN_MAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*<\S+@\S+>\s*")
-_YEARS = range(1990, 2200)  # others are a machine without a clock
+_EMAIL_THEN_NAME = re.compile(r"\s*\S+@\S+\s*\((?P<name>[^()]+)\)\s*")
+_NAME_THEN_EMAIL = re.compile(r"(?P<name>[^<>@]*[^<>@\s])\s*<\S+@\S+>\s*")
+_YEARS = range(1990, 2200)  # other years come from unset clocks
 
 Entry = dict[str, object]
 
 
-def read_feed(body: bytes, *, address: str, content_type: str = "", since: datetime | None = None) -> list[SourceItem]:
-    """The entries of an RSS or Atom feed that was found at `address`, in its order, at most 500 of them.
+def read_feed(body: bytes, *, url: str, content_type: str = "", since: datetime | None = None) -> list[SourceItem]:
+    """Returns the feed's entries in its order, at most 500, without those published before `since`.
 
-    An entry that says it was published before `since` is left out.
+    `url` is where the feed was fetched from.
 
     Raises:
-        SourceError: INVALID_ANSWER: it is no feed.
+        SourceError: INVALID_ANSWER: the body is not a feed.
     """
-    # Never a str: that could be taken for the name of a file or an address to open.
-    headers = {"content-type": content_type, "content-location": address}
+    headers = {"content-type": content_type, "content-location": url}
     try:
-        # Each tag costs the parser 50 µs and more; a million of them, six minutes.
+        # The parser takes 50 µs or more per tag: six minutes for a million tags.
         text = convert_to_utf8(headers, body, {})
-        if _tags_in(text) > MAX_TAGS:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has more than {MAX_TAGS:,} tags")
-        # It looks for an address for mail from each letter of a word.
+        if _count_tags(text) > MAX_TAGS:
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"the feed has more than {MAX_TAGS:,} tags")
+        # The parser's search for e-mail addresses takes quadratic time in the length of a word.
         if max(map(len, _WORD.findall(text)), default=0) > MAX_WORD_BYTES:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it has a word of more than {MAX_WORD_BYTES:,} bytes")
+            raise SourceError(
+                IngestionErrorCode.INVALID_ANSWER, f"the feed has a word of more than {MAX_WORD_BYTES:,} bytes"
+            )
+        # A stream, never a str: feedparser would open a str as a file name or URL.
         feed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
         )
     except SourceError:
         raise
-    except Exception as error:  # a parser of strangers' text: whatever goes wrong in there is about the text
-        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it cannot be read: {type(error).__name__}") from error
+    except Exception as error:  # the parser raises exceptions of many types on malformed input
+        raise SourceError(
+            IngestionErrorCode.INVALID_ANSWER, f"the feed cannot be parsed: {type(error).__name__}"
+        ) from error
     if not feed.get("version") and not feed.get("entries"):
-        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is neither RSS nor Atom")
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "the response is neither RSS nor Atom")
     entries = [entry for entry in feed.get("entries", []) if isinstance(entry, dict)][:MAX_ENTRIES]
-    return list(_items(entries, address=address, since=since))
+    return list(_items(entries, feed_url=url, since=since))
 
 
-def _tags_in(body: bytes) -> int:
-    """How many tags there may be, not counting what is written in CDATA."""
-    count = at = 0
-    while (start := body.find(b"<![CDATA[", at)) >= 0 and (end := body.find(b"]]>", start)) >= 0:
-        count += body.count(b"<", at, start)
-        at = end
-    return count + body.count(b"<", at)
+def _count_tags(body: bytes) -> int:
+    """Returns an upper bound of the number of tags outside CDATA sections."""
+    count = position = 0
+    while (start := body.find(b"<![CDATA[", position)) >= 0 and (end := body.find(b"]]>", start)) >= 0:
+        count += body.count(b"<", position, start)
+        position = end
+    return count + body.count(b"<", position)
 
 
-def _items(entries: list[Entry], *, address: str, since: datetime | None) -> Iterator[SourceItem]:
+def _items(entries: list[Entry], *, feed_url: str, since: datetime | None) -> Iterator[SourceItem]:
     links = Counter(_text(entry, "link") for entry in entries)
     for entry in entries:
         published = _published_at(entry)
         if since is not None and published is not None and published < since:
             continue
-        # An address that several entries share, as a podcast's home page, names none of them.
-        is_own = links[_text(entry, "link")] == 1
-        yield SourceItem(content=_record(entry, address=address, is_own=is_own, published=published), raw=_raw(entry))
+        # A link that several entries share, such as a podcast's home page, identifies none of them.
+        is_link_unique = links[_text(entry, "link")] == 1
+        record = _record(entry, feed_url=feed_url, is_link_unique=is_link_unique, published=published)
+        yield SourceItem(content=record, raw=_raw(entry))
 
 
-def _record(entry: Entry, *, address: str, is_own: bool, published: datetime | None) -> dict[str, object]:
+def _record(entry: Entry, *, feed_url: str, is_link_unique: bool, published: datetime | None) -> dict[str, object]:
     link = _text(entry, "link")
-    named_by_link = is_own and canonical_url(link) is not None
+    is_identified_by_link = is_link_unique and canonical_url(link) is not None
     return {
         "platform": Platform.WEB.value,
         "content_type": ContentType.WEB_PAGE.value,
-        # Where its address names it, it is the same page that a crawler of the site finds.
-        "external_id": "" if named_by_link else _external_id(entry, address=address),
+        # Without an external id, the item is the same one that a crawler of the site stores.
+        "external_id": "" if is_identified_by_link else _external_id(entry, feed_url=feed_url),
         "canonical_url": link,
         "published_at": published.isoformat() if published else None,
-        "author_ref": _author(entry) or _host(link) or _host(address),
+        "author_ref": _author(entry) or _host(link) or _host(feed_url),
         "title": plain_text(_text(entry, "title")),
-        "text_primary": _words(entry),
+        "text_primary": _longest_text(entry),
         "hashtags": _tags(entry),
-        "source": f"feed:{address}"[:300],
+        "source": f"feed:{feed_url}"[:300],
     }
 
 
@@ -107,40 +112,40 @@ def _text(entry: Entry, name: str) -> str:
     return value[:_MAX_TEXT_CHARACTERS] if isinstance(value, str) else ""
 
 
-def _external_id(entry: Entry, *, address: str) -> str:
-    """Ids such as "17" are an entry's own only in its feed."""
-    known_by = _text(entry, "id") or f"{_text(entry, 'title')} {_text(entry, 'published')}"
-    return "feed-" + hashlib.sha256(f"{address} {known_by}".encode(errors="replace")).hexdigest()[:32]
+def _external_id(entry: Entry, *, feed_url: str) -> str:
+    """Returns an id that is unique across feeds: an entry's own id may be as short as "17"."""
+    key = _text(entry, "id") or f"{_text(entry, 'title')} {_text(entry, 'published')}"
+    return "feed-" + hashlib.sha256(f"{feed_url} {key}".encode(errors="replace")).hexdigest()[:32]
 
 
 def _published_at(entry: Entry) -> datetime | None:
     for name in ("published_parsed", "updated_parsed", "created_parsed"):
-        parts = dict.get(entry, name)  # not the parser's own, which gives one date for another
+        parts = dict.get(entry, name)  # feedparser's own get() falls back to another date
         if isinstance(parts, struct_time) and parts.tm_year in _YEARS:
             return datetime.fromtimestamp(timegm(parts), UTC)
     return None
 
 
 def _author(entry: Entry) -> str:
-    """A name. An address for mail is nobody's public name: of "jane@a.example (Jane)" only Jane is."""
-    given = _text(entry, "author")
-    if found := _MAIL_THEN_NAME.fullmatch(given) or _NAME_THEN_MAIL.fullmatch(given):
-        return plain_text(found["name"])
+    """Returns the author's name without an e-mail address: "Jane" for "jane@a.example (Jane)"."""
+    author = _text(entry, "author")
+    if match := _EMAIL_THEN_NAME.fullmatch(author) or _NAME_THEN_EMAIL.fullmatch(author):
+        return plain_text(match["name"])
     details = entry.get("author_detail")
     name = details.get("name") if isinstance(details, dict) else None
-    given = name if isinstance(name, str) and name.strip() else given
-    return "" if "@" in given else plain_text(given)
+    author = name if isinstance(name, str) and name.strip() else author
+    return "" if "@" in author else plain_text(author)
 
 
-def _host(address: str) -> str:
+def _host(url: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        return urlsplit(url).hostname or ""
     except ValueError:
         return ""
 
 
-def _words(entry: Entry) -> str:
-    """The longest that the entry says of itself: many give a whole text and a summary."""
+def _longest_text(entry: Entry) -> str:
+    """Returns the longest of the entry's texts: many feeds have the full text and a summary."""
     contents = entry.get("content")
     parts = [part for part in contents if isinstance(part, dict)] if isinstance(contents, list) else []
     details = entry.get("summary_detail")
@@ -162,7 +167,7 @@ def _tags(entry: Entry) -> list[str]:
 
 
 def _raw(entry: Entry) -> dict[str, object]:
-    """As it was parsed, without what says the same again or holds addresses for mail."""
+    """Returns the parsed entry without duplicate dates and without author fields, which contain e-mail addresses."""
     return {
         name: value for name, value in entry.items() if not name.endswith("_parsed") and not name.startswith("author")
     }

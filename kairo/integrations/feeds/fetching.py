@@ -1,4 +1,4 @@
-"""Asks for one page on the public internet: bounded in time, size and redirects, and never anything inside."""
+"""Fetches one URL on the public internet, with limits on time, size and redirects; never an internal address."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kairo.integrations.feeds.public_address import public_addresses
 
 MAX_BYTES = 5_000_000
 MAX_REDIRECTS = 5
-_TIMEOUT_S = 10.0  # of one step
-_DEADLINE_S = 30.0  # of all of it
-_MAX_ADDRESSES = 3  # of one host
-_PIECE = 64 * 1024
-_REDIRECTS = {301, 302, 303, 307, 308}
+_TIMEOUT_S = 10.0  # of one socket operation
+_DEADLINE_S = 30.0  # of the whole call, with redirects
+_MAX_ADDRESSES = 3  # tried per host
+_CHUNK_BYTES = 64 * 1024
+_REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 _HEADERS = {
     "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1",
     "Accept-Encoding": "identity",
@@ -32,44 +32,44 @@ _HEADERS = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What was found, and at which address in the end."""
+class Response:
+    """A successful response; `url` is the last one after redirects."""
 
-    address: str
+    url: str
     content_type: str
     body: bytes
 
 
-def fetch(address: str, *, allow_loopback: bool = False) -> Answer:
-    """What lies at an http(s) address.
+def fetch(url: str, *, allow_loopback: bool = False) -> Response:
+    """Fetches an http(s) URL and follows redirects.
 
-    Each host on the way must be public, and is asked at the very number that was looked at: a name that means
-    something else a moment later leads nowhere else. No proxy, cookie or credential is used.
+    Every host must resolve to public addresses only. The connection goes to an address that was checked, so a DNS
+    change after the check has no effect (DNS rebinding). No proxy, cookie or credential is used.
 
     Raises:
-        SourceError: a code for each way in which it can fail.
+        SourceError
     """
     deadline = _Deadline()
     try:
         for _ in range(MAX_REDIRECTS + 1):
-            answer = _asked(address, deadline=deadline, allow_loopback=allow_loopback)
-            if isinstance(answer, Answer):
-                return answer
-            address = answer
-        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it redirects more than {MAX_REDIRECTS} times")
+            result = _request(url, deadline=deadline, allow_loopback=allow_loopback)
+            if isinstance(result, Response):
+                return result
+            url = result
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"the URL redirects more than {MAX_REDIRECTS} times")
     except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
-        raise _fault(error, is_late=deadline.is_over) from error
+        raise _to_source_error(error, is_late=deadline.is_over) from error
     finally:
-        deadline.end()
+        deadline.cancel()
 
 
 class _Deadline:
-    """Ends whatever connection is open when the time is up, so that no trickle of bytes outlasts it."""
+    """Shuts the open connection down at the deadline: a slow trickle of bytes would never trigger a socket timeout."""
 
     def __init__(self) -> None:
         self.is_over = False
         self._connection: socket.socket | None = None
-        self._timer = threading.Timer(_DEADLINE_S, self._pass)
+        self._timer = threading.Timer(_DEADLINE_S, self._expire)
         self._timer.daemon = True
         self._timer.start()
 
@@ -78,45 +78,44 @@ class _Deadline:
         if self.is_over:
             raise TimeoutError
 
-    def end(self) -> None:
+    def cancel(self) -> None:
         self._timer.cancel()
 
-    def _pass(self) -> None:
+    def _expire(self) -> None:
         self.is_over = True
         if self._connection is not None:
             try:
                 self._connection.shutdown(socket.SHUT_RDWR)
             except OSError:
-                return  # it is closed already
+                return  # already closed
 
 
-def _asked(address: str, *, deadline: _Deadline, allow_loopback: bool) -> Answer | str:
-    """The answer, or the address that it sends to."""
-    parts = urlsplit(address)
+def _request(url: str, *, deadline: _Deadline, allow_loopback: bool) -> Response | str:
+    """Sends one request; returns the response, or the URL that it redirects to."""
+    parts = urlsplit(url)
     host = parts.hostname
     if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
-        raise SourceError(IngestionErrorCode.REFUSED, "it leads to what is no plain http(s) address")
+        raise SourceError(IngestionErrorCode.REFUSED, "the URL is not a plain http(s) URL")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    numbers = public_addresses(host, port=port, allow_loopback=allow_loopback)
+    addresses = public_addresses(host, port=port, allow_loopback=allow_loopback)
     connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT_S)
     try:
-        connection.sock = _connected(numbers, port=port, host=host, secure=parts.scheme == "https", deadline=deadline)
+        connection.sock = _connect(addresses, port=port, host=host, secure=parts.scheme == "https", deadline=deadline)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={**_HEADERS, "Host": parts.netloc})
         response = connection.getresponse()
-        if response.status in _REDIRECTS and (location := response.headers.get("Location")):
-            return urljoin(address, location)
-        _refuse_status(response)
-        return Answer(
-            address=address, content_type=response.headers.get("Content-Type") or "", body=_body(response, deadline)
-        )
+        if response.status in _REDIRECT_STATUSES and (location := response.headers.get("Location")):
+            return urljoin(url, location)
+        _raise_for_status(response)
+        content_type = response.headers.get("Content-Type") or ""
+        return Response(url=url, content_type=content_type, body=_read_body(response, deadline))
     finally:
         connection.close()
 
 
-def _connected(numbers: list[str], *, port: int, host: str, secure: bool, deadline: _Deadline) -> socket.socket:
-    """A connection to the first number that takes one. TLS is asked for the host by its name."""
-    plain = _first_that_answers(numbers[:_MAX_ADDRESSES], port=port)
+def _connect(addresses: list[str], *, port: int, host: str, secure: bool, deadline: _Deadline) -> socket.socket:
+    """Connects to the first address that accepts, and checks the TLS certificate against the host name."""
+    plain = _connect_to_first(addresses[:_MAX_ADDRESSES], port=port)
     deadline.watch(plain)
     if not secure:
         return plain
@@ -125,33 +124,33 @@ def _connected(numbers: list[str], *, port: int, host: str, secure: bool, deadli
     return wrapped
 
 
-def _first_that_answers(numbers: list[str], *, port: int) -> socket.socket:
-    for number in numbers[:-1]:
+def _connect_to_first(addresses: list[str], *, port: int) -> socket.socket:
+    for address in addresses[:-1]:
         try:
-            return socket.create_connection((number, port), timeout=_TIMEOUT_S / 2)
+            return socket.create_connection((address, port), timeout=_TIMEOUT_S / 2)
         except OSError:
             continue
-    return socket.create_connection((numbers[-1], port), timeout=_TIMEOUT_S)
+    return socket.create_connection((addresses[-1], port), timeout=_TIMEOUT_S)
 
 
-def _body(response: http.client.HTTPResponse, deadline: _Deadline) -> bytes:
-    pieces: list[bytes] = []
+def _read_body(response: http.client.HTTPResponse, deadline: _Deadline) -> bytes:
+    chunks: list[bytes] = []
     size = 0
     encoding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
     if encoding not in {"identity", "gzip", "x-gzip"}:
-        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "it is packed in a way that was not asked for")
-    unpacking = zlib.decompressobj(31) if encoding != "identity" else None
-    while piece := response.read(_PIECE):
-        unpacked = unpacking.decompress(piece, MAX_BYTES + 1 - size) if unpacking else piece
-        pieces.append(unpacked)
-        size += len(unpacked)
+        raise SourceError(IngestionErrorCode.INVALID_ANSWER, "the response has an unsupported Content-Encoding")
+    decompressor = zlib.decompressobj(31) if encoding != "identity" else None
+    while chunk := response.read(_CHUNK_BYTES):
+        data = decompressor.decompress(chunk, MAX_BYTES + 1 - size) if decompressor else chunk
+        chunks.append(data)
+        size += len(data)
         if size > MAX_BYTES:
-            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"it is larger than {MAX_BYTES:,} bytes")
+            raise SourceError(IngestionErrorCode.INVALID_ANSWER, f"the response is larger than {MAX_BYTES:,} bytes")
     if deadline.is_over:
         raise TimeoutError
-    if response.length or (unpacking is not None and not unpacking.eof):
-        raise SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
-    return b"".join(pieces)
+    if response.length or (decompressor is not None and not decompressor.eof):
+        raise SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "the response ended early", retryable=True)
+    return b"".join(chunks)
 
 
 _CODES = {
@@ -163,36 +162,39 @@ _CODES = {
 }
 
 
-def _refuse_status(response: http.client.HTTPResponse) -> None:
+def _raise_for_status(response: http.client.HTTPResponse) -> None:
     if response.status == 200:
         return
     code = _CODES.get(response.status)
     if code is None:
         code = IngestionErrorCode.UNAVAILABLE if response.status >= 500 else IngestionErrorCode.REFUSED
     retryable = code in {IngestionErrorCode.UNAVAILABLE, IngestionErrorCode.RATE_LIMITED}
-    wait = _retry_after_s(response.headers.get("Retry-After")) if retryable else None
-    raise SourceError(code, f"it answers with HTTP status {response.status}", retryable=retryable, retry_after_s=wait)
+    retry_after_s = _parse_retry_after(response.headers.get("Retry-After")) if retryable else None
+    detail = f"the response has HTTP status {response.status}"
+    raise SourceError(code, detail, retryable=retryable, retry_after_s=retry_after_s)
 
 
-def _retry_after_s(given: str | None) -> float | None:
-    """Seconds, from either of the two forms of the header; None for what is neither."""
-    if given is None:
+def _parse_retry_after(value: str | None) -> float | None:
+    """Returns the header's seconds, from a number or a date, at most a day; None for an invalid header."""
+    if value is None:
         return None
-    if given.strip().isascii() and given.strip().isdigit():
-        return float(min(int(given.strip()[:9]), 86_400))
+    if value.strip().isascii() and value.strip().isdigit():
+        return float(min(int(value.strip()[:9]), 86_400))
     try:
-        moment = parsedate_to_datetime(given)
+        retry_at = parsedate_to_datetime(value)
     except ValueError:
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), 86_400.0)
+    retry_at = retry_at if retry_at.tzinfo else retry_at.replace(tzinfo=UTC)
+    return min(max((retry_at - datetime.now(UTC)).total_seconds(), 0.0), 86_400.0)
 
 
-def _fault(error: Exception, *, is_late: bool) -> SourceError:
+def _to_source_error(error: Exception, *, is_late: bool) -> SourceError:
     if is_late or isinstance(error, TimeoutError):
-        return SourceError(IngestionErrorCode.TIMED_OUT, "it took too long to answer", retryable=True)
+        return SourceError(IngestionErrorCode.TIMED_OUT, "the response took too long", retryable=True)
     if isinstance(error, http.client.IncompleteRead | ConnectionResetError | http.client.RemoteDisconnected):
-        return SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "it ended early", retryable=True)
+        return SourceError(IngestionErrorCode.INCOMPLETE_ANSWER, "the response ended early", retryable=True)
     if isinstance(error, http.client.HTTPException | ValueError | zlib.error):
-        return SourceError(IngestionErrorCode.INVALID_ANSWER, f"it does not speak HTTP: {type(error).__name__}")
-    return SourceError(IngestionErrorCode.UNAVAILABLE, f"it cannot be reached: {type(error).__name__}", retryable=True)
+        return SourceError(IngestionErrorCode.INVALID_ANSWER, f"the response is not valid HTTP: {type(error).__name__}")
+    return SourceError(
+        IngestionErrorCode.UNAVAILABLE, f"the host cannot be reached: {type(error).__name__}", retryable=True
+    )

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_UNSEEN = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "title"}
-_BREAKING = {
+_HIDDEN_TAGS = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "title"}
+_BLOCK_TAGS = {
     *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
     *("form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
     *("table", "tr", "ul"),
@@ -11,12 +11,11 @@ _BREAKING = {
 
 
 def plain_text(markup: str) -> str:
-    """What a reader sees of a piece of HTML: its words, one line a block, without tags, scripts and comments."""
+    """Returns the visible text of HTML, one line per block, without tags, scripts and comments."""
     if "<" not in markup and "&" not in markup:
         return markup.strip()
     reader = _Reader()
-    # Not closed: at the end of what was never ended the parser would start again at every letter of it. The break lets
-    # out the words before.
+    # Not close(): on an unterminated construct it takes quadratic time. The <br> flushes the text before it.
     reader.feed(markup + "<br>")
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -26,24 +25,24 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
-        self._unseen: list[str] = []
+        self._hidden: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen.append(tag)
-        elif tag in _BREAKING:
+        if tag in _HIDDEN_TAGS:
+            self._hidden.append(tag)
+        elif tag in _BLOCK_TAGS:
             self.pieces.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BREAKING:
+        if tag in _BLOCK_TAGS:
             self.pieces.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._unseen:
-            del self._unseen[self._unseen.index(tag) :]
-        elif tag in _BREAKING:
+        if tag in self._hidden:
+            del self._hidden[self._hidden.index(tag) :]
+        elif tag in _BLOCK_TAGS:
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
+        if not self._hidden:
             self.pieces.append(data.replace("\n", " "))

@@ -8,37 +8,39 @@ from kairo.evidence.ports import SourceError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Public by number, but a cloud's own: what answers there trusts whoever can ask.
-_OF_A_CLOUD = [ipaddress.ip_network(name) for name in ("168.63.129.16/32", "192.0.0.0/24")]
-_IPV4_BEHIND = [ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96")]
+# Globally routable, but used for clouds' metadata services, which trust every client.
+_CLOUD_NETWORKS = [ipaddress.ip_network(name) for name in ("168.63.129.16/32", "192.0.0.0/24")]
+_IPV4_EMBEDDING_NETWORKS = [
+    ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96")
+]
 
 
 def public_addresses(host: str, *, port: int, allow_loopback: bool) -> list[str]:
-    """The addresses of a host, all of them public: who connects to one of these connects to nothing inside.
+    """Resolves a host to its IP addresses and checks that all are public, which prevents server-side request forgery.
 
     Raises:
-        SourceError: REFUSED: one is not public; or UNAVAILABLE: the name has no address now.
+        SourceError: REFUSED, if one is not public; UNAVAILABLE, if the name does not resolve.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise SourceError(IngestionErrorCode.UNAVAILABLE, "its host has no address", retryable=True) from None
-    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in results))
     for address in addresses:
-        number = ipaddress.ip_address(address.partition("%")[0])
-        if not is_public(number) and not (allow_loopback and number.is_loopback):
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        if not is_public(ip) and not (allow_loopback and ip.is_loopback):
             raise SourceError(IngestionErrorCode.REFUSED, "its host is not on the public internet")
     return addresses
 
 
-def is_public(number: IPAddress) -> bool:
-    """Whether the address is one that anybody on the internet could ask, and no way round to one that is not."""
-    if isinstance(number, ipaddress.IPv6Address):
-        inner = number.sixtofour or (number.teredo[1] if number.teredo else None)
-        if inner is None and any(number in network for network in _IPV4_BEHIND):
-            inner = ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+def is_public(ip: IPAddress) -> bool:
+    """Returns whether the address is public, and embeds no IPv4 address that is not (6to4, Teredo, NAT64)."""
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and any(ip in network for network in _IPV4_EMBEDDING_NETWORKS):
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-    if number.is_multicast or number.is_reserved or number.is_private or number.is_link_local or number.is_loopback:
+    if ip.is_multicast or ip.is_reserved or ip.is_private or ip.is_link_local or ip.is_loopback:
         return False
-    return number.is_global and not any(number in network for network in _OF_A_CLOUD)
+    return ip.is_global and not any(ip in network for network in _CLOUD_NETWORKS)

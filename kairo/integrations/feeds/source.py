@@ -17,39 +17,39 @@ MAX_URL_CHARACTERS = 500
 
 
 class FeedSource:
-    """Reads RSS and Atom feeds, at once and for free. An identifier is the address of a feed."""
+    """Reads RSS and Atom feeds at no cost. An identifier is a feed's URL."""
 
     name = "feed"
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.WEB, SourceKind.FEED)]
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        """The address in one spelling. `feed:` and no scheme mean https; http stays, for there are such feeds."""
-        address = given.strip()
-        if address.lower().startswith("feed:"):
-            address = address[len("feed:") :].removeprefix("//")
-        if "://" not in address:
-            address = f"https://{address}"
-        scheme = address.partition(":")[0].lower()
-        secure = canonical_url(address)
-        if secure is None or not _has_domain(secure) or len(secure) > MAX_URL_CHARACTERS:
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        """Returns the canonical URL. `feed:` or a missing scheme becomes https; http stays, as some feeds need it."""
+        url = value.strip()
+        if url.lower().startswith("feed:"):
+            url = url[len("feed:") :].removeprefix("//")
+        if "://" not in url:
+            url = f"https://{url}"
+        scheme = url.partition(":")[0].lower()
+        canonical = canonical_url(url)
+        if canonical is None or not _has_domain(canonical) or len(canonical) > MAX_URL_CHARACTERS:
             raise SourceError(
                 IngestionErrorCode.INVALID_IDENTIFIER,
                 "must be the address of a feed, such as https://blog.example/feed",
             )
-        return secure.replace("https", scheme, 1)
+        return canonical.replace("https", scheme, 1)
 
     def check(self, request: SourceRequest) -> None:
         next(self.fetch(request), None)
 
     def fetch(self, request: SourceRequest) -> Iterator[SourceItem]:
-        """The entries in the feed's order, which is newest first in nearly all; those before `since` are left out."""
-        answer = fetch(request.identifier, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK)
-        items = read_feed(answer.body, address=answer.address, content_type=answer.content_type, since=request.since)
+        """Yields the entries published since `request.since` in the feed's order, which is usually newest first."""
+        response = fetch(request.identifier, allow_loopback=settings.FEEDS_ALLOW_LOOPBACK)
+        items = read_feed(response.body, url=response.url, content_type=response.content_type, since=request.since)
         return islice(iter(items), request.max_items)
 
 
-def _has_domain(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
+def _has_domain(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
     return "." in host or ":" in host

@@ -8,20 +8,20 @@ from pytest_django import Settings
 
 from kairo.core.enums import Platform
 from kairo.evidence.enums import IngestionErrorCode, SourceKind
-from kairo.evidence.ingestion.sources import load_sources, source_for
+from kairo.evidence.ingestion.sources import load_sources, source_for, source_named
 from kairo.evidence.ports import SourceError, SourceItem, SourceRequest
 
 
 class Pages:
-    """Reads web sites, and finds nothing there."""
+    """Offers web sites, and returns no items."""
 
     name = "pages"
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.WEB, SourceKind.SITE)]
 
-    def identifier(self, *, platform: Platform, kind: SourceKind, given: str) -> str:
-        return given.lower()
+    def normalize_identifier(self, *, platform: Platform, kind: SourceKind, value: str) -> str:
+        return value.lower()
 
     def check(self, request: SourceRequest) -> None:
         return None
@@ -34,24 +34,32 @@ class Namesake(Pages):
     """Another source of the same name."""
 
 
-def test_the_first_source_that_offers_it_is_found(settings: Settings) -> None:
+def test_source_for_returns_the_first_that_offers_the_combination(settings: Settings) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = [f"{__name__}.Pages"]
     assert source_for(platform=Platform.WEB, kind=SourceKind.SITE).name == "pages"
 
 
-def test_what_nothing_reads_has_its_code(settings: Settings) -> None:
+def test_source_for_raises_where_no_source_offers_it(settings: Settings) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = [f"{__name__}.Pages"]
-    with pytest.raises(SourceError) as fault:
+    with pytest.raises(SourceError) as raised:
         source_for(platform=Platform.X, kind=SourceKind.PROFILE)
-    assert fault.value.code is IngestionErrorCode.SOURCE_NOT_AVAILABLE
-    assert not fault.value.retryable
+    assert raised.value.code is IngestionErrorCode.SOURCE_NOT_AVAILABLE
+    assert not raised.value.retryable
+
+
+def test_source_named_returns_none_for_an_unknown_name(settings: Settings) -> None:
+    settings.KAIRO_EVIDENCE_SOURCES = [f"{__name__}.Pages"]
+    assert isinstance(source_named("pages"), Pages)
+    assert source_named("gone") is None
 
 
 @pytest.mark.parametrize(
     "paths",
-    [["kairo.nowhere.Source"], ["kairo.evidence.ports.SourceFault"], [f"{__name__}.Pages", f"{__name__}.Namesake"]],
+    [["kairo.nowhere.Source"], ["kairo.evidence.ports.SourceError"], [f"{__name__}.Pages", f"{__name__}.Namesake"]],
 )
-def test_a_path_that_leads_to_no_source_of_its_own_name_is_said_loudly(settings: Settings, paths: list[str]) -> None:
+def test_load_sources_rejects_paths_that_name_no_source_and_repeated_names(
+    settings: Settings, paths: list[str]
+) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = paths
     with pytest.raises(ImproperlyConfigured, match="KAIRO_EVIDENCE_SOURCES"):
         load_sources()

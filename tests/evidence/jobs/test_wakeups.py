@@ -65,7 +65,7 @@ def reported_as_ended() -> tuple[Brand, Callable[[], object]]:
         status="running",
     )
     broker.broker.flush(dispatch.QUEUE)
-    return job.brand, lambda: run_webhooks.hear(source="scraper", secret=token_for(run.id), run_id="run-1")
+    return job.brand, lambda: run_webhooks.handle(source="scraper", token=token_for(run.id), run_id="run-1")
 
 
 @pytest.mark.parametrize("make_due", [enqueued, reported_as_ended])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kairo.core.enums import Platform
 from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ports import SourceError
-from kairo.integrations.apify.identifiers import OFFERS, normalised
+from kairo.integrations.apify.identifiers import OFFERS, normalize_identifier
 
 IDENTIFIER_FORMATS = [
     (
@@ -37,7 +37,7 @@ IDENTIFIER_FORMATS = [
     [(platform, kind, one, given) for platform, kind, one, many in IDENTIFIER_FORMATS for given in many],
 )
 def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -> None:
-    assert normalised(platform=Platform(platform), kind=SourceKind(kind), given=given) == one
+    assert normalize_identifier(platform=Platform(platform), kind=SourceKind(kind), value=given) == one
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -
 )
 def test_what_is_none_is_refused(platform: str, kind: str, given: str) -> None:
     with pytest.raises(SourceError) as fault:
-        normalised(platform=Platform(platform), kind=SourceKind(kind), given=given)
+        normalize_identifier(platform=Platform(platform), kind=SourceKind(kind), value=given)
     assert fault.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
 
@@ -75,8 +75,8 @@ def test_what_is_none_is_refused(platform: str, kind: str, given: str) -> None:
 def test_no_text_does_anything_but_be_read_or_refused(offer: tuple[Platform, SourceKind], text: str) -> None:
     platform, kind = offer
     try:
-        one = normalised(platform=platform, kind=kind, given=text)
+        one = normalize_identifier(platform=platform, kind=kind, value=text)
     except SourceError:
         return
-    assert one == normalised(platform=platform, kind=kind, given=one)
+    assert one == normalize_identifier(platform=platform, kind=kind, value=one)
     assert one == one.strip()

@@ -43,9 +43,11 @@ def post(number: int, **facts: Any) -> dict[str, Any]:
     }
 
 
-def start(request: SourceRequest = NIKE, *, number: int = 0, leads: tuple[str, ...] = (), hook: str = "") -> RunHandle:
+def start(
+    request: SourceRequest = NIKE, *, number: int = 0, followups: tuple[str, ...] = (), hook: str = ""
+) -> RunHandle:
     stage = SOURCE.stages(request)[number]
-    handle = SOURCE.start(request, stage=stage, leads=leads, max_cost_usd=stage.estimate_usd, webhook_url=hook)
+    handle = SOURCE.start(request, stage=stage, followups=followups, max_cost_usd=stage.estimate_usd, webhook_url=hook)
     state = SOURCE.poll(handle)
     return RunHandle(run_id=handle.run_id, dataset_id=state.dataset_id)
 
@@ -81,12 +83,12 @@ class TestStart:
         start()
         assert "webhooks" not in apify.of("start")[0].query
 
-    def test_enrichment_asks_for_the_leads_and_their_words(self, apify: Apify) -> None:
-        leads = tuple(f"https://www.instagram.com/reel/C{number}/" for number in range(8))
-        start(number=1, leads=leads)
+    def test_enrichment_asks_for_followups_with_transcripts(self, apify: Apify) -> None:
+        followups = tuple(f"https://www.instagram.com/reel/C{number}/" for number in range(8))
+        start(number=1, followups=followups)
         (call,) = apify.of("start")
         assert call.path == "/v2/actors/apify~instagram-reel-scraper/runs"
-        assert call.body == {"username": list(leads[:5]), "resultsLimit": 5, "includeTranscript": True}
+        assert call.body == {"username": list(followups[:5]), "resultsLimit": 5, "includeTranscript": True}
 
     @pytest.mark.parametrize(
         ("asked", "actor", "named", "cap"),
@@ -134,7 +136,7 @@ class TestStart:
     def test_the_run_is_known_though_the_rest_of_the_answer_is_not_understood(self, apify: Apify) -> None:
         apify.faults = {"start": [ApiError(status=201, body=b'{"data": {"id": "run9", "status": 7}}')]}
         stage = SOURCE.stages(NIKE)[0]
-        assert SOURCE.start(NIKE, stage=stage, leads=(), max_cost_usd=Decimal(1), webhook_url="").run_id == "run9"
+        assert SOURCE.start(NIKE, stage=stage, followups=(), max_cost_usd=Decimal(1), webhook_url="").run_id == "run9"
 
 
 START_FAULTS = [
@@ -281,8 +283,8 @@ class TestCollect:
             post(6, url=None),
             post(7, type="Sidecar", productType="clips"),
         ]
-        leads = [item.followup for item in collected(start())]
-        assert leads == [f"https://www.instagram.com/reel/C{n}/" if n in (1, 3, 7) else "" for n in range(1, 8)]
+        followups = [item.followup for item in collected(start())]
+        assert followups == [f"https://www.instagram.com/reel/C{n}/" if n in (1, 3, 7) else "" for n in range(1, 8)]
 
     def test_what_is_no_post_is_rejected_under_its_reason_and_the_rest_is_kept(self, apify: Apify) -> None:
         error = {"error": "not_found", "errorDescription": "Post does not exist", "url": "https://www.instagram.com/x/"}

@@ -18,7 +18,7 @@ ADDRESS = "https://blog.example/feed.xml"
 
 
 def posts(body: bytes, **facts: Any) -> list[NormalizedEvidence]:
-    read = [normalize(item.content) for item in read_feed(body, address=ADDRESS, **facts)]
+    read = [normalize(item.content) for item in read_feed(body, url=ADDRESS, **facts)]
     assert all(isinstance(post, NormalizedEvidence) for post in read), read
     return [post for post in read if isinstance(post, NormalizedEvidence)]
 
@@ -104,12 +104,12 @@ def test_a_feed_of_tags_alone_is_refused_before_it_is_parsed(encoding: str) -> N
     text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item>' + "<a>" * (MAX_TAGS + 1)
     body = text.replace("<a>", "+ADw-a+AD4-").encode() if encoding == "utf-7" else text.encode(encoding)
     with pytest.raises(SourceError, match="more than 60,000 tags"):
-        read_feed(body, address=ADDRESS)
+        read_feed(body, url=ADDRESS)
 
 
 def test_a_word_without_end_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(SourceError, match="word of more than"):
-        read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), address=ADDRESS)
+        read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), url=ADDRESS)
 
 
 def test_tags_in_what_is_quoted_do_not_count() -> None:
@@ -136,7 +136,7 @@ def test_entities_that_grow_or_read_files_do_neither() -> None:
 @pytest.mark.parametrize("body", [b"", b"no feed", b"<html><p>x</p></html>", b"{}", b"\xff\xfe\x00", b"<rs"])
 def test_what_is_no_feed_is_an_invalid_answer(body: bytes) -> None:
     with pytest.raises(SourceError) as fault:
-        read_feed(body, address=ADDRESS)
+        read_feed(body, url=ADDRESS)
     assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
 
 
@@ -154,5 +154,5 @@ def test_a_damaged_feed_gives_posts_or_a_fault(damage: list[tuple[int, bytes]]) 
     for at, junk in damage:
         body = body[:at] + junk + body[at + len(junk) :]
     with suppress(SourceError):
-        for item in read_feed(body, address=ADDRESS):
+        for item in read_feed(body, url=ADDRESS):
             normalize(item.content)

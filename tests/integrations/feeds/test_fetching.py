@@ -24,7 +24,7 @@ def fault_at(address: str) -> SourceError:
 
 def test_a_page_is_read_with_its_type_and_without_a_word_about_us(site: Site) -> None:
     answer = fetch(site.page("/feed?a=1", b"<rss/>", Content_Type="text/xml"), allow_loopback=True)
-    assert (answer.body, answer.content_type, answer.address) == (b"<rss/>", "text/xml", site.address + "/feed?a=1")
+    assert (answer.body, answer.content_type, answer.url) == (b"<rss/>", "text/xml", site.address + "/feed?a=1")
     (_, headers) = site.asked[0]
     assert headers["Host"] == site.address.removeprefix("http://")
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
@@ -40,7 +40,7 @@ def test_a_page_is_read_with_its_type_and_without_a_word_about_us(site: Site) ->
 )  # fmt: skip
 def test_each_status_has_its_code(site: Site, status: int, code: Code, retryable: bool) -> None:
     fault = fault_at(site.page("/x", status=status))
-    assert (fault.code, fault.retryable, fault.detail) == (code, retryable, f"it answers with HTTP status {status}")
+    assert (fault.code, fault.retryable, fault.detail) == (code, retryable, f"the response has HTTP status {status}")
 
 
 def test_how_long_to_wait_is_heard_in_both_forms(site: Site) -> None:
@@ -56,7 +56,7 @@ def test_how_long_to_wait_is_heard_in_both_forms(site: Site) -> None:
 def test_redirects_are_followed_to_a_bound_and_the_last_address_is_told(site: Site) -> None:
     site.page("/a", status=301, Location="/b")
     site.page("/b", status=307, Location=site.page("/c", b"here"))
-    assert fetch(site.address + "/a", allow_loopback=True).address == site.address + "/c"
+    assert fetch(site.address + "/a", allow_loopback=True).url == site.address + "/c"
     site.page("/round", status=302, Location="/round")
     assert fault_at(site.address + "/round").code is Code.INVALID_ANSWER
     assert sum(path == "/round" for path, _ in site.asked) == fetching.MAX_REDIRECTS + 1

@@ -64,16 +64,16 @@ def test_without_the_tests_own_setting_nothing_on_this_machine_is_asked(site: Si
 
 
 @pytest.mark.parametrize(
-    "given", ["brine", "two words", "javascript:alert(1)", "https://me:pw@a.example/x", "ftp://a.example/f"]
+    "value", ["brine", "two words", "javascript:alert(1)", "https://me:pw@a.example/x", "ftp://a.example/f"]
 )
-def test_what_is_no_address_of_a_feed_is_refused(given: str) -> None:
+def test_what_is_no_address_of_a_feed_is_refused(value: str) -> None:
     with pytest.raises(SourceError) as refused:
-        FeedSource().identifier(platform=Platform.WEB, kind=SourceKind.FEED, given=given)
+        FeedSource().normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=value)
     assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("value", "expected"),
     [
         ("Blog.Example/feed", "https://blog.example/feed"),
         ("feed://blog.example/feed", "https://blog.example/feed"),
@@ -83,7 +83,7 @@ def test_what_is_no_address_of_a_feed_is_refused(given: str) -> None:
         ("https://bücher.example/feed", "https://xn--bcher-kva.example/feed"),
     ],
 )
-def test_an_address_has_one_spelling(given: str, expected: str) -> None:
+def test_an_address_has_one_spelling(value: str, expected: str) -> None:
     source = FeedSource()
-    assert source.identifier(platform=Platform.WEB, kind=SourceKind.FEED, given=given) == expected
-    assert source.identifier(platform=Platform.WEB, kind=SourceKind.FEED, given=expected) == expected
+    assert source.normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=value) == expected
+    assert source.normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=expected) == expected

@@ -1,4 +1,4 @@
-"""Which actor's items are read by which normaliser, and whose an item is when nobody says."""
+"""Finds the normalizer for an item, by its actor or by its shape."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from kairo.integrations.apify.normalizers.raw_item import Item, Record, reported
 
 @dataclass(frozen=True, slots=True)
 class Normalizer:
-    """How items of an actor are known by their shape, and how one becomes a record of the documented schema."""
+    """Recognises the items of one actor by their shape, and turns them into evidence records."""
 
     actor: str
     recognises: Callable[[Item], bool]
     record: Callable[[Item], Record | RejectedRecord]
 
 
-# The first that recognises an item has it.
+# In order of precedence: an item belongs to the first that recognises it.
 NORMALIZERS = tuple(
     Normalizer(module.ACTOR, module.recognises, module.record)
     for module in (
@@ -42,11 +42,11 @@ NORMALIZERS = tuple(
 _BY_ACTOR = {normalizer.actor: normalizer for normalizer in NORMALIZERS}
 
 
-def record_of(item: object, *, actor: str) -> Record | RejectedRecord:
-    """The record in an item of this actor's dataset, or why there is none. Never raises for what an item holds.
+def to_record(item: object, *, actor: str) -> Record | RejectedRecord:
+    """Returns the record of an item in this actor's dataset, or why it has none. Invalid items raise no exception.
 
     Raises:
-        KeyError: the actor has no normaliser.
+        KeyError: the actor has no normalizer.
     """
     normalizer = _BY_ACTOR[actor.replace("~", "/")]
     if not isinstance(item, Mapping):
@@ -55,21 +55,21 @@ def record_of(item: object, *, actor: str) -> Record | RejectedRecord:
     return record if isinstance(record, RejectedRecord) else {**record, "source": f"apify:{normalizer.actor}"}
 
 
-def recognised(item: object) -> str | None:
-    """The actor whose shape the item has. A record of the documented schema is nobody's: it names its platform."""
+def actor_for(item: object) -> str | None:
+    """Returns the actor whose shape the item has, or None. An item with a platform is a finished record."""
     if not isinstance(item, Mapping) or "platform" in item:
         return None
     return next((normalizer.actor for normalizer in NORMALIZERS if normalizer.recognises(item)), None)
 
 
 def read_raw(item: object) -> Record | RejectedRecord | None:
-    """The record in what a scraper gave, with the raw item in it; None for what no normaliser recognises.
+    """Returns the record of a scraper's item, with the item as `raw`; None where no normalizer recognises it.
 
-    This is the filling of KAIRO_RAW_READERS, by which files of raw items are read.
+    The default of KAIRO_RAW_READERS, with which files of raw items are imported.
     """
     if not isinstance(item, Mapping) or "platform" in item:
         return None
-    if (actor := recognised(item)) is None:
+    if (actor := actor_for(item)) is None:
         return reported_error(item)
-    record = record_of(item, actor=actor)
+    record = to_record(item, actor=actor)
     return record if isinstance(record, RejectedRecord) else {**record, "raw": item}

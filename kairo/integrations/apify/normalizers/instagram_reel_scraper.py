@@ -1,4 +1,4 @@
-"""apify/instagram-reel-scraper: reels, with a transcript where it was asked for."""
+"""apify/instagram-reel-scraper: reels, with transcripts on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""apify/instagram-scraper: posts of a profile or a hashtag: images, carousels and videos."""
+"""apify/instagram-scraper: images, carousels and videos of a profile or a hashtag."""
 
 from __future__ import annotations
 

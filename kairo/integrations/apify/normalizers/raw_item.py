@@ -1,4 +1,4 @@
-"""Reading an item that anything may be in: what is not as it should be is not there."""
+"""Reads values of an actor's item, which may have any shape. A value of the wrong type counts as missing."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _DIGITS = regex.compile(r"\d{1,3}(,\d{3})+|\d{1,19}", regex.ASCII)
 _MAX_TAGS = 200
 
 
-def at(item: object, *path: str) -> object:
-    """What lies there, through objects or under the names joined by dots, as in flat exports; None for nothing."""
+def nested(item: object, *path: str) -> object:
+    """Returns the value at a path of nested objects, or under the dotted name that flat exports use; else None."""
     if not isinstance(item, Mapping):
         return None
-    found = item.get(".".join(path))
-    if found is not None or len(path) == 1:
-        return found
-    return at(item.get(path[0]), *path[1:])
+    value = item.get(".".join(path))
+    if value is not None or len(path) == 1:
+        return value
+    return nested(item.get(path[0]), *path[1:])
 
 
 def text(*values: object) -> str:
-    """The first that is text with something in it, else nothing."""
+    """Returns the first value that is non-blank text, else ""."""
     return next((value for value in values if isinstance(value, str) and value.strip()), "")
 
 
 def reference(*values: object) -> str:
-    """The first that can be an id: a word, or a whole number as actors of some versions give it."""
+    """Returns the first value that can be an id, as text: some versions of actors return ids as numbers."""
     for value in values:
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -48,11 +48,11 @@ def reference(*values: object) -> str:
 
 
 def count(*values: object) -> int | None:
-    """The first that is a count. Less than nothing, as -1 for hidden, is unknown."""
-    return next((number for number in map(_whole, values) if number is not None and number >= 0), None)
+    """Returns the first value that is a count. Negative ones, such as -1 for a hidden count, are unknown."""
+    return next((number for number in map(_integer, values) if number is not None and number >= 0), None)
 
 
-def _whole(value: object) -> int | None:
+def _integer(value: object) -> int | None:
     if isinstance(value, str) and _DIGITS.fullmatch(value.strip()):
         return int(value.replace(",", ""))
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
@@ -60,19 +60,19 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def moment(*values: object) -> str | None:
-    """The first that is a moment, in ISO 8601: seconds or milliseconds since 1970, or ISO 8601, UTC without a zone.
+def timestamp(*values: object) -> str | None:
+    """Returns the first value that is a date and time, as ISO 8601.
 
-    "3d" and the like name none.
+    Accepts Unix times in seconds or milliseconds, and ISO 8601 (UTC where it has no zone); not "3d" and the like.
     """
     for value in values:
-        found = _moment(value)
-        if found is not None and _EARLIEST <= found <= _LATEST:
-            return found.isoformat().replace("+00:00", "Z")
+        parsed = _datetime(value)
+        if parsed is not None and _EARLIEST <= parsed <= _LATEST:
+            return parsed.isoformat().replace("+00:00", "Z")
     return None
 
 
-def _moment(value: object) -> datetime | None:
+def _datetime(value: object) -> datetime | None:
     seconds = None if isinstance(value, str) and not value.strip().isdigit() else count(value)
     try:
         if seconds is not None:
@@ -83,29 +83,29 @@ def _moment(value: object) -> datetime | None:
 
 
 def hashtags(listed: object, *texts: str) -> list[str]:
-    """Tags as the actor lists them, by name or as objects with a name; where it lists none, those in the texts."""
+    """Returns the listed tags (names, or objects with a name), or where none are listed, those in the texts."""
     entries = listed if isinstance(listed, list) else []
-    names = [at(entry, "name") if isinstance(entry, Mapping) else entry for entry in entries]
-    found = [name for name in names if isinstance(name, str) and name.strip(" #")]
-    return (found or [tag for each in texts for tag in _HASHTAG.findall(each)])[:_MAX_TAGS]
+    names = [nested(entry, "name") if isinstance(entry, Mapping) else entry for entry in entries]
+    tags = [name for name in names if isinstance(name, str) and name.strip(" #")]
+    return (tags or [tag for each in texts for tag in _HASHTAG.findall(each)])[:_MAX_TAGS]
 
 
 def objects(value: object) -> Iterator[Item]:
-    """The objects in a list, or the one object that stands where a list could."""
+    """Yields the objects of a list, or the value itself where it is an object."""
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, Mapping):
             yield entry
 
 
 def reported_error(item: Item) -> RejectedRecord | None:
-    """What an actor says in place of a post: a profile that is private, a post that is gone."""
-    said = next((item[name] for name in ("error", "#error", "errorCode") if item.get(name)), None)
-    if said is None:
+    """Returns the error that an actor reports in place of a post, such as a private profile, or None."""
+    error = next((item[name] for name in ("error", "#error", "errorCode") if item.get(name)), None)
+    if error is None:
         return None
-    words = [text(said), text(item.get("errorDescription"), item.get("errorMessage"), item.get("message"))]
-    told = cut(clean_line(": ".join(word for word in words if word)), most=150)
-    return RejectedRecord(RecordErrorCode.SCRAPER_ERROR, "error", f"its scraper reports: {told or 'an error'}")
+    parts = [text(error), text(item.get("errorDescription"), item.get("errorMessage"), item.get("message"))]
+    message = cut(clean_line(": ".join(part for part in parts if part)), most=150)
+    return RejectedRecord(RecordErrorCode.SCRAPER_ERROR, "error", f"the scraper reports: {message or 'an error'}")
 
 
-def unknown_shape(what: str) -> RejectedRecord:
-    return RejectedRecord(RecordErrorCode.UNKNOWN_SHAPE, "", f"is not what its scraper gives for {what}")
+def unknown_shape(noun: str) -> RejectedRecord:
+    return RejectedRecord(RecordErrorCode.UNKNOWN_SHAPE, "", f"does not have the shape of {noun} from this scraper")

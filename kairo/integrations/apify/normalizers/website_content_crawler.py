@@ -1,4 +1,4 @@
-"""apify/website-content-crawler: pages, told apart by what they say of themselves in JSON-LD."""
+"""apify/website-content-crawler: web pages. JSON-LD distinguishes articles from lists of articles."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kairo.evidence.record_errors import RejectedRecord
 from kairo.integrations.apify.normalizers.raw_item import (
     Item,
     Record,
-    at,
     count,
-    moment,
+    nested,
     objects,
     reported_error,
     text,
+    timestamp,
     unknown_shape,
 )
 
@@ -36,48 +36,46 @@ def recognises(item: Item) -> bool:
 
 
 def record(item: Item) -> Record | RejectedRecord:
-    address = _address(item)
-    if not address:
+    url = _url(item)
+    if not url:
         return reported_error(item) or unknown_shape("a page")
-    status = count(at(item, "crawl", "httpStatusCode"))
+    status = count(nested(item, "crawl", "httpStatusCode"))
     if status is not None and status >= 400:
-        reason = (
-            f"the page answered with the HTTP status {status}" if status < 1000 else "the page answered with an error"
-        )
+        reason = f"the page has HTTP status {status}" if status < 1000 else "the page could not be loaded"
         return RejectedRecord(RecordErrorCode.PAGE_ERROR, "crawl.httpStatusCode", reason)
     body = text(item.get("text"), item.get("markdown"))
-    if not body and (fault := reported_error(item)):
-        return fault
+    if not body and (error := reported_error(item)):
+        return error
     if not body and "crawl" not in item and "metadata" not in item:
         return unknown_shape("a page")
-    nodes = list(_nodes(at(item, "metadata", "jsonLd")))
-    is_collection = _is_collection(nodes, address=address)
+    nodes = list(_nodes(nested(item, "metadata", "jsonLd")))
+    is_collection = _is_collection(nodes, url=url)
     return {
         "platform": Platform.WEB.value,
         "content_type": ContentType.WEB_PAGE.value,
-        "canonical_url": address,
-        # A list of posts is no post: what it says is other pages' words, and its date is that of no post.
+        "canonical_url": url,
+        # The text of a list belongs to other pages, and its date to no article.
         "published_at": None if is_collection else _published_at(item, nodes),
-        "author_ref": urlsplit(address).hostname or "",
-        "title": text(at(item, "metadata", "title")),
-        "text_primary": "" if is_collection else text(body, at(item, "metadata", "description")),
+        "author_ref": urlsplit(url).hostname or "",
+        "title": text(nested(item, "metadata", "title")),
+        "text_primary": "" if is_collection else text(body, nested(item, "metadata", "description")),
     }
 
 
-def _address(item: Item) -> str:
-    """The address that the page gives itself, where it is one of the same site; else where it was found."""
-    found = text(at(item, "crawl", "loadedUrl"), item.get("url")).strip()
-    own = text(at(item, "metadata", "canonicalUrl")).strip()
+def _url(item: Item) -> str:
+    """Returns the page's own canonical URL where it is on the same site, else the URL that was loaded."""
+    loaded = text(nested(item, "crawl", "loadedUrl"), item.get("url")).strip()
+    own = text(nested(item, "metadata", "canonicalUrl")).strip()
     try:
-        if not (host := urlsplit(found).hostname):
+        if not (host := urlsplit(loaded).hostname):
             return ""
     except ValueError:
         return ""
     try:
-        joined = urljoin(found, own)
-        return joined if _site(urlsplit(joined).hostname) == _site(host) else found
+        joined = urljoin(loaded, own)
+        return joined if _site(urlsplit(joined).hostname) == _site(host) else loaded
     except ValueError:
-        return found
+        return loaded
 
 
 def _site(host: str | None) -> str:
@@ -85,19 +83,19 @@ def _site(host: str | None) -> str:
 
 
 def _nodes(json_ld: object) -> Iterator[Item]:
-    """The things that the page describes: JSON-LD is a list, an object, an object with a graph, or null."""
-    waiting = list(objects(json_ld))
-    for seen, node in enumerate(waiting):  # grows as graphs are found
-        if seen >= _MAX_NODES:
+    """Yields the page's JSON-LD nodes, from a list, an object, or an object with a graph."""
+    queue = list(objects(json_ld))
+    for index, node in enumerate(queue):  # the loop body appends to the queue
+        if index >= _MAX_NODES:
             return
         yield node
-        waiting.extend(objects(node.get("@graph")))
-        waiting.extend(objects(node.get("mainEntity")))
+        queue.extend(objects(node.get("@graph")))
+        queue.extend(objects(node.get("mainEntity")))
 
 
 def _types(node: Item) -> set[str]:
-    given = node.get("@type")
-    names = given if isinstance(given, list) else [given]
+    value = node.get("@type")
+    names = value if isinstance(value, list) else [value]
     return {name.rpartition("/")[2] for name in names if isinstance(name, str)}
 
 
@@ -105,18 +103,20 @@ def _is_article(node: Item) -> bool:
     return any(name.endswith(_ARTICLE_ENDINGS) for name in _types(node))
 
 
-def _is_collection(nodes: list[Item], *, address: str) -> bool:
+def _is_collection(nodes: list[Item], *, url: str) -> bool:
     if any(_is_article(node) for node in nodes):
         return False
-    return urlsplit(address).path in {"", "/"} or any(_types(node) & _COLLECTIONS for node in nodes)
+    return urlsplit(url).path in {"", "/"} or any(_types(node) & _COLLECTIONS for node in nodes)
 
 
 def _published_at(item: Item, nodes: list[Item]) -> str | None:
     articles_first = sorted(nodes, key=lambda node: not _is_article(node))
-    said = [node.get(name) for node in articles_first for name in ("datePublished", "dateCreated", "uploadDate")]
-    tags = [
+    dates = [node.get(name) for node in articles_first for name in ("datePublished", "dateCreated", "uploadDate")]
+    meta_dates = [
         tag.get("content")
-        for tag in objects(at(item, "metadata", "openGraph"))
+        for tag in objects(nested(item, "metadata", "openGraph"))
         if text(tag.get("property"), tag.get("name")).lower() in _PUBLISHED
     ]
-    return moment(*said, *tags, at(item, "metadata", "publishedAt"), at(item, "metadata", "datePublished"))
+    return timestamp(
+        *dates, *meta_dates, nested(item, "metadata", "publishedAt"), nested(item, "metadata", "datePublished")
+    )

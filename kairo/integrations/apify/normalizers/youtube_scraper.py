@@ -11,22 +11,22 @@ from kairo.integrations.apify.normalizers.raw_item import (
     Record,
     count,
     hashtags,
-    moment,
     objects,
     reference,
     reported_error,
     text,
+    timestamp,
     unknown_shape,
 )
-from kairo.integrations.apify.normalizers.speech import spoken
+from kairo.integrations.apify.normalizers.speech import spoken_text
 
 ACTOR = "streamers/youtube-scraper"
 _VIDEO_PATH = re.compile(
     r"https?://[^/?#]+/(watch\?(.*&)?v=|(?P<short>shorts)/|(embed|live|v)/|(?=[\w-]{11}([?#&]|$)))(?P<id>[\w-]{11})",
     re.ASCII,
 )
-_NO_VIDEO = {"channel", "playlist", "about"}
-_OF_A_VIDEO = ("viewCount", "date", "title", "duration", "channelName")
+_NON_VIDEO_TYPES = {"channel", "playlist", "about"}
+_VIDEO_FIELDS = ("viewCount", "date", "title", "duration", "channelName")
 _CAPTIONS = ("srt", "plaintext", "vtt", "text")
 
 
@@ -39,27 +39,27 @@ def recognises(item: Item) -> bool:
 
 
 def record(item: Item) -> Record | RejectedRecord:
-    address = text(item.get("url"))
-    path = _VIDEO_PATH.match(address)
+    url = text(item.get("url"))
+    path = _VIDEO_PATH.match(url)
     video_id = reference(item.get("id"), item.get("videoId")) or (path["id"] if path else "")
     kind = text(item.get("type")).lower()
-    if not video_id or kind in _NO_VIDEO or not (path or any(name in item for name in _OF_A_VIDEO)):
+    if not video_id or kind in _NON_VIDEO_TYPES or not (path or any(name in item for name in _VIDEO_FIELDS)):
         return reported_error(item) or unknown_shape("a video")
     title, description = text(item.get("title")), text(item.get("text"), item.get("description"))
-    if not title and (fault := reported_error(item)):
-        return fault
+    if not title and (error := reported_error(item)):
+        return error
     is_short = kind in {"short", "shorts"} or bool(path and path["short"])
     transcript = _transcript(item)
     return {
         "platform": Platform.YOUTUBE.value,
         "content_type": (ContentType.SHORT_VIDEO if is_short else ContentType.VIDEO).value,
         "external_id": video_id,
-        "canonical_url": address or f"https://www.youtube.com/watch?v={video_id}",
-        "published_at": moment(item.get("date"), item.get("publishedAt"), item.get("uploadDate")),
+        "canonical_url": url or f"https://www.youtube.com/watch?v={video_id}",
+        "published_at": timestamp(item.get("date"), item.get("publishedAt"), item.get("uploadDate")),
         "author_ref": text(item.get("channelName"), item.get("channelUsername"), item.get("channelUrl")),
         "title": title,
         "text_primary": title,
-        "text_secondary": transcript or description,  # a description is no transcript
+        "text_secondary": transcript or description,  # has_transcript is false for a description
         "has_transcript": bool(transcript),
         "hashtags": hashtags(item.get("hashtags"), title, description),
         "metrics": {
@@ -72,10 +72,10 @@ def record(item: Item) -> Record | RejectedRecord:
 
 
 def _transcript(item: Item) -> str:
-    """Subtitles that a person made come before a machine's."""
+    """Prefers subtitles written by people to generated ones."""
     subtitles = item.get("subtitles")
     if isinstance(subtitles, str):
-        return spoken(subtitles)
+        return spoken_text(subtitles)
     tracks = sorted(objects(subtitles), key=lambda track: track.get("type") == "auto_generated")
-    texts = (spoken(track.get(name)) for track in tracks for name in _CAPTIONS)
+    texts = (spoken_text(track.get(name)) for track in tracks for name in _CAPTIONS)
     return next(filter(None, texts), "")

@@ -13,7 +13,7 @@ from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
-from kairo.integrations.apify.normalizers.index import NORMALIZERS, read_raw, recognised, record_of
+from kairo.integrations.apify.normalizers.index import NORMALIZERS, actor_for, read_raw, to_record
 from tests import factories
 from tests.evidence.records import numbered
 from tests.integrations.apify.normalizers.items import GOOD_ITEMS, without
@@ -40,8 +40,8 @@ def test_all_six_actors_have_one() -> None:
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -> None:
     item = GOOD_ITEMS[actor]
-    assert recognised(item) == actor
-    record = record_of(item, actor=actor.replace("/", "~"))
+    assert actor_for(item) == actor
+    record = to_record(item, actor=actor.replace("/", "~"))
     post = normalize(record)
     assert isinstance(post, NormalizedEvidence), post
     assert post.notes == ()
@@ -52,7 +52,7 @@ def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("item", [None, [], "text", 7, True])
 def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
-    refusal = record_of(item, actor=actor)
+    refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.NOT_AN_OBJECT
 
@@ -60,7 +60,7 @@ def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("item", [{}, {"foo": 1}, {"id": "5"}, {"username": "x", "id": "9", "followersCount": 3}])
 def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]) -> None:
-    refusal = record_of(item, actor=actor)
+    refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE
 
@@ -75,7 +75,7 @@ def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]
     ],
 )
 def test_an_error_item_in_a_dataset_is_refused_in_the_scrapers_words(actor: str, item: dict[str, object]) -> None:
-    refusal = record_of(item, actor=actor)
+    refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert (refusal.code, refusal.path) == (RecordErrorCode.SCRAPER_ERROR, "error")
     assert len(str(refusal)) < 250
@@ -83,13 +83,13 @@ def test_an_error_item_in_a_dataset_is_refused_in_the_scrapers_words(actor: str,
 
 def test_an_actor_without_a_normaliser_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(KeyError):
-        record_of({}, actor="someone/else")
+        to_record({}, actor="someone/else")
 
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_a_field_that_is_missing_or_null_breaks_nothing(actor: str) -> None:
     for path, item in without(GOOD_ITEMS[actor]):
-        result = record_of(item, actor=actor)
+        result = to_record(item, actor=actor)
         if not isinstance(result, RejectedRecord):
             assert isinstance(normalize(result), NormalizedEvidence), path
 
@@ -102,8 +102,8 @@ def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject
         item[field] = data.draw(VALUES)
     for name in data.draw(st.lists(st.sampled_from(ADDED), max_size=2)):
         item[name] = data.draw(VALUES)
-    result = record_of(item, actor=actor)
-    recognised(item)
+    result = to_record(item, actor=actor)
+    actor_for(item)
     refusal = result if isinstance(result, RejectedRecord) else normalize(result)
     if isinstance(refusal, RejectedRecord):
         assert len(str(refusal)) < 500
@@ -113,7 +113,7 @@ def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject
 @given(VALUES)
 def test_any_json_at_all_is_read_without_an_exception(value: object) -> None:
     for actor in ACTORS:
-        normalize(record_of(value, actor=actor))
+        normalize(to_record(value, actor=actor))
     read_raw(value)
 
 
@@ -121,6 +121,6 @@ def test_any_json_at_all_is_read_without_an_exception(value: object) -> None:
 def test_a_post_twice_in_a_dataset_is_one() -> None:
     brand = factories.make_brand()
     item = GOOD_ITEMS["apify/instagram-scraper"]
-    records = numbered(*(record_of(each, actor="apify/instagram-scraper") for each in (item, dict(item))))
+    records = numbered(*(to_record(each, actor="apify/instagram-scraper") for each in (item, dict(item))))
     report = ingest(brand_id=brand.id, records=records, now=datetime(2025, 11, 1, tzinfo=UTC))
     assert [record.outcome for record in report.records] == ["created", "duplicate"]

@@ -85,7 +85,7 @@ def test_a_post_that_is_gone_is_refused() -> None:
     refusal = instagram_record({"url": REEL["url"], "error": "not_found", "errorDescription": "Post does not exist"})
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.SCRAPER_ERROR
-    assert refusal.reason == "its scraper reports: not_found: Post does not exist"
+    assert refusal.reason == "the scraper reports: not_found: Post does not exist"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from kairo.core.text import clean
 from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.normalizing.normalize import NormalizedEvidence, normalize
 from kairo.evidence.record_errors import RejectedRecord
-from kairo.integrations.apify.normalizers.index import read_raw, recognised, record_of
+from kairo.integrations.apify.normalizers.index import actor_for, read_raw, to_record
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
 FOLDER = SHARED_DATA / "apify-raw"
@@ -44,10 +44,10 @@ def _item(file: str, index: int) -> Any:
 def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
     entries = json.loads((FOLDER / "expected.json").read_text())["files"][file]
     expected = next(entry for entry in entries if entry["index"] == index)
-    record = record_of(_item(file, index), actor=_actors()[file])
+    record = to_record(_item(file, index), actor=_actors()[file])
     if (file, index) in EXCEPTIONS:
         assert expected["reason"] == EXCEPTIONS[file, index]
-        assert record == record_of(_item(file, 0), actor=_actors()[file])
+        assert record == to_record(_item(file, 0), actor=_actors()[file])
         return
     if not expected["keep"]:
         assert isinstance(record, RejectedRecord)
@@ -71,7 +71,7 @@ def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
 @pytest.mark.parametrize("file", sorted(_actors()))
 def test_the_actor_of_a_recorded_item_is_known_by_its_shape(file: str) -> None:
     items = json.loads((FOLDER / file).read_text())
-    assert {recognised(item) for item in items} == {_actors()[file]}
+    assert {actor_for(item) for item in items} == {_actors()[file]}
     assert all(read_raw(item) is not None for item in items)
 
 
@@ -79,23 +79,23 @@ def test_the_actor_of_a_recorded_item_is_known_by_its_shape(file: str) -> None:
 def test_a_record_of_the_documented_schema_is_no_actors_item() -> None:
     for path in SHARED_DATA.glob("*.jsonl"):
         for line in path.read_text().splitlines()[:20]:
-            assert recognised(json.loads(line)) is None
+            assert actor_for(json.loads(line)) is None
             assert read_raw(json.loads(line)) is None
 
 
 @needs_shared_data
 def test_captions_and_subtitles_are_kept_as_plain_words() -> None:
-    tiktok = record_of(_item("clockworks_tiktok-scraper.json", 5), actor="clockworks/tiktok-scraper")
+    tiktok = to_record(_item("clockworks_tiktok-scraper.json", 5), actor="clockworks/tiktok-scraper")
     assert not isinstance(tiktok, RejectedRecord)
     assert str(tiktok["text_secondary"]).startswith("Okay so everyone keeps asking")
-    youtube = record_of(_item("streamers_youtube-scraper.json", 0), actor="streamers/youtube-scraper")
+    youtube = to_record(_item("streamers_youtube-scraper.json", 0), actor="streamers/youtube-scraper")
     assert not isinstance(youtube, RejectedRecord)
     assert youtube["text_secondary"] == "hello and welcome to the kitchen"
 
 
 @needs_shared_data
 def test_hashtags_that_are_null_come_from_the_caption() -> None:
-    record = record_of(_item("apify_instagram-reel-scraper.json", 2), actor="apify/instagram-reel-scraper")
+    record = to_record(_item("apify_instagram-reel-scraper.json", 2), actor="apify/instagram-reel-scraper")
     assert not isinstance(record, RejectedRecord)
     assert record["hashtags"] == ["rucking", "kettlebell"]
 
@@ -104,7 +104,7 @@ def test_hashtags_that_are_null_come_from_the_caption() -> None:
 @pytest.mark.parametrize("file", sorted(_actors()))
 def test_no_words_are_lost_or_made_up(file: str) -> None:
     for item in json.loads((FOLDER / file).read_text()):
-        post = normalize(record_of(item, actor=_actors()[file]))
+        post = normalize(to_record(item, actor=_actors()[file]))
         if isinstance(post, NormalizedEvidence) and post.text_primary:
             said = [clean(text) for text in (item.get(name) for name in ("caption", "text", "title")) if text]
             assert any(text.startswith(post.text_primary) for text in said)
