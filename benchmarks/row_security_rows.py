@@ -35,9 +35,9 @@ ROWS = [
     """,
     """
     INSERT INTO hero_opportunitiesjob (id, brand_id, tenant_id, status, trigger, available_at, deadline_at, created_at,
-        finished_at, cache_dropped_at)
+        finished_at)
     SELECT gen_random_uuid(), b.id, b.tenant_id, 'succeeded', 'user', now(), now(), now() - n * interval '1 hour',
-        now(), now()
+        now()
     FROM core_brand b, generate_series(1, CASE WHEN b.id = %(large)s THEN 5000 ELSE 20 END) n
     """,
     """

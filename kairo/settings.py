@@ -202,22 +202,13 @@ if DATABASE_READ_URL := _text("KAIRO_DATABASE_READ_URL"):
     DATABASES["replica"] = _database(DATABASE_READ_URL)
     DATABASE_ROUTERS = ["kairo.db.replica.ReplicaRouter"]
 
-# Without Redis there is no broker and no cache: opportunities_worker runs the jobs, reads go to Postgres.
+# Without Redis there is no broker and no rate limit: opportunities_worker runs the jobs.
 REDIS_URL = _text("REDIS_URL")
-# Where messages go instead: another Redis than the cache's, or RabbitMQ (amqp://user:password@host:5672/%2F).
+# Where messages go instead: another Redis than that of the rate limits, or RabbitMQ (amqp://user:password@host:5672/%2F).
 BROKER_URL = _text("KAIRO_BROKER_URL")
 if BROKER_URL and urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "unix", "amqp", "amqps"}:
     raise ImproperlyConfigured("KAIRO_BROKER_URL must look like redis://host:6379/0 or amqp://user:password@host:5672.")
 REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "kairo.redis_cache.RedisCache",
-        "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_timeout": REDIS_TIMEOUT_S, "socket_connect_timeout": REDIS_TIMEOUT_S},
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-}
 
 # The engine behind kairo.hero.ports.Synthesizer, by dotted path; empty switches synthesis off.
 KAIRO_SYNTHESIZER = os.environ.get("KAIRO_SYNTHESIZER", "kairo.hero.engine.built_in.BuiltinSynthesizer").strip()
@@ -247,8 +238,6 @@ APIFY_DAILY_SPEND_CAP_USD = _usd("APIFY_DAILY_SPEND_CAP_USD", "0.50")
 APIFY_BUDGET_TOTAL_USD = _usd("APIFY_BUDGET_TOTAL_USD", "5.00")
 # Says whether a brand's evidence is enough, so that reading more can stop; a dotted path, empty for never.
 KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.generation.evidence_enough.enough")
-
-OPPORTUNITIES_CACHE_TTL_S = _number("OPPORTUNITIES_CACHE_TTL_S", 6 * 3600)
 
 JOB_LEASE_S = _number("KAIRO_JOB_LEASE_S", 60, least=0.2)
 JOB_HEARTBEAT_S = _number("KAIRO_JOB_HEARTBEAT_S", 10, least=0.05)

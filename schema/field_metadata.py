@@ -7,8 +7,6 @@ from typing import Any
 IN_MEMORY: dict[str, Any] = {"kairo": "in memory"}
 # Of a board that is derived, not stored: another value at each reading.
 TIME_OF_READING: dict[str, Any] = {"kairo": "time of reading"}
-# False when an answer is made from rows, true when the same is told again.
-FROM_A_COPY: dict[str, Any] = {"kairo": "from a copy"}
 
 
 def mark_of(metadata: Any) -> str | None:

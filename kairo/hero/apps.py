@@ -14,14 +14,14 @@ class HeroConfig(AppConfig):
             ingestion_ended,
         )
 
-        brand_shown_changed.connect(_board_changed, dispatch_uid="hero.board_changed")
+        brand_shown_changed.connect(_bump_revision, dispatch_uid="hero.bump_revision")
         ingestion_ended.connect(_wait_is_over, dispatch_uid="hero.wait_is_over")
 
 
-def _board_changed(*, brand_id: UUID, **_: object) -> None:
-    from kairo.hero.jobs import queue  # noqa: PLC0415  as above
+def _bump_revision(*, brand_id: UUID, **_: object) -> None:
+    from kairo.hero.boards.revision import bump_revision  # noqa: PLC0415  as above
 
-    queue.board_changed(brand_id=brand_id)
+    bump_revision(brand_id=brand_id)
 
 
 def _wait_is_over(*, awaited_by: UUID | None, **_: object) -> None:

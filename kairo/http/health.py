@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import redis
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from kairo import CONTRACT_VERSION, __version__
 from kairo.db.replica import REPLICA
@@ -92,7 +94,11 @@ def _row_security() -> str:
 def _redis() -> str:
     if not settings.REDIS_URL:
         return "not configured"
-    cache.get("kairo:ready")
+    timeout_s = settings.REDIS_TIMEOUT_S
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=timeout_s, socket_connect_timeout=timeout_s, retry=Retry(NoBackoff(), 0)
+    ) as client:
+        client.ping()
     return "ok"
 
 

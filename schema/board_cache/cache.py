@@ -112,32 +112,32 @@ class ResponseCache:
             if lookup is None or lookup.revision is None or not lookup.caller.may(TokenScope.READ):
                 return None
             # Shielded, because a thread cannot be stopped and cancellation would wait for it.
-            board = lookup.board or await asyncio.shield(self._load_rows(query, lookup.caller, lookup.revision))
+            board = lookup.board or await asyncio.shield(self._load_rows(query, lookup.caller))
             rendered = render(query, board) if board else None
             if board is None or rendered is None:
                 return None
             token.caller = lookup.caller
-            if rendered.cached is not None and (current_key := token.cache_key(query)):
-                entry = Entry(rendered.cached, board.revision, board.valid_until)
-                self._entries.put(current_key, entry, size=len(rendered.cached.content))
-            return Hit(rendered.first, lookup.caller)
+            if rendered.is_cacheable and (current_key := token.cache_key(query)):
+                entry = Entry(rendered.body, board.revision, board.valid_until)
+                self._entries.put(current_key, entry, size=len(rendered.body.content))
+            return Hit(rendered.body, lookup.caller)
         finally:
             done.set_result(None)
             if key:
                 self._renders.pop(key, None)
 
-    async def _load_rows(self, query: BoardQuery, caller: Caller, revision: int) -> VersionedBoard | None:
+    async def _load_rows(self, query: BoardQuery, caller: Caller) -> VersionedBoard | None:
         try:
             async with ThreadSensitiveContext():
-                return await sync_to_async(_load_rows)(caller, query, revision)
+                return await sync_to_async(_load_rows)(caller, query)
         except BrokenReference:
             return None
 
 
-def _load_rows(caller: Caller, query: BoardQuery, revision: int) -> VersionedBoard | None:
+def _load_rows(caller: Caller, query: BoardQuery) -> VersionedBoard | None:
     try:
         with tenant_scope(caller.tenant_id):
-            return versioned_board_from_rows(caller=caller, brand_id=query.brand_id, revision=revision)
+            return versioned_board_from_rows(caller=caller, brand_id=query.brand_id)
     finally:
         # The thread serves one request: a connection it kept would be lost to the pool.
         if not connection.in_atomic_block:

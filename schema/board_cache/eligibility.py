@@ -24,7 +24,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
 from schema.documents import ValidatedDocument, checked
-from schema.field_metadata import FROM_A_COPY, IN_MEMORY, TIME_OF_READING, mark_of
+from schema.field_metadata import IN_MEMORY, TIME_OF_READING, mark_of
 from schema.ids import key_of
 from schema.limits import Measure
 from schema.lru_cache import memoize
@@ -33,22 +33,19 @@ from schema.schema import schema
 TODAY_BOARD = "todayBoard"
 _TYPENAME = "__typename"
 MAX_BYTES = 12_000_000
-_PATH_BYTES = 300  # a path has at most 14 names, which are strings of the document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CacheableOperation:
     """An operation that selects only todayBoard, and below it only fields that read the board in memory.
 
-    `selects_read_time` is true where it selects the time of reading. `cache_hit_paths` are the paths, by response
-    names, of the fields that say whether the response came from a cache.
+    `selects_read_time` is true where it selects the time of reading.
     """
 
     roots: tuple[FieldNode, ...]
     variable_definitions: tuple[Any, ...]
     measure: Measure
     selects_read_time: bool
-    cache_hit_paths: tuple[tuple[str, ...], ...]
 
     def coerce_variables(self, variables: Mapping[str, Any] | None) -> VariableValues | None:
         """Coerces the variables and adds defaults; None where a value is invalid."""
@@ -58,7 +55,7 @@ class CacheableOperation:
 
 def _size(operation: CacheableOperation | None, document: str, operation_name: str | None) -> int:
     """Includes the parsed document, which the operation's nodes keep alive."""
-    return checked(schema, document).bytes + _PATH_BYTES * len(operation.cache_hit_paths) if operation else 0
+    return checked(schema, document).bytes if operation else 0
 
 
 @memoize(most_bytes=MAX_BYTES, size=_size)
@@ -103,7 +100,6 @@ class _OperationWalk:
         definitions = document.document.definitions
         self._fragments = {node.name.value: node for node in definitions if isinstance(node, FragmentDefinitionNode)}
         self._selects_read_time = False
-        self._cache_hit_paths: list[tuple[str, ...]] = []
 
     def cacheable_operation(self, operation: OperationDefinitionNode, measure: Measure) -> CacheableOperation | None:
         roots = []
@@ -113,7 +109,7 @@ class _OperationWalk:
                     roots.append(node)
                 elif node.name.value != _TYPENAME:
                     return None
-                self._visit(node, parent, ())
+                self._visit(node, parent, is_root=True)
         except _NotCacheable:
             return None
         return CacheableOperation(
@@ -121,10 +117,9 @@ class _OperationWalk:
             variable_definitions=tuple(operation.variable_definitions or ()),
             measure=measure,
             selects_read_time=self._selects_read_time,
-            cache_hit_paths=tuple(self._cache_hit_paths),
         )
 
-    def _visit(self, node: FieldNode, parent: GraphQLNamedType | None, parent_path: tuple[str, ...]) -> None:
+    def _visit(self, node: FieldNode, parent: GraphQLNamedType | None, *, is_root: bool) -> None:
         if node.name.value == _TYPENAME:
             return
         definition = schema._schema.get_field(parent, node.name.value)  # type: ignore[arg-type]  # validated
@@ -132,14 +127,11 @@ class _OperationWalk:
         if field is None or definition is None:
             raise _NotCacheable
         mark = mark_of(field.metadata)
-        if parent_path and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
+        if not is_root and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
             raise _NotCacheable
-        path = (*parent_path, (node.alias or node.name).value)
         self._selects_read_time |= mark == mark_of(TIME_OF_READING)
-        if mark == mark_of(FROM_A_COPY):
-            self._cache_hit_paths.append(path)
         for child, child_parent in self._fields(node.selection_set, get_named_type(definition.type)):
-            self._visit(child, child_parent, path)
+            self._visit(child, child_parent, is_root=False)
 
     def _fields(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None

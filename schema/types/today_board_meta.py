@@ -6,7 +6,6 @@ import strawberry
 from kairo.core.enums import Channel
 from kairo.hero.dto import TodayBoardDTO
 from kairo.hero.notes import NoteCode
-from schema.field_metadata import FROM_A_COPY
 from schema.types.content_pillar import ContentPillar
 from schema.types.persona import Persona
 
@@ -32,7 +31,7 @@ class TodayBoardMeta:
     channel_mix: list[ChannelCount] = strawberry.field(description="Ideas by primary channel, most first.")
     dominant_pillar: ContentPillar | None = strawberry.field(description="The pillar of most ideas.")
     dominant_persona: Persona | None = strawberry.field(description="The persona of most ideas.")
-    cache_hit: bool = strawberry.field(description="Whether the board came from the cache.", metadata=FROM_A_COPY)
+    cache_hit: bool = strawberry.field(description="Whether the board came from the cache.")
     notes: list[str] = strawberry.field(
         description=(
             "Remarks on how the board was made: a code, a colon, and a sentence for a person. The codes are "

@@ -114,31 +114,6 @@ def test_a_full_redis_refuses_messages_and_loses_no_job(world: World) -> None:
     assert worker.alive
 
 
-def test_no_stale_board_is_read_from_a_cache_that_was_away_when_the_job_ended(world: World) -> None:
-    driver = world.driver()
-    (brand,) = world.brands(1)
-    poller = world.poller("--max-jobs", "0")
-    driver("regenerate", brand_ids=[brand])
-    world.await_all(within_s=15)
-    eventually(
-        lambda: world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE cache_dropped_at IS NULL") == 0, within_s=5
-    )
-    driver("today", brand_id=brand)
-    assert driver("today", brand_id=brand)["cache_hit"], "nothing was cached"
-
-    world.valkey.signal(signal.SIGSTOP)
-    driver("regenerate", brand_ids=[brand])
-    world.await_all(within_s=15)
-    assert world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE cache_dropped_at IS NULL") == 1
-    world.valkey.signal(signal.SIGCONT)
-
-    eventually(
-        lambda: world.one("SELECT count(*) FROM hero_opportunitiesjob WHERE cache_dropped_at IS NULL") == 0, within_s=10
-    )
-    assert not driver("today", brand_id=brand)["cache_hit"]
-    assert poller.alive
-
-
 @pytest.mark.slow
 def test_a_worker_started_while_redis_is_down_works_and_hears_it_later(world: World) -> None:
     driver = world.driver()

@@ -79,11 +79,9 @@ def made(board: dict[str, Any]) -> int | None:
 
 @pytest.fixture(scope="class")
 def environment() -> dict[str, str]:
-    """Some changes are made here by SQL, past the services that drop the copy in Redis: Django's answers go without it.
-    No worker writes down that a job is overdue: the reader has to know. And tokens are revoked so often that their
+    """No worker writes down that a job is overdue: the reader has to know. And tokens are revoked so often that their
     address would be blocked."""
     return {
-        "OPPORTUNITIES_CACHE_TTL_S": "0",
         "KAIRO_JOB_SWEEP_INTERVAL_S": "3600",
         "KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN": "0",
     }

@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 
 from kairo.db.sql import fetch
 from kairo.hero.boards import rendering
-from kairo.hero.boards.rendering import Stored
+from kairo.hero.boards.part_names import PartNames, with_current_names
+from kairo.hero.boards.rendering import RenderedBoard, Stored
 from kairo.hero.dto import BrandSnapshotDTO, TodayBoardDTO
 from kairo.hero.models import OpportunitiesBoard
 
@@ -54,12 +55,16 @@ def refresh(*, brand_id: UUID) -> None:
         write([(Stored(board=board.to_dto(brand=brand), opportunity_ids=tuple(board.opportunity_ids)), board.db_now)])
 
 
-def read(content: bytes, *, brand: BrandSnapshotDTO) -> TodayBoardDTO | None:
-    """The board in a snapshot of this version, shown with the brand as it is now; None where it cannot be read."""
+def read(
+    content: bytes, *, brand: BrandSnapshotDTO, names: PartNames, changes_at: datetime | None
+) -> RenderedBoard | None:
+    """The board in a snapshot of this version, with the brand and its parts' names of now. None if unreadable."""
     try:
-        return replace(_decoder.decode(content), brand=brand)
+        board = _decoder.decode(content)
     except (msgspec.DecodeError, ValueError):
         return None
+    board = replace(with_current_names(board, names), brand=brand)
+    return RenderedBoard(board=replace(board, meta=replace(board.meta, cache_hit=True)), changes_at=changes_at)
 
 
 # %b: as text, in which each byte is escaped, a board of 24 ideas takes a millisecond more.

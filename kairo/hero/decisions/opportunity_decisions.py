@@ -18,8 +18,8 @@ from kairo.db.sql import retry_transaction
 from kairo.hero.boards import snapshot
 from kairo.hero.boards.active_decisions import newest_decisions
 from kairo.hero.boards.opportunity_rows import opportunity_from_row
+from kairo.hero.boards.revision import bump_revision
 from kairo.hero.dto import DecisionStateDTO, OpportunityDTO
-from kairo.hero.jobs import queue
 from kairo.hero.ports import DecisionDTO
 
 LONGEST_SNOOZE = timedelta(days=366)
@@ -134,7 +134,7 @@ def _decide(
         if brand_id is None:
             raise NotFound(noun="Opportunity")
         # A job that ends takes its own row and then its ideas: in the other order the two would wait for each other.
-        queue.board_changed(brand_id=brand_id)
+        bump_revision(brand_id=brand_id)
         # Locked, so that two decisions at once are two events in an order.
         opportunity = found.select_for_update(of=("self",)).get()
         standing = _state(opportunity.decisions.order_by("-at", "-id").first())

@@ -66,7 +66,7 @@ def retry(*, job_id: UUID) -> tuple[OpportunitiesJob, bool]:
     if job.status != JobStatus.PENDING:
         return enqueue(brand_id=job.brand_id, trigger=JobTrigger.OPERATOR, priority=OPERATOR_PRIORITY)
     if fetch(_DUE_NOW, {"job_id": job_id}):
-        dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=job.priority)
+        dispatch_on_commit(job_id=job.id, priority=job.priority)
     job.refresh_from_db()
     return job, False
 

@@ -108,7 +108,7 @@ def release(*, lease: Lease, announce: bool = True) -> Ending:
     if not rows:
         return Ending.FENCED
     if announce:
-        dispatch_on_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
+        dispatch_on_commit(job_id=lease.job_id, priority=lease.priority)
     return Ending.RELEASED
 
 

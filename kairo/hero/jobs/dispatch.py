@@ -1,22 +1,20 @@
-"""What follows a commit: the wake-up for workers, and the end of the cached board.
+"""What follows a commit: the wake-up for workers.
 
 A wake-up is not one job's: whoever hears it runs whatever is due (JobRunner.run_due). So a backlog needs no message a
 job, only enough of them to wake every idle thread.
 
-Both may be lost, with the process or with Redis. The row says whether they happened (`dispatched_at`,
-`cache_dropped_at`); the sweep repeats what the row does not say.
+It may be lost, with the process or with Redis. The row says whether it was sent (`dispatched_at`); the sweep sends
+again what the row does not say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
 from kairo.db.sql import fetch, retry_on_serialization_failure
-from kairo.hero import cache
 from kairo.jobs import broker
 
 ACTOR = "generate_board"
@@ -32,25 +30,16 @@ def queue_for(*, priority: int) -> str:
     return USER_QUEUE if priority > 0 else SCHEDULED_QUEUE
 
 
-def dispatch_on_commit(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
-    """Wakes a worker and drops the cached board once the caller's transaction is committed.
+def dispatch_on_commit(*, job_id: UUID, priority: int) -> None:
+    """Wakes a worker once the caller's transaction is committed.
 
     Robust: the row is committed by then, so a Redis that fails must not look like a request that failed.
     """
 
     def announce() -> None:  # a function: Django's report on a failed robust hook asks for its name
-        _announce(job_id=job_id, brand_id=brand_id, priority=priority)
+        _announce(job_id=job_id, priority=priority)
 
     transaction.on_commit(announce, robust=True)
-
-
-def drop_cache_after_commit(jobs: Sequence[tuple[UUID, UUID]]) -> None:
-    """Drops the cached boards of (job id, brand id) once the ends of the jobs are committed."""
-
-    def drop() -> None:
-        drop_cached_boards([(job_id, brand_id, True) for job_id, brand_id in jobs])
-
-    transaction.on_commit(drop, robust=True)
 
 
 def send_wakeup(*, job_id: UUID, priority: int) -> None:
@@ -82,24 +71,9 @@ def mark_undispatched(job_ids: Collection[UUID]) -> None:
     retry_on_serialization_failure(lambda: fetch(_UNTOLD, {"jobs": list(job_ids)}), reconnect=False)
 
 
-def drop_cached_boards(jobs: Collection[tuple[UUID, UUID, bool]]) -> None:
-    """Drops the boards of (job id, brand id, finished), and notes it on the jobs where Redis has done it.
-
-    A job that has finished since keeps its note to be made: the drop that counts is the one after its last change.
-    """
-    if jobs and cache.drop(*(brand_id for _, brand_id, _ in jobs)):
-        params = {"jobs": [job[0] for job in jobs], "finished": [job[2] for job in jobs]}
-        retry_on_serialization_failure(lambda: fetch(_DROPPED, params), reconnect=False)
-
-
-def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
-    dropped = cache.drop(brand_id)
-    if not dropped and not settings.BROKER_URL:  # waited for once, not twice
-        raise broker.Unreachable("the cache's Redis, which takes the messages too, does not answer")
+def _announce(*, job_id: UUID, priority: int) -> None:
     # Noted first: a row that is being noted is locked, and whoever looks for due jobs at that moment passes it over.
-    noted = retry_on_serialization_failure(
-        lambda: fetch(_TOLD, {"job_id": job_id, "dropped": dropped}), reconnect=False
-    )
+    noted = retry_on_serialization_failure(lambda: fetch(_TOLD, {"job_id": job_id}), reconnect=False)
     if not any(job["waits"] for job in noted):
         return  # somebody has taken it already
     try:
@@ -111,8 +85,7 @@ def _announce(*, job_id: UUID, brand_id: UUID, priority: int) -> None:
 
 _TOLD = """
 UPDATE hero_opportunitiesjob
-SET dispatched_at = clock_timestamp(),
-    cache_dropped_at = CASE WHEN %(dropped)s THEN clock_timestamp() ELSE cache_dropped_at END
+SET dispatched_at = clock_timestamp()
 WHERE id = %(job_id)s AND finished_at IS NULL
 RETURNING lease_token IS NULL AS waits
 """
@@ -123,10 +96,4 @@ _FIRST_DUE = """
 SELECT priority FROM hero_opportunitiesjob
 WHERE status = 'pending' AND available_at <= (SELECT clock_timestamp())
 ORDER BY priority DESC, turn_at, id LIMIT 1
-"""
-
-_DROPPED = """
-UPDATE hero_opportunitiesjob j SET cache_dropped_at = clock_timestamp()
-FROM unnest(%(jobs)s::uuid[], %(finished)s::bool[]) AS dropped (job_id, finished)
-WHERE j.id = dropped.job_id AND (j.finished_at IS NOT NULL) = dropped.finished
 """

@@ -50,11 +50,11 @@ def enqueue(
     }
     for _ in range(_TRIES):
         if (made := _insert(asked)) is not None:
-            dispatch_on_commit(job_id=made.id, brand_id=brand_id, priority=priority)
+            dispatch_on_commit(job_id=made.id, priority=priority)
             return made, True
         if (known := _existing(asked)) is not None:
             if hurried := fetch(_HURRY, {**asked, "job_id": known.id}):
-                dispatch_on_commit(job_id=known.id, brand_id=brand_id, priority=hurried[0]["priority"])
+                dispatch_on_commit(job_id=known.id, priority=hurried[0]["priority"])
                 known.refresh_from_db()
             return known, False
         brand = Brand.objects.filter(id=brand_id).first()
@@ -70,7 +70,7 @@ def wait_is_over(*, job_id: UUID) -> None:
     """Makes a job that waits due, in the caller's transaction; one that does not, or has ended, stays as it is."""
     params = {"job_id": job_id, "ceiling_s": settings.JOB_CEILING_S}
     for job in fetch(_WAIT_IS_OVER, params):
-        dispatch_on_commit(job_id=job["id"], brand_id=job["brand_id"], priority=job["priority"])
+        dispatch_on_commit(job_id=job["id"], priority=job["priority"])
 
 
 def _insert(asked: dict[str, Any]) -> OpportunitiesJob | None:

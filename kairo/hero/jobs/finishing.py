@@ -13,7 +13,6 @@ from django.db import transaction
 from kairo.core.text import cut
 from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.hero.enums import GenerationErrorCode, JobStatus
-from kairo.hero.jobs.dispatch import drop_cache_after_commit
 from kairo.hero.jobs.error_board import create_error_board
 from kairo.hero.jobs.lease import Ending, Lease
 from kairo.observability import metrics
@@ -50,7 +49,6 @@ def complete(
             taken = [lease for lease in ends if lease.job_id in ended]
             if taken:
                 store(taken)
-                drop_cache_after_commit([(lease.job_id, lease.brand_id) for lease in taken])
         return taken
 
     endings = dict.fromkeys(retry_on_serialization_failure(work), Ending.STORED)
@@ -90,7 +88,6 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
                 last_worker=lease.worker_id,
                 detail=cut(detail, most=DETAIL_LENGTH),
             )
-            drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.FAILED
 
     return retry_on_serialization_failure(work) or _refused(
@@ -115,7 +112,6 @@ def note_fenced(*, lease: Lease, unless: Iterable[str] = ()) -> None:
 def _refused(lease: Lease, *, unless: Iterable[str]) -> Ending:
     """Why the row did not take an ending: it is to be cancelled, or it is not this attempt's any more."""
     if retry_on_serialization_failure(lambda: fetch(_STOP_CANCELLED, _fence(lease))):
-        drop_cache_after_commit([(lease.job_id, lease.brand_id)])
         return Ending.CANCELLED
     note_fenced(lease=lease, unless=unless)
     return Ending.FENCED
@@ -135,7 +131,6 @@ def cancel(*, job_id: UUID, by: str) -> Cancelling:
     if not rows:
         return Cancelling.TOO_LATE
     if rows[0]["status"] == JobStatus.CANCELLED:
-        drop_cache_after_commit([(job_id, rows[0]["brand_id"])])
         return Cancelling.CANCELLED
     return Cancelling.REQUESTED
 
@@ -161,7 +156,7 @@ WITH held AS MATERIALIZED (
 ), ended AS (
     UPDATE hero_opportunitiesjob j
     SET status = held.status, lease_token = NULL, lease_expires_at = NULL, stage = 'storing', percent = 100,
-        finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
+        finished_at = clock_timestamp(), updated_at = clock_timestamp()
     FROM held WHERE j.id = held.id
     RETURNING j.id, j.status, j.attempts, j.locked_by, j.finished_at, held.detail
 ), logged AS (
@@ -192,7 +187,6 @@ WITH held AS MATERIALIZED (
         finished_at = CASE WHEN again THEN NULL ELSE at END,
         error_code = CASE WHEN again THEN error_code ELSE %(error_code)s END,
         error_detail = CASE WHEN again THEN error_detail ELSE %(detail)s END,
-        cache_dropped_at = CASE WHEN again THEN cache_dropped_at END,
         lease_token = NULL, lease_expires_at = NULL, updated_at = at
     FROM held WHERE j.id = held.id
     RETURNING j.id, j.status, j.attempts, j.locked_by, held.at
@@ -208,7 +202,7 @@ _STOP_CANCELLED = """
 WITH ended AS (
     UPDATE hero_opportunitiesjob
     SET status = 'cancelled', error_code = 'cancelled', lease_token = NULL, lease_expires_at = NULL,
-        finished_at = clock_timestamp(), updated_at = clock_timestamp(), cache_dropped_at = NULL
+        finished_at = clock_timestamp(), updated_at = clock_timestamp()
     WHERE id = %(job_id)s AND lease_token = %(token)s AND cancel_requested_at IS NOT NULL
     RETURNING id, attempts, locked_by, finished_at
 ), logged AS (
@@ -234,14 +228,13 @@ WITH asked AS (
     SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END,
         error_code = CASE status WHEN 'pending' THEN 'cancelled' ELSE error_code END,
         finished_at = CASE status WHEN 'pending' THEN clock_timestamp() END,
-        cache_dropped_at = CASE status WHEN 'pending' THEN NULL ELSE cache_dropped_at END,
         cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()), updated_at = clock_timestamp()
     WHERE id = %(job_id)s AND status IN ('pending', 'running')
-    RETURNING id, brand_id, status, attempts, locked_by
+    RETURNING id, status, attempts, locked_by
 ), logged AS (
     INSERT INTO hero_opportunitiesjobevent (job_id, kind, attempt, worker_id, detail, at)
     SELECT id, CASE status WHEN 'cancelled' THEN 'cancelled' ELSE 'cancel_requested' END, attempts, '',
            %(by)s, clock_timestamp() FROM asked
 )
-SELECT brand_id, status FROM asked
+SELECT status FROM asked
 """

@@ -173,4 +173,4 @@ class LeaseRenewer:
             if ending is Ending.RELEASED:
                 given_back.append(held.lease)
         for lease in given_back:
-            dispatch_on_commit(job_id=lease.job_id, brand_id=lease.brand_id, priority=lease.priority)
+            dispatch_on_commit(job_id=lease.job_id, priority=lease.priority)

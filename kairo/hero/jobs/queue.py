@@ -8,7 +8,6 @@ from kairo.hero.jobs.enqueueing import enqueue, wait_is_over
 from kairo.hero.jobs.finishing import Cancelling, cancel, complete, fail, note_fenced, stop_cancelled
 from kairo.hero.jobs.lease import Ending, Lease
 from kairo.hero.jobs.reaper import _create_error_board_for_stuck_job, release_stale_jobs
-from kairo.hero.jobs.stale_cache import board_changed
 
 __all__ = [
     "Cancelling",
@@ -17,7 +16,6 @@ __all__ = [
     "Lease",
     "LeaseState",
     "_create_error_board_for_stuck_job",
-    "board_changed",
     "cancel",
     "claim",
     "claim_next",

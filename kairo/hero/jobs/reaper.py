@@ -31,8 +31,8 @@ def release_stale_jobs() -> int:
     """One sweep. The number of jobs it took from workers that were gone, stuck or asked to stop.
 
     A job with attempts left goes back to pending, due at once; one without is failed, with its error board.
-    Pending jobs that were tried, and that nobody finished in time, are failed too. Then the wake-ups and cache
-    drops that never happened are repeated, as far as Redis answers.
+    Pending jobs that were tried, and that nobody finished in time, are failed too. Then the wake-ups that
+    were lost are sent again, as far as Redis answers.
     """
     taken = 0
     for step in (_stop_cancelled, _rescue, _fail_stuck, _fail_overdue):
@@ -40,7 +40,6 @@ def release_stale_jobs() -> int:
             taken += found
             if found < BATCH:
                 break
-    _drop_cached_boards()
     _resend_lost_wake_ups()
     return taken
 
@@ -88,11 +87,6 @@ def _create_error_board_for_stuck_job(failed: dict[str, Any]) -> OpportunitiesBo
         error_code=GenerationErrorCode(failed["error_code"]),
         last_worker=failed["locked_by"],
     )
-
-
-def _drop_cached_boards() -> None:
-    rows = fetch(_UNDROPPED, {"limit": BATCH})
-    dispatch.drop_cached_boards([(row["id"], row["brand_id"], row["finished"]) for row in rows])
 
 
 def _resend_lost_wake_ups() -> None:
@@ -149,7 +143,7 @@ _STALE_CANCELLED = f"""
 WITH stale AS MATERIALIZED ({_STALE.replace("/*which*/", "cancel_requested_at IS NOT NULL")}), ended AS (
     UPDATE hero_opportunitiesjob j
     SET status = 'cancelled', error_code = 'cancelled', lease_token = NULL, lease_expires_at = NULL,
-        finished_at = at, updated_at = at, cache_dropped_at = NULL
+        finished_at = at, updated_at = at
     FROM stale WHERE j.id = stale.id
     RETURNING j.id, j.brand_id, j.attempts, j.locked_by, stale.at
 ), logged AS (
@@ -180,7 +174,7 @@ _GIVE_UP = """
 ), failed AS (
     UPDATE hero_opportunitiesjob j
     SET status = 'failed', lease_token = NULL, lease_expires_at = NULL, finished_at = at, updated_at = at,
-        cache_dropped_at = NULL, death_count = death_count + died::int,
+        death_count = death_count + died::int,
         error_code = CASE WHEN died AND death_count + 1 >= max_attempts THEN 'worker_died'
                           ELSE 'stuck_job_timeout' END,
         error_detail = 'nobody finished it in time'
@@ -204,12 +198,6 @@ WITH stale AS MATERIALIZED (
     WHERE status = 'pending' AND attempts > 0 AND deadline_at < (SELECT clock_timestamp())
     LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 {_GIVE_UP}"""  # noqa: S608  made of constants
-
-_UNDROPPED = """
-SELECT id, brand_id, finished_at IS NOT NULL AS finished FROM hero_opportunitiesjob
-WHERE cache_dropped_at IS NULL AND updated_at < clock_timestamp() - interval '1 second'
-ORDER BY updated_at LIMIT %(limit)s
-"""
 
 _TO_RUN = """
 SELECT count(*) FILTER (WHERE status = 'pending' AND available_at <= clock_timestamp()) AS due,

@@ -13,7 +13,7 @@ class BoardRevision(models.Model):
     boards, decisions and posts, but neither the brand's own columns nor its jobs.
     """
 
-    brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="+")
+    brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="board_revision")
     revision = models.BigIntegerField()
     board_revision = models.BigIntegerField()
 

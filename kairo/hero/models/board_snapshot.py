@@ -12,7 +12,7 @@ class BoardSnapshot(models.Model):
     itself. `version` is that of `content`, see `kairo.hero.boards.snapshot`.
     """
 
-    brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="+")
+    brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="board_snapshot")
     board_revision = models.BigIntegerField()
     valid_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveSmallIntegerField()

@@ -55,8 +55,6 @@ class OpportunitiesJob(Record):
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
     # When a wake-up was last known to be with the broker, its own or enough of others'; null means it still has to be.
     dispatched_at = models.DateTimeField(null=True, blank=True)
-    # When the brand's cached board was dropped after the last change of state; null means it still has to be.
-    cache_dropped_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(
         max_length=32, choices=GenerationErrorCode.choices, null=True, blank=True, default=None
     )
@@ -116,11 +114,6 @@ class OpportunitiesJob(Record):
                 name="job_tenants_last_turn",
             ),
             models.Index(fields=["lease_expires_at"], condition=_RUNNING, name="job_running_lease"),
-            models.Index(
-                fields=["updated_at"],
-                condition=models.Q(cache_dropped_at__isnull=True),
-                name="job_cache_to_drop",
-            ),
             models.Index(fields=["brand", "-created_at"], name="job_brand_newest"),
         ]
 

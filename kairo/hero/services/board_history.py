@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kairo.core.errors import Invalid, NotFound
 from kairo.core.models import Opportunity
 from kairo.core.paging import Page, newest_first
@@ -15,6 +17,7 @@ from kairo.core.services.access import Caller
 from kairo.db.query_plans import with_custom_plan
 from kairo.hero.boards import brand_snapshot, evidence_items, rendering
 from kairo.hero.boards.diff import board_diff, mention_diff
+from kairo.hero.boards.part_names import part_names_of, with_current_names, with_part_names
 from kairo.hero.boards.previous_board import board_content_of
 from kairo.hero.dto import BrandMentionChangeDTO, OpportunityChangeDTO, TodayBoardDTO, TodayBoardMetaDTO
 from kairo.hero.enums import TodayBoardState
@@ -43,7 +46,7 @@ def boards_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, TodayBo
         BrokenReference: a board names rows that are not there.
     """
     rows = OpportunitiesBoard.objects.filter(id__in=ids, brand__in=access.brands(caller=caller))
-    boards = list(rows.select_related("brand"))
+    boards = list(_with_brand(rows))
     return dict(zip((board.id for board in boards), _as_made(boards), strict=True))
 
 
@@ -56,7 +59,7 @@ def list_boards(*, caller: Caller, brand_id: UUID, first: int, after: str | None
         BrokenReference: a board names rows that are not there.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    rows = OpportunitiesBoard.objects.filter(brand=brand).select_related("brand")
+    rows = _with_brand(OpportunitiesBoard.objects.filter(brand=brand))
     return newest_first(rows, first=first, after=after).map(_as_made)
 
 
@@ -71,7 +74,7 @@ def board_as_of(*, caller: Caller, brand_id: UUID, as_of: datetime) -> TodayBoar
     if as_of.tzinfo is None:
         raise Invalid("`asOf` needs a time zone.", field="asOf")
     brand = access.brand_for(caller=caller, brand_id=brand_id)
-    boards = OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of).select_related("brand")
+    boards = _with_brand(OpportunitiesBoard.objects.filter(brand=brand, created_at__lte=as_of))
     if newest := with_custom_plan(boards.order_by("-created_at", "-id")[:1]):
         return _as_made(newest)[0]
     named = brand_snapshot.named(brand)
@@ -124,14 +127,15 @@ def _two_boards(*, caller: Caller, from_id: UUID, to_id: UUID) -> tuple[UUID, Bo
 
 
 def _board(*, caller: Caller, board_id: UUID) -> OpportunitiesBoard:
-    board = (
-        OpportunitiesBoard.objects.filter(id=board_id, brand__tenant_id=caller.tenant_id)
-        .select_related("brand")
-        .first()
-    )
+    board = _with_brand(OpportunitiesBoard.objects.filter(id=board_id, brand__tenant_id=caller.tenant_id)).first()
     if board is None:
         raise NotFound(noun="Board")
     return board
+
+
+def _with_brand(boards: QuerySet[OpportunitiesBoard]) -> QuerySet[OpportunitiesBoard]:
+    """The boards with what is shown of their brand as it is now."""
+    return with_part_names(boards.select_related("brand"), brand_id="brand_id")
 
 
 def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
@@ -139,7 +143,10 @@ def _as_made(boards: Iterable[OpportunitiesBoard]) -> tuple[TodayBoardDTO, ...]:
     found = list(boards)
     named = {id_ for board in found for id_ in board.opportunity_ids}
     living = set(Opportunity.objects.filter(id__in=named).values_list("id", flat=True)) if named else set()
-    dtos = [board.to_dto(brand=brand_snapshot.named(board.brand)) for board in found]
+    dtos = [
+        with_current_names(board.to_dto(brand=brand_snapshot.named(board.brand)), part_names_of(board))
+        for board in found
+    ]
     posts = {id_ for dto in dtos for id_ in rendering.shown_posts(dto)}
     previews = evidence_items.previews_of_each_brand(brand_ids=[board.brand_id for board in found], ids=posts)
 

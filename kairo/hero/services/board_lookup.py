@@ -5,11 +5,11 @@ Who calls is part of each statement, so that one round trip tells all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
@@ -17,13 +17,16 @@ from django.db import connection, models
 from kairo.core.models import Brand
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.hero.boards import brand_snapshot, rendering, snapshot
-from kairo.hero.boards.previous_board import last_ready_board
+from kairo.hero.boards import brand_snapshot, snapshot
+from kairo.hero.boards.part_names import PART_NAMES_SQL, part_names
+from kairo.hero.boards.rendering import RenderedBoard
 from kairo.hero.dto import TodayBoardDTO
 from kairo.hero.enums import TodayBoardState
 from kairo.hero.models import OpportunitiesJob
-from kairo.hero.services.today_rows import today_rows
-from kairo.hero.services.today_service import generating
+from kairo.hero.services.today_rows import TodayRows, today_rows
+from kairo.hero.services.today_service import derive
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Rows(Protocol):
@@ -77,71 +80,93 @@ class LookupResult:
 
 
 async def versioned_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> LookupResult | None:
-    """The board, from its snapshot: one statement, nothing written. None where the token is void."""
+    """The board from its snapshot: one statement, nothing written. None where the token is void."""
     found = await rows(_LIVE, [token_hash, snapshot.VERSION, brand_id])
     if not found:
         return None
-    who, now, revision, content, valid_until, *columns = found[0]
-    caller = _caller(who)
-    unseen = LookupResult(caller=caller, revision=revision)
+    who, now, revision, content, valid_until, names, *columns = found[0]
+    result = LookupResult(caller=_caller(who), revision=revision)
     if content is None:
-        return unseen
-    of_brand, of_job = columns[: len(_OF_BRAND)], dict(zip(_OF_JOB, columns[len(_OF_BRAND) :], strict=True))
-    brand = brand_snapshot.named(_brand(brand_id, of_brand))
-    board = snapshot.read(bytes(content), brand=brand)
-    if board is None:
-        return unseen
-    job = OpportunitiesJob(brand_id=brand_id, **of_job).to_dto() if of_job["id"] else None
-    if job is not None:
-        if job.deadline_at <= now or board.state != TodayBoardState.READY:
-            return unseen
-        board = generating(brand, job, board, as_of=now)
-    live = VersionedBoard(
-        board=board, revision=revision, valid_until=_earliest(valid_until, job.deadline_at if job else None)
+        return result
+    row = _instance(Brand, columns[: len(_BRAND_FIELDS)])
+    job = _instance(OpportunitiesJob, columns[len(_BRAND_FIELDS) :])
+    assert row is not None, "the statement joins from the brand"
+    brand = brand_snapshot.named(row)
+    newest = snapshot.read(
+        bytes(content), brand=brand, names=part_names(json.loads(names or "[]")), changes_at=valid_until
     )
-    return replace(unseen, board=live)
+    today = TodayRows(
+        brand=brand,
+        is_archived=row.archived_at is not None,
+        now=now,
+        revision=revision,
+        active_job=job.to_dto() if job else None,
+        has_board=True,
+        boards=_SnapshotAlone(snapshot=newest),
+    )
+    try:
+        return replace(result, board=_versioned(derive(today), revision=revision))
+    except _NotInSnapshot:
+        return result
 
 
-def versioned_board_from_rows(*, caller: Caller, brand_id: UUID, revision: int) -> VersionedBoard | None:
-    """The board read as for any other reader, where it is stored or being made; None where it is neither.
+def versioned_board_from_rows(*, caller: Caller, brand_id: UUID) -> VersionedBoard | None:
+    """The board from its rows, where it is stored or being made; None where it is neither.
 
-    `revision` was the brand's before: what is read now is of it, or of a later one, after which it never comes back.
+    Call inside a tenant scope, whose reads all see one state of the database: so the rows have exactly the revision
+    that the first statement reads. A later state under an earlier revision would come back as current when the
+    database is restored from a dump of that revision.
 
     Raises:
         BrokenReference: the stored board names rows that are not there.
     """
-    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
-    if rows is None or (rows.active_job is None and rows.latest_board is None):
+    rows = today_rows(access.brands(caller=caller), brand_id=brand_id, include_score_evidence=True)
+    if rows is None or rows.revision is None:
         return None
-    brand, job, latest = brand_snapshot.named(rows.brand), rows.active_job, rows.latest_board
-    if job is not None and job.deadline_at <= rows.now:
-        return None
-    if job is not None and latest is not None and latest.state != TodayBoardState.READY:
-        latest = last_ready_board(brand_id=brand_id)
-    shown = rendering.shown(latest, brand=brand, now=rows.now, include_score_evidence=True) if latest else None
-    before = shown.board if shown else None
-    if job is not None:
-        board = generating(brand, job.to_dto(), before, as_of=rows.now)
-    elif before is not None:
-        board = before
-    return VersionedBoard(
-        board=board,
-        revision=revision,
-        valid_until=_earliest(shown.changes_at if shown else None, job.deadline_at if job else None),
-    )
+    return _versioned(derive(rows), revision=rows.revision)
 
 
-def _brand(brand_id: UUID, columns: Sequence[Any]) -> Brand:
-    """Builds the row of a brand from its selected columns, decoded as the ORM decodes them."""
-    decoded = {
+def _versioned(rendered: RenderedBoard | None, *, revision: int) -> VersionedBoard | None:
+    if rendered is None:
+        return None
+    valid_until = rendered.changes_at.timestamp() if rendered.changes_at else None
+    return VersionedBoard(board=rendered.board, revision=revision, valid_until=valid_until)
+
+
+class _NotInSnapshot(Exception):
+    """The board to show is not the one in the snapshot."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _SnapshotAlone:
+    """The newest board as its snapshot has it.
+
+    Raises:
+        _NotInSnapshot: the snapshot cannot be read, or the newest board is not ready and an earlier one is to be shown.
+    """
+
+    snapshot: RenderedBoard | None
+
+    def newest(self) -> RenderedBoard:
+        if self.snapshot is None:
+            raise _NotInSnapshot
+        return self.snapshot
+
+    def newest_ready(self) -> RenderedBoard:
+        newest = self.newest()
+        if newest.board.state != TodayBoardState.READY:
+            raise _NotInSnapshot
+        return newest
+
+
+def _instance(model: type[Row], columns: Sequence[Any]) -> Row | None:
+    """Builds a row from the columns that `_selected` selects, decoded as the ORM decodes them; None without a key."""
+    fields = model._meta.concrete_fields
+    values = {
         field.attname: field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
-        for field, value in zip(_OF_BRAND, columns, strict=True)
+        for field, value in zip(fields, columns, strict=True)
     }
-    return Brand(id=brand_id, **decoded)
-
-
-def _earliest(*moments: datetime | None) -> float | None:
-    return min((moment.timestamp() for moment in moments if moment is not None), default=None)
+    return model(**values) if values[model._meta.pk.attname] is not None else None
 
 
 @lru_cache(maxsize=1024)  # one object for one caller: answers are found by comparing it with itself
@@ -162,36 +187,24 @@ LEFT JOIN core_brand b ON b.id = q.brand::uuid AND b.tenant_id = t.tenant_id
 LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
 """
 
-# All of them: a column that was left out would show as its default.
-_OF_BRAND = [field for field in Brand._meta.concrete_fields if not field.primary_key]
-_OF_JOB = (
-    "id",
-    "status",
-    "stage",
-    "percent",
-    "attempts",
-    "max_attempts",
-    "created_at",
-    "started_at",
-    "finished_at",
-    "deadline_at",
-    "cancel_requested_at",
-    "error_code",
-)
+
+def _selected(model: type[models.Model], alias: str) -> str:
+    """All columns of a model in SQL. JSON is selected as text, because only Django's connections leave it undecoded."""
+    return ", ".join(
+        f'{alias}."{field.column}"' + ("::text" if isinstance(field, models.JSONField) else "")
+        for field in model._meta.concrete_fields
+    )
 
 
-def _selected(field: models.Field[Any, Any]) -> str:
-    """The column of a brand in SQL. JSON is selected as text, because only Django's connections leave it undecoded."""
-    return f'b."{field.column}"' + ("::text" if isinstance(field, models.JSONField) else "")
-
+_BRAND_FIELDS = Brand._meta.concrete_fields
 
 # The caller first, and only then what is the caller's: to the web's role there is nothing before.
 _LIVE = f"""
 WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
 SELECT concat_ws(' ', who.token_id, who.tenant_id, array_to_string(who.scopes, ',')), statement_timestamp(), shown.*
 FROM who LEFT JOIN LATERAL (
-    SELECT r.revision, s.content, s.valid_until,
-           {", ".join(map(_selected, _OF_BRAND))}, {", ".join(f"j.{name}" for name in _OF_JOB)}
+    SELECT r.revision, s.content, s.valid_until, ({PART_NAMES_SQL}),
+           {_selected(Brand, "b")}, {_selected(OpportunitiesJob, "j")}
     FROM core_brand b
     JOIN hero_boardrevision r ON r.brand_id = b.id
     LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s

@@ -13,10 +13,7 @@ from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.sql import retry_transaction
-from kairo.db.tenant_scope import new_snapshot
-from kairo.hero import cache
-from kairo.hero.boards import brand_snapshot, rendering
-from kairo.hero.boards.previous_board import last_ready_board
+from kairo.hero.boards.rendering import RenderedBoard
 from kairo.hero.dto import (
     BrandSnapshotDTO,
     EvidenceShortfallDTO,
@@ -31,7 +28,6 @@ from kairo.hero.gates.evidence_figures import evidence_shortfall
 from kairo.hero.gates.thresholds import EVIDENCE_CAP, MIN_EVIDENCE_ITEMS
 from kairo.hero.generation import evidence_window
 from kairo.hero.jobs import queue
-from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 from kairo.hero.models.board_content import board_meta
 from kairo.hero.services.today_rows import TodayRows, today_rows
 from kairo.observability import metrics
@@ -41,8 +37,7 @@ FIRST_RUN_PRIORITY = 5
 
 
 def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
-    """The brand's board in whatever state it is. Reads at most three SQL statements when it is ready, none on a
-    cache hit.
+    """The brand's board in whatever state it is: one SQL statement where its snapshot is current, at most three else.
 
     Nothing is written, with one exception: the first reading of a brand that has enough evidence, no board and
     no active job enqueues its first generation.
@@ -51,34 +46,28 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
         NotFound: the brand does not exist for this caller.
         BrokenReference: the stored board names rows that are not there.
     """
-    lookup = cache.get(brand_id)
-    if lookup.board is not None and lookup.board.brand.tenant_id == caller.tenant_id:
-        return replace(lookup.board, meta=replace(lookup.board.meta, cache_hit=True))
-    new_snapshot()  # what is put under the epoch may be no older than the epoch
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
     if rows is None:
         raise NotFound(noun="Brand")
-    return _derive(rows, epoch=lookup.epoch)
+    rendered = derive(rows)
+    return rendered.board if rendered is not None else _before_the_first(rows)
 
 
 def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | None:
     """The brand's board while it is one that is not stored: not generated yet, generating or overdue; else None.
 
-    Never starts a generation: where a first one is due, there is no board to tell of until somebody reads Today.
+    Never starts a generation: where a first one is due, there is no board yet, and the answer is None.
 
     Raises:
         BrokenReference: the previous board, shown meanwhile, names rows that are not there.
     """
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
-    if rows is None or (rows.active_job is None and rows.latest_board is not None):
+    if rows is None or (rows.active_job is None and rows.has_board):
         return None
-    if rows.active_job is None:
-        brand, archived = brand_snapshot.named(rows.brand), rows.brand.archived_at is not None
-        shortfall = _shortfall(brand, archived=archived, as_of=rows.now)
-        if not archived and not _few(shortfall):
-            return None
-        return _not_generated_yet(brand, shortfall, archived=archived, as_of=rows.now)
-    return _derive(rows, epoch=None)
+    if (rendered := derive(rows)) is not None:
+        return rendered.board
+    shortfall = _shortfall(rows)
+    return None if _is_first_run_due(rows, shortfall) else _not_generated_yet(rows, shortfall)
 
 
 @retry_transaction
@@ -111,41 +100,30 @@ def regenerate_today_board(
     return RegenerateResponseDTO(job=job.to_dto(), created=created)
 
 
-def _derive(rows: TodayRows, *, epoch: str | None) -> TodayBoardDTO:
-    """The state machine of domain.md, from what the database holds at one moment."""
-    brand = brand_snapshot.named(rows.brand)
-    if rows.active_job is not None:
-        if rows.active_job.deadline_at <= rows.now:
-            return _overdue(brand, rows.active_job, as_of=rows.now)
-        return _generating(brand, rows.active_job, rows.latest_board, as_of=rows.now)
-    if rows.latest_board is not None:
-        return _stored(brand, rows.latest_board, now=rows.now, epoch=epoch)
-    return _before_the_first(brand, archived=rows.brand.archived_at is not None, as_of=rows.now)
+def derive(rows: TodayRows) -> RenderedBoard | None:
+    """The state machine of Today, and when the board changes with no write; None before the first board and job.
 
-
-def _stored(brand: BrandSnapshotDTO, latest: OpportunitiesBoard, *, now: datetime, epoch: str | None) -> TodayBoardDTO:
-    shown = rendering.shown(latest, brand=brand, now=now)
-    if shown.board.state == TodayBoardState.READY:
-        cache.put(shown.board, epoch=epoch, for_at_most=shown.changes_at - now if shown.changes_at else None)
-    return shown.board
+    Raises:
+        BrokenReference: the board to show names rows that are not there.
+    """
+    job = rows.active_job
+    if job is None:
+        return rows.boards.newest()
+    if job.deadline_at <= rows.now:
+        return RenderedBoard(board=_overdue(rows.brand, job, as_of=rows.now), changes_at=None)
+    previous = rows.boards.newest_ready()
+    return RenderedBoard(
+        board=_generating(rows.brand, job, previous.board if previous else None, as_of=rows.now),
+        changes_at=min(filter(None, (job.deadline_at, previous.changes_at if previous else None))),
+    )
 
 
 def _generating(
-    brand: BrandSnapshotDTO, job: OpportunitiesJob, latest: OpportunitiesBoard | None, *, as_of: datetime
+    brand: BrandSnapshotDTO, job: GenerationJobDTO, previous: TodayBoardDTO | None, *, as_of: datetime
 ) -> TodayBoardDTO:
-    """The job, and the last ready board's ideas, marked stale, so that a screen never goes blank."""
-    if latest is not None and latest.state != TodayBoardState.READY:
-        latest = last_ready_board(brand_id=brand.id)
-    before = rendering.shown(latest, brand=brand, now=as_of).board if latest is not None else None
-    return generating(brand, job.to_dto(), before, as_of=as_of)
-
-
-def generating(
-    brand: BrandSnapshotDTO, job: GenerationJobDTO, before: TodayBoardDTO | None, *, as_of: datetime
-) -> TodayBoardDTO:
-    """Today while the job makes a board; `before` is the last ready one."""
-    opportunities = before.opportunities if before is not None else ()
-    mentions = before.brand_mentions if before is not None else ()
+    """The job, and the opportunities of the last ready board, marked stale, so that a screen never goes blank."""
+    opportunities = previous.opportunities if previous is not None else ()
+    mentions = previous.brand_mentions if previous is not None else ()
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
@@ -153,26 +131,26 @@ def generating(
         meta=board_meta(
             state=TodayBoardState.GENERATING,
             ready_reason=None,
-            generated_at=before.meta.generated_at if before is not None else None,
+            generated_at=previous.meta.generated_at if previous is not None else None,
             opportunities=opportunities,
         ),
         opportunities=opportunities,
-        counted=before.counted if before is not None else (),
+        counted=previous.counted if previous is not None else (),
         brand_mentions=mentions,
         job=job,
         stale=bool(opportunities or mentions),
     )
 
 
-def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime) -> TodayBoardDTO:
-    """A job past its deadline is an error to whoever reads, even when no worker lives to write that down."""
+def _overdue(brand: BrandSnapshotDTO, job: GenerationJobDTO, *, as_of: datetime) -> TodayBoardDTO:
+    """A job past its deadline reads as an error, even when no worker is alive to write that."""
     metrics.count("today_board_overdue")
     return TodayBoardDTO(
         board_id=None,
         brand=brand,
         as_of=as_of,
         meta=TodayBoardMetaDTO(state=TodayBoardState.ERROR),
-        job=job.to_dto(),
+        job=job,
         remediation=remediation.for_overdue(),
         error_code=GenerationErrorCode.STUCK_JOB_TIMEOUT,
         retryable=True,
@@ -180,43 +158,44 @@ def _overdue(brand: BrandSnapshotDTO, job: OpportunitiesJob, *, as_of: datetime)
 
 
 @retry_transaction
-def _before_the_first(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> TodayBoardDTO:
-    shortfall = _shortfall(brand, archived=archived, as_of=as_of)
-    if archived or _few(shortfall):
-        return _not_generated_yet(brand, shortfall, archived=archived, as_of=as_of)
+def _before_the_first(rows: TodayRows) -> TodayBoardDTO:
+    """Enqueues the first generation where the brand has enough evidence for it."""
+    shortfall = _shortfall(rows)
+    if not _is_first_run_due(rows, shortfall):
+        return _not_generated_yet(rows, shortfall)
     try:
         with transaction.atomic():
-            job, _ = queue.enqueue(brand_id=brand.id, trigger=JobTrigger.FIRST_RUN, priority=FIRST_RUN_PRIORITY)
-    except BrandArchived:  # since it was read
-        shortfall = _shortfall(brand, archived=True, as_of=as_of)
-        return _not_generated_yet(brand, shortfall, archived=True, as_of=as_of)
-    return _generating(brand, job, None, as_of=as_of)
+            job, _ = queue.enqueue(brand_id=rows.brand.id, trigger=JobTrigger.FIRST_RUN, priority=FIRST_RUN_PRIORITY)
+    except BrandArchived:  # since the rows were read
+        rows = replace(rows, is_archived=True)
+        return _not_generated_yet(rows, _shortfall(rows))
+    return _generating(rows.brand, job.to_dto(), None, as_of=rows.now)
 
 
-def _shortfall(brand: BrandSnapshotDTO, *, archived: bool, as_of: datetime) -> EvidenceShortfallDTO:
+def _is_first_run_due(rows: TodayRows, shortfall: EvidenceShortfallDTO) -> bool:
+    return not rows.is_archived and shortfall.found_items >= shortfall.required_items
+
+
+def _shortfall(rows: TodayRows) -> EvidenceShortfallDTO:
     """How far the brand is from a first board: one SQL statement, which reads no texts.
 
-    Of a brand that is to get a board, only as many posts are read as a first board needs: with these there is no
-    shortfall to show. Posts by the brand itself, which do not count, may stand before them.
+    For a brand that is to get a board, the statement reads only as many posts as a first board needs: with these
+    there is no shortfall to show. Posts by the brand itself do not count and may come before them, so a brand with
+    handles has all of its posts read.
     """
-    most = EVIDENCE_CAP if archived or brand.handles else MIN_EVIDENCE_ITEMS
-    return evidence_shortfall(evidence_window.window_posts(brand_id=brand.id, as_of=as_of, most=most), brand=brand)
+    most = EVIDENCE_CAP if rows.is_archived or rows.brand.handles else MIN_EVIDENCE_ITEMS
+    posts = evidence_window.window_posts(brand_id=rows.brand.id, as_of=rows.now, most=most)
+    return evidence_shortfall(posts, brand=rows.brand)
 
 
-def _few(shortfall: EvidenceShortfallDTO) -> bool:
-    return shortfall.found_items < shortfall.required_items
-
-
-def _not_generated_yet(
-    brand: BrandSnapshotDTO, shortfall: EvidenceShortfallDTO, *, archived: bool, as_of: datetime
-) -> TodayBoardDTO:
+def _not_generated_yet(rows: TodayRows, shortfall: EvidenceShortfallDTO) -> TodayBoardDTO:
     return TodayBoardDTO(
         board_id=None,
-        brand=brand,
-        as_of=as_of,
+        brand=rows.brand,
+        as_of=rows.now,
         meta=TodayBoardMetaDTO(state=TodayBoardState.NOT_GENERATED_YET),
         remediation=(
-            remediation.for_archived() if archived else remediation.for_few_items(found=shortfall.found_items)
+            remediation.for_archived() if rows.is_archived else remediation.for_few_items(found=shortfall.found_items)
         ),
         evidence_shortfall=shortfall,
     )

@@ -8,20 +8,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache as django_cache
 from django.db import transaction
 from pytest_django import Settings
 
 from kairo.core.enums import JobTrigger
 from kairo.core.ids import new_id
-from kairo.hero import cache
 from kairo.hero.jobs import dispatch, queue
 from kairo.hero.jobs.queue import release_stale_jobs
-from kairo.hero.models import OpportunitiesJob
 from kairo.hero.tasks.generate import generate_board
 from kairo.jobs import broker
 from tests.factories import make_brand
-from tests.hero.jobs.rows import age, claimed, finish, pending, row
+from tests.hero.jobs.rows import age, claimed, pending, row
 from tests.row_locks import RowLocks, row_locks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,9 +36,6 @@ def frozen_redis(settings: Settings) -> Iterator[None]:
     working = broker.broker
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        settings.CACHES = {
-            "default": {**settings.CACHES["default"], "LOCATION": settings.REDIS_URL},
-        }
         broker.install(worker=False)
         yield
     broker.broker = working
@@ -60,7 +54,6 @@ def test_nothing_is_sent_before_commit() -> None:
         assert broker.held(queues=[dispatch.USER_QUEUE]) == 0
     assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
     assert row(job.id).dispatched_at is not None
-    assert row(job.id).cache_dropped_at is not None
 
 
 def test_a_frozen_redis_fails_no_request_and_holds_none_up(
@@ -76,37 +69,7 @@ def test_a_frozen_redis_fails_no_request_and_holds_none_up(
     assert created
     assert spent < 4  # half a second; redis-py by itself waits for five
     assert row(job.id).dispatched_at is None, "the sweep would not send it again"
-    assert row(job.id).cache_dropped_at is None
     assert [record for record in caplog.records if record.exc_info and record.levelno == logging.ERROR], "unseen"
-
-
-def test_a_cached_board_does_not_outlive_a_job_that_ended_while_redis_was_away(settings: Settings) -> None:
-    lease = claimed()
-    key = cache.key(lease.brand_id)
-    django_cache.set(key, b"old", 60)
-    here = settings.CACHES
-    settings.CACHES = {"default": {**here["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
-    finish(lease)
-    assert row(lease.job_id).cache_dropped_at is None
-    settings.CACHES = here
-    assert django_cache.get(key) == b"old"
-
-    age(lease.job_id, "updated_at", seconds=2)
-    release_stale_jobs()
-
-    assert django_cache.get(key) is None
-    assert row(lease.job_id).cache_dropped_at is not None
-
-
-def test_a_drop_that_was_meant_for_an_earlier_state_does_not_count_for_the_end() -> None:
-    lease = claimed()
-    finish(lease)
-    age(lease.job_id, "updated_at", seconds=2)
-    OpportunitiesJob.objects.filter(id=lease.job_id).update(cache_dropped_at=None)
-
-    dispatch.drop_cached_boards([(lease.job_id, lease.brand_id, False)])
-
-    assert row(lease.job_id).cache_dropped_at is None
 
 
 class TestEnoughWait:
@@ -158,9 +121,9 @@ def test_a_wake_up_is_passed_on_only_while_a_job_is_due() -> None:
 def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
     with transaction.atomic():
         job = pending()
-        dispatch.dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        dispatch.dispatch_on_commit(job_id=job.id, priority=10)
         transaction.on_commit(lambda: claimed(job))
-        dispatch.dispatch_on_commit(job_id=job.id, brand_id=job.brand_id, priority=10)
+        dispatch.dispatch_on_commit(job_id=job.id, priority=10)
     assert broker.held(queues=[dispatch.USER_QUEUE]) == 2  # those before it was taken
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
+from kairo.hero.boards.revision import bump_revision
 from kairo.hero.jobs import queue
 from tests.factories import make_brand
 from tests.row_locks import row_locks
@@ -27,13 +28,13 @@ def test_change_locks_no_job_that_came_while_it_waited_for_the_revision() -> Non
     def change() -> None:
         assert made.wait(PATIENCE_S)
         with transaction.atomic():
-            queue.board_changed(brand_id=brand_id)
+            bump_revision(brand_id=brand_id)
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '5s'")
             revised.set()
             assert held.wait(PATIENCE_S)
             Brand.objects.filter(id=brand_id).update(name="Another name")
-            queue.board_changed(brand_id=brand_id)
+            bump_revision(brand_id=brand_id)
 
     with row_locks() as worker, worker.beside(change) as changing:
         with transaction.atomic():

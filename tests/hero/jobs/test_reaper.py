@@ -311,8 +311,8 @@ def test_the_sweeps_queries_use_their_indexes_on_a_full_table() -> None:
     brand = make_brand()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO hero_opportunitiesjob (id, brand_id, status, finished_at, cache_dropped_at) "
-            "SELECT gen_random_uuid(), %s, 'succeeded', now(), now() FROM generate_series(1, 20000)",
+            "INSERT INTO hero_opportunitiesjob (id, brand_id, status, finished_at) "
+            "SELECT gen_random_uuid(), %s, 'succeeded', now() FROM generate_series(1, 20000)",
             [brand.id],
         )
         cursor.execute("ANALYZE hero_opportunitiesjob")

@@ -68,6 +68,10 @@ OF_THE_REST = [
     f"{JOB} error_code = 'internal'",
     f"{JOB} status = 'succeeded', lease_token = NULL, lease_expires_at = NULL, finished_at = now()",
     "DELETE FROM hero_opportunitiesjob",
+    "UPDATE core_persona SET name = 'x'",
+    "UPDATE core_contentpillar SET name = 'x'",
+    "DELETE FROM core_persona",
+    "DELETE FROM core_contentpillar",
     "UPDATE hero_opportunitiesjob SET status = 'succeeded', lease_token = NULL, lease_expires_at = NULL,"
     " finished_at = now(); INSERT INTO hero_opportunitiesjob (id, brand_id)"
     " SELECT gen_random_uuid(), id FROM core_brand",
@@ -79,8 +83,8 @@ NOTHING_SHOWN = [
     f"{JOB} percent = percent, stage = stage",
     f"{BRAND} updated_at = now()",
     "UPDATE core_opportunity SET score = 71, title = 'Another title'",
-    "UPDATE core_persona SET name = 'x'",
-    "UPDATE core_contentpillar SET name = 'x'",
+    "UPDATE core_persona SET role = 'x', name = name",
+    "UPDATE core_contentpillar SET description = 'x', name = name",
     "INSERT INTO evidence_normalizedevidenceitem (id, brand_id, platform, content_type, external_id)"
     " SELECT gen_random_uuid(), id, 'web', 'web_page', 'new' FROM core_brand",
 ]
@@ -119,6 +123,26 @@ def test_a_change_of_brand_or_job_makes_one_greater(brand: Brand, sql: str) -> N
 def test_what_nobody_is_shown_changes_no_revision(brand: Brand, sql: str) -> None:
     before, after = undone(sql, brand)
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "core_persona",
+        "core_contentpillar",
+        "core_opportunity",
+        "core_opportunitydecision",
+        "evidence_normalizedevidenceitem",
+        "hero_opportunitiesboard",
+        "hero_opportunitiesjob",
+        "hero_boardrevision",
+    ],
+)
+def test_truncate_raises_both_revisions(brand: Brand, table: str) -> None:
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    before, after = undone(f"TRUNCATE {table} CASCADE", brand)
+    assert after[0] > before[0]
+    assert after[1] > before[1]
 
 
 def test_other_brands_keep_theirs(brand: Brand) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,14 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.enums import DecisionKind, JobTrigger
+from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
-from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.tenant_scope import tenant_scope
-from kairo.hero import cache
-from kairo.hero.decisions import opportunity_decisions
+from kairo.hero.boards import snapshot
 from kairo.hero.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
@@ -187,31 +186,30 @@ class TestStored:
         assert caught.value.holder == f"Board {board.id}"
 
 
-class TestCache:
+class TestSnapshot:
     @pytest.mark.parametrize("ideas", [1, 24])
-    def test_a_ready_board_costs_three_statements_and_none_when_cached(
+    def test_snapshot_answers_in_one_statement_and_rows_in_three(
         self, brand: Brand, caller: Caller, ideas: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(ideas)])
         with django_assert_num_queries(3):
-            fresh = get_today_board(caller=caller, brand_id=brand.id)
-        with django_assert_num_queries(0):
-            cached = get_today_board(caller=caller, brand_id=brand.id)
-        assert not fresh.meta.cache_hit
-        assert cached.meta.cache_hit
-        assert cached.opportunities == fresh.opportunities
+            from_rows = get_today_board(caller=caller, brand_id=brand.id)
+        snapshot.refresh(brand_id=brand.id)
+        with django_assert_num_queries(1):
+            from_snapshot = get_today_board(caller=caller, brand_id=brand.id)
+        assert not from_rows.meta.cache_hit
+        assert replace(from_snapshot, meta=replace(from_snapshot.meta, cache_hit=False)) == from_rows
 
-    def test_a_cached_board_is_not_another_tenants(self, brand: Brand, caller: Caller) -> None:
+    def test_snapshot_is_not_another_tenants(self, brand: Brand, caller: Caller) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
-        get_today_board(caller=caller, brand_id=brand.id)
-        assert cache.get(brand.id).board is not None
+        snapshot.refresh(brand_id=brand.id)
         stranger = factories.make_caller(factories.make_tenant())
         with pytest.raises(NotFound):
             get_today_board(caller=stranger, brand_id=brand.id)
 
-    def test_regenerating_drops_it(self, brand: Brand, caller: Caller) -> None:
+    def test_regeneration_shows_the_snapshot_as_stale(self, brand: Brand, caller: Caller) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
-        get_today_board(caller=caller, brand_id=brand.id)
+        snapshot.refresh(brand_id=brand.id)
         regenerate_today_board(caller=caller, brand_id=brand.id)
         board = get_today_board(caller=caller, brand_id=brand.id)
         assert board.state == TodayBoardState.GENERATING
@@ -238,25 +236,6 @@ class TestAChangeWhileItIsRead:
         assert gone == [shown.board_id]
         assert [each.id for each in shown.opportunities] == [idea.id]
         assert not Opportunity.objects.filter(id=idea.id).exists()
-
-    def test_what_is_cached_is_as_new_as_the_epoch_it_is_put_under(self, brand: Brand, caller: Caller) -> None:
-        idea = factories.make_opportunity(brand)
-        factories.make_ready_board(brand, [idea])
-        with tenant_scope(brand.tenant_id):
-            assert access.brand_for(caller=caller, brand_id=brand.id).id == brand.id  # the request's first look
-            with ThreadPoolExecutor(1) as another:
-                another.submit(_pinned, caller, idea.id).result()
-            get_today_board(caller=caller, brand_id=brand.id)
-        cached = get_today_board(caller=caller, brand_id=brand.id)
-        assert cached.meta.cache_hit
-        assert [each.decision and each.decision.kind for each in cached.opportunities] == [DecisionKind.PINNED]
-
-
-def _pinned(caller: Caller, opportunity_id: UUID) -> None:
-    try:
-        opportunity_decisions.pin(caller=caller, opportunity_id=opportunity_id)
-    finally:
-        connections.close_all()
 
 
 class TestRegenerate:
