@@ -21,6 +21,7 @@ from kairo.hero.models.board_content import BoardContent
 from schema.ids import global_id
 from tests.factories import make_brand, make_job, make_opportunity, make_post, make_posts, make_ready_board
 from tests.schema.api import TODAY_BOARD, Api
+from tests.schema.asgi_client import AsgiClient
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +188,8 @@ def test_a_ready_board_costs_at_most_four_statements(api: Api, number: int) -> N
     assert len(statements) <= 4, [statement["sql"] for statement in statements]
 
 
-def test_snapshot_costs_one_statement_and_the_authentication(api: Api) -> None:
+def test_snapshot_costs_one_statement_and_the_authentication() -> None:
+    api = Api(client=AsgiClient(board_cache=False))
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
     from_rows = read(api, brand)
