@@ -1,43 +1,49 @@
+"""Rate limit counters in Redis, shared by all processes."""
+
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from copy import copy
 from threading import Lock
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import redis
 from limits import RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from redis.backoff import NoBackoff
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
-# What a request may wait for a count. A limit that is late by more than this is worth less than the request.
-TIMEOUT_S = 0.1
-LEFT_ALONE_S = 5.0
-SAID_EVERY_S = 60.0
-_AT_A_TIME = 500  # charges that one round trip is for: Redis does nothing else meanwhile
-_AT_ONCE_S = 0.001  # refused, and there was room by the time that the store was asked how long it will take
+TIMEOUT_S = 0.1  # of a Redis call; a limit is not worth a longer wait of the request
+OPEN_S = 5.0
+WARNING_INTERVAL_S = 60.0
+_BATCH_SIZE = 500  # charges per pipeline; their scripts block Redis for other clients
+_MIN_WAIT_S = 0.001  # for a refused charge that would fit by now
+
+_KEY_PREFIX = "kairo:rate"
 
 
 class Charge(NamedTuple):
-    """What is to be counted under a name. A cost above the whole limit counts as all of it, so that it has its turn."""
+    """A cost to count under a name. A cost above the limit counts as the whole limit, or it would never fit."""
 
     name: tuple[str, ...]
     cost: int
-    most_per_min: int
+    max_per_min: int
 
 
 class RateCounter:
-    """What was spent in the last minute, by name: a sliding window in Redis, one for all processes.
+    """Counts costs by name in a sliding window of a minute.
 
-    It never raises, and hardly ever makes a request wait: a Redis that does not answer is left alone for
-    LEFT_ALONE_S, and everything is let through meanwhile. The log says so once in SAID_EVERY_S.
+    It raises nothing. Redis calls time out after `TIMEOUT_S`; after a failure a circuit breaker allows every charge
+    without a Redis call for `OPEN_S`.
+
+    `SlidingWindowCounterRateLimiter.get_window_stats` cannot give the wait: it says when a single unit is free, which
+    at millions a minute is microseconds. `_wait_for_room_s` computes from the same counters when the whole cost fits.
     """
 
     def __init__(self, url: str) -> None:
@@ -45,59 +51,68 @@ class RateCounter:
             url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
         )
         self._redis = redis.Redis(connection_pool=pool)
-        self._storage = RedisStorage("redis://", connection_pool=pool, key_prefix="kairo:rate")
+        self._storage = RedisStorage("redis://", connection_pool=pool, key_prefix=_KEY_PREFIX)
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
-        self._outage = _Outage()
+        self._breaker = _CircuitBreaker()
 
-    def wait_s(self, *name: str, cost: int, most_per_min: int) -> float:
-        """0 where `cost` could be spent and now is; else in how many seconds it could be."""
-        return self._waits_s([Charge(name, cost, most_per_min)])[0]
+    def wait_s(self, *name: str, cost: int, max_per_min: int) -> float:
+        """Counts the cost and returns 0, or returns in how many seconds it fits. One round trip while it fits."""
+        return self._charge([Charge(name, cost, max_per_min)])[0]
 
     def waits_s(self, charges: Sequence[Charge]) -> list[float]:
-        """What `wait_s` says of each, in few round trips."""
-        return [
-            wait for at in range(0, len(charges), _AT_A_TIME) for wait in self._waits_s(charges[at : at + _AT_A_TIME])
-        ]
+        """As `wait_s` for each charge, in one pipeline per 500 of them."""
+        batches = (charges[start : start + _BATCH_SIZE] for start in range(0, len(charges), _BATCH_SIZE))
+        return [wait for batch in batches for wait in self._charge(batch)]
 
-    def _waits_s(self, charges: Sequence[Charge]) -> list[float]:
-        if not self._outage.may_try(now=monotonic()):
+    def _charge(self, charges: Sequence[Charge]) -> list[float]:
+        if not self._breaker.allows_call(now=monotonic()):
             return [0] * len(charges)
         try:
             waits = [
-                0 if spent else self._until_free(charge)
-                for charge, spent in zip(charges, self._spent(charges), strict=True)
+                0 if fits else self._wait_for_room_s(charge)
+                for charge, fits in zip(charges, self._hits(charges), strict=True)
             ]
         except RedisError as error:
-            self._outage.begins(now=monotonic(), why=type(error).__name__)
+            self._breaker.open(now=monotonic(), reason=type(error).__name__)
             return [0] * len(charges)
-        self._outage.is_over()
+        self._breaker.close()
         return waits
 
-    def _spent(self, charges: Sequence[Charge]) -> list[bool]:
-        if len(charges) == 1:  # a pipeline would ask first whether Redis knows the script
+    def _hits(self, charges: Sequence[Charge]) -> list[bool]:
+        if len(charges) == 1:  # a pipeline sends SCRIPT EXISTS first, a second round trip
             return [_hit(self._limiter, charges[0])]
         with self._redis.pipeline(transaction=False) as pipeline:
-            storage = copy(self._storage)
-            storage.lua_acquire_sliding_window = pipeline.register_script(storage.lua_acquire_sliding_window.script)
-            limiter = SlidingWindowCounterRateLimiter(storage)
+            limiter = SlidingWindowCounterRateLimiter(_PipelinedStorage(pipeline))
             for charge in charges:
                 _hit(limiter, charge)
-            return [bool(spent) for spent in pipeline.execute()]
+            return [bool(result) for result in pipeline.execute()]
 
-    def _until_free(self, charge: Charge) -> float:
-        """A window weighs less with every second after its end, and nothing a whole window later. Its weight is
-        rounded down, so there is room as soon as it is less than one above what would fit.
+    def _wait_for_room_s(self, charge: Charge) -> float:
+        """The window's count is the current minute's plus the previous minute's, weighted by its remaining lifetime.
+
+        The weighted count is rounded down, so the cost fits once it is less than one above the room for it.
         """
         item, cost = _item_and_cost(charge)
-        window, key = item.get_expiry(), item.key_for(*charge.name)
-        before, before_ends_s, current, current_ends_s = self._storage.get_sliding_window(key, window)
-        over = current + cost - item.amount
-        if over <= 0:
-            wait = before_ends_s - (1 - over) * window / max(1, before)
+        window_s, key = item.get_expiry(), item.key_for(*charge.name)
+        previous, previous_expires_s, current, current_expires_s = self._storage.get_sliding_window(key, window_s)
+        excess = current + cost - item.amount
+        if excess <= 0:
+            wait = previous_expires_s - (1 - excess) * window_s / max(1, previous)
         else:
-            # The store counts a window's life to the end of its fading.
-            wait = current_ends_s - (item.amount - cost + 1) * window / max(1, current)
-        return max(_AT_ONCE_S, wait)
+            # The current minute's key expires after it has served as the previous minute.
+            wait = current_expires_s - (item.amount - cost + 1) * window_s / max(1, current)
+        return max(_MIN_WAIT_S, wait)
+
+
+class _PipelinedStorage(RedisStorage):
+    """Queues the limiter's script calls in a pipeline; `pipeline.execute()` has their results."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        super().__init__("redis://", connection_pool=pipeline.connection_pool, key_prefix=_KEY_PREFIX)
+
+    def get_connection(self, readonly: bool = False) -> Any:
+        return self._pipeline
 
 
 def _hit(limiter: SlidingWindowCounterRateLimiter, charge: Charge) -> bool:
@@ -106,35 +121,35 @@ def _hit(limiter: SlidingWindowCounterRateLimiter, charge: Charge) -> bool:
 
 
 def _item_and_cost(charge: Charge) -> tuple[RateLimitItemPerMinute, int]:
-    return RateLimitItemPerMinute(charge.most_per_min), min(charge.cost, charge.most_per_min)
+    return RateLimitItemPerMinute(charge.max_per_min), min(charge.cost, charge.max_per_min)
 
 
-class _Outage:
-    """Whether Redis is left alone for now. While it is away, one caller at a time finds out if it is back."""
+class _CircuitBreaker:
+    """Open after a failure for `OPEN_S`; then one caller at a time tries again. Warns once in `WARNING_INTERVAL_S`."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._until: float | None = None
-        self._said_at: float | None = None
+        self._open_until: float | None = None
+        self._warned_at: float | None = None
 
-    def may_try(self, *, now: float) -> bool:
-        if self._until is None:
+    def allows_call(self, *, now: float) -> bool:
+        if self._open_until is None:
             return True
         with self._lock:
-            if self._until is None:
+            if self._open_until is None:
                 return True
-            if now < self._until:
+            if now < self._open_until:
                 return False
-            self._until = now + LEFT_ALONE_S
+            self._open_until = now + OPEN_S
             return True
 
-    def begins(self, *, now: float, why: str) -> None:
+    def open(self, *, now: float, reason: str) -> None:
         with self._lock:
-            self._until = now + LEFT_ALONE_S
-            if self._said_at is not None and now - self._said_at < SAID_EVERY_S:
+            self._open_until = now + OPEN_S
+            if self._warned_at is not None and now - self._warned_at < WARNING_INTERVAL_S:
                 return
-            self._said_at = now
-        logger.warning("rate limits are not kept for now: Redis does not answer (%s)", why)
+            self._warned_at = now
+        logger.warning("rate limits are not kept for now: Redis does not answer (%s)", reason)
 
-    def is_over(self) -> None:
-        self._until = None
+    def close(self) -> None:
+        self._open_until = None

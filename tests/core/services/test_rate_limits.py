@@ -23,14 +23,14 @@ def is_limited(caller: Caller, *, cost: int) -> bool:
     return False
 
 
-def test_a_token_has_its_own_limit(settings: Settings) -> None:
+def test_token_limit_is_per_token(settings: Settings) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 10
     one = caller()
     assert [is_limited(one, cost=5) for _ in range(3)] == [False, False, True]
     assert not is_limited(caller(one), cost=5)
 
 
-def test_the_tokens_of_a_tenant_share_a_limit(settings: Settings) -> None:
+def test_tenant_limit_is_shared_by_its_tokens(settings: Settings) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 10
     settings.RATE_LIMIT_TENANT_COST_PER_MIN = 15
     one = caller()
@@ -40,7 +40,7 @@ def test_the_tokens_of_a_tenant_share_a_limit(settings: Settings) -> None:
     assert not is_limited(caller(), cost=10)
 
 
-def test_what_was_served_already_counts_against_token_and_tenant(settings: Settings) -> None:
+def test_spend_afterwards_charges_token_and_tenant(settings: Settings) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 10
     settings.RATE_LIMIT_TENANT_COST_PER_MIN = 15
     one, another = caller(), caller()
@@ -53,26 +53,26 @@ def test_what_was_served_already_counts_against_token_and_tenant(settings: Setti
     assert spend_afterwards([(one, 100)]) == [0]
 
 
-def test_the_error_says_when_to_come_again(settings: Settings) -> None:
+def test_error_has_retry_after(settings: Settings) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 10
     one = caller()
     spend(caller=one, cost=10)
-    with pytest.raises(RateLimited, match=r"The token may ask for 10 values a minute\. Try again in \d+ s\.") as caught:
+    with pytest.raises(RateLimited, match=r"The token may ask for 10 values a minute\. Try again in \d+ s\.") as error:
         spend(caller=one, cost=5)
-    assert 60 <= caught.value.retry_after_s <= 90
-    assert caught.value.retryable
+    assert 60 <= error.value.retry_after_s <= 90
+    assert error.value.retryable
 
 
-@pytest.mark.parametrize(("most", "url"), [(0, None), (1, "")])
-def test_a_limit_of_nought_and_no_redis_are_no_limit(settings: Settings, most: int, url: str | None) -> None:
-    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = most
+@pytest.mark.parametrize(("limit", "url"), [(0, None), (1, "")])
+def test_limit_of_zero_and_no_redis_mean_no_limit(settings: Settings, limit: int, url: str | None) -> None:
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = limit
     settings.REDIS_URL = settings.REDIS_URL if url is None else url
     one = caller()
     assert not any(is_limited(one, cost=100) for _ in range(3))
 
 
 def address() -> str:
-    """One that no other test has."""
+    """An address that no other test uses."""
     return f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::1"
 
 
@@ -84,7 +84,7 @@ def is_blocked(address: str) -> bool:
     return False
 
 
-def test_an_address_is_blocked_after_too_many_failures_and_no_other(settings: Settings) -> None:
+def test_address_is_blocked_after_too_many_failures(settings: Settings) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 3
     one, other = address(), address()
     for _ in range(3):
@@ -95,7 +95,7 @@ def test_an_address_is_blocked_after_too_many_failures_and_no_other(settings: Se
     assert not is_blocked(other)
 
 
-def test_a_network_of_ipv6_is_one_address(settings: Settings) -> None:
+def test_ipv6_network_counts_as_one_address(settings: Settings) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 3
     one = address()
     for n in range(4):
@@ -103,7 +103,7 @@ def test_a_network_of_ipv6_is_one_address(settings: Settings) -> None:
     assert is_blocked(one)
 
 
-def test_ipv4_is_the_same_address_inside_ipv6(settings: Settings) -> None:
+def test_ipv4_mapped_address_counts_as_ipv4(settings: Settings) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 1
     one = f"10.{uuid4().int % 250}.{uuid4().int % 250}.7"
     for _ in range(2):
@@ -112,18 +112,16 @@ def test_ipv4_is_the_same_address_inside_ipv6(settings: Settings) -> None:
     assert not is_blocked(one.removesuffix("7") + "8")
 
 
-def test_a_peer_without_address_is_never_blocked(settings: Settings) -> None:
+def test_empty_address_is_never_blocked(settings: Settings) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 1
     for _ in range(3):
         note_failure(address="")
     assert not is_blocked("")
 
 
-def test_a_process_remembers_no_more_addresses_than_it_says(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_blocked_addresses_are_limited(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 1
-    monkeypatch.setattr(rate_limits, "MOST_BLOCKED", 3)
+    monkeypatch.setattr(rate_limits, "MAX_BLOCKED", 3)
     monkeypatch.setattr(rate_limits, "_blocked_until", {})
     addresses = [address() for _ in range(5)]
     for one in addresses:
