@@ -1,7 +1,7 @@
-"""Kairo: from stored posts to a short, ranked, explained list of content opportunities."""
+"""Kairo turns stored posts into a short, ranked, explained list of content opportunities."""
 
 __version__ = "0.1.0"
 
-# What a client may rely on, told by /healthz and /readyz. It goes up when the GraphQL contract changes in a
-# way that is not purely additive; docs/schema-changelog.md says how.
+# The version of the GraphQL contract, in /healthz and /readyz. A change that is not purely additive increments it; see
+# docs/schema-changelog.md.
 CONTRACT_VERSION = "1"

@@ -1,4 +1,4 @@
-"""`python -m kairo`: the same as the console script `kairo`."""
+"""`python -m kairo` runs the console script `kairo`."""
 
 import sys
 

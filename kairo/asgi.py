@@ -5,18 +5,18 @@ import os
 
 from kairo.http.body_limit import Application, BodyLimitMiddleware
 
-gc.disable()  # nearly all that is made below lives as long as the process: looking for garbage finds none
+gc.disable()  # almost every object below lives as long as the process, so collections would free nothing
 
-from django.core.asgi import get_asgi_application  # noqa: E402  made while no garbage is looked for
+from django.core.asgi import get_asgi_application  # noqa: E402  imported while the collector is off
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
 django = get_asgi_application()
 
-from django.conf import settings  # noqa: E402  after Django is set up, like all that imports models
+from django.conf import settings  # noqa: E402  after Django is set up
 
 bounded = BodyLimitMiddleware(
-    django,  # type: ignore[arg-type]  # Django names its messages' type otherwise
-    most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+    django,  # type: ignore[arg-type]  # Django types ASGI messages differently
+    max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )
 application: Application = bounded
@@ -25,5 +25,5 @@ if settings.KAIRO_HOT_PATH:
 
     application = BoardCache(bounded)
 
-gc.freeze()  # nor is it looked at again while requests are served
+gc.freeze()  # excludes these objects from later collections
 gc.enable()

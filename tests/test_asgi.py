@@ -1,4 +1,4 @@
-"""What a web process is before its first request."""
+"""The web process after startup, before its first request."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 
 from kairo.devstack.checkout import ROOT
 
-# What only workers, commands or rare requests need. docs/decisions/0008-start-up.md has what it costs.
+# Needed by workers, commands or rare requests only; docs/decisions/0008-start-up.md has their import times.
 NOT_IMPORTED = [
     "Stemmer",
     "apify_client",
@@ -22,31 +22,32 @@ NOT_IMPORTED = [
     "pydantic",
     "regex",
 ]
-LOOK = """
+REPORT = """
 import gc, json, sys
 import kairo.asgi
-print(json.dumps({"modules": list(sys.modules), "looks": gc.isenabled(), "kept": gc.get_freeze_count()}))
+print(json.dumps({"modules": list(sys.modules), "gc_enabled": gc.isenabled(), "frozen": gc.get_freeze_count()}))
 """
 
 
 @pytest.fixture(scope="module")
 def started() -> dict[str, object]:
-    told = {**os.environ, "KAIRO_HOT_PATH": "true"}
-    found = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, env=told, capture_output=True, text=True, check=True)
-    answer: dict[str, object] = json.loads(found.stdout)
-    return answer
+    command = [sys.executable, "-c", REPORT]
+    environment = {**os.environ, "KAIRO_HOT_PATH": "true"}
+    process = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    report: dict[str, object] = json.loads(process.stdout)
+    return report
 
 
 @pytest.mark.parametrize("name", NOT_IMPORTED)
-def test_it_does_not_import(name: str, started: dict[str, object]) -> None:
+def test_startup_does_not_import(name: str, started: dict[str, object]) -> None:
     modules = started["modules"]
     assert isinstance(modules, list)
     assert "schema.board_cache.app" in modules
     assert name not in modules
 
 
-def test_garbage_is_looked_for_among_what_requests_make_alone(started: dict[str, object]) -> None:
-    kept = started["kept"]
-    assert started["looks"] is True
-    assert isinstance(kept, int)
-    assert kept > 50_000
+def test_startup_objects_are_frozen_for_the_garbage_collector(started: dict[str, object]) -> None:
+    frozen = started["frozen"]
+    assert started["gc_enabled"] is True
+    assert isinstance(frozen, int)
+    assert frozen > 50_000

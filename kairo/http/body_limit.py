@@ -1,4 +1,4 @@
-"""A request's body comes in time and in measure, or the application is told that it did not."""
+"""Limits on a request body: its size in bytes, and the time until all of it has arrived."""
 
 from __future__ import annotations
 
@@ -12,76 +12,78 @@ Receive = Callable[[], Coroutine[Any, Any, Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
-IS_LATE = "kairo.body_is_late"  # in the request's scope, once that is so
+BODY_TIMED_OUT = "kairo.body_timed_out"  # set in the request's scope once the timeout has passed
 
 
 class BodyLimitMiddleware:
-    """Hands on at most one byte above `most_bytes`, and what came within `timeout_s`.
+    """ASGI middleware that passes on at most `max_bytes` + 1 bytes, and only those that arrive within `timeout_s`.
 
-    Django takes in a whole body before it looks at the request. A caller who announces more than is sent would hold
-    the request for ever, and one who never stops would fill the disk.
+    Django reads a whole body before it handles the request: a client that sends less than its Content-Length would
+    block the request for good, and one that never stops would fill the disk. The extra byte shows the application that
+    the body is too large.
     """
 
-    def __init__(self, application: Application, *, most_bytes: int, timeout_s: float) -> None:
+    def __init__(self, application: Application, *, max_bytes: int, timeout_s: float) -> None:
         self.application = application
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._timeout_s = timeout_s
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        await self.application(scope, self.bounded(scope, receive), send)
+        await self.application(scope, self.limited(scope, receive), send)
 
-    def bounded(self, scope: MutableMapping[str, Any], receive: Receive) -> Receive:
-        """What the application receives by, from now on; for whoever stands before it and reads bodies as well."""
+    def limited(self, scope: MutableMapping[str, Any], receive: Receive) -> Receive:
+        """A `receive` callable with the limits; for an application that reads bodies in front of this one as well."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
-        left = self._most_bytes + 1
-        ended = scope["type"] != "http"
+        remaining = self._max_bytes + 1
+        is_complete = scope["type"] != "http"
 
-        async def bounded() -> Message:
-            nonlocal ended, left
-            if ended:
-                return await _after_the_body(receive)
+        async def limited() -> Message:
+            nonlocal is_complete, remaining
+            if is_complete:
+                return await _receive_after_body(receive)
             try:
-                message = await _by(deadline, receive())
+                message = await _receive_by(deadline, receive())
             except TimeoutError:
-                ended = scope[IS_LATE] = True
+                is_complete = scope[BODY_TIMED_OUT] = True
                 return {"type": "http.request", "body": b"", "more_body": False}
             if message["type"] != "http.request":
                 return message
-            body = message.get("body", b"")[:left]
-            left -= len(body)
-            ended = left == 0 or not message.get("more_body", False)
-            return {"type": "http.request", "body": body, "more_body": not ended}
+            body = message.get("body", b"")[:remaining]
+            remaining -= len(body)
+            is_complete = remaining == 0 or not message.get("more_body", False)
+            return {"type": "http.request", "body": body, "more_body": not is_complete}
 
-        return bounded
+        return limited
 
 
-async def _by(deadline: float, receiving: Coroutine[Any, Any, Message]) -> Message:
-    """What is received, which is mostly there already: no clock is set before it has to be waited for.
+async def _receive_by(deadline: float, receiving: Coroutine[Any, Any, Message]) -> Message:
+    """Awaits a message. Most messages have arrived already, so it starts no timer before the coroutine suspends.
 
     Raises:
-        TimeoutError: it did not come by then.
+        TimeoutError: no message arrived by the deadline.
     """
     try:
         awaited = receiving.send(None)
-    except StopIteration as there:
-        message: Message = there.value
+    except StopIteration as finished:
+        message: Message = finished.value
         return message
     async with asyncio.timeout_at(deadline):
-        return await _rest_of(receiving, awaited)
+        return await _resume(receiving, awaited)
 
 
 @coroutine
-def _rest_of(begun: Coroutine[Any, Any, Message], awaited: object) -> Generator[Any, Any, Message]:
+def _resume(suspended: Coroutine[Any, Any, Message], awaited: object) -> Generator[Any, Any, Message]:
+    """Awaits the rest of a coroutine that has yielded `awaited`."""
     try:
         yield awaited
-        message: Message = yield from begun
+        message: Message = yield from suspended
         return message
     finally:
-        begun.close()
+        suspended.close()
 
 
-async def _after_the_body(receive: Receive) -> Message:
-    """What comes next that is not the rest of a body nobody reads."""
+async def _receive_after_body(receive: Receive) -> Message:
+    """The next message that is not a part of the body; those are discarded."""
     while (message := await receive())["type"] == "http.request":
         pass
     return message

@@ -1,4 +1,4 @@
-"""What a 304 tells: that the answer which is held is still true, and nothing of content that it does not have."""
+"""Response headers of a 304 Not Modified (RFC 9110, 15.4.5)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-# What a cache has to be told again (RFC 9110, 15.4.5).
-_TOLD = frozenset({"cache-control", "content-location", "date", "etag", "expires", "vary"})
-_OWN = frozenset({"x-request-id", "strict-transport-security"})
-_CORS = "access-control-"  # a browser asks each answer whether the page may see it
+_CACHE_HEADERS = frozenset({"cache-control", "content-location", "date", "etag", "expires", "vary"})
+_PER_RESPONSE = frozenset({"x-request-id", "strict-transport-security"})
+_CORS_PREFIX = "access-control-"  # browsers check CORS on every response
 
 
 class NotModifiedMiddleware:
-    """Takes from a 304 the headers about content: those of the answer that is held go on holding.
+    """Removes the headers about content from a 304; a cache keeps those of its stored response.
 
-    A Content-Length of 0, which Django gives every empty answer, is even forbidden (RFC 9110, 8.6): it would have to be
-    that of the whole answer.
+    Content-Length must go: Django sets 0 on an empty response, but on a 304 it would have to be the length of the 200
+    response (RFC 9110, 8.6).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,10 +26,10 @@ class NotModifiedMiddleware:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             for name in list(response.headers):
-                if not _stays(name.lower()):
+                if not _is_kept(name.lower()):
                     del response.headers[name]
         return response
 
 
-def _stays(name: str) -> bool:
-    return name in _TOLD or name in _OWN or name.startswith(_CORS)
+def _is_kept(name: str) -> bool:
+    return name in _CACHE_HEADERS or name in _PER_RESPONSE or name.startswith(_CORS_PREFIX)

@@ -1,5 +1,3 @@
-"""What a browser may do with an answer that it shows as a page: nothing, where the answer does not say otherwise."""
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,7 +8,7 @@ POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancesto
 
 
 class ContentPolicyMiddleware:
-    """Puts a Content-Security-Policy on each answer that has none of its own."""
+    """Adds a Content-Security-Policy that allows nothing to every response without one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

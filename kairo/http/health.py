@@ -1,4 +1,4 @@
-"""Is this process alive, and can it serve? Answers for load balancers and for people, as JSON."""
+"""Liveness and readiness probes, as JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOT_CHECKED = "not checked"
 
 
 class HealthMiddleware:
-    """Answers /healthz and /readyz before the host is checked: probes come by address, not by the API's name."""
+    """Serves /healthz and /readyz before ALLOWED_HOSTS is checked, because probes use the address as host."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,31 +35,31 @@ class HealthMiddleware:
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 while the process answers at all; touches no database."""
+    """Liveness: always 200; no SQL statement."""
     return JsonResponse({"status": "ok", "contract": CONTRACT_VERSION, "version": __version__})
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 "ok", 200 "degraded" (every request is still answered), or 503 "unavailable"."""
+    """Readiness: 200 "ok", 200 "degraded" (requests are served without Redis, broker or replica), 503 "unavailable"."""
     checks = {"database": _check(_database)}
-    lives = checks["database"] == "ok"  # or each further look at it would wait as long again
-    checks["migrations"] = _check(_migrations) if lives else NOT_CHECKED
-    checks["rowSecurity"] = _check(_row_security) if lives else NOT_CHECKED
+    is_up = checks["database"] == "ok"  # otherwise each further check would time out as well
+    checks["migrations"] = _check(_migrations) if is_up else NOT_CHECKED
+    checks["rowSecurity"] = _check(_row_security) if is_up else NOT_CHECKED
     checks["redis"] = _check(_redis)
     if REPLICA in settings.DATABASES:
         checks["replica"] = _check(_replica)
     if settings.BROKER_URL:
         checks["broker"] = _check(_broker)
-    serves = checks["database"] == "ok" and checks["migrations"] == "ok"
-    whole = serves and all(
+    is_ready = checks["database"] == "ok" and checks["migrations"] == "ok"
+    is_complete = is_ready and all(
         checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker", "replica")
     )
-    status = "ok" if whole else "degraded" if serves else "unavailable"
+    status = "ok" if is_complete else "degraded" if is_ready else "unavailable"
     response = JsonResponse(
         {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks},
-        status=200 if serves else 503,
+        status=200 if is_ready else 503,
     )
-    if not serves:
+    if not is_ready:
         response["Retry-After"] = "5"
     return response
 
@@ -84,7 +84,7 @@ def _migrations() -> str:
 
 
 def _row_security() -> str:
-    """The service answers without it as well, so it does not change the status."""
+    """Does not change the status: requests are served without row security too."""
     if not settings.ROW_SECURITY:
         return "switched off"
     connection.ensure_connection()
@@ -103,7 +103,7 @@ def _redis() -> str:
 
 
 def _replica() -> str:
-    """Its reads come from the database meanwhile."""
+    """Without the replica, its reads go to the primary."""
     with connections[REPLICA].cursor() as cursor:
         cursor.execute("SELECT 1")
     return "ok"

@@ -1,4 +1,4 @@
-"""What others may tell this service of: the end of a run, at an address that only they were given."""
+"""Webhooks that sources call when a source run ends. The URL of each run has a secret token."""
 
 from __future__ import annotations
 
@@ -10,38 +10,41 @@ from django.views.decorators.csrf import csrf_exempt
 from kairo.core.errors import NotFound
 from kairo.evidence.ingestion.run_webhooks import handle
 
-MOST_BYTES = 65_536
-MOST_ID = 100
+MAX_BYTES = 65_536
+MAX_ID_LENGTH = 100
 
 
 @csrf_exempt
 def apify(request: HttpRequest, secret: str) -> HttpResponse:
-    """POST, JSON, with the run in `resource.id`. 204, also when it was told before; every refusal has its code."""
+    """Handles a POST with JSON that has the run's id in `resource.id`.
+
+    Returns 204, for a repeated call too, or an error status with a `code`.
+    """
     if request.method != "POST":
-        return _refused(405, "METHOD_NOT_ALLOWED", Allow="POST")
+        return _error(405, "METHOD_NOT_ALLOWED", Allow="POST")
     if request.content_type != "application/json":
-        return _refused(415, "UNSUPPORTED_MEDIA_TYPE")
-    body = request.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        return _refused(413, "PAYLOAD_TOO_LARGE")
-    run_id = _run_in(body)
+        return _error(415, "UNSUPPORTED_MEDIA_TYPE")
+    body = request.read(MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:
+        return _error(413, "PAYLOAD_TOO_LARGE")
+    run_id = _run_id(body)
     if not run_id:
-        return _refused(400, "BAD_USER_INPUT")
+        return _error(400, "BAD_USER_INPUT")
     try:
         handle(source="apify", token=secret, run_id=run_id)
     except NotFound:
-        return _refused(404, "NOT_FOUND")
+        return _error(404, "NOT_FOUND")
     return HttpResponse(status=204)
 
 
-def _run_in(body: bytes) -> str:
-    """The id of the run that the body tells of; empty when it tells of none."""
+def _run_id(body: bytes) -> str:
+    """The run's id in the body; empty where it is missing or malformed."""
     try:
         run_id = json.loads(body)["resource"]["id"]
     except (ValueError, TypeError, LookupError, RecursionError):
         return ""
-    return run_id if isinstance(run_id, str) and run_id.isalnum() and len(run_id) <= MOST_ID else ""
+    return run_id if isinstance(run_id, str) and run_id.isalnum() and len(run_id) <= MAX_ID_LENGTH else ""
 
 
-def _refused(status: int, code: str, **headers: str) -> JsonResponse:
+def _error(status: int, code: str, **headers: str) -> JsonResponse:
     return JsonResponse({"code": code}, status=status, headers=headers)

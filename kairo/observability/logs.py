@@ -1,4 +1,4 @@
-"""Structured logs: every line of a request or job carries its ids, whatever code wrote it."""
+"""Structured logs: every line of a request or job carries the ids that are bound to the log context."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from contextvars import ContextVar
 from pythonjsonlogger.json import JsonFormatter as _JsonFormatter
 
 FIELDS = ("request_id", "job_id", "brand_id", "tenant_id", "worker_id", "attempt")
-_context: ContextVar[dict[str, str]] = ContextVar("kairo_log_context", default={})  # noqa: B039  never mutated: bound() replaces it
-# An API token as api_tokens.py makes it, wherever a caller put it: errors quote what they refuse.
+_context: ContextVar[dict[str, str]] = ContextVar("kairo_log_context", default={})  # noqa: B039  bound() replaces it and never mutates it
+# An API token as api_tokens.py generates it; an error may quote a request that has one in the wrong place.
 _SECRET = re.compile(r"(?<![A-Za-z0-9])kairo_[A-Za-z0-9_-]{32,}")
 
 
 @contextmanager
 def bound(**ids: object) -> Iterator[None]:
-    """Adds ids to every log line written inside the block, by this thread or task."""
+    """Adds ids to every log line that this thread or task writes inside the block."""
     token = _context.set({**_context.get(), **{name: str(value) for name, value in ids.items()}})
     try:
         yield
@@ -27,17 +27,17 @@ def bound(**ids: object) -> Iterator[None]:
 
 
 def current(name: str) -> str:
-    """The id bound under this name, or ""."""
+    """The id bound under this name; empty without one."""
     return _context.get().get(name, "")
 
 
 def without_secrets(text: str) -> str:
-    """The text without the API tokens in it."""
+    """The text with API tokens masked."""
     return _SECRET.sub("kairo_…", text)
 
 
 class ContextFilter(logging.Filter):
-    """Puts the bound ids on each record that does not name its own."""
+    """Sets the bound ids on each record that has no such attribute."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         for name, value in _context.get().items():
@@ -47,7 +47,7 @@ class ContextFilter(logging.Filter):
 
 
 class OneWarningFilter(logging.Filter):
-    """Makes of what others do wrong one line of warning: Django logs it as an error with a traceback."""
+    """Logs a client's mistake as a one-line warning instead of an error with a traceback, Django's default."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.levelno, record.levelname = logging.WARNING, "WARNING"
@@ -56,7 +56,7 @@ class OneWarningFilter(logging.Filter):
 
 
 class JsonFormatter(_JsonFormatter):
-    """One JSON object a line: time, level, logger, message, and whatever ids are bound."""
+    """One JSON object per line: time, level, logger, message and the bound ids."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -71,7 +71,7 @@ class JsonFormatter(_JsonFormatter):
 
 
 class TextFormatter(logging.Formatter):
-    """For a person at a terminal: the message, then the bound ids."""
+    """Text for a terminal: the message, then the bound ids."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s", datefmt="%H:%M:%S")

@@ -13,7 +13,7 @@ from kairo.core.services import rate_limits
 from kairo.db.roles import READER, WEB
 from kairo.hero.services.board_lookup import Rows
 from kairo.http.body_limit import Application, BodyLimitMiddleware, Message, Receive, Send
-from kairo.http.request_id import HARMLESS
+from kairo.http.request_id import SAFE_ID
 from schema.board_cache.board_query import BoardQuery, parse_get, parse_post
 from schema.board_cache.cache import ResponseCache
 from schema.board_cache.connections import ConnectionPool, DatabaseTimeout
@@ -71,7 +71,7 @@ class BoardCache:
         self.metrics.schedule_report()
         fallback: Application = self._fallback
         if request.method != "GET":  # a GET has no body to read, so it needs no limits here
-            receive, fallback = self._fallback.bounded(scope, receive), self._fallback.application
+            receive, fallback = self._fallback.limited(scope, receive), self._fallback.application
         try:
             messages = await self._response(request, receive)
         except DatabaseTimeout:
@@ -139,7 +139,7 @@ class BoardCache:
         if shared_headers is None:
             return None
         request_id = request.headers.get(b"x-request-id", b"").decode("latin1")
-        if not request_id or not HARMLESS.fullmatch(request_id):
+        if not request_id or not SAFE_ID.fullmatch(request_id):
             request_id = new_id_text()
         own_headers = [(b"X-Request-ID", request_id.encode())]
         if is_get:

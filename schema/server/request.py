@@ -11,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, QueryDict
 
-from kairo.http.body_limit import IS_LATE
+from kairo.http.body_limit import BODY_TIMED_OUT
 from schema.errors import ApiError, Code
 from schema.server.media_types import is_json
 
@@ -185,7 +185,7 @@ def _parameters(parse: Callable[[], QueryDict]) -> dict[str, Any]:
 
 
 def _body(request: HttpRequest) -> bytes:
-    if getattr(request, "scope", {}).get(IS_LATE):
+    if getattr(request, "scope", {}).get(BODY_TIMED_OUT):
         raise _http_error(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.", Connection="close")
     try:
         return request.body

@@ -17,7 +17,7 @@ from kairo.core.errors import Unauthenticated
 from kairo.core.services import access, rate_limits
 from kairo.core.services.access import Caller
 from kairo.db.tenant_scope import tenant_scope
-from kairo.http.client_ip import client_address
+from kairo.http.client_ip import request_client_ip
 from kairo.observability.logs import bound
 from schema import errors
 from schema.context import Context
@@ -62,7 +62,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         check_database(request)
         secret = bearer_secret(request.headers.get("Authorization", ""))
         with tenant_scope() as scope:
-            caller = _authenticate(secret, address=client_address(request))
+            caller = _authenticate(secret, address=request_client_ip(request))
             scope.tenant_id = caller.tenant_id
             with bound(tenant_id=caller.tenant_id):
                 query = read_request(request)

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from kairo.http.client_ip import client_address
+from kairo.http.client_ip import request_client_ip
 
 PEER = "10.0.0.1"
 
@@ -23,9 +23,9 @@ PEER = "10.0.0.1"
         (2, "203.0.113.7", PEER),
     ],
 )
-def test_an_address_is_what_our_own_proxies_wrote(
+def test_client_ip_is_the_entry_of_our_own_proxies(
     hops: int, forwarded: str | None, address: str, settings: Settings
 ) -> None:
     settings.PROXY_HOPS = hops
     headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
-    assert client_address(RequestFactory().get("/", REMOTE_ADDR=PEER, headers=headers)) == address
+    assert request_client_ip(RequestFactory().get("/", REMOTE_ADDR=PEER, headers=headers)) == address

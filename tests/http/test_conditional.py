@@ -17,18 +17,18 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Request-ID": "one",
 }
-OF_CONTENT = {"Content-Length", "Content-Security-Policy", "Content-Type", "X-Content-Type-Options"}
+ABOUT_CONTENT = {"Content-Length", "Content-Security-Policy", "Content-Type", "X-Content-Type-Options"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "kept"),
-    [(HttpResponse(), set(HEADERS)), (HttpResponseNotModified(), set(HEADERS) - OF_CONTENT)],
+    ("response", "kept"),
+    [(HttpResponse(), set(HEADERS)), (HttpResponseNotModified(), set(HEADERS) - ABOUT_CONTENT)],
     ids=["200", "304"],
 )
-def test_only_a_304_says_nothing_of_content(answer: HttpResponse, kept: set[str]) -> None:
-    def answering(request: HttpRequest) -> HttpResponse:
+def test_304_has_no_headers_about_content(response: HttpResponse, kept: set[str]) -> None:
+    def get_response(request: HttpRequest) -> HttpResponse:
         for name, value in HEADERS.items():
-            answer[name] = value
-        return answer
+            response[name] = value
+        return response
 
-    assert set(NotModifiedMiddleware(answering)(HttpRequest()).headers) == kept
+    assert set(NotModifiedMiddleware(get_response)(HttpRequest()).headers) == kept

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         ("/graphql", "evil.example", 400),
     ],
 )
-def test_every_answer_is_safe_to_show(client: Client, path: str, host: str, status: int) -> None:
+def test_security_headers_are_on_every_response(client: Client, path: str, host: str, status: int) -> None:
     response = client.get(path, headers={"host": host})
     assert response.status_code == status
     assert response["Content-Security-Policy"] == POLICY
@@ -28,7 +28,7 @@ def test_every_answer_is_safe_to_show(client: Client, path: str, host: str, stat
     assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_a_page_that_has_a_policy_keeps_it(client: Client, settings: Settings) -> None:
+def test_csp_of_a_page_is_kept(client: Client, settings: Settings) -> None:
     settings.KAIRO_ENV = "development"
     page = client.get("/graphql", headers={"accept": "text/html"})
     assert "script-src 'self'" in page["Content-Security-Policy"]

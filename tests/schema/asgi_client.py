@@ -34,7 +34,7 @@ class AsgiClient:
         self.board_cache: BoardCache | None = None
         if settings.KAIRO_HOT_PATH if board_cache is None else board_cache:
             fallback = BodyLimitMiddleware(
-                self._fallback, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
+                self._fallback, max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
             )
             self.board_cache = BoardCache(fallback, revalidate_by=rows, load_by=rows)
         self._django_response: HttpResponse | None = None

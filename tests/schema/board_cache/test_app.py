@@ -25,7 +25,7 @@ async def slow(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
 
 @pytest.mark.django_db
 def test_database_timeout_is_503_without_a_second_query() -> None:
-    fallback = BodyLimitMiddleware(cast("Application", get_asgi_application()), most_bytes=1000, timeout_s=60)
+    fallback = BodyLimitMiddleware(cast("Application", get_asgi_application()), max_bytes=1000, timeout_s=60)
     board_cache = BoardCache(fallback, revalidate_by=slow, load_by=slow)
     body = json.dumps({"query": QUERY, "variables": {"b": str(uuid4())}}).encode()
     headers = {"host": "testserver", "content-type": "application/json", "authorization": "Bearer kairo_x"}
