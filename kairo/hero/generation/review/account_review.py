@@ -1,7 +1,7 @@
-"""Cleans what an engine says beside its candidates: rejected ideas, coverage, brand mentions and notes.
+"""Reviews the account of an engine: its rejected candidates, coverage, brand mentions and notes.
 
-A foreign engine's account reaches the board as its candidates do. A text with a link, markup, a stranger's account, a
-taboo or a model's own words is left out; so is what names a pillar or a post that is not the brand's.
+The account of a foreign engine reaches the board as its candidates do. An entry is omitted if a board may not show its
+texts, or if it names a pillar or a post that is not the brand's.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from kairo.hero.dto import (
     WindowCountsDTO,
 )
 from kairo.hero.enums import RejectionCode
-from kairo.hero.generation.review.context import Context, shortened
+from kairo.hero.generation.review.context import ReviewContext, excerpt
+from kairo.hero.generation.review.display_texts import OMITTED, is_displayable, is_storable_text
 from kairo.hero.generation.review.mention_review import ranked_mentions, reviewed_mention
-from kairo.hero.generation.review.shown_texts import LEFT_OUT, is_clean, is_text
 from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisResult
 
-_MOST_ENTRIES = 500
-_MOST_NOTES = 20
+_MAX_ENTRIES = 500
+_MAX_NOTES = 20
 _Entry = TypeVar("_Entry")
 
 
@@ -39,98 +39,96 @@ def review_account(
     as_of: datetime,
     counts: WindowCountsDTO | None = None,
 ) -> SynthesisResult:
-    """The result with its account cleaned; candidates are left as they are, for `review`.
+    """Returns the result with a reviewed account and unchanged candidates, which `review` handles.
 
-    A note says how many entries were left out. Never raises for
-    what an engine put there.
+    A note says how many entries were omitted. No value in the account makes it raise.
     """
-    context = Context.of(brand, evidence, as_of, counts=counts)
-    left_out: list[str] = []
-    rejected = _cleaned(result.rejected, _rejected, context, left_out)
-    coverage = _cleaned(result.coverage, _coverage, context, left_out)
-    mentions = ranked_mentions(_cleaned(result.mentions, reviewed_mention, context, left_out))
-    notes = _cleaned(result.notes, _note, context, left_out)[:_MOST_NOTES]
-    if left_out:
-        said = f"{len(left_out)} entries of the engine's account are left out: they break the rules for texts or facts."
-        notes = (*notes, note(NoteCode.ACCOUNT_CLEANED, said))
+    context = ReviewContext.of(brand, evidence, as_of, counts=counts)
+    rejected, omitted_rejected = _reviewed(result.rejected, _rejected, context)
+    coverage, omitted_coverage = _reviewed(result.coverage, _coverage, context)
+    mentions, omitted_mentions = _reviewed(result.mentions, reviewed_mention, context)
+    notes, omitted_notes = _reviewed(result.notes, _note, context)
+    notes = notes[:_MAX_NOTES]
+    if omitted := omitted_rejected + omitted_coverage + omitted_mentions + omitted_notes:
+        sentence = f"{omitted} entries of the engine's account are left out: they break the rules for texts or facts."
+        notes = (*notes, note(NoteCode.ACCOUNT_CLEANED, sentence))
     return replace(
         result,
         rejected=rejected,
         coverage=coverage,
-        mentions=mentions,
+        mentions=ranked_mentions(mentions),
         notes=notes,
         engine=_name(result.engine, context),
         engine_version=_name(result.engine_version, context),
     )
 
 
-def _cleaned(
-    entries: object, clean: Callable[[_Entry, Context], _Entry | None], context: Context, left_out: list[str]
-) -> tuple[_Entry, ...]:
-    """The entries that can be shown; what is left out is counted, and so is a list that is none."""
+def _reviewed(
+    entries: object, review_entry: Callable[[_Entry, ReviewContext], _Entry | None], context: ReviewContext
+) -> tuple[tuple[_Entry, ...], int]:
+    """The entries that a board may show, and the number of omitted ones. A value that is no tuple counts as one."""
     if not isinstance(entries, tuple):
-        left_out.append("a list")
-        return ()
-    kept: list[_Entry] = []
-    for entry in entries[:_MOST_ENTRIES]:
-        try:
-            found = clean(entry, context)
-        except Exception:
-            # The account is foreign code's too: a value that was not foreseen costs its entry.
-            found = None
-        if found is None:
-            left_out.append(type(entry).__name__)
-        else:
-            kept.append(found)
-    left_out += ["more"] * len(entries[_MOST_ENTRIES:])
-    return tuple(kept)
+        return (), 1
+    reviewed = [_reviewed_entry(entry, review_entry, context) for entry in entries[:_MAX_ENTRIES]]
+    kept = tuple(entry for entry in reviewed if entry is not None)
+    return kept, len(entries) - len(kept)
 
 
-def _rejected(entry: RejectedCandidateDTO, context: Context) -> RejectedCandidateDTO | None:
-    """A rejected idea: one for a taboo names the taboo, and its post; any other holds none."""
+def _reviewed_entry(
+    entry: _Entry, review_entry: Callable[[_Entry, ReviewContext], _Entry | None], context: ReviewContext
+) -> _Entry | None:
+    try:
+        return review_entry(entry, context)
+    except Exception:
+        # An entry of a foreign engine may contain values that no rule expects: they omit the entry, not the board.
+        return None
+
+
+def _rejected(entry: RejectedCandidateDTO, context: ReviewContext) -> RejectedCandidateDTO | None:
+    """Only a candidate rejected for a taboo may name the taboo and its post."""
     if not isinstance(entry, RejectedCandidateDTO) or entry.code not in RejectionCode.values:
         return None
-    ids = tuple(found for found in entry.evidence_ids if found in context.evidence)
-    authors = [context.evidence[found].author_ref for found in ids]
-    if not (is_text(entry.title) and is_text(entry.detail)):
+    ids = tuple(evidence_id for evidence_id in entry.evidence_ids if evidence_id in context.evidence)
+    authors = [context.evidence[evidence_id].author_ref for evidence_id in ids]
+    if not (is_storable_text(entry.title) and is_storable_text(entry.detail)):
         return None
     by_taboo = entry.code == RejectionCode.TABOO
-    title_holds_term = by_taboo and entry.title in _terms(context.brand)
-    clean = (title_holds_term or is_clean(entry.title, context)) and is_clean(
-        _without_terms(entry.detail, context.brand) if by_taboo else entry.detail, context, authors=authors
-    )
-    return replace(entry, evidence_ids=ids) if clean else None
+    title_is_term = by_taboo and entry.title in _taboo_terms(context.brand)
+    if not (title_is_term or is_displayable(entry.title, context)):
+        return None
+    detail = _without_taboo_terms(entry.detail, context.brand) if by_taboo else entry.detail
+    return replace(entry, evidence_ids=ids) if is_displayable(detail, context, authors=authors) else None
 
 
-def _coverage(entry: PillarCoverageDTO, context: Context) -> PillarCoverageDTO | None:
+def _coverage(entry: PillarCoverageDTO, context: ReviewContext) -> PillarCoverageDTO | None:
     names = {pillar.id: pillar.name for pillar in context.brand.pillars}
     if not isinstance(entry, PillarCoverageDTO) or entry.pillar.id not in names:
         return None
     figures = (entry.items, entry.authors, entry.needed_authors, entry.opportunities)
     if not all(type(figure) is int and figure >= 0 for figure in figures):
         return None
-    reason = entry.reason if is_text(entry.reason) and is_clean(entry.reason, context) else LEFT_OUT
+    reason = entry.reason if is_storable_text(entry.reason) and is_displayable(entry.reason, context) else OMITTED
     return replace(entry, pillar=NamedRefDTO(id=entry.pillar.id, name=names[entry.pillar.id]), reason=reason)
 
 
-def _note(entry: str, context: Context) -> str | None:
-    return entry if is_text(entry) and entry.strip() and is_clean(entry, context) else None
+def _note(entry: str, context: ReviewContext) -> str | None:
+    return entry if is_storable_text(entry) and entry.strip() and is_displayable(entry, context) else None
 
 
-def _name(name: object, context: Context) -> str:
-    """The engine's name or version, as far as it can be shown."""
-    return shortened(name) if isinstance(name, str) and is_clean(shortened(name), context) else ""
+def _name(name: object, context: ReviewContext) -> str:
+    """The engine's name or version, or "" if a board may not show it."""
+    return excerpt(name) if isinstance(name, str) and is_displayable(excerpt(name), context) else ""
 
 
-def _terms(brand: BrandSnapshotDTO) -> set[str]:
+def _taboo_terms(brand: BrandSnapshotDTO) -> set[str]:
     terms = {term.strip() for term in brand.taboos}
     for entry in brand.taboo_terms:
         terms |= {entry.term.strip(), *(synonym.strip() for synonym in entry.synonyms)}
     return terms
 
 
-def _without_terms(detail: str, brand: BrandSnapshotDTO) -> str:
-    """The sentence without the quoted terms that it is about."""
-    for term in sorted(_terms(brand), key=lambda one: (-len(one), one)):
+def _without_taboo_terms(detail: str, brand: BrandSnapshotDTO) -> str:
+    """The sentence without the taboo terms that it quotes."""
+    for term in sorted(_taboo_terms(brand), key=lambda term: (-len(term), term)):
         detail = detail.replace(f'"{term}"', "\u2026")
     return detail

@@ -1,4 +1,4 @@
-"""What candidates are judged by, and what of it is worked out once for all of them."""
+"""The inputs of a review, with results that its rules share."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from kairo.hero.text.folding import visible
 from kairo.hero.text.handles import handle_of, handles_of
 from kairo.hero.text.taboos import TabooHit, Taboos, taboos_of
 
-Broken = tuple[RejectionCode, str]
-"""The code of a broken rule, and a sentence that says what broke it."""
-_TEXTS = UUID("3f0f3c5e-5f0a-5d58-9a5d-0c2f0f3b6f5e")
+Violation = tuple[RejectionCode, str]
+"""The code of the broken rule, and a sentence that says what breaks it."""
+_TEXT_NAMESPACE = UUID("3f0f3c5e-5f0a-5d58-9a5d-0c2f0f3b6f5e")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
-    """What candidates are judged by. Posts are looked at when a candidate cites them, each once."""
+class ReviewContext:
+    """The inputs of a review. A post is analysed when a candidate first cites it."""
 
     brand: BrandSnapshotDTO
     evidence: dict[UUID, EvidenceItemDTO]
@@ -42,11 +42,11 @@ class Context:
     matcher: PhraseMatcher
     rescorer: Rescorer
     names: tuple[str, ...] = ()
-    """What the brand calls things."""
+    """The names of the brand's products, pillars and campaigns."""
     counts: WindowCountsDTO | None = None
     decisions: tuple[DecisionDTO, ...] = ()
     _taboo_hits: dict[UUID, TabooHit | None] = field(default_factory=dict, repr=False)
-    _about_brand: dict[UUID, bool] = field(default_factory=dict, repr=False)
+    _brand_naming: dict[UUID, bool] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -58,8 +58,8 @@ class Context:
         counts: WindowCountsDTO | None = None,
         decisions: Sequence[DecisionDTO] = (),
         phrases: Iterable[str] = (),
-    ) -> Context:
-        """The context of one review. `phrases` are those of its claims, for which posts are read once together."""
+    ) -> ReviewContext:
+        """Builds the context of one review. `phrases` are those of all claims, so that posts are tokenized once."""
         items = tuple(evidence)
         if counts is None:
             counts = counts_of(items, as_of=as_of)
@@ -91,49 +91,49 @@ class Context:
             decisions=tuple(decisions),
         )
 
-    def taboo_in(self, found: UUID) -> TabooHit | None:
-        """The taboo in a post, if there is one."""
-        if found not in self._taboo_hits:
-            self._taboo_hits[found] = self.taboos.find(evidence_places(self.evidence[found]))
-        return self._taboo_hits[found]
+    def taboo_hit(self, evidence_id: UUID) -> TabooHit | None:
+        """The first taboo in the texts of a post, or None."""
+        if evidence_id not in self._taboo_hits:
+            self._taboo_hits[evidence_id] = self.taboos.find(evidence_places(self.evidence[evidence_id]))
+        return self._taboo_hits[evidence_id]
 
-    def names_brand(self, found: UUID) -> bool:
-        """Whether a post by another names the brand."""
-        if found not in self._about_brand:
-            self._about_brand[found] = self.subject.names_brand(self.evidence[found])
-        return self._about_brand[found]
+    def names_brand(self, evidence_id: UUID) -> bool:
+        """Whether a post by another author names the brand."""
+        if evidence_id not in self._brand_naming:
+            self._brand_naming[evidence_id] = self.subject.names_brand(self.evidence[evidence_id])
+        return self._brand_naming[evidence_id]
 
-    def takes_up_campaign(self, item: EvidenceItemDTO) -> bool:
-        """Whether a post says the name or a keyword of one of the brand's campaigns."""
-        return any(self.says_campaign(item, campaign) for campaign in self.brand.campaigns)
+    def mentions_any_campaign(self, item: EvidenceItemDTO) -> bool:
+        """Whether a post contains the name or a keyword of any campaign of the brand."""
+        return any(self.mentions_campaign(item, campaign) for campaign in self.brand.campaigns)
 
-    def says_campaign(self, item: EvidenceItemDTO, campaign: CampaignDTO) -> bool:
-        """Whether a post says the name or a keyword of this campaign."""
+    def mentions_campaign(self, item: EvidenceItemDTO, campaign: CampaignDTO) -> bool:
+        """Whether a post contains the name or a keyword of this campaign."""
         return any(self.matcher.says(item, phrase) for phrase in (campaign.name, *campaign.keywords))
 
-    def text_says(self, text: str, phrase: str) -> bool:
-        """Whether a text says a phrase, in one of its spellings or inflections, as a post may."""
-        return self.matcher.says(_as_post(text), phrase)
+    def text_contains(self, text: str, phrase: str) -> bool:
+        """Whether a text contains a phrase in one of its spellings or inflections."""
+        return self.matcher.says(_text_as_post(text), phrase)
 
     def is_competitor(self, item: EvidenceItemDTO) -> bool:
-        """Whether one of the accounts that the brand watches posted it."""
+        """Whether the author is one of the brand's competitors."""
         return handle_of(item.author_ref) in handles_of(self.brand.competitor_handles)
 
 
-def shortened(value: object, *, most: int = 120) -> str:
-    """A value of any type as a short line of text."""
+def excerpt(value: object, *, max_chars: int = 120) -> str:
+    """Returns a value of any type as one line of at most `max_chars` characters."""
     text = str(value) if isinstance(value, str | UUID) else type(value).__name__
-    text = re.sub(r"\s+", " ", visible(text[: most * 4]))
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    text = re.sub(r"\s+", " ", visible(text[: max_chars * 4]))
+    return text if len(text) <= max_chars else f"{text[: max_chars - 1]}…"
 
 
-def texts_of(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
-    """The candidate's own texts with the name of each place: what a person reads of it."""
+def main_texts(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
+    """The candidate's title, angle and why_now, each with the name of its place."""
     yield from (("title", candidate.title), ("angle", candidate.angle), ("why_now", candidate.why_now))
 
 
-def small_texts_of(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
-    """Its other texts: claims, parts of its angle, score parts."""
+def minor_texts(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
+    """The texts of its claims, angle parts and score parts, each with the name of its place."""
     yield from (("claim", claim.text) for claim in candidate.claims)
     yield from (("phrase of a claim", claim.phrase) for claim in candidate.claims)
     yield from (("part of the angle", part.text) for part in candidate.angle_parts)
@@ -141,24 +141,24 @@ def small_texts_of(candidate: CandidateDTO) -> Iterator[tuple[str, str]]:
     yield from ((f"{part.part} rule", part.rule) for part in candidate.score_parts)
 
 
-def all_texts_of(candidate: CandidateDTO) -> list[tuple[str, str]]:
-    """All its texts with the names of their places."""
-    return [*texts_of(candidate), *small_texts_of(candidate)]
+def all_texts(candidate: CandidateDTO) -> list[tuple[str, str]]:
+    """All texts of the candidate with the names of their places."""
+    return [*main_texts(candidate), *minor_texts(candidate)]
 
 
-def cited_by(candidate: CandidateDTO) -> list[UUID]:
-    """Every post that the candidate names, once: as evidence, for a claim, for a part of its angle."""
-    named = [*candidate.evidence_ids]
-    named += [found for claim in candidate.claims for found in claim.evidence_ids]
-    named += [found for part in candidate.angle_parts for found in part.evidence_ids]
-    return list(dict.fromkeys(named))
+def cited_ids(candidate: CandidateDTO) -> list[UUID]:
+    """The distinct posts that the candidate cites as evidence, in claims and in angle parts."""
+    cited = [*candidate.evidence_ids]
+    cited += [evidence_id for claim in candidate.claims for evidence_id in claim.evidence_ids]
+    cited += [evidence_id for part in candidate.angle_parts for evidence_id in part.evidence_ids]
+    return list(dict.fromkeys(cited))
 
 
-# Every claim of an idea asks the same texts for its phrase.
+# Each claim of a candidate looks for its phrase in the same texts.
 @lru_cache(maxsize=64)
-def _as_post(text: str) -> EvidenceItemDTO:
+def _text_as_post(text: str) -> EvidenceItemDTO:
     return EvidenceItemDTO(
-        id=uuid5(_TEXTS, text),
+        id=uuid5(_TEXT_NAMESPACE, text),
         platform=Platform.WEB,
         content_type=ContentType.TEXT_POST,
         external_id="",

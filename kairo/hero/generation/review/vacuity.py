@@ -1,4 +1,4 @@
-"""Tells a why_now that says something about now from one that would be true on any day."""
+"""Detects a why_now that would be true on any day."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ VACUOUS_PHRASES = (
     "हमेशा प्रासंगिक", "सदाबहार", "いつでも使える", "時代を超え", "いつの時代も",
 )  # fmt: skip
 
-_LATIN_PHRASES = [bare(fold(phrase)) for phrase in VACUOUS_PHRASES]
+_FOLDED_PHRASES = [bare(fold(phrase)) for phrase in VACUOUS_PHRASES]
 _VACUOUS = re.compile(
     "|".join(
-        rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase.isascii() else re.escape(phrase) for phrase in _LATIN_PHRASES
+        rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase.isascii() else re.escape(phrase) for phrase in _FOLDED_PHRASES
     )
 )
 _NUMBER_WORDS = (
@@ -50,14 +50,15 @@ _MIN_NAME_CHARS = 3
 
 
 def vacuous_phrase(why_now: str) -> str | None:
-    """The phrase in the text that would be true on any day, or None."""
+    """Returns the phrase in the text that would be true on any day, or None."""
     text = re.sub(r"\s+", " ", bare(fold(why_now)))
-    found = _VACUOUS.search(text) if any(phrase in text for phrase in _LATIN_PHRASES) else None
-    return found.group() if found else None
+    # A substring test is cheaper than the regular expression, and most texts end here.
+    match = _VACUOUS.search(text) if any(phrase in text for phrase in _FOLDED_PHRASES) else None
+    return match.group() if match else None
 
 
 def has_anchor(why_now: str, cited: Sequence[EvidenceItemDTO]) -> bool:
-    """Whether the text holds something concrete: a number, a date, a rate of change, or one of the cited posts."""
+    """Whether the text names something concrete: a number, a date, a rate of change, or a cited post."""
     text = fold(why_now)
     if _ANCHOR.search(text):
         return True
@@ -65,7 +66,7 @@ def has_anchor(why_now: str, cited: Sequence[EvidenceItemDTO]) -> bool:
         author = fold(item.author_ref).strip()
         if len(author) >= _MIN_NAME_CHARS and re.search(rf"(?<!\w){re.escape(author)}(?!\w)", text):
             return True
-        own_words = fold(f"{item.title} {item.text_primary}")
-        if any(quote.strip() in own_words for quote in _QUOTED.findall(text)):
+        post_text = fold(f"{item.title} {item.text_primary}")
+        if any(quote.strip() in post_text for quote in _QUOTED.findall(text)):
             return True
     return False

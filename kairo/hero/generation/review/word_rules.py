@@ -1,6 +1,6 @@
-"""The rules for the words of every candidate: links, markup, accounts, quotations, numbers, language, own speech.
+"""The rules for texts: links, markup, accounts, model speech, angle parts, quotations, numbers and language.
 
-Each is a rule as in `candidate_rules`, and trusts the shapes that those check.
+Each has the signature of a rule of `candidate_rules`, and relies on the types that those check.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from kairo.core.enums import OpportunityType
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.engine.claims import own_words_of, profile_texts, proven_numbers
 from kairo.hero.enums import AnglePartKind, RejectionCode
-from kairo.hero.generation.review.context import Broken, Context, all_texts_of, cited_by, shortened, texts_of
+from kairo.hero.generation.review.context import ReviewContext, Violation, all_texts, cited_ids, excerpt, main_texts
 from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.foreign_language import foreign_language
 from kairo.hero.text.handles import handle_of
@@ -28,19 +28,19 @@ from kairo.hero.text.unwanted import (
     model_speech_in,
 )
 
-_KINDS = tuple(AnglePartKind.values)
+_ANGLE_PART_KINDS = tuple(AnglePartKind.values)
 
 
-def links(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """No link, no address, no bare domain; the names of cited authors and of the brand's things may look like one."""
+def links(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """No link, address or bare domain, except names of cited authors and of the brand that look like one."""
     for place, text in _places_with(may_hold_link, candidate):
-        # Names are looked for only where there is something to excuse; the same below.
+        # Removing names is slow: only texts with a match need it. The same below.
         if link_in(text) and link_in(without_accounts(text, [*context.names, *_authors(candidate, context)])):
             return RejectionCode.LINK_IN_TEXT, f"Its {place} holds a link."
     return None
 
 
-def markup(candidate: CandidateDTO, context: Context) -> Broken | None:
+def markup(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
     """No HTML, Markdown, BBCode, template or control characters."""
     for place, text in _places_with(may_hold_markup, candidate):
         if markup_in(text):
@@ -48,17 +48,17 @@ def markup(candidate: CandidateDTO, context: Context) -> Broken | None:
     return None
 
 
-def accounts(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """No account with "@" but those of cited authors."""
+def accounts(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """No account with "@", except those of cited authors."""
     for place, text in _places_with(accounts_in, candidate):
         if accounts_in(text) and accounts_in(without_accounts(text, _authors(candidate, context))):
             return RejectionCode.UNKNOWN_HANDLE, f"Its {place} names an account that wrote none of its posts."
     return None
 
 
-def model_speech(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """No text in which a model speaks of itself or hands over an answer."""
-    places = all_texts_of(candidate)
+def model_speech(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """No text in which a language model mentions itself or introduces its answer."""
+    places = all_texts(candidate)
     if not may_hold_model_speech([text for _, text in places]):
         return None
     for place, text in places:
@@ -67,129 +67,133 @@ def model_speech(candidate: CandidateDTO, context: Context) -> Broken | None:
     return None
 
 
-def angle_parts(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """The parts of an angle are the angle, and each names posts that show its fact."""
+def angle_parts(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """The angle parts together are the angle, and each cites posts that show its fact."""
     if not candidate.angle_parts:
         return None
     for part in candidate.angle_parts:
-        if part.kind not in _KINDS or not part.text.strip():
+        if part.kind not in _ANGLE_PART_KINDS or not part.text.strip():
             return RejectionCode.ANGLE_PART_WITHOUT_FACT, "A part of its angle is empty or of no known kind."
         if not part.evidence_ids:
-            return RejectionCode.ANGLE_PART_WITHOUT_FACT, f'"{shortened(part.text)}" names no post.'
+            return RejectionCode.ANGLE_PART_WITHOUT_FACT, f'"{excerpt(part.text)}" names no post.'
     joined = "".join(part.text for part in candidate.angle_parts)
     if "".join(joined.split()) != "".join(candidate.angle.split()):
         return RejectionCode.ANGLE_PART_WITHOUT_FACT, "The parts of its angle are not the angle."
     return None
 
 
-def quoted_posts(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """A quotation is in a cited post letter by letter; one in a part of the angle is in a post that the part names."""
-    cited = [context.evidence[found] for found in cited_by(candidate)]
+def quoted_posts(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """A quotation is a literal part of a cited post; in an angle part, of a post that the part cites."""
+    cited = _cited_posts(candidate, context)
     for part in candidate.angle_parts:
-        named = [context.evidence[found] for found in part.evidence_ids]
-        if fault := _misquoted(part.text, named, candidate, context):
-            return RejectionCode.QUOTE_NOT_FOUND, f'"{shortened(fault.text)}" is not in the post that its part names.'
-    for place, text in (*texts_of(candidate), *(("claim", claim.text) for claim in candidate.claims)):
-        if fault := _misquoted(text, cited, candidate, context):
-            return RejectionCode.QUOTE_NOT_FOUND, f'"{shortened(fault.text)}" in its {place} is in none of its posts.'
+        posts = [context.evidence[evidence_id] for evidence_id in part.evidence_ids]
+        if quotation := _misquoted(part.text, posts, candidate, context):
+            return RejectionCode.QUOTE_NOT_FOUND, f'"{excerpt(quotation.text)}" is not in the post that its part names.'
+    for place, text in (*main_texts(candidate), *(("claim", claim.text) for claim in candidate.claims)):
+        if quotation := _misquoted(text, cited, candidate, context):
+            return RejectionCode.QUOTE_NOT_FOUND, f'"{excerpt(quotation.text)}" in its {place} is in none of its posts.'
     return None
 
 
-def missing_claims(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """A why_now with a number has a claim."""
+def missing_claims(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """A candidate whose why_now contains a number makes a claim."""
     if candidate.claims:
         return None
-    own = without_accounts(without_names(_unquoted(candidate.why_now), context.names), _authors(candidate, context))
-    if not number_tokens(own, likely=context.brand.languages):
+    text = without_accounts(without_names(_unquoted(candidate.why_now), context.names), _authors(candidate, context))
+    if not number_tokens(text, likely=context.brand.languages):
         return None
     return RejectionCode.CLAIM_MISSING, "Its why_now has a number, and it makes no claim."
 
 
-def numbers(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """A number is proven by a claim, or stands in the brand's profile, a campaign's dates or a cited post's words."""
+def numbers(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """Every number is proven by a claim, or occurs in the brand's profile, a campaign's dates or a cited post."""
     undated, dated = (
-        frozenset(n for claim in candidate.claims for n in proven_numbers(claim, context.as_of, dates=dates))
+        frozenset(number for claim in candidate.claims for number in proven_numbers(claim, context.as_of, dates=dates))
         for dates in (False, True)
     )
 
     def own_words() -> Iterator[OwnWords]:
         yield OwnWords.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
-        yield own_words_of(context.evidence[found] for found in cited_by(candidate))
+        yield own_words_of(_cited_posts(candidate, context))
 
     names = [*context.names, *(claim.phrase for claim in candidate.claims)]
     authors = _authors(candidate, context)
-    for place, text in texts_of(candidate):
+    for place, text in main_texts(candidate):
         number = unproven_number(
             without_accounts(without_names(_unquoted(text), names), authors),
-            # A window's days and months are numbers of a why_now alone: "11" in a title is no November.
+            # Days and months of a window count only in a why_now: "11" in a title does not mean November.
             proven=(dated if place == "why_now" else undated) | _campaign_numbers(candidate, text, context),
             own_words=own_words,
             likely=context.brand.languages,
         )
         if number is not None:
-            detail = f"The number {shortened(number)} in its {place} is in no claim, profile, campaign or quoted post."
+            detail = f"The number {excerpt(number)} in its {place} is in no claim, profile, campaign or quoted post."
             return RejectionCode.NUMBER_WITHOUT_CLAIM, detail
     return None
 
 
-def language(candidate: CandidateDTO, context: Context) -> Broken | None:
-    """Its own words are in a language of the brand; what it quotes and names may be in any."""
+def language(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
+    """The texts are in a language of the brand; quotations and names may be in any language."""
     names = [*context.names, *(claim.phrase for claim in candidate.claims), *_authors(candidate, context)]
-    own = [without_accounts(_unquoted(text), names) for _, text in texts_of(candidate)]
-    if found := foreign_language(own, allowed=context.brand.languages):
-        return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{found}".'
+    texts = [without_accounts(_unquoted(text), names) for _, text in main_texts(candidate)]
+    if code := foreign_language(texts, allowed=context.brand.languages):
+        return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{code}".'
     return None
 
 
 def _places_with(may_hold: Callable[[str], object], candidate: CandidateDTO) -> list[tuple[str, str]]:
-    """The candidate's texts with the names of their places; none where the lines of all of them together hold nothing.
+    """All texts of the candidate with the names of their places; empty if `may_hold` is false for all of them joined.
 
-    Most candidates hold nothing, which is told faster of one text than of twenty.
+    One test of a joined text is faster than twenty tests, and most candidates end here.
     """
-    places = all_texts_of(candidate)
+    places = all_texts(candidate)
     return places if may_hold("\n".join(text for _, text in places)) else []
 
 
 def _misquoted(
-    text: str, posts: Sequence[EvidenceItemDTO], candidate: CandidateDTO, context: Context
+    text: str, posts: Sequence[EvidenceItemDTO], candidate: CandidateDTO, context: ReviewContext
 ) -> Quotation | None:
     for quotation in quotations(text):
         if _is_name(quotation.text, candidate, context):
             continue
-        said = (one for post in posts for one in _texts_of_post(post))
-        if not is_said(quotation.text, said):
+        texts = (text for post in posts for text in _post_texts(post))
+        if not is_said(quotation.text, texts):
             return quotation
     return None
 
 
-def _texts_of_post(post: EvidenceItemDTO) -> Iterator[str]:
+def _post_texts(post: EvidenceItemDTO) -> Iterator[str]:
     yield post.text_primary
     yield post.title
-    # A caption may open with the title, as it is shown.
+    # A quotation may span the title and the caption below it.
     yield f"{post.title}\n{post.text_primary}"
     if post.has_transcript:
         yield post.text_secondary
 
 
-def _is_name(text: str, candidate: CandidateDTO, context: Context) -> bool:
-    """Whether the text in quotation marks is the name of something of the brand, or a topic."""
-    sought = text.strip().casefold()
+def _is_name(text: str, candidate: CandidateDTO, context: ReviewContext) -> bool:
+    """Whether the quoted text is a name of the brand or the phrase of a claim."""
+    folded = text.strip().casefold()
     names = (*context.names, *(claim.phrase for claim in candidate.claims))
-    return any(name.strip().casefold() == sought for name in names)
+    return any(name.strip().casefold() == folded for name in names)
 
 
-def _authors(candidate: CandidateDTO, context: Context) -> list[str]:
-    """The authors of cited posts, as they are stored and as their accounts are called."""
-    refs = {context.evidence[found].author_ref for found in cited_by(candidate)}
+def _authors(candidate: CandidateDTO, context: ReviewContext) -> list[str]:
+    """The authors of cited posts, both as stored and as handles."""
+    refs = {post.author_ref for post in _cited_posts(candidate, context)}
     return sorted(author for author in refs | set(map(handle_of, refs)) if author.strip())
+
+
+def _cited_posts(candidate: CandidateDTO, context: ReviewContext) -> list[EvidenceItemDTO]:
+    return [context.evidence[evidence_id] for evidence_id in cited_ids(candidate)]
 
 
 def _unquoted(text: str) -> str:
     return without(text, quotations(text))
 
 
-def _campaign_numbers(candidate: CandidateDTO, text: str, context: Context) -> frozenset[str]:
-    """The dates of the campaigns that the text names; of a campaign's idea, of all."""
+def _campaign_numbers(candidate: CandidateDTO, text: str, context: ReviewContext) -> frozenset[str]:
+    """The numbers in the dates of the campaigns that the text names, or of all campaigns if the type is CAMPAIGN."""
     days = [
         day
         for campaign in context.brand.campaigns

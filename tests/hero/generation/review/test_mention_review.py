@@ -1,4 +1,4 @@
-"""The rules every brand mention must keep, whatever engine found it."""
+"""The rules for brand mentions."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def reviewed_of(mentions: Any, posts: Sequence[EvidenceItemDTO] = POSTS) -> tupl
     return review_account(result, brand=BRAND, evidence=posts, as_of=AS_OF).mentions
 
 
-def test_a_mention_is_kept_with_its_posts_newest_first() -> None:
+def test_mention_review_orders_posts_newest_first() -> None:
     (kept,) = reviewed(mention(posts=()))
     assert kept.evidence_ids == tuple(an_id(name) for name in "bac")
     assert kept.claims == (claim(),)
@@ -64,13 +64,13 @@ def test_a_mention_is_kept_with_its_posts_newest_first() -> None:
     assert kept.newest_published_at == AS_OF - timedelta(hours=10)
 
 
-def test_what_an_engine_counts_is_counted_again() -> None:
+def test_mention_review_recounts_authors() -> None:
     (kept,) = reviewed(mention("a b b undated", authors=99, newest_published_at=AS_OF + timedelta(days=3)))
     assert kept.evidence_ids == tuple(an_id(name) for name in ("b", "a", "undated"))
     assert (kept.authors, kept.newest_published_at) == (3, AS_OF - timedelta(hours=10))
 
 
-def test_posts_outside_the_window_and_unknown_ones_are_left_out() -> None:
+def test_mention_review_drops_posts_outside_the_window_and_unknown_ones() -> None:
     (kept,) = reviewed(mention("b old nowhere"))
     assert kept.evidence_ids == (an_id("b"),)
     assert [one.evidence_ids for one in reviewed(mention("b old", window=""))] == [(an_id("b"), an_id("old"))]
@@ -101,7 +101,7 @@ def test_posts_outside_the_window_and_unknown_ones_are_left_out() -> None:
     ],
     ids=str,
 )
-def test_a_mention_that_breaks_a_rule_costs_itself_alone(broken: Any) -> None:
+def test_mention_review_drops_only_the_mention_that_breaks_a_rule(broken: Any) -> None:
     assert [kept.phrase for kept in reviewed(broken, mention())] == ["late refund"]
     assert len(reviewed(mention())[0].evidence_ids) == len(reviewed(broken, mention())[0].evidence_ids)
 
@@ -121,34 +121,34 @@ def test_a_mention_that_breaks_a_rule_costs_itself_alone(broken: Any) -> None:
     ],
     ids=str,
 )
-def test_a_claim_that_breaks_a_rule_costs_itself_alone(broken: ClaimDTO) -> None:
+def test_mention_review_drops_only_the_claim_that_breaks_a_rule(broken: ClaimDTO) -> None:
     (kept,) = reviewed(mention(claims=(broken, claim())))
     assert kept.claims == (claim(),)
 
 
-def test_a_mention_of_which_less_than_half_names_the_brand_is_dropped() -> None:
+def test_mention_review_needs_half_of_the_posts_to_name_the_brand() -> None:
     assert len(reviewed(mention("b other", claims=()))) == 1
     assert reviewed(mention("b other another", claims=())) == ()
 
 
-def test_the_brands_own_posts_are_no_part_of_a_mention() -> None:
+def test_mention_review_drops_own_posts() -> None:
     (kept,) = reviewed(mention("a own", claims=()))
     assert kept.evidence_ids == (an_id("a"),)
 
 
 @pytest.mark.parametrize("phrase", ["refund scam", "ask @stranger"])
-def test_a_phrase_that_no_board_may_show_costs_its_mention(phrase: str) -> None:
+def test_mention_review_drops_undisplayable_phrases(phrase: str) -> None:
     said = [post("said", f"Tidewater and a {phrase}")]
     assert reviewed_of((mention("said", phrase=phrase, claims=()),), said) == ()
 
 
-def test_the_brands_name_is_a_phrase_that_no_post_need_say() -> None:
+def test_mention_review_accepts_the_brands_name_as_a_phrase() -> None:
     (kept,) = reviewed(mention("b other", phrase="tidewater tools", claims=()))
     assert kept.phrase == "tidewater tools"
     assert reviewed(mention("b other", phrase="riverside tools", claims=())) == ()
 
 
-def test_mentions_are_newest_first_and_undated_last() -> None:
+def test_mention_review_orders_mentions_newest_first_and_undated_last() -> None:
     found = reviewed(
         mention("undated", phrase="late", window=""),
         mention("a", phrase="rasp"),
@@ -161,7 +161,7 @@ def test_mentions_are_newest_first_and_undated_last() -> None:
     assert reviewed(*same) == reviewed(*reversed(same))
 
 
-def test_of_mentions_with_one_phrase_the_largest_stays() -> None:
+def test_mention_review_keeps_the_largest_mention_of_a_phrase() -> None:
     mentions = [mention("a"), mention("a b", phrase="Late Refund"), mention("c")]
     for given in (mentions, reversed(mentions)):
         assert [kept.phrase for kept in reviewed(*given)] == ["Late Refund"]
@@ -169,7 +169,7 @@ def test_of_mentions_with_one_phrase_the_largest_stays() -> None:
     assert [kept.phrase for kept in equals] == ["late refund"]
 
 
-def test_mentions_and_their_posts_are_bounded() -> None:
+def test_mention_review_limits_mentions_and_posts() -> None:
     words = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(MAX_MENTIONS + 5)]
     everything = " ".join(["Tidewater", *words])
     posts = [post(f"p{n}", everything, hours_ago=n / 10) for n in range(MAX_MENTION_POSTS + 5)]
@@ -181,10 +181,10 @@ def test_mentions_and_their_posts_are_bounded() -> None:
 
 
 @pytest.mark.parametrize("given", [None, 7, "mentions", [None], [7]])
-def test_what_is_no_list_of_mentions_is_none(given: Any) -> None:
+def test_mention_review_treats_other_values_as_no_mentions(given: Any) -> None:
     assert reviewed_of(given) == ()
 
 
-def test_a_reviewed_mention_passes_again_unchanged() -> None:
+def test_mention_review_is_idempotent() -> None:
     once = reviewed(mention(), mention("undated", phrase="late", window=""))
     assert reviewed(*once) == once

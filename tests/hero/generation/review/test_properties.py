@@ -1,9 +1,8 @@
-"""Whatever an engine returns, a board shows only texts that keep the rules, each stated here in another way."""
+"""Properties: no answer of an engine puts a text on a board that breaks a rule. The rules are restated independently."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +12,6 @@ from kairo.core.enums import OpportunityType
 from kairo.hero.dto import (
     AnglePartDTO,
     BrandMentionDTO,
-    ClaimDTO,
     NamedRefDTO,
     PillarCoverageDTO,
     RejectedCandidateDTO,
@@ -24,9 +22,17 @@ from kairo.hero.generation.review.account_review import review_account
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisResult
 from tests.hero.builders import AS_OF, an_id
-from tests.hero.test_review_words import BRAND, EVIDENCE, PARTS, SCORE, TOPIC_POSTS, candidate, claim
+from tests.hero.generation.review.water_stones import (
+    BRAND,
+    EVIDENCE,
+    GUARDED,
+    PARTS,
+    SCORE,
+    TOPIC_POSTS,
+    candidate,
+    claim,
+)
 
-GUARDED = replace(BRAND, taboos=("detox", "loot box"))
 HARMLESS = (
     "water stones", "Water stones:", "show", "the flat side", "and why", "in the bath", "3 creators", "last 14 days",
     "three", "B2B", "ten minutes", "“Why I flatten my water stones”", "@stone.sam", "Sharp November", "5-minute fix",
@@ -105,9 +111,9 @@ SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 @SLOW
 @given(st.lists(ideas(), max_size=6))
-def test_review_keeps_no_text_that_breaks_a_rule(given_ideas: list[CandidateDTO]) -> None:
-    kept, rejected = review([*given_ideas, candidate()], brand=GUARDED, evidence=EVIDENCE, as_of=AS_OF)
-    assert len(kept) + len(rejected) == len(given_ideas) + 1
+def test_review_keeps_no_text_that_breaks_a_rule(proposed: list[CandidateDTO]) -> None:
+    kept, rejected = review([*proposed, candidate()], brand=GUARDED, evidence=EVIDENCE, as_of=AS_OF)
+    assert len(kept) + len(rejected) == len(proposed) + 1
     for idea in kept:
         assert_grounded(idea)
         texts = [idea.title, idea.angle, idea.why_now, *(one.text for one in idea.claims)]
@@ -121,13 +127,6 @@ def test_review_keeps_no_text_that_breaks_a_rule(given_ideas: list[CandidateDTO]
         assert_clean(entry.title, places="rejected title")
         allowed = entry.code == RejectionCode.TABOO
         assert_clean(re.sub('"(?:detox|loot box)"', "", entry.detail) if allowed else entry.detail, places="detail")
-
-
-def test_review_keeps_the_good_idea_among_any_others() -> None:
-    kept, _ = review(
-        [candidate(), candidate(title="evil.shop", concept_key="z")], brand=GUARDED, evidence=EVIDENCE, as_of=AS_OF
-    )
-    assert [replace(one, score_parts=()) for one in kept] == [candidate()]
 
 
 ANYTHING = st.one_of(TEXTS, st.none(), st.integers(), st.binary(max_size=4))
@@ -167,7 +166,7 @@ MENTIONS = st.builds(
     st.lists(ANYTHING, max_size=4).map(tuple),
     ANYTHING,
 )
-def test_review_of_an_account_keeps_no_text_that_breaks_a_rule(
+def test_account_review_keeps_no_text_that_breaks_a_rule(
     rejected: Any, coverage: Any, mentions: Any, notes: Any, engine: Any
 ) -> None:
     result = SynthesisResult(
@@ -183,32 +182,3 @@ def test_review_of_an_account_keeps_no_text_that_breaks_a_rule(
     assert all(found in _POSTS for entry in cleaned.rejected for found in entry.evidence_ids)
     assert {entry.pillar.name for entry in cleaned.coverage} <= {BRAND.pillars[0].name}
     assert all(entry.evidence_ids == (an_id("praise"),) and entry.authors == 1 for entry in cleaned.mentions)
-
-
-def test_review_of_an_account_keeps_what_is_sound_and_counts_the_rest() -> None:
-    told = ClaimDTO(
-        text="1 post", metric="posts", value="1", window="", evidence_ids=(an_id("praise"),), phrase="stone"
-    )
-    mention = BrandMentionDTO(
-        phrase="water stone", authors=1, window="", evidence_ids=(an_id("praise"),), claims=(told,)
-    )
-    by_taboo = RejectedCandidateDTO(
-        title="detox", code=RejectionCode.TABOO, detail='The brand\'s taboo "detox" is in the caption of a post.'
-    )
-    other = RejectedCandidateDTO(title="Chisels", code=RejectionCode.NO_FIT, detail="It fits no pillar.")
-    linked = replace(other, detail="See www.evil.io for why.")
-    result = SynthesisResult(
-        candidates=(),
-        rejected=(by_taboo, other, linked),
-        mentions=(mention,),
-        notes=("Fine.", "Go to evil.shop"),
-        engine="own",
-    )
-    cleaned = review_account(result, brand=GUARDED, evidence=EVIDENCE, as_of=AS_OF)
-    assert cleaned.rejected == (by_taboo, other)
-    assert [replace(one, newest_published_at=None) for one in cleaned.mentions] == [mention]
-    assert cleaned.notes[0] == "Fine."
-    assert cleaned.notes[1:] == (
-        "ACCOUNT_CLEANED: 2 entries of the engine's account are left out: they break the rules for texts or facts.",
-    )
-    assert cleaned.engine == "own"
