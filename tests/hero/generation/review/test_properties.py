@@ -1,4 +1,4 @@
-"""Properties: no answer of an engine puts a text on a board that breaks a rule. The rules are restated independently."""
+"""Properties: no answer of an engine puts a text that breaks a rule on a board. The rules are restated here."""
 
 from __future__ import annotations
 
