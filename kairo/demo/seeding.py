@@ -70,7 +70,7 @@ def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededD
     profiles = _profiles()
     records = {profile.slug: _records(profile.slug) for profile in profiles}
     kept_shift = _shift_of_stored(records, tenant=tenant, now=now)
-    shift = shift_to(now=now, described=_as_of()) if kept_shift is None else kept_shift
+    shift = shift_to(now=now, as_of=_as_of()) if kept_shift is None else kept_shift
     posts, brands = Counter[IngestOutcome](), []
     for profile in profiles:
         brand = _brand(tenant=tenant, profile=_moved(profile, by=shift), dates_are_new=kept_shift is None)

@@ -1,4 +1,4 @@
-"""Records from a CSV table whose header names them as the documented schema does."""
+"""Reads records from CSV whose header has the field names of the evidence record."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from kairo.evidence.record_errors import RejectedRecord
 _DELIMITERS = ",;\t|"
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BETWEEN_TAGS = re.compile(r"[\s,;|]+")
+_TAG_SEPARATOR = re.compile(r"[\s,;|]+")
 
 
 def read_csv(stream: IO[bytes]) -> Iterator[RawRecord]:
-    """Each row below the header, by the number of the line it begins on, as a record of the documented schema.
+    """Yields each row below the header as a record, at the number of its first line.
 
-    The delimiter is whichever of , ; tab and | the header has most of. A cell may be quoted and have line breaks in
-    it. Column names may be written as in `text_primary` or `textPrimary`, counts as `views` or `metrics.views`;
-    columns of other names are left out. An empty cell is null.
+    The delimiter is the one of , ; tab and | that the header has most of. Quoted cells may contain line breaks.
+    Column names may be `text_primary` or `textPrimary`, counts `views` or `metrics.views`; other columns are ignored.
+    An empty cell is null.
     """
-    # What is not UTF-8 comes as lone surrogates, which UTF-8 cannot hold: so the row can still be told from others.
+    # Bytes that are not UTF-8 become lone surrogates, so that only their row is rejected.
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     csv.field_size_limit(MAX_LINE_BYTES)
     header = text.readline(MAX_LINE_BYTES)
@@ -35,14 +35,14 @@ def read_csv(stream: IO[bytes]) -> Iterator[RawRecord]:
     names = [_name(cell) for cell in next(csv.reader([header], delimiter=delimiter), [])]
     rows = csv.reader(text, delimiter=delimiter)
     while True:
-        line = rows.line_num + 2  # the header, and counted from 1
+        line = rows.line_num + 2  # after the header, counted from 1
         try:
             cells = next(rows, None)
         except csv.Error as error:
             yield RawRecord(line, RejectedRecord(RecordErrorCode.NOT_CSV, "", f"the row is not CSV: {error}"))
             continue
         if cells is None:
-            text.detach()  # the stream is the caller's to close
+            text.detach()  # the caller closes the stream
             return
         if any(cells):
             yield _record(line, names, cells)
@@ -52,11 +52,13 @@ def _record(line: int, names: list[str], cells: list[str]) -> RawRecord:
     if any("\udc80" <= character <= "\udcff" for cell in cells for character in cell if not cell.isascii()):
         return RawRecord(line, RejectedRecord(RecordErrorCode.NOT_UTF8, "", "the row is not UTF-8"), cells)
     if len(cells) > len(names):
-        fault = f"the row has {len(cells)} cells, and the header {len(names)}"
-        return RawRecord(line, RejectedRecord(RecordErrorCode.NOT_CSV, "", fault), cells)
-    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
-    record: dict[str, Any] = {name: _READ.get(name, str)(cell) for name, cell in given.items() if name not in METRICS}
-    record["metrics"] = {name: _count(given[name]) for name in METRICS if name in given}
+        reason = f"the row has {len(cells)} cells, and the header {len(names)}"
+        return RawRecord(line, RejectedRecord(RecordErrorCode.NOT_CSV, "", reason), cells)
+    values = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
+    record: dict[str, Any] = {
+        name: _PARSERS.get(name, str)(cell) for name, cell in values.items() if name not in METRICS
+    }
+    record["metrics"] = {name: _count(values[name]) for name in METRICS if name in values}
     return RawRecord(line, record)
 
 
@@ -69,7 +71,7 @@ def _flag(cell: str) -> bool | str:
 
 
 def _count(cell: str) -> int | str:
-    """A count; whatever else it is, the text, which is no count."""
+    """Returns the count, or any other text unchanged, which the normalizer then ignores."""
     return int(cell) if re.fullmatch(r"-?\d{1,20}", cell, re.ASCII) else cell
 
 
@@ -79,7 +81,7 @@ def _hashtags(cell: str) -> object:
             return json.loads(cell)
         except (ValueError, RecursionError):
             pass
-    return [tag for tag in _BETWEEN_TAGS.split(cell) if tag]
+    return [tag for tag in _TAG_SEPARATOR.split(cell) if tag]
 
 
-_READ: dict[str, Callable[[str], object]] = {"has_transcript": _flag, "synthetic": _flag, "hashtags": _hashtags}
+_PARSERS: dict[str, Callable[[str], object]] = {"has_transcript": _flag, "synthetic": _flag, "hashtags": _hashtags}

@@ -1,4 +1,4 @@
-"""Writing evidence: one statement a batch, which leaves a row that would not change as it is."""
+"""Upserts evidence items: one statement per batch and kind of key, which skips rows that would not change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kairo.evidence.normalizing.normalize import NormalizedEvidence
 
 
 class Change(StrEnum):
-    """What storing a post did to its row."""
+    """What an upsert did to an item's row."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -25,36 +25,36 @@ class Change(StrEnum):
 
 
 def identity(*, brand_id: UUID, item: NormalizedEvidence) -> UUID:
-    """The id a post gets in a brand; two records with one identity are the same post."""
+    """Returns the id of an item in a brand. Two records with the same id are the same post."""
     if item.external_id:
         return evidence_id(brand_id=brand_id, platform=item.platform, reference=item.external_id)
-    # The address alone names the post, whatever platform a source says it is of; and no external id, which always
-    # comes with a platform, can be taken for an address.
+    # Without the platform: sources disagree about a URL's platform. An external id always has a platform, so it cannot
+    # collide with a URL.
     return evidence_id(brand_id=brand_id, platform="", reference=item.canonical_url)
 
 
 def upsert(*, brand_id: UUID, items: Mapping[UUID, NormalizedEvidence], now: datetime) -> list[tuple[UUID, Change]]:
-    """Stores posts by their identities, in the caller's transaction; ids and changes in the order given.
+    """Stores items by their ids in the caller's transaction; returns ids and changes in the order of `items`.
 
-    `stored_at` becomes `now` where a row is created or its content changes, and stays where nothing does.
-    Writers of one brand take turns, until their transactions end. Without that two who bring the same new post at once
-    could collide on its id, where ON CONFLICT only looks at what names the post.
+    `stored_at` becomes `now` where a row is created or its content changes. An advisory lock serializes the writers of
+    a brand until their transactions end: two concurrent inserts of the same post would violate the primary key, which
+    ON CONFLICT on the natural key does not cover.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"evidence of {brand_id}"])
-    written: dict[tuple[str, str], tuple[UUID, Change]] = {}
+    results: dict[tuple[str, str], tuple[UUID, Change]] = {}
     for target, key, group in (
         ("(brand_id, platform, external_id) WHERE NOT (external_id = '')", _EXTERNAL_KEY, _with_external_id(items)),
         ("(brand_id, canonical_url) WHERE external_id = ''", _URL_KEY, _without_external_id(items)),
     ):
         if group:
-            written |= _written(brand_id=brand_id, group=group, target=target, key=key, now=now)
-    untouched = [item for item in items.values() if _key(item) not in written]
-    written |= _ids_of(brand_id=brand_id, items=untouched)
-    return [written[_key(item)] for item in items.values()]
+            results |= _upsert_group(brand_id=brand_id, group=group, target=target, key=key, now=now)
+    unchanged = [item for item in items.values() if _key(item) not in results]
+    results |= _ids_of(brand_id=brand_id, items=unchanged)
+    return [results[_key(item)] for item in items.values()]
 
 
-# What a scraper said changes with every look at a profile; alone it changes no post.
+# `raw` differs in every run, so a different `raw` alone is no change.
 _CONTENT = tuple(field.name for field in fields(NormalizedEvidence) if field.name not in {"notes", "raw"})
 _COLUMNS = (*_CONTENT, "raw")
 _COLUMN_TYPES = {
@@ -74,16 +74,16 @@ _URL_KEY = "'', stored.canonical_url"
 _UPSERT = """
 INSERT INTO {table} AS stored (id, brand_id, stored_at, {columns})
   SELECT id, %(brand_id)s, %(now)s, {columns}
-  FROM jsonb_to_recordset(%(rows)s::jsonb) AS given(id uuid, {typed_columns})
+  FROM jsonb_to_recordset(%(rows)s::jsonb) AS item(id uuid, {typed_columns})
   ORDER BY id
 ON CONFLICT {target} DO UPDATE
   SET ({columns}, stored_at, updated_at) = ROW({excluded}, EXCLUDED.raw, EXCLUDED.stored_at, CURRENT_TIMESTAMP)
   WHERE ({stored}) IS DISTINCT FROM ({excluded})
-RETURNING {key}, stored.id, (xmax = 0)  -- a row nobody has ever locked is a new one
+RETURNING {key}, stored.id, (xmax = 0)  -- xmax is 0 in a newly inserted row
 """
 
 
-def _written(
+def _upsert_group(
     *, brand_id: UUID, group: dict[UUID, NormalizedEvidence], target: str, key: str, now: datetime
 ) -> dict[tuple[str, str], tuple[UUID, Change]]:
     statement = _UPSERT.format(
@@ -122,22 +122,22 @@ def _key(item: NormalizedEvidence) -> tuple[str, str]:
 
 
 def _ids_of(*, brand_id: UUID, items: Iterable[NormalizedEvidence]) -> dict[tuple[str, str], tuple[UUID, Change]]:
-    """Rows that the upsert found as they should be, with the ids they have."""
+    """Returns the ids of rows that the upsert left unchanged."""
     keys = {_key(item) for item in items}
     if not keys:
         return {}
-    of_brand = NormalizedEvidenceItem.objects.filter(brand_id=brand_id)
-    # Said as the two unique indexes say it, or the planner reads every post of the brand.
-    by_id = of_brand.exclude(external_id="").filter(
+    rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id)
+    # The conditions of the two partial unique indexes: otherwise the planner reads every item of the brand.
+    by_id = rows.exclude(external_id="").filter(
         platform__in={kind for kind, _ in keys if kind}, external_id__in={reference for kind, reference in keys if kind}
     )
-    by_url = of_brand.filter(external_id="", canonical_url__in={reference for kind, reference in keys if not kind})
-    found = [
+    by_url = rows.filter(external_id="", canonical_url__in={reference for kind, reference in keys if not kind})
+    keys_and_ids = [
         ((platform, reference), row_id)
         for platform, reference, row_id in by_id.values_list("platform", "external_id", "id")
     ]
-    found += [(("", url), row_id) for url, row_id in by_url.values_list("canonical_url", "id")]
-    return {key: (row_id, Change.UNCHANGED) for key, row_id in found if key in keys}
+    keys_and_ids += [(("", url), row_id) for url, row_id in by_url.values_list("canonical_url", "id")]
+    return {key: (row_id, Change.UNCHANGED) for key, row_id in keys_and_ids if key in keys}
 
 
 def _with_external_id(items: Mapping[UUID, NormalizedEvidence]) -> dict[UUID, NormalizedEvidence]:

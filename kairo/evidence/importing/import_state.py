@@ -1,4 +1,4 @@
-"""How far an import of a file came, kept beside it, so that one that was stopped goes on."""
+"""The progress of a file import, saved in a sidecar file so that an interrupted import can resume."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import msgspec
 
 from kairo.evidence.enums import IngestOutcome
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportKey:
-    """What an import is of. Where any of it differs, another one's progress says nothing."""
+    """Identifies an import. A saved state is valid only for an equal key."""
 
     brand_id: str
     size: int
@@ -27,9 +27,9 @@ class ImportKey:
 
 @dataclass(kw_only=True, slots=True)
 class ImportState:
-    """`done` records of the file are stored, and `rejected_bytes` of the file of rejected rows tell of these."""
+    """`done` records of the file are stored; the first `rejected_bytes` of the file of rejected rows belong to them."""
 
-    of: ImportKey
+    key: ImportKey
     shift_s: float
     done: int = 0
     rejected_bytes: int = 0
@@ -39,12 +39,12 @@ class ImportState:
     def shift(self) -> timedelta:
         return timedelta(seconds=self.shift_s)
 
-    def counted(self) -> Counter[IngestOutcome]:
+    def outcome_counts(self) -> Counter[IngestOutcome]:
         return Counter(self.outcomes)
 
 
 def load(path: Path) -> ImportState | None:
-    """None where there is none, or none that this release can read."""
+    """Returns None where there is no state, or one of another version."""
     try:
         content = json.loads(path.read_bytes())
         if content.pop("version") != VERSION:
@@ -55,11 +55,11 @@ def load(path: Path) -> ImportState | None:
 
 
 def save(state: ImportState, path: Path) -> None:
-    """Whole or not at all, whenever the process dies.
+    """Writes the state atomically.
 
     Raises:
         OSError
     """
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_text(json.dumps({"version": VERSION, **asdict(state)}))
-    beside.replace(path)
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_text(json.dumps({"version": VERSION, **asdict(state)}))
+    temporary.replace(path)

@@ -1,4 +1,4 @@
-"""The one way in for evidence: validate, normalise, store in batches, and say what became of every record."""
+"""Validates, normalizes and stores records in batches, and reports each one's outcome. Every way in ends here."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ from kairo.evidence.record_errors import RejectedRecord
 BATCH_RECORDS = 500
 BATCH_CHARACTERS = 4_000_000
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # nothing that can be posted to is older; 1970 is a clock that was not set
-MAX_FUTURE = timedelta(days=1)  # a date without a zone may be half a day off, and clocks are not perfect
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older than any platform; 1970 is an unset clock
+MAX_FUTURE = timedelta(days=1)  # a date without a zone may be half a day off, and clocks drift
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestedRecord:
-    """One record's outcome. `evidence_id` is None only for a rejected one, and `row` is it as it came, None for others;
-    `notes` says what was set aside.
+    """One record's outcome. A rejected one has a `rejection` and its original `row`; others have an `evidence_id`.
+
+    `notes` lists the values that were cut or ignored.
     """
 
     position: int
@@ -42,7 +43,7 @@ class IngestedRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IngestReport:
-    """Every record's outcome, in the order given."""
+    """The outcome of every record, in their order."""
 
     records: tuple[IngestedRecord, ...]
 
@@ -53,29 +54,28 @@ class IngestReport:
 def ingest(
     *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
 ) -> IngestReport:
-    """Stores what is good among the records as the brand's evidence; see `ingest_each`."""
+    """Stores the valid records as the brand's evidence; see `ingest_each`."""
     return IngestReport(records=tuple(ingest_each(brand_id=brand_id, records=records, now=now, shift=shift)))
 
 
 def ingest_each(
     *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0), done: int = 0
 ) -> Iterator[IngestedRecord]:
-    """The outcome of each record, in the order given, as batches are stored.
+    """Yields the outcome of each record in order, after its batch is stored.
 
-    A batch is a transaction of its own, unless the caller has one open. Of records with one identity the first
-    counts and the others are duplicates, so that reading the same records again changes nothing. Publishing
-    dates are moved by `shift`, and must then lie between `EARLIEST` and `MAX_FUTURE` of now. The brand must
-    exist, and the caller must be allowed to write to it. The first `done` records were stored before: they are
-    passed over, and only tell which of the others are duplicates.
+    Each batch is a transaction, unless the caller has one open. Of records with the same id the first is stored and the
+    others are duplicates, so that ingesting the same records again changes nothing. Publication dates are moved by
+    `shift`, and must then lie between `EARLIEST` and now + `MAX_FUTURE`. The brand must exist; the caller checks the
+    permission. The first `done` records were stored before: they are skipped, and later records can duplicate them.
     """
     entries = _entries(brand_id=brand_id, records=records, now=now, shift=shift)
     for batch in _read_ahead(_batches(islice(entries, done, None))):
-        yield from _stored(batch, brand_id=brand_id, now=now)
+        yield from _store(batch, brand_id=brand_id, now=now)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Entry:
-    """A record on its way: `is_first` where it is the first of its identity, the one that is stored."""
+    """A record between normalization and storage. Only the first of the same id (`is_first`) is stored."""
 
     position: int
     item: NormalizedEvidence | RejectedRecord
@@ -91,7 +91,7 @@ class _Entry:
 
 
 def _entries(*, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta) -> Iterator[_Entry]:
-    seen: set[int] = set()  # ids as integers: the smallest form that names a record for good
+    seen: set[int] = set()  # as integers, which take the least memory
     for record in records:
         item = _item(record.content, now=now, shift=shift)
         if isinstance(item, RejectedRecord):
@@ -114,12 +114,12 @@ def _item(content: object, *, now: datetime, shift: timedelta) -> NormalizedEvid
         or EARLIEST <= item.published_at <= now + MAX_FUTURE
     ):
         return item
-    fault = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"
-    return RejectedRecord(RecordErrorCode.DATE_OUT_OF_RANGE, "published_at", fault)
+    reason = f"must lie between {EARLIEST:%Y} and one day from now; it is {item.published_at:%Y-%m-%dT%H:%M:%SZ}"
+    return RejectedRecord(RecordErrorCode.DATE_OUT_OF_RANGE, "published_at", reason)
 
 
 def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
-    """Runs of entries, bounded in number and in size, so that memory is too."""
+    """Yields batches that are limited in number and in size, so that memory is too."""
     batch: list[_Entry] = []
     characters = 0
     for entry in entries:
@@ -133,15 +133,15 @@ def _batches(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
 
 
 def _read_ahead(batches: Iterator[list[_Entry]]) -> Iterator[list[_Entry]]:
-    """The batches, the next of which is read and normalised while PostgreSQL stores one."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = reader.submit(next, batches, None)
+    """Yields the batches, and prepares the next one in a thread while PostgreSQL stores the current one."""
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        upcoming = executor.submit(next, batches, None)
+        while (batch := upcoming.result()) is not None:
+            upcoming = executor.submit(next, batches, None)
             yield batch
 
 
-def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
+def _store(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
     items = {
         entry.evidence_id: entry.item
         for entry in batch
@@ -149,7 +149,7 @@ def _stored(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[I
     }
     with transaction.atomic():
         stored = upsert(brand_id=brand_id, items=items, now=now)
-        if any(change is Change.UPDATED for _, change in stored):  # a board can name only posts that were there
+        if any(change is Change.UPDATED for _, change in stored):  # stored boards cannot contain created items
             brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
     changes = iter(stored)
     for entry in batch:

@@ -1,4 +1,4 @@
-"""JSON lines from a byte stream, one record at a time, however long the stream and whatever is in it."""
+"""Reads JSON lines from a byte stream, one at a time. Invalid lines become rejections."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kairo.evidence.enums import RecordErrorCode
 from kairo.evidence.record_errors import RejectedRecord
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
-MAX_SHOWN_BYTES = 10_000  # of a line that cannot be read
+MAX_SHOWN_BYTES = 10_000  # of an invalid line
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record as it came: `position` as its sender counts (a line number, an index), and what it holds.
+    """An unvalidated record. `position` is its line number or index.
 
-    `row` is what the sender will know it by when it is refused; None where `content` says that.
+    `row` is the original to report with a rejection; None where `content` is the original.
     """
 
     position: int
@@ -28,9 +28,9 @@ class RawRecord:
 
 
 def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
-    """Each line of the stream that is not blank, counted from 1, as decoded JSON or as the reason it is none.
+    """Yields each non-blank line, counted from 1, as decoded JSON or as a rejection.
 
-    Holds one line at a time; the rest of a line beyond `MAX_LINE_BYTES` is read past, never kept.
+    Keeps one line in memory, and at most `MAX_LINE_BYTES` of it.
     """
     number = 0
     while line := stream.readline(MAX_LINE_BYTES + 1):
@@ -43,17 +43,17 @@ def read_jsonl(stream: IO[bytes]) -> Iterator[RawRecord]:
         if number == 1:
             line = line.removeprefix(_BOM)
         if line := line.strip():
-            content = _decoded(line)
+            content = _decode(line)
             row = line[:MAX_SHOWN_BYTES].decode(errors="replace") if isinstance(content, RejectedRecord) else None
             yield RawRecord(number, content, row)
 
 
 def _skip_rest_of_line(stream: IO[bytes]) -> None:
-    while (piece := stream.readline(1024 * 1024)) and not piece.endswith(b"\n"):
+    while (chunk := stream.readline(1024 * 1024)) and not chunk.endswith(b"\n"):
         pass
 
 
-def _decoded(line: bytes) -> object | RejectedRecord:
+def _decode(line: bytes) -> object | RejectedRecord:
     try:
         content: object = json.loads(line.decode())
     except UnicodeDecodeError as error:
@@ -63,7 +63,7 @@ def _decoded(line: bytes) -> object | RejectedRecord:
             RecordErrorCode.NOT_JSON, "", f"the line is not JSON: {error.msg} (character {error.colno})"
         )
     except ValueError:
-        return RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line holds a number of thousands of digits")
+        return RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line has a number of thousands of digits")
     except RecursionError:
         return RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line is nested too deeply")
     return content

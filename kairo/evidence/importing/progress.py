@@ -1,4 +1,4 @@
-"""How an import gets on, for whoever waits for it."""
+"""Progress of an import on a terminal or in a log."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Self, TextIO
 
 from tqdm import tqdm
 
-EVERY_S = 1
+INTERVAL_S = 1
 _BAR = "{percentage:3.0f}% |{bar}| {postfix}, {elapsed} so far, {remaining} left"
 
 
 class ImportProgress:
-    """A bar on a terminal, or a line a second elsewhere: share of the file, rows, rows a second, time that remains."""
+    """Prints the share of the file, rows, rows per second and time left: a bar on a terminal, else a line a second."""
 
     def __init__(self, out: TextIO, *, size: int, shown: bool) -> None:
         self._out, self._size = out, size
@@ -26,7 +26,7 @@ class ImportProgress:
             leave=False,
             mininterval=0.2,
         )
-        self._began = self._told_at = time.monotonic()
+        self._started_at = self._printed_at = time.monotonic()
         self._rows = 0
 
     def __enter__(self) -> Self:
@@ -38,16 +38,16 @@ class ImportProgress:
         self._bar.close()
 
     def add(self, *, rows: int, position: int) -> None:
-        """So many rows more are stored, and the file is read up to there, which is a batch or two further."""
+        """Adds stored rows. `position` is the byte up to which the file was read, a batch or two ahead of them."""
         self._rows += rows
         now = time.monotonic()
-        rate = self._rows / max(now - self._began, 1e-6)
+        rate = self._rows / max(now - self._started_at, 1e-6)
         self._bar.set_postfix_str(f"{self._rows:,} rows, {rate:,.0f}/s", refresh=False)
         self._bar.update(position - self._bar.n)
-        if self._shown and not self._is_terminal and now - self._told_at >= EVERY_S:
-            self._told_at = now
-            left_s = (now - self._began) * (self._size - position) / max(position, 1)
+        if self._shown and not self._is_terminal and now - self._printed_at >= INTERVAL_S:
+            self._printed_at = now
+            remaining_s = (now - self._started_at) * (self._size - position) / max(position, 1)
             share = position / max(self._size, 1)
             self._out.write(
-                f"{share:.0%}, {self._rows:,} rows, {rate:,.0f} rows/s, {tqdm.format_interval(left_s)} left\n"
+                f"{share:.0%}, {self._rows:,} rows, {rate:,.0f} rows/s, {tqdm.format_interval(remaining_s)} left\n"
             )

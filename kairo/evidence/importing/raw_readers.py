@@ -1,4 +1,4 @@
-"""Finds the readers of scrapers' own items that the settings name."""
+"""Loads the readers of scrapers' raw items that KAIRO_RAW_READERS names."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from django.utils.module_loading import import_string
 
 from kairo.evidence.record_errors import RejectedRecord
 
-# A record of the documented schema, made of an item as a scraper gave it (which may be any JSON at all) and with that
-# item in it as `raw`; or why it can be none; or None for an item of a shape that the reader does not know. It raises
-# nothing and asks nobody.
+# Turns a scraper's item (any JSON) into an evidence record with the item as `raw`, or into a rejection. Returns None
+# for an item whose shape it does not know. Raises nothing, and makes no network call.
 RawReader = Callable[[object], Mapping[str, object] | RejectedRecord | None]
 
 
 def load_raw_readers() -> tuple[RawReader, ...]:
-    """The readers of KAIRO_RAW_READERS, in its order.
+    """Returns the readers of KAIRO_RAW_READERS, in its order.
 
     Raises:
-        ImproperlyConfigured: a path leads to nothing that can be called.
+        ImproperlyConfigured: a path cannot be imported or is not callable.
     """
     readers = []
     for path in settings.KAIRO_RAW_READERS:
@@ -34,7 +33,7 @@ def load_raw_readers() -> tuple[RawReader, ...]:
     return tuple(readers)
 
 
-def record_in(item: object, *, readers: tuple[RawReader, ...]) -> object | RejectedRecord:
-    """What the first reader that knows the item makes of it; the item itself where none does."""
-    answers = (reader(item) for reader in readers)
-    return next((answer for answer in answers if answer is not None), item)
+def read_record(item: object, *, readers: tuple[RawReader, ...]) -> object | RejectedRecord:
+    """Returns the result of the first reader that knows the item's shape; else the item itself."""
+    results = (reader(item) for reader in readers)
+    return next((result for result in results if result is not None), item)

@@ -1,4 +1,4 @@
-"""A file of records in one of the formats that are read, plain or gzipped."""
+"""A file of records in JSON lines, CSV or JSON, plain or gzipped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ITEMS = re.compile(rb'\{\s*"items"\s*:\s*\[')
 
 
 class RecordFormat(StrEnum):
-    """How records are written down."""
+    """The format of a file of records."""
 
     JSONL = "jsonl"
     CSV = "csv"
@@ -31,54 +31,54 @@ class RecordFormat(StrEnum):
 
 
 class RecordFile:
-    """Records of a seekable file, read from its beginning as often as wanted."""
+    """A seekable file whose records can be read repeatedly."""
 
     def __init__(self, raw: IO[bytes], *, name: str, format_: RecordFormat | None = None) -> None:
         self._raw = raw
         self.size = os.fstat(raw.fileno()).st_size
-        self._beginning = self._peek()
-        self._format = format_ or _format_of(self._beginning, name=name)
+        self._head = self._peek()
+        self._format = format_ or _detect_format(self._head, name=name)
 
     @property
     def position(self) -> int:
-        """How many bytes of the file, of `size`, have been read."""
+        """The number of bytes read so far, of `size`."""
         return self._raw.tell()
 
     def records(self) -> Iterator[RawRecord]:
         """
         Raises:
-            OSError, EOFError, zlib.error: the file ends within its compression, or cannot be read.
+            OSError, EOFError, zlib.error: the file cannot be read, or its gzip stream is incomplete.
         """
-        stream = self._opened()
+        stream = self._open()
         if self._format == RecordFormat.CSV:
             return read_csv(stream)
         if self._format == RecordFormat.JSONL:
             return read_jsonl(stream)
-        return read_json(stream, prefix="item" if self._beginning.startswith(b"[") else "items.item")
+        return read_json(stream, prefix="item" if self._head.startswith(b"[") else "items.item")
 
-    def _opened(self) -> IO[bytes]:
+    def _open(self) -> IO[bytes]:
         self._raw.seek(0)
-        zipped = self._raw.read(len(_GZIP)) == _GZIP
+        is_gzipped = self._raw.read(len(_GZIP)) == _GZIP
         self._raw.seek(0)
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if zipped else self._raw
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=self._raw)) if is_gzipped else self._raw
 
     def _peek(self) -> bytes:
-        # One read: a file that is cut short is told of by whoever reads that far.
-        return cast("BufferedIOBase", self._opened()).read1(_PEEK_BYTES).removeprefix(_BOM).lstrip()
+        # A single read: an incomplete gzip stream raises only when the records are read.
+        return cast("BufferedIOBase", self._open()).read1(_PEEK_BYTES).removeprefix(_BOM).lstrip()
 
 
-def _format_of(beginning: bytes, *, name: str) -> RecordFormat:
-    """What a file looks like; what it is called decides where both a line and a whole file may begin so."""
-    if beginning.startswith(b"[") or _ITEMS.match(beginning):
+def _detect_format(head: bytes, *, name: str) -> RecordFormat:
+    """Detects the format from the content, and from the name where the content is ambiguous."""
+    if head.startswith(b"[") or _ITEMS.match(head):
         return RecordFormat.JSON
-    suffixes = PurePath(name.lower().removesuffix(".gz")).suffix
-    if suffixes in {".csv", ".tsv"}:
+    suffix = PurePath(name.lower().removesuffix(".gz")).suffix
+    if suffix in {".csv", ".tsv"}:
         return RecordFormat.CSV
-    if suffixes in {".jsonl", ".ndjson"} or _is_json(beginning.partition(b"\n")[0]):
+    if suffix in {".jsonl", ".ndjson"} or _is_json(head.partition(b"\n")[0]):
         return RecordFormat.JSONL
-    if beginning.startswith(b"{"):
-        return RecordFormat.JSON if suffixes == ".json" else RecordFormat.JSONL
-    return RecordFormat.CSV if beginning and _looks_like_a_header(beginning) else RecordFormat.JSONL
+    if head.startswith(b"{"):
+        return RecordFormat.JSON if suffix == ".json" else RecordFormat.JSONL
+    return RecordFormat.CSV if head and _looks_like_a_header(head) else RecordFormat.JSONL
 
 
 def _is_json(line: bytes) -> bool:
@@ -88,5 +88,5 @@ def _is_json(line: bytes) -> bool:
         return False
 
 
-def _looks_like_a_header(beginning: bytes) -> bool:
-    return b"platform" in beginning.partition(b"\n")[0].lower()
+def _looks_like_a_header(head: bytes) -> bool:
+    return b"platform" in head.partition(b"\n")[0].lower()

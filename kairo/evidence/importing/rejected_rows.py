@@ -1,4 +1,4 @@
-"""A JSON lines file of the records that an import refused, and why."""
+"""The JSON lines file of an import's rejected records."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kairo.evidence.importing.ingest_records import IngestedRecord
 
 
 class RejectedRows:
-    """Made with the first refused record; without any there is no file. Without a path, nothing is written.
+    """Writes rejected records. The first one creates the file; without a path nothing is written.
 
-    The first `kept_bytes` of a file that is there are those of an import that goes on; the rest goes.
+    A resumed import keeps the first `kept_bytes` of an existing file and truncates the rest.
     """
 
     def __init__(self, path: Path | None, *, kept_bytes: int = 0) -> None:
@@ -51,7 +51,7 @@ class RejectedRows:
         self._open().write(json.dumps(line).encode() + b"\n")
 
     def written_bytes(self) -> int:
-        """The size of the file, all of it written."""
+        """Flushes the file and returns its size."""
         if self._file is None:
             return 0
         self._file.flush()

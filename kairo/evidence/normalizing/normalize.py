@@ -1,4 +1,4 @@
-"""From a record as a file, a client or a scraper gives it to a value that the store takes as it is."""
+"""Validates an evidence record of a file, a client or a scraper, and normalizes it for storage."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from kairo.evidence.record_errors import RecordError, RejectedRecord
 MAX_TEXT_CHARACTERS = 50_000
 MAX_TITLE_CHARACTERS = 1_000
 MAX_REFERENCE_CHARACTERS = 300
-MAX_URL_BYTES = 2_000  # an address is also an index key, and Postgres takes 2,704 bytes there
+MAX_URL_BYTES = 2_000  # an index key may have 2,704 bytes in PostgreSQL
 MAX_HASHTAGS = 200
-MAX_COUNT = 2**53 - 1  # what a JSON number carries without loss; no post has more of anything
+MAX_COUNT = 2**53 - 1  # the largest integer that JSON carries without loss
 
 METRICS = ("views", "likes", "comments", "shares")
 
@@ -37,10 +37,10 @@ Note = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NormalizedEvidence:
-    """A post ready to be stored. Texts are clean, moments are UTC, a count that is not known is None.
+    """An item ready to store. Texts are clean, datetimes are UTC, an unknown count is None.
 
-    At least one of `external_id` and `canonical_url` is set. `raw` is what its scraper said.
-    `notes` says what was set aside on the way.
+    At least one of `external_id` and `canonical_url` is set. `raw` is the scraper's item. `notes` lists the values that
+    were cut or ignored.
     """
 
     platform: Platform
@@ -65,16 +65,16 @@ class NormalizedEvidence:
 
 
 def normalize(record: object, *, shift: timedelta = timedelta(0)) -> NormalizedEvidence | RejectedRecord:
-    """The evidence in a record of the documented schema, its date moved by `shift`, or why there is none.
+    """Returns the normalized record, with its date moved by `shift`, or why it was rejected.
 
-    A fault in what identifies, dates or words a post rejects it. A count that cannot be right is unknown
-    instead, and over-long text is cut; both leave a note. Fields that are not in the schema are ignored.
+    An invalid id, URL, date or text rejects the record. An invalid count becomes unknown and an over-long text is cut,
+    each with a note. Unknown fields are ignored. docs/evidence.md describes the fields.
     """
     notes: list[str] = []
     try:
         return _normalized(_object(record), shift=shift, notes=notes)
-    except RecordError as refused:
-        return refused.rejection
+    except RecordError as error:
+        return error.rejection
 
 
 def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[str]) -> NormalizedEvidence:
@@ -83,7 +83,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
     content_type = _content_type(record, platform=platform)
     external_id, url = _identity(record, note=note)
     published_at = _published_at(record, shift=shift, note=note)
-    text_secondary = _text(record, "text_secondary", most=MAX_TEXT_CHARACTERS, note=note)
+    text_secondary = _text(record, "text_secondary", max_characters=MAX_TEXT_CHARACTERS, note=note)
     counts = _counts(record, note=note)
     return NormalizedEvidence(
         platform=platform,
@@ -92,10 +92,10 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
         canonical_url=url,
         published_at=published_at,
         author_ref=_line(record, "author_ref", note=note).removeprefix("@").lstrip(),
-        title=_text(record, "title", most=MAX_TITLE_CHARACTERS, note=note),
-        text_primary=_text(record, "text_primary", most=MAX_TEXT_CHARACTERS, note=note),
+        title=_text(record, "title", max_characters=MAX_TITLE_CHARACTERS, note=note),
+        text_primary=_text(record, "text_primary", max_characters=MAX_TEXT_CHARACTERS, note=note),
         text_secondary=text_secondary,
-        has_transcript=_has_transcript(record, spoken=text_secondary, note=note),
+        has_transcript=_has_transcript(record, transcript=text_secondary, note=note),
         hashtags=_hashtags(record, note=note),
         views=counts["views"],
         likes=counts["likes"],
@@ -110,7 +110,7 @@ def _normalized(record: Mapping[str, object], *, shift: timedelta, notes: list[s
 
 def _object(record: object) -> Mapping[str, object]:
     if not isinstance(record, Mapping):
-        raise RecordError(RecordErrorCode.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_kind(record)}")
+        raise RecordError(RecordErrorCode.NOT_AN_OBJECT, "", f"must be a JSON object; it is {_type_name(record)}")
     return record
 
 
@@ -122,7 +122,7 @@ def _platform(record: Mapping[str, object]) -> Platform:
         raise RecordError(
             RecordErrorCode.UNKNOWN_PLATFORM,
             "platform",
-            f"must be one of {', '.join(Platform.values)}; it is {_shown(record.get('platform'))}",
+            f"must be one of {', '.join(Platform.values)}; it is {_repr(record.get('platform'))}",
         )
     return Platform(name)
 
@@ -137,13 +137,13 @@ def _content_type(record: Mapping[str, object], *, platform: Platform) -> Conten
         raise RecordError(
             RecordErrorCode.UNKNOWN_CONTENT_TYPE,
             "content_type",
-            f"must be one of {', '.join(ContentType.values)}; it is {_shown(record['content_type'])}",
+            f"must be one of {', '.join(ContentType.values)}; it is {_repr(record['content_type'])}",
         )
     return ContentType(name)
 
 
 def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
-    """External id and address; a wrong address is set aside where the id still identifies the post."""
+    """Returns the external id and the canonical URL. An invalid URL is ignored where there is an external id."""
     external_id = record.get("external_id")
     if isinstance(external_id, int) and not isinstance(external_id, bool):
         external_id = str(external_id)
@@ -151,22 +151,21 @@ def _identity(record: Mapping[str, object], *, note: Note) -> tuple[str, str]:
     if len(external_id) > MAX_REFERENCE_CHARACTERS:
         reason = f"must have at most {MAX_REFERENCE_CHARACTERS} characters; it has {len(external_id):,}"
         raise RecordError(RecordErrorCode.TOO_LONG, "external_id", reason)
-    given = clean(_string(record.get("canonical_url"), "canonical_url"))
-    url, fault = _address(given)
+    url, error = _canonical_url(clean(_string(record.get("canonical_url"), "canonical_url")))
     if not external_id and not url:
-        if fault:
-            raise RecordError(RecordErrorCode.INVALID_URL, "canonical_url", fault)
+        if error:
+            raise RecordError(RecordErrorCode.INVALID_URL, "canonical_url", error)
         raise RecordError(RecordErrorCode.NOT_IDENTIFIED, "external_id", "needs an external_id or a canonical_url")
-    if fault:
-        note(f"canonical_url was left out: it {fault}")
+    if error:
+        note(f"canonical_url was left out: it {error}")
     return external_id, url
 
 
-def _address(given: str) -> tuple[str, str]:
-    """The canonical address and "", or "" and what is wrong with it."""
-    if not given:
+def _canonical_url(value: str) -> tuple[str, str]:
+    """Returns the canonical URL and "", or "" and what is wrong with it."""
+    if not value:
         return "", ""
-    url = canonical_url(given)
+    url = canonical_url(value)
     if url is None:
         return "", "must be an absolute http or https address"
     if len(url.encode()) > MAX_URL_BYTES:
@@ -179,35 +178,35 @@ def _published_at(record: Mapping[str, object], *, shift: timedelta, note: Note)
     if not text:
         return None
     try:
-        moment, assumed = parse_datetime(text)
-        moment += shift
+        published_at, is_zone_assumed = parse_datetime(text)
+        published_at += shift
     except (ValueError, OverflowError):
-        reason = f"must be an ISO 8601 moment such as 2025-11-01T12:00:00Z; it is {_shown(text)}"
+        reason = f"must be an ISO 8601 moment such as 2025-11-01T12:00:00Z; it is {_repr(text)}"
         raise RecordError(RecordErrorCode.INVALID_DATE, "published_at", reason) from None
-    if assumed:
+    if is_zone_assumed:
         note("published_at names no time zone: taken as UTC")
-    return moment
+    return published_at
 
 
-def _has_transcript(record: Mapping[str, object], *, spoken: str, note: Note) -> bool:
+def _has_transcript(record: Mapping[str, object], *, transcript: str, note: Note) -> bool:
     claimed = _flag(record, "has_transcript")
-    if claimed and not spoken:
+    if claimed and not transcript:
         note("has_transcript was set to false: there is no text_secondary")
         return False
     return claimed
 
 
 def _hashtags(record: Mapping[str, object], *, note: Note) -> tuple[str, ...]:
-    given = record.get("hashtags")
-    if given is None:
+    value = record.get("hashtags")
+    if value is None:
         return ()
-    if not isinstance(given, list | tuple):
-        raise RecordError(RecordErrorCode.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_kind(given)}")
-    tags = [clean_line(clean_line(tag).lower()).lstrip("#").strip() for tag in given if isinstance(tag, str)]
-    good = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MAX_REFERENCE_CHARACTERS][:MAX_HASHTAGS]
-    if len(good) < len(set(tags) - {""}) or len(tags) < len(given):
-        note("hashtags: those that are no text, over-long or too many were left out")
-    return tuple(good)
+    if not isinstance(value, list | tuple):
+        raise RecordError(RecordErrorCode.WRONG_TYPE, "hashtags", f"must be a list or null; it is {_type_name(value)}")
+    tags = [clean_line(clean_line(tag).lower()).lstrip("#").strip() for tag in value if isinstance(tag, str)]
+    valid = [tag for tag in dict.fromkeys(tags) if tag and len(tag) <= MAX_REFERENCE_CHARACTERS][:MAX_HASHTAGS]
+    if len(valid) < len(set(tags) - {""}) or len(tags) < len(value):
+        note("hashtags: some were left out, as they are not text, too long or too many")
+    return tuple(valid)
 
 
 def _counts(record: Mapping[str, object], *, note: Note) -> dict[str, int | None]:
@@ -215,7 +214,9 @@ def _counts(record: Mapping[str, object], *, note: Note) -> dict[str, int | None
     if metrics is None:
         metrics = {}
     if not isinstance(metrics, Mapping):
-        raise RecordError(RecordErrorCode.WRONG_TYPE, "metrics", f"must be an object or null; it is {_kind(metrics)}")
+        raise RecordError(
+            RecordErrorCode.WRONG_TYPE, "metrics", f"must be an object or null; it is {_type_name(metrics)}"
+        )
     return {name: _count(metrics.get(name), path=f"metrics.{name}", note=note) for name in METRICS}
 
 
@@ -226,27 +227,27 @@ def _count(value: object, *, path: str, note: Note) -> int | None:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_COUNT:
         return value
-    note(f"{path} is unknown: {_shown(value)} is not a count")
+    note(f"{path} is unknown: {_repr(value)} is not a count")
     return None
 
 
-def _text(record: Mapping[str, object], field: str, *, most: int, note: Note) -> str:
-    return _within(clean(_string(record.get(field), field)), field, most=most, note=note)
+def _text(record: Mapping[str, object], field: str, *, max_characters: int, note: Note) -> str:
+    return _cut(clean(_string(record.get(field), field)), field, max_characters=max_characters, note=note)
 
 
 def _line(record: Mapping[str, object], field: str, *, note: Note) -> str:
     text = clean_line(_string(record.get(field), field))
-    return _within(text, field, most=MAX_REFERENCE_CHARACTERS, note=note)
+    return _cut(text, field, max_characters=MAX_REFERENCE_CHARACTERS, note=note)
 
 
-def _within(text: str, field: str, *, most: int, note: Note) -> str:
-    if len(text) > most:
-        note(f"{field} was cut to {most:,} characters; it had {len(text):,}")
-    return cut(text, most=most)
+def _cut(text: str, field: str, *, max_characters: int, note: Note) -> str:
+    if len(text) > max_characters:
+        note(f"{field} was cut to {max_characters:,} characters; it had {len(text):,}")
+    return cut(text, most=max_characters)
 
 
 def _term(record: Mapping[str, object], field: str) -> str:
-    """A word of a closed vocabulary, however it is spelled: "Short Video", "short-video"."""
+    """Returns an enum value for its other spellings: "Short Video", "short-video"."""
     value = record.get(field)
     return clean_line(value).lower().replace(" ", "_").replace("-", "_") if isinstance(value, str) else ""
 
@@ -255,7 +256,7 @@ def _string(value: object, path: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RecordError(RecordErrorCode.WRONG_TYPE, path, f"must be text or null; it is {_kind(value)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, path, f"must be text or null; it is {_type_name(value)}")
     return value
 
 
@@ -264,21 +265,21 @@ def _flag(record: Mapping[str, object], field: str) -> bool:
     if value is None:
         return False
     if not isinstance(value, bool):
-        raise RecordError(RecordErrorCode.WRONG_TYPE, field, f"must be true, false or null; it is {_kind(value)}")
+        raise RecordError(RecordErrorCode.WRONG_TYPE, field, f"must be true, false or null; it is {_type_name(value)}")
     return value
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     names = {"dict": "an object", "list": "a list", "str": "text", "bool": "a boolean", "NoneType": "null"}
     return names.get(type(value).__name__, "a number")
 
 
-def _shown(value: object) -> str:
-    """A value from outside, short enough for a sentence."""
+def _repr(value: object) -> str:
+    """Returns a short representation for an error message."""
     if value is None:
         return "missing"
     try:
         text = repr(value)
     except RecursionError:
-        return _kind(value)
+        return _type_name(value)
     return text if len(text) <= 60 else cut(text, most=57) + "..."

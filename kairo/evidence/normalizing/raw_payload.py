@@ -1,4 +1,4 @@
-"""What a scraper said of a post, kept small enough and plain enough to be stored with it."""
+"""Limits a scraper's raw item to what a jsonb column can store with its evidence item."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ MAX_RAW_BYTES = 16_000  # of JSON
 DROPPED = "_dropped"
 _MAX_DROPPED_NAMES = 10
 _NAME_CHARACTERS = 40
-_FOR_NAMES = 2_000  # bytes
+_DROPPED_NAMES_BYTES = 2_000
 _MAX_DEPTH = 20
 _MAX_INTEGER = 2**63
 
 
 def bounded(payload: object) -> dict[str, object] | None:
-    """The payload as JSON that Postgres stores, in at most 16,000 bytes; None for what is no object.
+    """Returns the payload as JSON of at most 16,000 bytes that PostgreSQL accepts; None where it is no object.
 
-    The largest fields go first, and those nested too deeply; `_dropped` names those that went.
+    Drops the largest fields first, and fields nested too deeply; `_dropped` names them.
     """
     if not isinstance(payload, Mapping):
         return None
     kept = {_plain_text(str(key)): _plain_or_none(value) for key, value in payload.items() if key != DROPPED}
     dropped = [name for name, value in kept.items() if value is None and payload.get(name) is not None]
     sizes = {name: len(json.dumps({name: value}, ensure_ascii=False).encode()) for name, value in kept.items()}
-    room = MAX_RAW_BYTES - _FOR_NAMES
+    available = MAX_RAW_BYTES - _DROPPED_NAMES_BYTES
     for name in sorted(sizes, key=lambda each: sizes[each]):
-        room -= sizes[name]
-        if room < 0:
+        available -= sizes[name]
+        if available < 0:
             del kept[name]
             dropped.append(name)
     return kept | ({DROPPED: _names(dropped)} if dropped else {})
@@ -56,7 +56,7 @@ class _TooDeep(Exception):
 
 
 def _plain(value: object, *, level: int) -> object:
-    """The value without what JSON or Postgres' jsonb does not know: NUL, lone surrogates, numbers beyond bounds."""
+    """Returns the value without what jsonb rejects: NUL, lone surrogates, NaN, infinity and huge numbers."""
     if level > _MAX_DEPTH:
         raise _TooDeep
     if isinstance(value, str):

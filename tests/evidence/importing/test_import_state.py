@@ -9,7 +9,7 @@ from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.import_state import ImportKey, ImportState, load, save
 
 STATE = ImportState(
-    of=ImportKey(brand_id="b", size=7, modified_ns=2**61, options=("None", "True")),
+    key=ImportKey(brand_id="b", size=7, modified_ns=2**61, options=("None", "True")),
     shift_s=-3600.0,
     done=500,
     rejected_bytes=80,

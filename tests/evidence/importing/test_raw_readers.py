@@ -5,27 +5,27 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from kairo.evidence.enums import RecordErrorCode
-from kairo.evidence.importing.raw_readers import load_raw_readers, record_in
+from kairo.evidence.importing.raw_readers import load_raw_readers, read_record
 from kairo.evidence.record_errors import RejectedRecord
 from tests.evidence.records import a_record
 
 
 def test_a_scrapers_item_becomes_a_record_with_the_item_in_it() -> None:
     item = {"id": "12", "shortCode": "Abc", "ownerUsername": "brine", "caption": "Keep it", "likesCount": -1}
-    record = record_in(item, readers=load_raw_readers())
+    record = read_record(item, readers=load_raw_readers())
     assert isinstance(record, dict)
     assert (record["platform"], record["external_id"], record["raw"]) == ("instagram", "12", item)
 
 
 def test_a_scrapers_error_is_a_rejection() -> None:
-    refusal = record_in({"url": "https://a.example", "error": "not_found"}, readers=load_raw_readers())
+    refusal = read_record({"url": "https://a.example", "error": "not_found"}, readers=load_raw_readers())
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.SCRAPER_ERROR
 
 
 @pytest.mark.parametrize("content", [a_record(), None, [], "text", 5, {"odd": 1}])
 def test_what_no_reader_knows_stays_as_it_is(content: object) -> None:
-    assert record_in(content, readers=load_raw_readers()) is content
+    assert read_record(content, readers=load_raw_readers()) is content
 
 
 @pytest.mark.parametrize("path", ["kairo.nowhere.reader", "kairo.evidence.normalizing.raw_payload.DROPPED"])

@@ -21,9 +21,9 @@ from django.db import connection
 from django.utils import timezone
 
 from kairo.core.models import Brand
-from kairo.evidence.importing import progress
+from kairo.evidence.importing import file_import, progress
 from kairo.evidence.importing.ingest_records import IngestedRecord, ingest_each
-from kairo.evidence.management.commands import import_evidence
+from kairo.evidence.importing.record_reporter import MAX_LINES_SHOWN
 from kairo.evidence.models import NormalizedEvidenceItem
 from tests import factories
 from tests.evidence.records import a_record
@@ -85,7 +85,7 @@ def test_only_the_first_bad_lines_are_told(brand: Brand, tmp_path: Path) -> None
     noted = lines(*(a_record(external_id=str(number), metrics={"likes": -1}) for number in range(50)))
     file.write_bytes(b"nonsense\n" * 500 + noted)
     _, err, error = run(file)
-    assert len(err.splitlines()) == 2 * import_evidence.MAX_LINES_SHOWN + 2
+    assert len(err.splitlines()) == 2 * MAX_LINES_SHOWN + 2
     assert "and 480 more lines rejected" in err
     assert "and 30 more lines kept with a note" in err
     assert error == "500 of 550 lines were rejected."
@@ -153,7 +153,9 @@ def test_both_at_once_and_a_moment_that_is_none_are_refused(brand: Brand) -> Non
 def test_a_file_or_brand_that_is_not_there_is_one_sentence(brand: Brand, tmp_path: Path) -> None:
     assert run(tmp_path / "none.jsonl")[2].endswith("none.jsonl cannot be read: No such file or directory.")
     assert run(tmp_path)[2].endswith("cannot be read: Is a directory.")
-    assert run("x", "--tenant", "other")[2] == "Tenant other has no brand brine. It has none; import_brands makes them."
+    assert (
+        run("x", "--tenant", "other")[2] == "Tenant other has no brand brine. It has none; import_brands creates them."
+    )
     with pytest.raises(CommandError, match=r"Tenant demo has no brand bread\. It has brine\."):
         call_command("import_evidence", "x", "--brand", "bread")
 
@@ -322,8 +324,8 @@ def stopped(file: Path, *, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
                 raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(import_evidence, "ingest_each", interrupted)
-        assert "The same command goes on." in run(file)[2]
+        patch.setattr(file_import, "ingest_each", interrupted)
+        assert "Run the same command to resume." in run(file)[2]
     assert state_of(file).exists()
 
 
@@ -343,7 +345,7 @@ def test_a_stopped_import_goes_on_and_ends_as_one_that_was_not(
         each.write_bytes(many(1_800))
     stopped(file, after=1_200, monkeypatch=monkeypatch)
     out, err, error = run(file)
-    assert "Going on after 1,000 records." in err
+    assert "Resuming after 1,000 records." in err
     # The batch that was stored after the last note is found as it is; nothing is lost and nothing is told twice.
     assert "1,800 read, 1,170 created, 0 updated, 450 unchanged, 1 duplicate, 179 rejected" in out
     assert error == "179 of 1,800 lines were rejected."
@@ -368,7 +370,7 @@ def test_what_is_not_the_same_import_starts_over(
     else:
         state_of(file).write_text('{"version": 0}')
     out, err, _ = run(file, *options)
-    assert "Going on" not in err
+    assert "Resuming" not in err
     assert ("starting over" in err) is (what != "state")
     assert out.startswith("brine: 1,30")
     assert len(rejected(file)) == 129 + (what == "file")
@@ -379,7 +381,7 @@ def test_restart_starts_over(brand: Brand, tmp_path: Path, monkeypatch: pytest.M
     file.write_bytes(many(1_300))
     stopped(file, after=1_200, monkeypatch=monkeypatch)
     _, err, _ = run(file, "--restart")
-    assert "Going on" not in err
+    assert "Resuming" not in err
 
 
 @pytest.mark.django_db(transaction=True)
@@ -402,7 +404,7 @@ def test_a_killed_import_goes_on(brand: Brand, tmp_path: Path) -> None:
     assert 0 < done <= stored
     after = subprocess.run(command(str(file)), env=environment(), capture_output=True, check=False, timeout=120)
     assert after.returncode == 0, after.stderr
-    assert f"Going on after {done:,} records." in after.stderr.decode()
+    assert f"Resuming after {done:,} records." in after.stderr.decode()
     assert f"{number:,} read" in after.stdout.decode()
     assert NormalizedEvidenceItem.objects.count() == number
 
@@ -412,7 +414,7 @@ def test_progress_is_told_where_it_is_asked_for(
 ) -> None:
     file = tmp_path / "posts.jsonl"
     file.write_bytes(lines(*(a_record(external_id=str(number)) for number in range(1_100))))
-    monkeypatch.setattr(progress, "EVERY_S", 0)
+    monkeypatch.setattr(progress, "INTERVAL_S", 0)
     run(file)
     assert capsys.readouterr().err == ""
     run(file, "--progress")

@@ -11,14 +11,14 @@ NOW = datetime(2026, 3, 1, 9, 45, tzinfo=UTC)
 
 def test_dates_move_by_whole_hours_and_never_beyond_now() -> None:
     described = datetime(2018, 11, 1, tzinfo=UTC)
-    shift = shift_to(now=NOW, described=described)
+    shift = shift_to(now=NOW, as_of=described)
     assert shift % timedelta(hours=1) == timedelta(0)
     assert timedelta(0) <= NOW - (described + shift) < timedelta(hours=1)
 
 
 def test_a_file_from_the_future_moves_back_to_now() -> None:
     described = NOW + timedelta(days=3, minutes=1)
-    assert timedelta(0) <= NOW - (described + shift_to(now=NOW, described=described)) < timedelta(hours=1)
+    assert timedelta(0) <= NOW - (described + shift_to(now=NOW, as_of=described)) < timedelta(hours=1)
 
 
 def test_the_newest_snapshot_is_the_moment_described() -> None:
