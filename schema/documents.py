@@ -30,17 +30,17 @@ from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Meas
 from schema.lru_cache import memoize
 
 RULES: tuple[type[ASTValidationRule], ...] = (MaxIntrospectionDepthRule, *specified_rules)
-KEPT_BYTES = 24_000_000
-# A parsed document takes 360 to 1,010 bytes a token, and an error about 1,000: it counts three times that (3.11).
+CACHE_BYTES = 24_000_000
+# Measured on Python 3.11: a parsed document takes 360 to 1,010 bytes a token, an error about 1,000 (counted thrice).
 TOKEN_BYTES = 1_100
 ERROR_BYTES = 3_000
-REFUSED_COST = 1  # what a request counts for that is not run: it was read all the same
+REFUSED_COST = 1  # of a request that is parsed and not executed
 _TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
 @dataclass(frozen=True, slots=True)
 class ValidatedDocument:
-    """A parsed document, what validation has to say about it, and how much each of its operations asks for."""
+    """A parsed document with its validation errors and the measure of each of its operations."""
 
     document: DocumentNode
     errors: tuple[GraphQLError, ...]
@@ -63,7 +63,7 @@ class ValidatedDocument:
 
     @property
     def bytes(self) -> int:
-        """About how much memory it takes, and not less."""
+        """An upper estimate of its memory."""
         return TOKEN_BYTES * self.document.token_count + ERROR_BYTES * len(self.errors)
 
     @property
@@ -77,21 +77,21 @@ class ValidatedDocument:
         )
 
     def measure(self, operation: OperationDefinitionNode) -> Measure | None:
-        """How much the operation asks for; None where validation ended before it was measured."""
+        """The operation's measure; None if validation stopped before measuring it."""
         return self.measures.get(operation.name.value if operation.name else None)
 
 
-def _size(found: ValidatedDocument, schema: Schema, text: str) -> int:
-    return found.bytes
+def _size(validated: ValidatedDocument, schema: Schema, text: str) -> int:
+    return validated.bytes
 
 
-@memoize(most_bytes=KEPT_BYTES, size=_size)
-def checked(schema: Schema, text: str) -> ValidatedDocument:
-    """The document parsed and validated, from memory if it came before. The text is the key: hashing a parsed
+@memoize(max_bytes=CACHE_BYTES, size=_size)
+def parse_and_validate(schema: Schema, text: str) -> ValidatedDocument:
+    """Parses and validates a document, or returns it from the cache. The cache key is the text: hashing a parsed
     document, as Strawberry's own caches do, costs more than it saves.
 
     Raises:
-        GraphQLError: it is too long, or not GraphQL.
+        GraphQLError: the document is too long, or not GraphQL.
     """
     if len(text) > MAX_CHARACTERS:
         raise _too_complex(f"The document has {len(text)} characters; at most {MAX_CHARACTERS} are served.")
@@ -102,16 +102,16 @@ def checked(schema: Schema, text: str) -> ValidatedDocument:
             raise _too_complex(f"The document has more than {MAX_TOKENS} tokens.") from None
         raise
     measures: dict[str | None, Measure] = {}
-    # graphql-core calls each rule with the context: a rule that has somewhere to write is as good as its class.
+    # graphql-core calls each rule with the context only, so a partial serves as a class.
     measuring = cast("type[ASTValidationRule]", partial(LimitsRule, measures=measures))
     errors = validate_document(schema._schema, document, (measuring, *RULES))
-    for found in errors:
-        found.extensions = {"code": Code.GRAPHQL_VALIDATION_FAILED.value, **(found.extensions or {})}
+    for invalid in errors:
+        invalid.extensions = {"code": Code.GRAPHQL_VALIDATION_FAILED.value, **(invalid.extensions or {})}
     return ValidatedDocument(document, tuple(errors), measures)
 
 
 class ValidatedDocuments(SchemaExtension):
-    """Parses and validates each document once, resolves the operation, asks for its scope, counts its cost."""
+    """Parses and validates each document once, resolves the operation, checks its scope and counts its cost."""
 
     _measure: Measure | None = None
 
@@ -119,21 +119,21 @@ class ValidatedDocuments(SchemaExtension):
         execution = self.execution_context
         cost = REFUSED_COST
         try:
-            self._found = checked(execution.schema, execution.query or "")
-            execution.graphql_document = self._found.document
-            operation = self._found.operation(execution._provided_operation_name)
+            self._validated = parse_and_validate(execution.schema, execution.query or "")
+            execution.graphql_document = self._validated.document
+            operation = self._validated.operation(execution._provided_operation_name)
             _require_scope(execution.context, operation)
-            self._measure = self._found.measure(operation)
-            if self._measure and not self._found.errors:
+            self._measure = self._validated.measure(operation)
+            if self._measure and not self._validated.errors:
                 cost = self._measure.cost
         finally:
             rate_limits.spend(caller=execution.context.caller, cost=cost)
         yield
 
     def on_validate(self) -> Iterator[None]:
-        # What depends on the caller is asked for each request: the document may have been checked for another one.
+        # Introspection depends on the caller, so it is checked for each request and not cached with the document.
         refused = _refused_introspection(self.execution_context.context, self._measure)
-        self.execution_context.pre_execution_errors = list(self._found.errors) or refused
+        self.execution_context.pre_execution_errors = list(self._validated.errors) or refused
         yield
 
     def get_results(self) -> dict[str, Any]:
@@ -141,14 +141,14 @@ class ValidatedDocuments(SchemaExtension):
 
 
 def cost_extension(measure: Measure) -> dict[str, Any]:
-    """What an answer says under `extensions` of how much was asked for."""
+    """The `extensions` entry with the operation's cost and the limit."""
     return {"cost": {"requested": measure.cost, "limit": MAX_COST}}
 
 
 def _require_scope(context: Context, operation: OperationDefinitionNode) -> None:
     """
     Raises:
-        NotAllowed: the caller's token does not have the scope of such an operation.
+        NotAllowed: the caller's token lacks the scope that the operation's type needs.
     """
     scope = "write" if operation.operation == OperationType.MUTATION else "read"
     if not context.caller.may(scope):

@@ -1,4 +1,4 @@
-"""Domain error → GraphQL error. A closed list of codes; whatever we did not raise on purpose is masked."""
+"""Maps exceptions to GraphQL errors with a closed list of codes; an exception not raised on purpose is masked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kairo.core.services.rate_limits import RateLimited
 logger = logging.getLogger("kairo.graphql")
 
 MAX_ERRORS = 5
-_LONGEST_MESSAGE = 500
+_MAX_MESSAGE = 500
 _SUGGESTION = re.compile(r" ?Did you mean .*", re.DOTALL)
 
 
@@ -47,7 +47,7 @@ CLIENT_ERRORS = frozenset(Code) - {Code.REFERENTIAL_INTEGRITY, Code.SERVICE_UNAV
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ApiError:
-    """What the caller is told about one error."""
+    """An error as the response reports it."""
 
     code: Code
     message: str
@@ -62,7 +62,7 @@ class UnresolvedOperation(KairoError):
 
 
 def to_api_error(error: BaseException) -> ApiError:
-    """What an exception means to the caller; INTERNAL for everything not raised on purpose."""
+    """The error reported for an exception; INTERNAL for one not raised on purpose."""
     if isinstance(error, KairoError) and error.code in set(Code) - {Code.INTERNAL}:
         return ApiError(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
@@ -70,49 +70,49 @@ def to_api_error(error: BaseException) -> ApiError:
             code=Code.SERVICE_UNAVAILABLE, message="The database does not answer. Try again later.", retryable=True
         )
     if isinstance(error, GraphQLError):
-        return _graphql_fault(error)
+        return _from_graphql_error(error)
     if _is_unstorable_text(error):
         return ApiError(code=Code.BAD_USER_INPUT, message="A text has a NUL or half of a surrogate pair in it.")
     if isinstance(error, StrawberryInputCoercionError):
-        return ApiError(code=Code.BAD_USER_INPUT, message=_shown(str(error)))
+        return ApiError(code=Code.BAD_USER_INPUT, message=_clean(str(error)))
     return ApiError(code=Code.INTERNAL, message="Something went wrong here. If you report it, quote the request id.")
 
 
-def formatted(fault: ApiError, *, request_id: str, error: GraphQLError | None = None) -> dict[str, Any]:
-    """The fault as the GraphQL specification writes errors, located as `error` is."""
-    shown: dict[str, Any] = {"message": fault.message}
+def format_error(api_error: ApiError, *, request_id: str, error: GraphQLError | None = None) -> dict[str, Any]:
+    """The error in the response format of the GraphQL specification, with the location and path of `error`."""
+    response: dict[str, Any] = {"message": api_error.message}
     if error is not None and error.locations:
-        shown["locations"] = [location.formatted for location in error.locations]
+        response["locations"] = [location.formatted for location in error.locations]
     if error is not None and error.path is not None:
-        shown["path"] = error.path
-    shown["extensions"] = {
-        "code": fault.code.value,
+        response["path"] = error.path
+    response["extensions"] = {
+        "code": api_error.code.value,
         "requestId": request_id,
-        "retryable": fault.retryable,
-        **fault.facts,
+        "retryable": api_error.retryable,
+        **api_error.facts,
     }
-    return shown
+    return response
 
 
-def log(errors: Sequence[GraphQLError]) -> None:
-    """One line for all of a request's errors: that of the first which is ours, else of the first."""
-    faults = [to_api_error(error) for error in errors]
-    ours = (i for i, fault in enumerate(faults) if fault.code not in CLIENT_ERRORS)
-    first = next(ours, 0)
-    log_fault(faults[first], errors[first], more=len(faults) - 1)
+def log_errors(errors: Sequence[GraphQLError]) -> None:
+    """Logs one line for all errors of a request: the first server error, or else the first error."""
+    api_errors = [to_api_error(error) for error in errors]
+    server_errors = (i for i, api_error in enumerate(api_errors) if api_error.code not in CLIENT_ERRORS)
+    first = next(server_errors, 0)
+    log_error(api_errors[first], errors[first], more=len(api_errors) - 1)
 
 
-def log_fault(fault: ApiError, error: BaseException, *, more: int = 0) -> None:
-    """INFO for a mistake of the caller's, ERROR for ours; with the stack where it was not raised on purpose."""
-    among = f" (and {more} more)" if more else ""
+def log_error(api_error: ApiError, error: BaseException, *, more: int = 0) -> None:
+    """Logs a client error at INFO and a server error at ERROR, with the stack if it was not raised on purpose."""
+    others = f" (and {more} more)" if more else ""
     cause = root_cause(error)
-    if fault.code in CLIENT_ERRORS:
-        logger.info("refused: %s%s: %s", fault.code, among, _one_line(fault.message))
-    elif fault.code == Code.INTERNAL:
+    if api_error.code in CLIENT_ERRORS:
+        logger.info("refused: %s%s: %s", api_error.code, others, _one_line(api_error.message))
+    elif api_error.code == Code.INTERNAL:
         path = error.path if isinstance(error, GraphQLError) else None
-        logger.error("failed%s at %s: %s", among, path, _one_line(repr(cause)), exc_info=cause)
+        logger.error("failed%s at %s: %s", others, path, _one_line(repr(cause)), exc_info=cause)
     else:
-        logger.error("failed: %s%s: %s", fault.code, among, _one_line(str(cause)))
+        logger.error("failed: %s%s: %s", api_error.code, others, _one_line(str(cause)))
 
 
 def _one_line(text: str) -> str:
@@ -120,38 +120,38 @@ def _one_line(text: str) -> str:
 
 
 def root_cause(error: BaseException) -> BaseException:
-    """The exception that graphql-core wrapped, however often."""
+    """The exception inside all layers of graphql-core's wrapping."""
     while isinstance(error, GraphQLError) and error.original_error is not None:
         error = error.original_error
     return error
 
 
-def _graphql_fault(error: GraphQLError) -> ApiError:
+def _from_graphql_error(error: GraphQLError) -> ApiError:
     cause = root_cause(error)
     if not isinstance(cause, GraphQLError) and error.path is not None:
         return to_api_error(cause)
     if isinstance(cause, KairoError):
         return to_api_error(cause)
     if code := (error.extensions or {}).get("code"):
-        return ApiError(code=Code(code), message=_shown(error.message))
+        return ApiError(code=Code(code), message=_clean(error.message))
     if isinstance(cause, GraphQLSyntaxError):
-        return ApiError(code=Code.GRAPHQL_PARSE_FAILED, message=_shown(error.message))
-    if _is_callers(error):
-        return ApiError(code=Code.BAD_USER_INPUT, message=_shown(error.message))
+        return ApiError(code=Code.GRAPHQL_PARSE_FAILED, message=_clean(error.message))
+    if _is_bad_input(error):
+        return ApiError(code=Code.BAD_USER_INPUT, message=_clean(error.message))
     return to_api_error(RuntimeError(error.message))
 
 
-def _is_callers(error: GraphQLError) -> bool:
-    """Whether graphql-core refused a value that came in, rather than one on its way out.
+def _is_bad_input(error: GraphQLError) -> bool:
+    """Whether graphql-core rejected an input value, and not a result.
 
-    It points at the variable or argument in the first case, at the field in the second.
+    The error's nodes are the variable or argument in the first case, the field in the second.
     """
     nodes = error.nodes or ()
     return bool(nodes) and not any(isinstance(node, FieldNode) for node in nodes)
 
 
 def _is_unstorable_text(error: BaseException) -> bool:
-    """Whether the driver refused a text that Postgres cannot hold. Ours come from there, so it was the caller's."""
+    """Whether psycopg rejected a text that PostgreSQL cannot store: it came from the request."""
     if isinstance(error, UnicodeEncodeError):
         return "surrogates not allowed" in error.reason
     return isinstance(error, DataError) and "NUL (0x00)" in str(error)
@@ -167,7 +167,7 @@ def _facts(error: KairoError) -> dict[str, Any]:
     return {}
 
 
-def _shown(message: str) -> str:
-    """Without suggestions, which would spell out the schema, and without the caller's megabytes."""
-    told = _SUGGESTION.sub("", message)
-    return told if len(told) <= _LONGEST_MESSAGE else told[: _LONGEST_MESSAGE - 1] + "…"
+def _clean(message: str) -> str:
+    """Removes suggestions, which would reveal the schema, and shortens a message that quotes a large input."""
+    text = _SUGGESTION.sub("", message)
+    return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 1] + "…"

@@ -1,3 +1,5 @@
+"""Least-recently-used caches bounded in bytes: one entry may be a thousand times larger than another."""
+
 from __future__ import annotations
 
 from collections import OrderedDict
@@ -11,43 +13,42 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 P = ParamSpec("P")
 
-ENTRY_BYTES = 1000  # what an entry takes beside its own bytes: keys, objects, links
+ENTRY_BYTES = 1000  # overhead of an entry: key, tuple, links
 
 
 class ByteBoundedLRU(Generic[K, V]):
-    """Things by key, in a bounded number of bytes; the least recently used are forgotten first. Safe to use from many
-    threads."""
+    """A thread-safe mapping of at most `max_bytes`; evicts the least recently used entries first."""
 
-    def __init__(self, *, most_bytes: int) -> None:
-        self._most_bytes = most_bytes
-        self._things: OrderedDict[K, tuple[V, int]] = OrderedDict()
+    def __init__(self, *, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = Lock()
         self.bytes = 0
 
     def __len__(self) -> int:
-        return len(self._things)
+        return len(self._entries)
 
     def get(self, key: K) -> V | None:
-        # No lock: keys are plain values, so each of the two is one step for other threads. What was dropped in between
-        # is as good as never there.
+        # No lock: keys are plain values, so each of the two steps is atomic. An entry that another thread drops in
+        # between is a miss.
         try:
-            self._things.move_to_end(key)
-            return self._things[key][0]
+            self._entries.move_to_end(key)
+            return self._entries[key][0]
         except KeyError:
             return None
 
-    def put(self, key: K, thing: V, *, size: int) -> None:
-        """Keeps it in place of what was there, but not what is larger than all may be. `size` is its own, in bytes."""
+    def put(self, key: K, value: V, *, size: int) -> None:
+        """Stores or replaces the entry. `size` is the value's in bytes; one larger than `max_bytes` is not stored."""
         size += ENTRY_BYTES
         with self._lock:
             self._drop(key)
-            if size > self._most_bytes:
+            if size > self._max_bytes:
                 return
-            self._things[key] = (thing, size)
+            self._entries[key] = (value, size)
             self.bytes += size
-            while self.bytes > self._most_bytes:
-                _, (_, forgotten) = self._things.popitem(last=False)
-                self.bytes -= forgotten
+            while self.bytes > self._max_bytes:
+                _, (_, evicted_size) = self._entries.popitem(last=False)
+                self.bytes -= evicted_size
 
     def drop(self, key: K) -> None:
         with self._lock:
@@ -55,33 +56,34 @@ class ByteBoundedLRU(Generic[K, V]):
 
     def clear(self) -> None:
         with self._lock:
-            self._things.clear()
+            self._entries.clear()
             self.bytes = 0
 
     def _drop(self, key: K) -> None:
-        if (found := self._things.pop(key, None)) is not None:
-            self.bytes -= found[1]
+        if (entry := self._entries.pop(key, None)) is not None:
+            self.bytes -= entry[1]
 
 
 class Memoized(Generic[P, V]):
-    """A function that remembers its answers by its positional arguments, as functools.lru_cache does, but in a bounded
-    number of bytes."""
+    """A function that caches its results by its positional arguments, as `functools.lru_cache` does, in bounded
+    bytes."""
 
-    def __init__(self, ask: Callable[P, V], *, most_bytes: int, size: Callable[Concatenate[V, P], int]) -> None:
-        self._ask = ask
+    def __init__(self, function: Callable[P, V], *, max_bytes: int, size: Callable[Concatenate[V, P], int]) -> None:
+        self._function = function
         self._size = size
-        self.memory: ByteBoundedLRU[tuple[Any, ...], tuple[V]] = ByteBoundedLRU(most_bytes=most_bytes)
-        update_wrapper(self, ask)
+        self.cache: ByteBoundedLRU[tuple[Any, ...], tuple[V]] = ByteBoundedLRU(max_bytes=max_bytes)
+        update_wrapper(self, function)
 
-    def __call__(self, *args: P.args, **named: P.kwargs) -> V:
-        found = self.memory.get(args)
-        if found is None:
-            found = (self._ask(*args, **named),)
-            texts = sum(getsizeof(part) for part in args if isinstance(part, str))
-            self.memory.put(args, found, size=texts + self._size(found[0], *args, **named))
-        return found[0]
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> V:
+        entry = self.cache.get(args)
+        if entry is None:
+            entry = (self._function(*args, **kwargs),)
+            texts = sum(getsizeof(argument) for argument in args if isinstance(argument, str))
+            self.cache.put(args, entry, size=texts + self._size(entry[0], *args, **kwargs))
+        return entry[0]
 
 
-def memoize(*, most_bytes: int, size: Callable[Concatenate[V, P], int]) -> Callable[[Callable[P, V]], Memoized[P, V]]:
-    """`size` says how many bytes an answer takes, beside the texts it was asked with. Errors are not remembered."""
-    return lambda ask: Memoized(ask, most_bytes=most_bytes, size=size)
+def memoize(*, max_bytes: int, size: Callable[Concatenate[V, P], int]) -> Callable[[Callable[P, V]], Memoized[P, V]]:
+    """Caches a function's results, not its exceptions. `size` returns a result's bytes, without its string
+    arguments."""
+    return lambda function: Memoized(function, max_bytes=max_bytes, size=size)

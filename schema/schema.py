@@ -20,7 +20,7 @@ class Schema(strawberry.Schema):
     """Kairo's schema. Errors are logged here, once a request, before anything is masked."""
 
     def process_errors(self, errors_: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        errors.log(errors_)
+        errors.log_errors(errors_)
 
 
 schema = Schema(

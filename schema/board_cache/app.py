@@ -47,7 +47,7 @@ class BoardCache:
         self._connections = (reader, ConnectionPool(role=WEB, max_size=max_size))
         max_bytes = int(settings.KAIRO_HOT_PATH_MEMORY_MB * 1_000_000)
         self._queries: ByteBoundedLRU[tuple[str, bytes], BoardQuery] = ByteBoundedLRU(
-            most_bytes=int(max_bytes * _QUERIES_SHARE)
+            max_bytes=int(max_bytes * _QUERIES_SHARE)
         )
         self.metrics = CacheMetrics(memory_bytes=lambda: self.responses.bytes + self._queries.bytes)
         self.responses = ResponseCache(

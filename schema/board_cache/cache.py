@@ -46,7 +46,7 @@ class ResponseCache:
     def __init__(self, *, revalidate_by: Rows, load_by: Rows, max_bytes: int, metrics: CacheMetrics) -> None:
         self._revalidator = Revalidator(revalidate_by, batched=settings.KAIRO_HOT_PATH_JOINED)
         self._load_by = load_by
-        self._entries: ByteBoundedLRU[CacheKey, Entry] = ByteBoundedLRU(most_bytes=max_bytes)
+        self._entries: ByteBoundedLRU[CacheKey, Entry] = ByteBoundedLRU(max_bytes=max_bytes)
         self._renders: dict[CacheKey, asyncio.Future[None]] = {}
         self._metrics = metrics
 

@@ -23,7 +23,7 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
-from schema.documents import ValidatedDocument, checked
+from schema.documents import ValidatedDocument, parse_and_validate
 from schema.field_metadata import IN_MEMORY, TIME_OF_READING, mark_of
 from schema.ids import key_of
 from schema.limits import Measure
@@ -55,14 +55,14 @@ class CacheableOperation:
 
 def _size(operation: CacheableOperation | None, document: str, operation_name: str | None) -> int:
     """Includes the parsed document, which the operation's nodes keep alive."""
-    return checked(schema, document).bytes if operation else 0
+    return parse_and_validate(schema, document).bytes if operation else 0
 
 
-@memoize(most_bytes=MAX_BYTES, size=_size)
+@memoize(max_bytes=MAX_BYTES, size=_size)
 def cacheable_operation(document: str, operation_name: str | None) -> CacheableOperation | None:
     """Returns the document's operation if it is cacheable; None where it selects more than the board or is invalid."""
     try:
-        validated = checked(schema, document)
+        validated = parse_and_validate(schema, document)
         operation = validated.operation(operation_name)
     except (GraphQLError, KairoError):
         return None

@@ -31,7 +31,7 @@ from graphql import (
 )
 
 from schema.board_cache.eligibility import TODAY_BOARD, cacheable_operation
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.lru_cache import memoize
 from schema.schema import schema
 
@@ -53,11 +53,11 @@ def _size(_completer: Completer, document: str, operation_name: str | None, flag
     return _FIELD_BYTES * operation.measure.fields
 
 
-@memoize(most_bytes=MAX_BYTES, size=_size)
+@memoize(max_bytes=MAX_BYTES, size=_size)
 def compile_operation(document: str, operation_name: str | None, flags: frozenset[tuple[str, bool]]) -> Completer:
     """Returns the function that turns a board, an object of the schema, into `data`. `flags` are the Boolean
     variables."""
-    validated = checked(schema, document)
+    validated = parse_and_validate(schema, document)
     operation = validated.operation(operation_name)
     query = schema._schema.query_type
     assert query is not None, "every schema has a query type"

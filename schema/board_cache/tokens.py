@@ -31,7 +31,7 @@ class TokenCache:
     """Tokens by Authorization header, so that a secret is hashed once."""
 
     def __init__(self) -> None:
-        self._tokens: ByteBoundedLRU[bytes, CachedToken] = ByteBoundedLRU(most_bytes=4_000_000)
+        self._tokens: ByteBoundedLRU[bytes, CachedToken] = ByteBoundedLRU(max_bytes=4_000_000)
 
     def resolve(self, authorization: bytes) -> CachedToken | None:
         """Returns the header's token; None where it has no bearer token, or one that is too long."""

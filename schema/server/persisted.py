@@ -100,7 +100,7 @@ def _store(id_: str, document: str) -> None:
         _automatic.put(id_, document, size=getsizeof(document))
 
 
-_automatic: ByteBoundedLRU[str, str] = ByteBoundedLRU(most_bytes=MAX_AUTOMATIC_BYTES)
+_automatic: ByteBoundedLRU[str, str] = ByteBoundedLRU(max_bytes=MAX_AUTOMATIC_BYTES)
 
 
 @lru_cache(maxsize=4)

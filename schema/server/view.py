@@ -21,7 +21,7 @@ from kairo.http.client_ip import request_client_ip
 from kairo.observability.logs import bound
 from schema import errors
 from schema.context import Context
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.errors import ApiError, Code, UnresolvedOperation
 from schema.schema import schema
 from schema.server.graphiql.page import graphiql_page, wants_page
@@ -76,7 +76,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         return _error_response(error.error, error.status, request_id, media_type, error.headers)
     except Exception as error:
         api_error = errors.to_api_error(error)
-        errors.log_fault(api_error, error)
+        errors.log_error(api_error, error)
         status = _status([api_error], executed=False, media_type=media_type)
         return _error_response(api_error, status, request_id, media_type, _retry_after([api_error]))
 
@@ -98,7 +98,7 @@ def _document_for_get(request: HttpRequest, query: GraphQLRequest) -> str:
     """
     document = resolve_document(query)
     try:
-        validated = checked(schema, document.text)
+        validated = parse_and_validate(schema, document.text)
         operation = validated.operation(query.operation_name)
     except (GraphQLError, UnresolvedOperation):
         if document.is_persisted:
@@ -122,7 +122,7 @@ def _execute(document: str, query: GraphQLRequest, context: Context, media_type:
     api_errors = [errors.to_api_error(error) for error in graphql_errors]
     if graphql_errors:
         payload["errors"] = [
-            errors.formatted(api_error, request_id=context.request_id, error=error)
+            errors.format_error(api_error, request_id=context.request_id, error=error)
             for api_error, error in zip(api_errors, graphql_errors, strict=True)
         ]
     # Without execution the specification wants no `data`, not even null.
@@ -173,7 +173,7 @@ def _retry_after(api_errors: list[ApiError]) -> dict[str, str]:
 def _error_response(
     error: ApiError, status: HTTPStatus, request_id: str, media_type: str, headers: Mapping[str, str]
 ) -> HttpResponse:
-    return _encode({"errors": [errors.formatted(error, request_id=request_id)]}, status, media_type, headers)
+    return _encode({"errors": [errors.format_error(error, request_id=request_id)]}, status, media_type, headers)
 
 
 def _encode(payload: dict[str, Any], status: HTTPStatus, media_type: str, headers: Mapping[str, str]) -> HttpResponse:

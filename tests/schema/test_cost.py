@@ -7,7 +7,7 @@ import json
 import pytest
 
 from schema import limits
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.schema import schema
 from tests.factories import make_brand
 from tests.schema.api import TODAY_BOARD, Api
@@ -37,9 +37,9 @@ def test_a_refused_document_says_what_it_would_have_cost() -> None:
     api = Api()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "MAX_COST", 100)
-        checked.memory.clear()
+        parse_and_validate.cache.clear()
         answer = api.ask(over)
-    checked.memory.clear()
+    parse_and_validate.cache.clear()
     assert answer["errors"][0]["extensions"]["code"] == "QUERY_TOO_COMPLEX"
     assert answer["extensions"]["cost"]["requested"] == 1 + 10 * 20 * (1 + 10)
 
@@ -52,7 +52,7 @@ def test_what_was_not_measured_has_no_cost(query: str) -> None:
 def test_the_cost_is_remembered_with_the_document() -> None:
     api = Api()
     brand = make_brand(api.tenant)
-    known = checked(schema, TODAY_BOARD)
+    known = parse_and_validate(schema, TODAY_BOARD)
     told = {str(api.ask(TODAY_BOARD, b=str(brand.id))["extensions"]) for _ in range(3)}
     assert len(told) == 1
-    assert checked(schema, TODAY_BOARD) is known
+    assert parse_and_validate(schema, TODAY_BOARD) is known

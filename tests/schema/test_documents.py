@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.schema import schema
 from tests.factories import make_brand, make_secret, make_tenant
 from tests.schema.api import TODAY_BOARD, Api
@@ -15,10 +15,10 @@ TWO = "query A { brands { id } } query B { brands { slug } }"
 def test_a_document_is_checked_once_and_then_known() -> None:
     api = Api()
     brand = make_brand(api.tenant)
-    known = checked(schema, TODAY_BOARD)
+    known = parse_and_validate(schema, TODAY_BOARD)
     for _ in range(20):
         api.data(TODAY_BOARD, b=str(brand.id))
-    assert checked(schema, TODAY_BOARD) is known
+    assert parse_and_validate(schema, TODAY_BOARD) is known
 
 
 def test_a_document_that_was_refused_is_refused_again_and_alike() -> None:

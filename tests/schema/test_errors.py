@@ -81,8 +81,8 @@ def test_a_callers_mistakes_are_one_line_of_information(caplog: pytest.LogCaptur
 def test_a_caller_cannot_write_lines_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     said = "odd name\nERROR forged\x1b[31m\u2028 line"
-    errors.log([GraphQLError(said, extensions={"code": Code.BAD_USER_INPUT})])
-    errors.log([GraphQLError(said, original_error=ValueError(said), path=["x"])])
+    errors.log_errors([GraphQLError(said, extensions={"code": Code.BAD_USER_INPUT})])
+    errors.log_errors([GraphQLError(said, original_error=ValueError(said), path=["x"])])
     assert [record.levelname for record in caplog.records] == ["INFO", "ERROR"]
     for record in caplog.records:
         assert record.getMessage().isprintable()

@@ -7,7 +7,7 @@ import pytest
 from graphql import GraphQLError, build_schema, get_introspection_query, parse, validate
 
 from schema import limits
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.schema import schema
 from tests.schema.api import TODAY_BOARD
 
@@ -16,9 +16,9 @@ TOO_COMPLEX = "QUERY_TOO_COMPLEX"
 
 def codes(document: str) -> list[str]:
     """The codes of the errors that the document is refused with."""
-    checked.memory.clear()
+    parse_and_validate.cache.clear()
     try:
-        errors = checked(schema, document).errors
+        errors = parse_and_validate(schema, document).errors
     except GraphQLError as error:
         errors = (error,)
     return [(error.extensions or {}).get("code", "") for error in errors]
@@ -116,7 +116,7 @@ def test_what_is_wrong_otherwise_is_left_to_the_other_rules(document: str) -> No
 
 def test_nesting_beyond_the_parsers_reach_is_a_parse_failure() -> None:
     with pytest.raises(GraphQLError, match="nested too deeply"):
-        checked(schema, "{" + "a{" * 400 + "a" + "}" * 401)
+        parse_and_validate(schema, "{" + "a{" * 400 + "a" + "}" * 401)
 
 
 def at_most(document: str, over: str) -> None:

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from schema.board_cache.eligibility import cacheable_operation
 from schema.board_cache.executor import compile_operation
-from schema.documents import checked
+from schema.documents import parse_and_validate
 from schema.lru_cache import ByteBoundedLRU, memoize
 from schema.schema import schema
 from tests.schema.api import Api
@@ -17,7 +17,7 @@ from tests.schema.board_cache.boards import ready
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
-    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(most_bytes=3 * 2000)
+    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(max_bytes=3 * 2000)
     for n, name in enumerate("abc"):
         memory.put(name, n, size=1000)
     assert memory.get("a") == 0
@@ -26,7 +26,7 @@ def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
 
 
 def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
-    memory: ByteBoundedLRU[int, bytes] = ByteBoundedLRU(most_bytes=1_000_000)
+    memory: ByteBoundedLRU[int, bytes] = ByteBoundedLRU(max_bytes=1_000_000)
     for n in range(100_000):
         memory.put(n, b"", size=n % 5000)
         assert memory.bytes <= 1_000_000
@@ -37,7 +37,7 @@ def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
 
 
 def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> None:
-    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(most_bytes=5000)
+    memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(max_bytes=5000)
     for n in range(9):
         memory.put("a", n, size=1000)
     assert (memory.get("a"), memory.bytes) == (8, 2000)
@@ -48,7 +48,7 @@ def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> No
 def test_a_function_remembers_what_fits_and_no_errors() -> None:
     asked = []
 
-    @memoize(most_bytes=3 * 2000, size=lambda found, n, text: 900)
+    @memoize(max_bytes=3 * 2000, size=lambda found, n, text: 900)
     def half(n: int, text: str) -> float | None:
         asked.append(n)
         return 1 / n if n < 9 else None
@@ -62,7 +62,7 @@ def test_a_function_remembers_what_fits_and_no_errors() -> None:
     assert asked == [1, 9, 0, 0, 1]
     half(1, "a")
     assert asked == [1, 9, 0, 0, 1, 1]
-    assert half.memory.bytes <= 3 * 2000
+    assert half.cache.bytes <= 3 * 2000
 
 
 def large(n: int) -> str:
@@ -83,10 +83,14 @@ def test_distinct_documents_stay_within_the_bound(settings: Settings) -> None:
         api.data(small if n % 10 else large(n), b=str(brand.id))
         assert not api.client.bypassed
         assert api.client.board_cache.metrics.memory_bytes() <= 100_000
-        for known, most in ((checked, 24_000_000), (cacheable_operation, 12_000_000), (compile_operation, 12_000_000)):
-            assert known.memory.bytes <= most
+        for known, most in (
+            (parse_and_validate, 24_000_000),
+            (cacheable_operation, 12_000_000),
+            (compile_operation, 12_000_000),
+        ):
+            assert known.cache.bytes <= most
     assert api.client.board_cache.metrics.misses == 300
-    assert len(compile_operation.memory) < 300
+    assert len(compile_operation.cache) < 300
 
 
 @pytest.mark.parametrize("document", [large(0), "{ " + "a " * 1990 + "}", "{ brands { " + "id: nothing " * 5 + "} }"])
@@ -94,7 +98,7 @@ def test_a_document_takes_no_more_memory_than_is_thought(document: str) -> None:
     # Of several at once: validating one leaves some 20 kB in the interpreter's own cache of attribute names, which is
     # bounded and the same for all of them, but more than a small document takes.
     documents = [document + " " * n for n in range(10)]
-    checked.memory.clear()
+    parse_and_validate.cache.clear()
     gc.collect()
     tracemalloc.start()
     try:
@@ -108,7 +112,7 @@ def test_a_document_takes_no_more_memory_than_is_thought(document: str) -> None:
 
 def _kept(document: str) -> int:
     """Reads it as a request does, and says how much of the memory's bounds that counts for."""
-    found = checked(schema, document)
+    found = parse_and_validate(schema, document)
     cacheable_operation(document, None)
     if found.errors:
         return found.bytes
