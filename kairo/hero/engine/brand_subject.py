@@ -15,7 +15,7 @@ from kairo.hero.text.handles import handle_of, handles_of
 from kairo.hero.text.scripts import KATAKANA, is_unspaced
 from kairo.hero.text.spellings import spellings, unaccented
 from kairo.hero.text.stems import stem
-from kairo.hero.text.words import Word, read
+from kairo.hero.text.words import Word, tokenize
 
 _MIN_NAME_CHARS = 4
 """A shorter name ("Go") is found with its own capitals, as an account or as a hashtag only."""
@@ -62,7 +62,7 @@ class BrandSubject:
         own_words = _profile_stems(brand)
         names = [
             *_names_of(brand),
-            *(found for one in brand.product_names for found in _name(read(one).words, own_words)),
+            *(found for one in brand.product_names for found in _name(tokenize(one).words, own_words)),
         ]
         self._names = tuple({(name.words, name.strict): name for name in names}.values())
         polish = any(language.lower().startswith("pl") for language in brand.languages)
@@ -107,7 +107,7 @@ class BrandSubject:
 def _names_of(brand: BrandSnapshotDTO) -> Iterator[_Name]:
     """The brand's name, and the part of it that people say."""
     own_words = _profile_stems(brand)
-    words = read(brand.name).words
+    words = tokenize(brand.name).words
     yield from _name(words, own_words)
     start, end = 0, len(words)
     while end - start > 1 and _tells_the_kind(words[end - 1], own_words):
@@ -148,7 +148,7 @@ def _profile_stems(brand: BrandSnapshotDTO) -> frozenset[str]:
     texts = [text for one in brand.pillars for text in (one.name, one.description, *one.keywords)]
     texts += [keyword for one in brand.personas for keyword in one.keywords]
     texts.append(re.sub(re.escape(name), " ", brand.positioning.casefold()) if name else brand.positioning)
-    return frozenset(form for text in texts for word in read(text).words for form in _stems(word.folded))
+    return frozenset(form for text in texts for word in tokenize(text).words for form in _stems(word.folded))
 
 
 def _stems(folded: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handles_of
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stopwords import STOPWORDS
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
 CLEAR = AT_TAGS_EDGE
@@ -199,7 +199,7 @@ def openings_of(brand: BrandSnapshotDTO) -> frozenset[str]:
     texts = [text for pillar in brand.pillars for text in (*pillar.keywords, pillar.name)]
     texts += [text for one in brand.personas for text in (*one.keywords, *one.pains, *one.priorities)]
     texts += [text for campaign in brand.campaigns for text in (*campaign.keywords, campaign.name)]
-    return frozenset(word.folded for text in texts for word in read(text).words[:1])
+    return frozenset(word.folded for text in texts for word in tokenize(text).words[:1])
 
 
 @lru_cache(maxsize=32)
@@ -262,7 +262,7 @@ def _keywords(given: Sequence[str], names: Sequence[str], prose: str, languages:
         add(text, 0.5)
     if not given:
         for text in (*names, prose):
-            for phrase in phrases(read(text), languages[0]):
+            for phrase in phrases(tokenize(text), languages[0]):
                 if phrase.size == 1:
                     add(phrase.shown, 0.6)
     return tuple(found.values())
@@ -270,7 +270,7 @@ def _keywords(given: Sequence[str], names: Sequence[str], prose: str, languages:
 
 def _keyword(text: str, factor: float, languages: Sequence[str]) -> Keyword:
     keys = tuple(dict.fromkeys(key for language in languages if (key := phrase_key(text, language))))
-    size = len(read(text).words)
+    size = len(tokenize(text).words)
     return Keyword(
         text=text.strip(),
         keys=keys,
@@ -287,6 +287,9 @@ def _keyword(text: str, factor: float, languages: Sequence[str]) -> Keyword:
 
 def _terms(texts: Sequence[str], languages: Sequence[str]) -> tuple[Keyword, ...]:
     words = {
-        fold(phrase.shown): None for text in texts for phrase in phrases(read(text), languages[0]) if phrase.size == 1
+        fold(phrase.shown): None
+        for text in texts
+        for phrase in phrases(tokenize(text), languages[0])
+        if phrase.size == 1
     }
     return tuple({term.keys: term for term in (_keyword(word, 1.0, languages) for word in words)}.values())

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, EvidenceItemDTO, WindowCountsDTO
 from kairo.hero.text.names import without_accounts, without_names
-from kairo.hero.text.number_tokens import OwnWords, numbers, unproven_number
+from kairo.hero.text.number_tokens import SourceNumbers, numbers, unproven_number
 
 __all__ = ["numbers"]  # its readers know it by this module
 
@@ -103,8 +103,8 @@ def why_unproven(
     if value != claim.value:
         return f"it says {claim.value} where the evidence gives {value}"
 
-    def own_words() -> Iterator[OwnWords]:
-        yield OwnWords.of((claim.phrase, *profile_texts(brand)))
+    def own_words() -> Iterator[SourceNumbers]:
+        yield SourceNumbers.of((claim.phrase, *profile_texts(brand)))
         yield own_words_of(evidence[found] for found in claim.evidence_ids)
 
     text = without_names(claim.text, (claim.phrase, *names_of(brand)))
@@ -123,9 +123,9 @@ def proven_numbers(claim: ClaimDTO, as_of: datetime, *, dates: bool = True) -> f
     return frozenset({claim.value, *_lengths(window, as_of), *(_dates(window) if dates else ())})
 
 
-def own_words_of(posts: Iterable[EvidenceItemDTO]) -> OwnWords:
+def own_words_of(posts: Iterable[EvidenceItemDTO]) -> SourceNumbers:
     """The numbers of posts with the words beside them: captions, titles, transcripts, hashtags, authors."""
-    return OwnWords.of(
+    return SourceNumbers.of(
         text
         for item in posts
         for text in (

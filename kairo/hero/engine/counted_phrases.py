@@ -11,7 +11,7 @@ from kairo.hero.engine.bursts import MIN_BURST_AUTHORS, RECENT_WINDOWS
 from kairo.hero.engine.claims import author_key
 from kairo.hero.engine.phrases import phrases
 from kairo.hero.text.languages import detect
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 MOST_PHRASES = 200
 MOST_SPELLINGS = 8
@@ -29,7 +29,7 @@ def phrases_to_count(
     authors: defaultdict[str, set[str]] = defaultdict(set)
     spellings: defaultdict[str, set[str]] = defaultdict(set)
     for item in items:
-        text = read(f"{item.title}\n{item.text_primary} {' '.join(f'#{tag}' for tag in item.hashtags)}")
+        text = tokenize(f"{item.title}\n{item.text_primary} {' '.join(f'#{tag}' for tag in item.hashtags)}")
         language = detect([word.folded for word in text.words if not word.hashtag], likely=brand.languages)
         recent = item.published_at is not None and start <= item.published_at <= as_of
         for phrase in phrases(text, language):

@@ -18,7 +18,7 @@ from kairo.hero.engine.wording.labels import spelling
 from kairo.hero.engine.wording.languages import grammar_for
 from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE
 from kairo.hero.text.stems import stem
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 MAX_FOUND = 6
 MAX_POSTS = 100
@@ -79,7 +79,7 @@ def _strength(key: str, posts: Sequence[TokenizedPost]) -> float:
 def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[TokenizedPost]) -> frozenset[str]:
     """The keys of each word of the brand's name, in the languages of the posts."""
     languages = sorted({post.language for post in about})
-    return frozenset(stem(word.folded, language) for word in read(brand.name).words for language in languages)
+    return frozenset(stem(word.folded, language) for word in tokenize(brand.name).words for language in languages)
 
 
 def _is_name(key: str, about: Sequence[TokenizedPost], subject: BrandSubject, name_keys: frozenset[str]) -> bool:

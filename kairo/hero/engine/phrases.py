@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kairo.hero.text.scripts import is_unspaced, pieces
 from kairo.hero.text.stems import stem
 from kairo.hero.text.stopwords import BOILERPLATE, STOPWORDS
-from kairo.hero.text.words import Text, read
+from kairo.hero.text.words import TokenizedText, tokenize
 
 MAX_WORDS = 3
 # Stemmers decide by where a word's syllables begin; in front of the last word of a phrase there are always some.
@@ -53,7 +53,7 @@ def pair_of(folded: str, following_key: str) -> str:
     return f"{folded} {following_key}"
 
 
-def phrases(text: Text, language: str) -> list[Phrase]:
+def phrases(text: TokenizedText, language: str) -> list[Phrase]:
     """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
     found = PhraseFinder().find([text], language)
     return [phrase for by_key in (found.shown, found.tagged) for listed in by_key.values() for phrase in listed]
@@ -84,7 +84,7 @@ class PhraseFinder:
         self._openings, self._shared = openings, shared
         self._known: dict[str, _KnownWords] = {}
 
-    def find(self, texts: Iterable[Text], language: str) -> Phrases:
+    def find(self, texts: Iterable[TokenizedText], language: str) -> Phrases:
         """The phrases of texts in a language; none crosses from one text to the next."""
         known = self._known_in(language)
         found = Phrases(set(), {}, {})
@@ -109,7 +109,7 @@ class PhraseFinder:
             known = self._known[language] = _KnownWords(language, self._openings, self._shared)
         return known
 
-    def _add(self, text: Text, known: _KnownWords, found: Phrases) -> None:
+    def _add(self, text: TokenizedText, known: _KnownWords, found: Phrases) -> None:
         said, shown, tagged = found
         folded, surfaces, opens, follows = text.folded, text.surfaces, text.opens, text.follows
         learnt = [*map(known.__getitem__, folded)]
@@ -143,7 +143,7 @@ class PhraseFinder:
             if _carries(text, place, one.facts) and not one.facts.unspaced:
                 tagged[one.key] += (Phrase(one.key, surfaces[place], 1, opens[place], True),)
 
-    def _add_longer(self, text: Text, start: int, learnt: Sequence[_KnownWord], found: Phrases) -> None:
+    def _add_longer(self, text: TokenizedText, start: int, learnt: Sequence[_KnownWord], found: Phrases) -> None:
         """Adds the phrases of two and more words that begin at a word."""
         lead, shared, folded = learnt[start], self._shared, text.folded
         joined, common, wanted = folded[start], lead.shared, lead.wanted
@@ -178,7 +178,7 @@ class KeyFinder:
         self._openings, self._shared = openings, shared
         self._starts = openings | shared.tag_starts
 
-    def add(self, text: Text, language: str, said: set[str], tagged: dict[str, None]) -> None:
+    def add(self, text: TokenizedText, language: str, said: set[str], tagged: dict[str, None]) -> None:
         """Adds the keys of a text to those that it says and to those of its hashtags, which keep their order."""
         folded = text.folded
         if text.hashtags or is_unspaced(text.shown):
@@ -194,7 +194,7 @@ class KeyFinder:
             if word in self._starts and text.follows[start + 1] and not is_unspaced(word):
                 said.update(self._keys_from(text, start, language))
 
-    def _keys_from(self, text: Text, start: int, language: str) -> Iterator[str]:
+    def _keys_from(self, text: TokenizedText, start: int, language: str) -> Iterator[str]:
         """The keys of the phrases of several words that begin at a word."""
         folded, shared = text.folded, self._shared
         joined, wanted = folded[start], folded[start] in self._openings
@@ -208,7 +208,7 @@ class KeyFinder:
                 yield key
             joined += folded[place]
 
-    def _learnt(self, text: Text, language: str) -> list[_KnownWord]:
+    def _learnt(self, text: TokenizedText, language: str) -> list[_KnownWord]:
         known = _KnownWords(language, self._openings, self._shared)
         return [known[folded] for folded in text.folded]
 
@@ -283,7 +283,7 @@ class _KnownWords(dict[str, _KnownWord]):
         return found
 
 
-def _note(text: Text, learnt: Sequence[_KnownWord], found: Phrases) -> None:
+def _note(text: TokenizedText, learnt: Sequence[_KnownWord], found: Phrases) -> None:
     """Notes the keys of the words of a text with hashtags, or with words of scripts without spaces."""
     for place in text.hashtags:
         if not learnt[place].facts.unspaced:
@@ -309,7 +309,7 @@ def _add_unspaced(folded: str, language: str, found: Phrases, *, hashtag: bool) 
             by_key[piece] = (*by_key.get(piece, ()), Phrase(piece, piece, 1, False, hashtag))
 
 
-def _joined_phrase(text: Text, start: int, last: int, key: str) -> Phrase:
+def _joined_phrase(text: TokenizedText, start: int, last: int, key: str) -> Phrase:
     shown = text.surfaces[start]
     for place in range(start + 1, last + 1):
         shown += text.gaps[place] + text.surfaces[place]
@@ -318,7 +318,7 @@ def _joined_phrase(text: Text, start: int, last: int, key: str) -> Phrase:
 
 def phrase_key(phrase: str, language: str) -> str:
     """The key of a phrase that is given by itself, such as a brand's keyword; "" where it has no words."""
-    words = read(phrase).folded
+    words = tokenize(phrase).folded
     if len(words) == 1 and not is_unspaced(words[0]):
         return stem(words[0], language)
     return _key(words, language) if words else ""
@@ -339,7 +339,7 @@ def _joined(lead: str, last: str, language: str) -> str:
     return lead + stem(_LEAD + last, language)[len(_LEAD) :]
 
 
-def _is_topical(text: Text, learnt: Sequence[_KnownWord], start: int, last: int) -> bool:
+def _is_topical(text: TokenizedText, learnt: Sequence[_KnownWord], start: int, last: int) -> bool:
     """A phrase begins and ends with words that carry something; "13-week" and "e-invoice" do as wholes."""
     second = start + 1
     if text.hyphened(second) and (last == second or text.hyphened(last)):
@@ -348,7 +348,7 @@ def _is_topical(text: Text, learnt: Sequence[_KnownWord], start: int, last: int)
     return begins and _carries(text, last, learnt[last].facts) and len(text.folded[last]) > 1
 
 
-def _carries(text: Text, place: int, facts: _WordFacts) -> bool:
+def _carries(text: TokenizedText, place: int, facts: _WordFacts) -> bool:
     """Whether the word, as it is written there, says anything about a topic."""
     return facts.carries or (facts.carries_in_capitals and text.surfaces[place].isupper())
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.enums import RejectionCode
-from kairo.hero.gates.thresholds import TITLE_LIKENESS
+from kairo.hero.gates.thresholds import TITLE_SIMILARITY
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.words import likeness, title_words
+from kairo.hero.text.words import jaccard, title_words
 
 BALANCE = 0.7
 """How much the score counts against being unlike the ideas already chosen."""
@@ -77,7 +77,7 @@ def _lost_to_better(idea: _Idea, better: Sequence[_Idea]) -> DroppedCandidate | 
     candidate, words, evidence = idea
     for other in better:
         title = other.candidate.title
-        if other.candidate.concept_key == candidate.concept_key or likeness(words, other.words) >= TITLE_LIKENESS:
+        if other.candidate.concept_key == candidate.concept_key or jaccard(words, other.words) >= TITLE_SIMILARITY:
             return DroppedCandidate(
                 candidate, RejectionCode.NEAR_DUPLICATE, f'Too like "{title}", which scores higher.'
             )

@@ -16,10 +16,10 @@ from kairo.hero.engine.phrases import KeyFinder, Phrase, PhraseFinder, SharedWor
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.languages import detect
-from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.near_duplicates import earlier_duplicates
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stems import stem
-from kairo.hero.text.words import Text, camel_parts, read
+from kairo.hero.text.words import TokenizedText, camel_parts, tokenize
 
 SAME_TEXT = 0.8
 _MAX_CAPTION_CHARS = 2_000
@@ -32,7 +32,7 @@ COMPOUNDING = frozenset({"da", "de", "fi", "nl", "no", "sv"})
 """Languages that write "rattan chair" as one word."""
 _MIN_COMPOUND_CHARS = 8
 _MAX_COMPOUNDS = 40
-_NO_TEXT = read("")
+_NO_TEXT = tokenize("")
 _SEVERAL = ""
 """In place of a writer, for what two of them write."""
 _NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozenset(), tag_starts=frozenset())
@@ -133,7 +133,7 @@ class PostTokenizer:
 def _keys_inside(hashtag: str, language: str) -> tuple[str, ...]:
     """The keys of the phrases of several words inside a hashtag with capitals."""
     parts = camel_parts(hashtag)
-    found = phrases(read(" ".join(parts)), language) if len(parts) > 1 else []
+    found = phrases(tokenize(" ".join(parts)), language) if len(parts) > 1 else []
     return tuple(phrase.key for phrase in found if phrase.size > 1)
 
 
@@ -163,29 +163,34 @@ class _Draft(NamedTuple):
     item: EvidenceItemDTO
     author_key: str
     language: str
-    caption: Text
-    listed: Text
-    secondary: Text
+    caption: TokenizedText
+    listed: TokenizedText
+    secondary: TokenizedText
 
 
 # Engine and review read the same posts.
 @lru_cache(maxsize=2_048)
 def _draft(item: EvidenceItemDTO, languages: tuple[str, ...]) -> _Draft:
     same_title = item.title.strip() and item.title.strip() not in item.text_primary
-    caption = read(
+    caption = tokenize(
         f"{item.title}\n{item.text_primary}" if same_title else item.text_primary, max_chars=_MAX_CAPTION_CHARS
     )
-    secondary = read(item.text_secondary, max_chars=_MAX_SPOKEN_CHARS) if item.text_secondary else _NO_TEXT
+    secondary = tokenize(item.text_secondary, max_chars=_MAX_SPOKEN_CHARS) if item.text_secondary else _NO_TEXT
     tags = " ".join([f"#{tag.lstrip('#')}" for tag in item.hashtags[:_MAX_HASHTAGS]])
     folded = _own_words(caption)
     if item.has_transcript:
         folded = [*folded, *secondary.folded]
     return _Draft(
-        item, author_key(item), detect(folded, likely=languages), caption, read(tags) if tags else _NO_TEXT, secondary
+        item,
+        author_key(item),
+        detect(folded, likely=languages),
+        caption,
+        tokenize(tags) if tags else _NO_TEXT,
+        secondary,
     )
 
 
-def _own_words(caption: Text) -> list[str]:
+def _own_words(caption: TokenizedText) -> list[str]:
     """The folded words of a caption without its hashtags."""
     if not caption.hashtags:
         return caption.folded
@@ -267,7 +272,7 @@ class _Finders:
         own = self._own.find([caption, draft.listed], language)
         for place in caption.hashtags:
             if len(parts := camel_parts(caption.surfaces[place])) > 1:
-                for phrase in phrases(read(" ".join(parts)), language):
+                for phrase in phrases(tokenize(" ".join(parts)), language):
                     if phrase.size > 1:
                         own.tagged[phrase.key] = (*own.tagged.get(phrase.key, ()), phrase)
         aside = (self._own if item.has_transcript else self._described).find([secondary], language)
@@ -296,7 +301,7 @@ class _Finders:
         )
 
 
-def _compounds(caption: Text, language: str) -> list[str]:
+def _compounds(caption: TokenizedText, language: str) -> list[str]:
     if language not in COMPOUNDING:
         return []
     return [folded for folded in _own_words(caption) if len(folded) >= _MIN_COMPOUND_CHARS][:_MAX_COMPOUNDS]
@@ -309,7 +314,7 @@ def _without_spaces(text: str) -> str:
 def without_near_duplicates(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
     """The readings without near-copies, whoever posted them: the oldest of each stays. Order is kept."""
     by_age = sorted(posts, key=lambda one: (_published(one.item), one.item.id))
-    twins = earlier_likes([one.words for one in by_age], at_least=SAME_TEXT, keep_all=False)
+    twins = earlier_duplicates([one.words for one in by_age], at_least=SAME_TEXT, keep_all=False)
     kept = {one.id for one, twin in zip(by_age, twins, strict=True) if twin is None}
     return [post for post in posts if post.id in kept]
 

@@ -10,7 +10,7 @@ from kairo.hero.engine.phrases import phrase_key
 from kairo.hero.engine.tokenized_posts import PostTokenizer, TokenizedPost, tokenize_post
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _MIN_EDGE_CHARS = 5
 _MIN_JOINED_CHARS = 8
@@ -76,5 +76,5 @@ class PhraseMatcher:
 
 def opening_of(phrase: str) -> str | None:
     """The first word of a phrase, folded; None where it has none."""
-    words = read(phrase).folded
+    words = tokenize(phrase).folded
     return words[0] if words else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 
 MIN_AUTHORS = 2
 NEARLY_ALL = 0.75
@@ -48,7 +48,7 @@ def is_one_word(anchor: str, members: Sequence[TokenizedPost]) -> bool:
 @lru_cache(maxsize=8_192)
 def _form(word: str) -> str:
     """A word without case and plural endings: "Volunteers" and "volunteer" are one, "customs" and "customer" two."""
-    return bare(fold(word)).removesuffix("s").rstrip("aeiouy")
+    return strip_accents(fold(word)).removesuffix("s").rstrip("aeiouy")
 
 
 def is_in_text(key: str, posts: Sequence[TokenizedPost]) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kairo.hero.engine.phrases import Phrase
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.text.folding import bare
+from kairo.hero.text.folding import strip_accents
 
 
 def with_common_keys(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
@@ -51,7 +51,7 @@ def _renamed(posts: Sequence[TokenizedPost]) -> dict[str, str]:
 @lru_cache(maxsize=16_384)
 def _spelling(shown: str, size: int) -> str:
     shown = shown.casefold()
-    return bare(shown if size == 1 else re.sub(r"[\W_]", "", shown))
+    return strip_accents(shown if size == 1 else re.sub(r"[\W_]", "", shown))
 
 
 def _rename(post: TokenizedPost, renamed: Mapping[str, str]) -> TokenizedPost:

@@ -13,7 +13,7 @@ from kairo.hero.evaluation.result import Measure, all_of, at_least, at_most, bel
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.evaluation.story_measures import story_measures
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.words import likeness, title_words
+from kairo.hero.text.words import jaccard, title_words
 
 MIN_PRECISION = 0.85
 MIN_PURITY = 0.9
@@ -141,8 +141,8 @@ def _redundancy(runs: Sequence[Run]) -> list[Measure]:
     shared, alike = [], [0.0]
     for run in runs:
         for one, other in combinations(run.kept, 2):
-            shared.append(likeness(frozenset(map(str, one.evidence_ids)), frozenset(map(str, other.evidence_ids))))
-            alike.append(likeness(title_words(one.title), title_words(other.title)))
+            shared.append(jaccard(frozenset(map(str, one.evidence_ids)), frozenset(map(str, other.evidence_ids))))
+            alike.append(jaccard(title_words(one.title), title_words(other.title)))
     return [
         below("redundancy: mean evidence overlap", mean(shared), 0.3),
         below("redundancy: most alike titles", max(alike), 0.75),

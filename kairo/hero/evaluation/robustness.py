@@ -12,7 +12,7 @@ from kairo.hero.engine.baseline import counts_of, has_baseline
 from kairo.hero.evaluation.result import Measure, at_least, at_most, below, listed, mean
 from kairo.hero.evaluation.runs import Run
 from kairo.hero.ports import CandidateDTO
-from kairo.hero.text.words import likeness
+from kairo.hero.text.words import jaccard
 
 SHUFFLES = 8
 MOST_SWAPS = 4
@@ -67,7 +67,7 @@ def _without_one(run: Run, place: int) -> float:
 def _swaps(runs: Sequence[Run]) -> list[float]:
     """How many ideas two brands make of the same evidence alike, for every board and some other brands."""
     return [
-        likeness(frozenset(_concepts(run.kept)), frozenset(_concepts(run.again(brand=other.board.brand).kept)))
+        jaccard(frozenset(_concepts(run.kept)), frozenset(_concepts(run.again(brand=other.board.brand).kept)))
         for place, run in enumerate(runs)
         for other in _following(runs, place)
     ]

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.gates.thresholds import DUPLICATE_LIKENESS
+from kairo.hero.gates.thresholds import DUPLICATE_SIMILARITY
 from kairo.hero.text.folding import visible
-from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.near_duplicates import earlier_duplicates
 from kairo.hero.text.words import word_set
 
 
@@ -26,6 +26,6 @@ def count_redundant(items: Sequence[EvidenceItemDTO]) -> int:
     for places in by_author.values():
         if len(places) > 1:
             words = [word_set(visible(items[place].text_primary)) for place in places]
-            twins = earlier_likes(words, at_least=DUPLICATE_LIKENESS)
+            twins = earlier_duplicates(words, at_least=DUPLICATE_SIMILARITY)
             redundant.update(place for place, twin in zip(places, twins, strict=True) if twin is not None)
     return len(redundant)

@@ -36,7 +36,7 @@ MIN_DISTINCT_URLS = 6
 MAX_DUPLICATE_SHARE = 0.20
 ENOUGH_DISTINCT_ITEMS = 40
 """With this many distinct posts, any share of duplicates passes."""
-DUPLICATE_LIKENESS = 0.8
+DUPLICATE_SIMILARITY = 0.8
 MIN_CONTENT_SHARE = 0.60
 ENOUGH_CONTENT_ITEMS = 40
 """With this many posts that have a text or transcript, any share of posts without passes."""
@@ -48,7 +48,7 @@ MIN_ANGLE_CHARS = 10
 MIN_WHY_NOW_CHARS = 10
 MAX_TEXT_CHARS = 4_000
 MAX_CONCEPT_KEY_CHARS = 200
-TITLE_LIKENESS = 0.75
+TITLE_SIMILARITY = 0.75
 MAX_OPPORTUNITIES = 24
 MAX_SCORE = 100
 SCORE_MAXIMA = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kairo.hero.text.folding import bare
+from kairo.hero.text.folding import strip_accents
 from kairo.hero.text.stopwords import BOILERPLATE, STOPWORDS
 
 _WORDS = """
@@ -48,7 +48,7 @@ _WORDS = """
     via vida vie viento vigne vita voile volpe
 """
 
-COMMON_WORDS: frozenset[str] = frozenset(bare(word) for word in _WORDS.split())
+COMMON_WORDS: frozenset[str] = frozenset(strip_accents(word) for word in _WORDS.split())
 
 
 def is_common(folded: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from kairo.hero.text.compound_parts import LONGEST_PART, PARTS
-from kairo.hero.text.inflections import inflected, is_ending
+from kairo.hero.text.inflections import is_ending, is_inflection
 
 COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "nb", "nn"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ens", "ns", "a", "o", "u")
@@ -59,19 +59,19 @@ def begins_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool
         return len(rest) >= (1 if len(part) >= _MIN_KOREAN_PART else _MIN_KOREAN_REST) or rest.startswith(_KOREAN_HEADS)
     if not COMPOUNDING.intersection(languages):
         rest = word[len(part) :]
-        return len(part) >= _MIN_ENGLISH_PART and len(rest) >= _MIN_ENGLISH_REST and not begins_derived(rest)
+        return len(part) >= _MIN_ENGLISH_PART and len(rest) >= _MIN_ENGLISH_REST and not starts_derivation(rest)
     if len(part) <= _SHORT and _falls_apart_elsewhere(word, part):
         return False
     return any(
         word.startswith(link, len(part)) and _is_rest(word[len(part) + len(link) :], part, languages) for link in _LINKS
-    ) and not is_derived(word[len(part) :])
+    ) and not is_derivation(word[len(part) :])
 
 
 def ends_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
     """Whether the word is a compound whose last part is the given one, inflected or not."""
     if _HANGUL.match(part):
         place = word.rfind(part)
-        return place >= _MIN_KOREAN_FIRST and inflected(word[place:], part, languages=languages)
+        return place >= _MIN_KOREAN_FIRST and is_inflection(word[place:], part, languages=languages)
     if not COMPOUNDING.intersection(languages):
         return False
     place = word.rfind(part)
@@ -80,31 +80,33 @@ def ends_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
         return False
     if first in _VERB_PREFIXES or _VOWEL.search(first) is None:
         return False
-    if is_known(first) or any(first.endswith(link) and is_known(first[: -len(link)]) for link in _LINKS[1:]):
+    if is_known_part(first) or any(first.endswith(link) and is_known_part(first[: -len(link)]) for link in _LINKS[1:]):
         return True
     return len(part) >= _SHORT and len(first) >= _MIN_REST and not is_derived_noun(part)
 
 
-def holds_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
+def contains_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
     """Whether the word is a compound with the given part between others: "Kunstpelzmantel"."""
     place = word.find(part, 1)
     if place < _MIN_REST - 1 or not COMPOUNDING.intersection(languages):
         return False
     first = word[:place]
-    known = is_known(first) or any(first.endswith(link) and is_known(first[: -len(link)]) for link in _LINKS[1:])
+    known = is_known_part(first) or any(
+        first.endswith(link) and is_known_part(first[: -len(link)]) for link in _LINKS[1:]
+    )
     long = len(part) >= _MIN_LONG_REST and place >= _MIN_REST and not is_derived_noun(part)
     return (known or long) and begins_compound(word[place:], part, languages=languages)
 
 
-def is_derived(rest: str) -> bool:
+def is_derivation(rest: str) -> bool:
     """Whether these letters, behind a word, make an adjective, a verb or a noun of it rather than a compound."""
     return _DERIVED.fullmatch(rest) is not None
 
 
-def begins_derived(rest: str) -> bool:
+def starts_derivation(rest: str) -> bool:
     """Whether letters behind a word start with an ending that would make another word of it: "yroll", "alday"."""
-    known = starts_known(rest)
-    return any(is_derived(rest[:length]) for length in range(len(rest), known, -1))
+    known = known_prefix_length(rest)
+    return any(is_derivation(rest[:length]) for length in range(len(rest), known, -1))
 
 
 def is_derived_noun(part: str) -> bool:
@@ -112,12 +114,12 @@ def is_derived_noun(part: str) -> bool:
     return _IS_DERIVED_NOUN.fullmatch(part) is not None
 
 
-def is_known(word: str) -> bool:
+def is_known_part(word: str) -> bool:
     """Whether the word is one that compounds are often made of."""
     return word in PARTS
 
 
-def starts_known(text: str, *, at_least: int = 3) -> int:
+def known_prefix_length(text: str, *, at_least: int = 3) -> int:
     """The length of the longest known word that the text starts with; 0 where it starts with none."""
     for length in range(min(len(text), LONGEST_PART), at_least - 1, -1):
         if text[:length] in PARTS:
@@ -126,12 +128,12 @@ def starts_known(text: str, *, at_least: int = 3) -> int:
 
 
 def _is_rest(rest: str, part: str, languages: tuple[str, ...]) -> bool:
-    known = starts_known(rest)
+    known = known_prefix_length(rest)
     if known and (known > 3 or is_ending(rest[known:], rest[:known], languages=languages)):
         if len(part) > 3:
             return True
         return is_ending(rest[known:], rest[:known], languages=languages)
-    if len(part) < _SHORT or _VOWEL.search(rest) is None or is_derived(rest):
+    if len(part) < _SHORT or _VOWEL.search(rest) is None or is_derivation(rest):
         return False
     return len(rest) >= (_MIN_LONG_REST if len(part) == _SHORT else _MIN_REST)
 
@@ -139,5 +141,5 @@ def _is_rest(rest: str, part: str, languages: tuple[str, ...]) -> bool:
 def _falls_apart_elsewhere(word: str, part: str) -> bool:
     """ "Torfrau": the word is "Tor" and "Frau", where "Torf" has no known word behind it."""
     shorter = part[:-1]
-    other = starts_known(word[len(shorter) :], at_least=4)
-    return is_known(shorter) and other > max(starts_known(word[len(part) :]), 0)
+    other = known_prefix_length(word[len(shorter) :], at_least=4)
+    return is_known_part(shorter) and other > max(known_prefix_length(word[len(part) :]), 0)

@@ -30,7 +30,7 @@ def plain(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(" ", text)
     if not text.isascii():
-        text = replaced(_without_invisible(unicodedata.normalize("NFKC", text)), _PUNCTUATION)
+        text = replace_characters(_without_invisible(unicodedata.normalize("NFKC", text)), _PUNCTUATION)
     # Most texts hold neither, and to look for a pattern costs ten times a look for its sign.
     if "://" in text or "www." in text.lower():
         text = _LINK.sub(" ", text)
@@ -42,14 +42,14 @@ def fold(text: str) -> str:
     return plain(text).casefold()
 
 
-def bare(folded: str) -> str:
+def strip_accents(folded: str) -> str:
     """A folded word without the accents of Latin letters, which hashtags leave out ("café", "#cafe")."""
     if folded.isascii():
         return folded
     return unicodedata.normalize("NFC", _LATIN_MARK.sub("", unicodedata.normalize("NFD", folded)))
 
 
-def replaced(text: str, by: Mapping[str, str]) -> str:
+def replace_characters(text: str, by: Mapping[str, str]) -> str:
     """The text with each letter replaced, none by another one of them. 100 times as fast as `str.translate`, which
     looks up every letter beyond ASCII.
     """
@@ -58,7 +58,7 @@ def replaced(text: str, by: Mapping[str, str]) -> str:
     return text
 
 
-def marks() -> str:
+def combining_marks() -> str:
     """Vowel signs of Indic scripts, which \\w leaves out and without which Hindi falls to pieces: the inside of a regex
     class."""
     return _ranges_of(frozenset({"Mn", "Mc"}))

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from kairo.hero.text.languages import detect
 from kairo.hero.text.scripts import language_of_script
 from kairo.hero.text.stopwords import STOPWORDS
-from kairo.hero.text.words import MAX_CHARS, Text, read
+from kairo.hero.text.words import MAX_CHARS, TokenizedText, tokenize
 
 LANGUAGES_WITH_GRAMMAR = frozenset({"en", "es", "pt", "de", "fr", "hi", "ja", "it", "nl", "pl", "tr", "ko"})
 _MIN_LETTERS = 12
@@ -36,20 +36,20 @@ def foreign_language(texts: Sequence[str], *, allowed: Sequence[str]) -> str | N
         return None
     if not spoken <= LANGUAGES_WITH_GRAMMAR:
         spoken.add("en")
-    each = [read(text) for text in texts]
-    for words in (words_of_all(texts, each), *(one.folded for one in each)):
+    each = [tokenize(text) for text in texts]
+    for words in (joined_words(texts, each), *(one.folded for one in each)):
         if found := _foreign(words, spoken):
             return found
     return None
 
 
-def words_of_all(texts: Sequence[str], each: Sequence[Text]) -> list[str]:
+def joined_words(texts: Sequence[str], each: Sequence[TokenizedText]) -> list[str]:
     """The folded words of the texts read as one, a line each; `each` are the texts as they are read by themselves."""
     whole = " \n".join(texts)
     # A tag may begin in one text and end in another, and the end of a long text is not read.
     too_long = len(whole) + sum(len(one.shown) for one in each) > MAX_CHARS
     if too_long or any("<" in one.shown for one in each):
-        return read(whole).folded
+        return tokenize(whole).folded
     return [folded for one in each for folded in one.folded]
 
 

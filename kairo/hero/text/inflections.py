@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-CHANGING = frozenset({"pl", "tr", "it"})
+STEM_CHANGING_LANGUAGES = frozenset({"pl", "tr", "it"})
 """Languages in which the end of a word changes in front of an ending."""
 MIN_ENDING_CHARS = 3
 _MIN_VERB_CHARS = 5
@@ -78,7 +78,7 @@ _HANGUL = re.compile("[\uac00-\ud7af]")
 _LATIN = re.compile(r"[a-z0-9]+")
 
 
-def inflected(word: str, root: str, *, languages: tuple[str, ...]) -> bool:
+def is_inflection(word: str, root: str, *, languages: tuple[str, ...]) -> bool:
     """Whether the word is the root with an ending of a noun, or of a verb where the root has 5 letters or more."""
     if _HANGUL.search(root):
         return word.startswith(root) and (word == root or _KOREAN.fullmatch(word[len(root) :]) is not None)

@@ -114,5 +114,5 @@ _TELLING = (
 
 EXPRESSIONS = (*_LATIN, *(unaccented(fold(pattern)) for pattern in _OTHERS))
 MODEL_SPEECH = re.compile("|".join(EXPRESSIONS))
-TELLING = tuple(unaccented(fold(letters)) for letters in _TELLING)
+REQUIRED_SUBSTRINGS = tuple(unaccented(fold(letters)) for letters in _TELLING)
 """Letters of which every text that `MODEL_SPEECH` matches has at least one."""

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import chain
 
-from kairo.hero.text.words import likeness
+from kairo.hero.text.words import jaccard
 
 
-def earlier_likes(sets: Sequence[frozenset[str]], *, at_least: float, keep_all: bool = True) -> list[int | None]:
+def earlier_duplicates(sets: Sequence[frozenset[str]], *, at_least: float, keep_all: bool = True) -> list[int | None]:
     """For each set the position of an earlier one with a Jaccard index of `at_least` or more, or None.
 
     With `keep_all` false, a set that repeats an earlier one is itself compared with nothing later.
@@ -50,6 +50,6 @@ def _first_like(
             tried.add(place)
             other = len(sets[place])
             near = other >= at_least * size if other < size else size >= at_least * other
-            if near and likeness(words, sets[place]) >= at_least:
+            if near and jaccard(words, sets[place]) >= at_least:
                 return place
     return None

@@ -153,7 +153,7 @@ PARTS_OF_A_WHOLE = (
     r"절반|(?<![가-힣])반으로|두 배|세 배|[수몇](?:십|백|천|만) ?(?:명|개|건)|3분의",
 )
 """Halves, multiples and round amounts: they have no whole value, so no claim can prove them."""
-TELLING_OF_PARTS = (
+SUBSTRINGS_OF_PARTS = (
     "third", "quarter", "fifth", "half", "halved", "halving", "doubl", "tripl", "trebled", "quadrupl", "quintupled",
     "twice", "thrice", "dozens", "hundreds", "thousands", "millions", "billions", "twofold", "threefold", "fourfold",
     "fivefold", "tenfold", "hundredfold",

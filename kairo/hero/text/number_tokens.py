@@ -11,7 +11,7 @@ from functools import lru_cache
 from kairo.hero.text.common_words import is_common
 from kairo.hero.text.folding import plain
 from kairo.hero.text.number_words import written_numbers
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _TOKEN = re.compile(
@@ -57,7 +57,7 @@ def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
     if _DIGIT.search(shown):
         found += [(match.start(), match.end(), match.group(), None) for match in _TOKEN.finditer(shown)]
     found += [(one.start, one.end, one.text, one.value) for one in written_numbers(shown, likely=likely)]
-    words = read(shown, max_chars=20_000).words if found else ()
+    words = tokenize(shown, max_chars=20_000).words if found else ()
     tokens = []
     for start, end, token, value in sorted(found, key=lambda one: one[:2]):
         before = next((word.folded for word in reversed(words) if word.end <= start), "")
@@ -69,14 +69,14 @@ def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWords:
+class SourceNumbers:
     """Texts whose numbers may be repeated with the words beside them: posts, the brand's profile."""
 
     tokens: frozenset[str]
     beside: frozenset[tuple[str, str]]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> OwnWords:
+    def of(cls, texts: Iterable[str]) -> SourceNumbers:
         found = [token for text in texts if text for token in number_tokens(text[:_MAX_CHARS])]
         lone = {token.text for token in found if token.mixed or not (token.before or token.after)}
         beside = {
@@ -93,7 +93,7 @@ class OwnWords:
 
 
 def unproven_number(
-    text: str, *, proven: frozenset[str], own_words: Callable[[], Iterable[OwnWords]], likely: Sequence[str]
+    text: str, *, proven: frozenset[str], own_words: Callable[[], Iterable[SourceNumbers]], likely: Sequence[str]
 ) -> str | None:
     """The first number of a text that is neither proven nor in one of the texts that `own_words` gives; or None."""
     for token in number_tokens(text, likely=likely):

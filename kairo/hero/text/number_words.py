@@ -26,12 +26,12 @@ from kairo.hero.text.number_tables import (
     KOREAN_NATIVE,
     PARTS_OF_A_WHOLE,
     SCRIPT_OF_PARTS,
-    TELLING_OF_PARTS,
+    SUBSTRINGS_OF_PARTS,
     joined_tables,
 )
 from kairo.hero.text.spellings import unaccented
 from kairo.hero.text.stopwords import STOPWORDS
-from kairo.hero.text.words import Text, Word, read
+from kairo.hero.text.words import TokenizedText, Word, tokenize
 
 _KANJI = re.compile(rf"([一二三四五六七八九十百千万億]+)(?:{COUNTERS_JAPANESE})")
 _KOREAN = re.compile(
@@ -56,13 +56,13 @@ class WrittenNumber:
 
 
 def written_numbers(text: str, *, likely: Sequence[str] = ()) -> list[WrittenNumber]:
-    """The numbers that a text writes in words, in order. Positions are those in `plain(text)` as `read` shows it."""
-    found = read(text, max_chars=20_000)
+    """The numbers that a text writes in words, in order. Positions refer to `tokenize(text).shown`."""
+    found = tokenize(text, max_chars=20_000)
     numbers = [*_spelled(found, likely), *_parts(found.shown), *_east_asian(found.shown)]
     return sorted(numbers, key=lambda one: (one.start, one.end))
 
 
-def _spelled(text: Text, likely: Sequence[str]) -> Iterator[WrittenNumber]:
+def _spelled(text: TokenizedText, likely: Sequence[str]) -> Iterator[WrittenNumber]:
     tables = _tables()
     may_begin = [key in tables or key in HINDI_WITH_COUNTER for key in map(unaccented, text.folded)]
     if not any(may_begin):
@@ -80,7 +80,7 @@ def _spelled(text: Text, likely: Sequence[str]) -> Iterator[WrittenNumber]:
         place = last + 1
 
 
-def _language(text: Text, likely: Sequence[str]) -> str:
+def _language(text: TokenizedText, likely: Sequence[str]) -> str:
     language = detect(text.folded, likely=likely)
     spoken = [name.lower()[:2] for name in likely]
     # A short text that seems to be in a language that is not expected is more likely in one that is.
@@ -171,7 +171,7 @@ def _parts(shown: str) -> Iterator[WrittenNumber]:
     folded = unaccented(shown.casefold())
     if len(folded) != len(shown):
         folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
-    if not any(letters in folded for letters in TELLING_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
+    if not any(letters in folded for letters in SUBSTRINGS_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
         return
     for match in _parts_pattern().finditer(folded):
         yield WrittenNumber("", shown[match.start() : match.end()], match.start(), match.end())

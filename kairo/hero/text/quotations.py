@@ -54,14 +54,14 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def without(text: str, found: Iterable[Quotation]) -> str:
+def without_quotations(text: str, found: Iterable[Quotation]) -> str:
     """The text with a gap in place of each quotation."""
     for one in sorted(found, key=lambda one: -one.start):
         text = f"{text[: one.start]} \u2026 {text[one.end :]}"
     return text
 
 
-def is_said(quotation: str, texts: Iterable[str]) -> bool:
+def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
     """Whether one of the texts holds the quotation letter by letter, but for white space and an ellipsis at its end.
 
     It must begin and end at the edge of a word.

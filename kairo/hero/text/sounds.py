@@ -35,7 +35,7 @@ _NOT_DECOMPOSED = (
 
 
 @lru_cache(maxsize=32_768)
-def sound_key(folded: str) -> str:
+def phonetic_key(folded: str) -> str:
     """The key of a folded Latin word without accents; equal for spellings that are commonly mistaken for another."""
     key = folded.translate(_LETTERS).replace("ph", "f").replace("ck", "k").replace("qu", "kw")
     return _REPEATED.sub(r"\1", _C.sub("s", key).replace("ch", "\0").replace("c", "k").replace("\0", "ch"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 
-from kairo.hero.text.folding import bare
+from kairo.hero.text.folding import strip_accents
 
 _ALGORITHMS = {
     "ar": "arabic",
@@ -97,7 +97,7 @@ def stem(folded: str, language: str) -> str:
         # Without its own cache: this function has one.
         found = Stemmer(algorithm, 0)
         setattr(_stemmers, algorithm, found)
-    return bare(found.stemWord(folded)) or folded
+    return strip_accents(found.stemWord(folded)) or folded
 
 
 def without_particle(word: str, *, only_sure: bool = False) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from kairo.core.platforms import PLATFORMS
-from kairo.hero.text.folding import bare
+from kairo.hero.text.folding import strip_accents
 
 _WORDS = {
     "en": """
@@ -172,7 +172,7 @@ _WORDS = {
 }
 
 STOPWORDS: dict[str, frozenset[str]] = {
-    language: frozenset(bare(word) for word in words.split()) for language, words in _WORDS.items()
+    language: frozenset(strip_accents(word) for word in words.split()) for language, words in _WORDS.items()
 }
 
 # What posts on every platform say whatever they are about, and words of the calendar.

@@ -13,18 +13,18 @@ from typing import Protocol
 
 from kairo.hero.text.compounds import (
     begins_compound,
-    begins_derived,
     ends_compound,
     is_derived_noun,
+    starts_derivation,
 )
 from kairo.hero.text.folding import fold
-from kairo.hero.text.inflections import inflected, is_acronym, is_ending
+from kairo.hero.text.inflections import is_acronym, is_ending, is_inflection
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.sounds import coarse_key
-from kairo.hero.text.taboo_texts import ReadText
+from kairo.hero.text.taboo_texts import TabooText
 from kairo.hero.text.taboo_unspaced import UnspacedTerm
 from kairo.hero.text.taboo_words import TermWord, is_word
-from kairo.hero.text.words import Word, camel_parts, read
+from kairo.hero.text.words import Word, camel_parts, tokenize
 
 _MOST_BETWEEN = 2
 _MIN_JOINED = 4
@@ -59,7 +59,7 @@ class TabooTerm(Protocol):
         """Whether some of its letters are in a text, which has this coarse key; `beyond_latin` is the text itself, in
         lower case, where it has other letters than ASCII."""
 
-    def is_in(self, text: ReadText) -> bool:
+    def is_in(self, text: TabooText) -> bool:
         """Whether the text holds it."""
 
 
@@ -74,7 +74,7 @@ class SpacedTerm:
     def __init__(self, term: str, languages: tuple[str, ...]) -> None:
         self._languages = languages
         self._connectors = frozenset(word for language in languages for word in _CONNECTORS.get(language, ()))
-        words = read(term).words
+        words = tokenize(term).words
         inner = [
             word
             for place, word in enumerate(words)
@@ -103,13 +103,13 @@ class SpacedTerm:
             return False
         return self._order is None or self._order.search(key) is not None
 
-    def is_in(self, text: ReadText) -> bool:
+    def is_in(self, text: TabooText) -> bool:
         if self._as_phrase(text):
             return True
         joined = any(key in text.key for key in self._joined_keys)
         return joined and (self._as_one_word(text) or self._as_pieces(text))
 
-    def _as_phrase(self, text: ReadText) -> bool:
+    def _as_phrase(self, text: TabooText) -> bool:
         first, lone = self._words[0], len(self._words) == 1
         for start, word in enumerate(text.words):
             if not first.may_be(word.folded, inside=lone):
@@ -118,7 +118,7 @@ class SpacedTerm:
                 return True
         return False
 
-    def _goes_on(self, text: ReadText, last: int, index: int) -> bool:
+    def _goes_on(self, text: TabooText, last: int, index: int) -> bool:
         """Whether the term's words from `index` follow the text's word at `last`."""
         if index == len(self._words):
             return True
@@ -127,7 +127,7 @@ class SpacedTerm:
                 return self._goes_on(text, place, index + 1)
         return False
 
-    def _may_stand_between(self, text: ReadText, last: int, place: int, index: int) -> bool:
+    def _may_stand_between(self, text: TabooText, last: int, place: int, index: int) -> bool:
         if place == last + 1:
             return True
         between = text.words[last + 1 : place]
@@ -137,7 +137,7 @@ class SpacedTerm:
         tiny = len(self._words[index].folded) <= 2 and len(self._words[index - 1].folded) <= 2
         return not tiny or all(word.folded in self._connectors for word in between)
 
-    def _matches(self, text: ReadText, place: int, index: int) -> bool:
+    def _matches(self, text: TabooText, place: int, index: int) -> bool:
         word, wanted = text.words[place], self._words[index]
         key = (word.surface, index)
         if key not in self._known:
@@ -146,7 +146,7 @@ class SpacedTerm:
             self._known[key] = found
         return self._known[key]
 
-    def _as_one_word(self, text: ReadText) -> bool:
+    def _as_one_word(self, text: TabooText) -> bool:
         """Joined: "#crashdiettips", "lootboxes", "Glücksspielsucht"."""
         if len(self._joined) < _MIN_JOINED and self._joined.isalpha() and not is_acronym(self._joined):
             return False
@@ -169,7 +169,7 @@ class SpacedTerm:
         """A hashtag is words run together, told by capitals where it has them, else by what stands beside the term."""
         parts = camel_parts(word.surface)
         if len(parts) > 1:
-            inside = [read(part).words for part in parts]
+            inside = [tokenize(part).words for part in parts]
             if any(self._words[0].is_form(one, (one.folded,)) for found in inside for one in found):
                 return True
         for root in dict.fromkeys((self._joined, self._joined_root)):
@@ -201,9 +201,9 @@ class SpacedTerm:
             return len(after) >= _MIN_JOINED
         if len(root) < _MIN_IN_TAG:
             return begins_compound(root + after, root, languages=self._languages)
-        return len(after) > 2 and not begins_derived(after)
+        return len(after) > 2 and not starts_derivation(after)
 
-    def _as_pieces(self, text: ReadText) -> bool:
+    def _as_pieces(self, text: TabooText) -> bool:
         """Torn apart: "de-tox", "10 x", "d.e.t.o.x"."""
         if len(self._joined) < _MIN_JOINED - 1 and self._joined.isalpha():
             return False
@@ -212,13 +212,13 @@ class SpacedTerm:
                 return True
         return False
 
-    def _is_torn(self, text: ReadText, start: int) -> bool:
+    def _is_torn(self, text: TabooText, start: int) -> bool:
         pieces = text.words[start].folded
         for place in range(start + 1, min(start + len(self._joined), len(text.words))):
             pieces += text.words[place].folded
             torn = text.words[start : place + 1]
             spelled_out = len(torn) > 2 and all(len(word.folded) == 1 for word in torn)
-            if pieces == self._joined or inflected(pieces, self._joined, languages=self._languages):
+            if pieces == self._joined or is_inflection(pieces, self._joined, languages=self._languages):
                 return spelled_out or len(self._joined) >= _MIN_SPLIT or not self._joined.isalpha()
             if not self._joined.startswith(pieces):
                 return False

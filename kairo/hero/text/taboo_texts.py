@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from kairo.hero.text.spellings import spellings, unaccented
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _WHOLE_TEXT = 1_000_000
 _PAUSE = re.compile(r"[.,;:!?\u2026()\[\]{}\"\u201c-\u201f\u00ab\u00bb\n\r|\u2022\u2013\u2014]")
 
 
-class ReadText:
+class TabooText:
     """A text, its coarse key, its plain form, and its words with the spellings of each."""
 
     def __init__(self, text: str, key: str) -> None:
         self.text, self.key = text, key
-        found = read(text, max_chars=_WHOLE_TEXT)
+        found = tokenize(text, max_chars=_WHOLE_TEXT)
         self.shown, self.words = found.shown, found.words
 
     def forms(self, place: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import HAN, KATAKANA
-from kairo.hero.text.taboo_texts import ReadText
+from kairo.hero.text.taboo_texts import TabooText
 
 _BLANKS = re.compile(r"[\s_\-\u30fb\u00b7]+")
 _JAPANESE_ROWS = (
@@ -34,7 +34,7 @@ class UnspacedTerm:
     def may_be_in(self, key: str, beyond_latin: str) -> bool:
         return self._sought[:1] in beyond_latin
 
-    def is_in(self, text: ReadText) -> bool:
+    def is_in(self, text: TabooText) -> bool:
         return self._pattern.search(_BLANKS.sub("", fold(text.text))) is not None
 
     def _expression(self) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from kairo.hero.text.common_words import is_common
-from kairo.hero.text.compounds import begins_compound, ends_compound, holds_compound, is_derived, is_known
-from kairo.hero.text.inflections import CHANGING, changed_numbers, inflected, is_ending
-from kairo.hero.text.sounds import coarse_key, sound_key
+from kairo.hero.text.compounds import begins_compound, contains_compound, ends_compound, is_derivation, is_known_part
+from kairo.hero.text.inflections import STEM_CHANGING_LANGUAGES, changed_numbers, is_ending, is_inflection
+from kairo.hero.text.sounds import coarse_key, phonetic_key
 from kairo.hero.text.spellings import spellings, unaccented
 from kairo.hero.text.stems import stem
 from kairo.hero.text.words import Word
@@ -36,7 +36,7 @@ class TermWord:
         self._stems = frozenset(unaccented(form) for one in written for form in _stems(one, languages))
         roots = [*self._stems, *self._spellings]
         self.root = min((unaccented(one) for one in roots), key=lambda one: (len(one), one))
-        self._key = sound_key(self.folded)
+        self._key = phonetic_key(self.folded)
         self.latin = self.folded.isascii()
         probes = {_probe(one, languages) for one in (self.root, *self._spellings)}
         self.letters = tuple(sorted(one for one in probes if not any(other in one for other in probes - {one})))
@@ -51,7 +51,7 @@ class TermWord:
         """Whether a word of a text can be a form of this one, or hold it."""
         if folded[:1] in self._initials or (not self.latin and folded[:1] == self.folded[:1]):
             return True
-        if self._key[:1] in "ksfaeio" and sound_key(folded)[:1] == self._key[:1]:
+        if self._key[:1] in "ksfaeio" and phonetic_key(folded)[:1] == self._key[:1]:
             return True
         return inside and (not folded.isascii() or any(one in folded for one in self._spellings))
 
@@ -70,7 +70,7 @@ class TermWord:
             if any(self._shares(one, form) for one in self._stems & _stems(form, self._languages)):
                 return True
             plain = unaccented(form)
-            if any(inflected(plain, root, languages=self._languages) for root in self._roots()):
+            if any(is_inflection(plain, root, languages=self._languages) for root in self._roots()):
                 return True
         return len(self.folded) >= _MIN_MISSPELLED and self._is_misspelled(form)
 
@@ -80,8 +80,8 @@ class TermWord:
             ending = form[len(self.folded) :] if form.startswith(self.folded) else ""
         else:
             ending = form[len(one) :]
-        derived = is_derived(ending) and not is_ending(ending, one, languages=self._languages)
-        return not derived or is_derived(self.folded[len(one) :])
+        derived = is_derivation(ending) and not is_ending(ending, one, languages=self._languages)
+        return not derived or is_derivation(self.folded[len(one) :])
 
     def _roots(self) -> Iterator[str]:
         """What endings are added to: the word, and a stem that is long enough to be no other word's."""
@@ -91,7 +91,7 @@ class TermWord:
                 yield unaccented(one)
 
     def _is_misspelled(self, form: str) -> bool:
-        key = sound_key(unaccented(form))
+        key = phonetic_key(unaccented(form))
         return key == self._key or (
             key.startswith(self._key) and is_ending(key[len(self._key) :], self._key, languages=self._languages)
         )
@@ -101,7 +101,7 @@ class TermWord:
         return any(
             begins_compound(form, root, languages=self._languages)
             or ends_compound(form, root, languages=self._languages)
-            or holds_compound(form, root, languages=self._languages)
+            or contains_compound(form, root, languages=self._languages)
             for form in map(unaccented, forms)
             for root in self._spellings
             if len(form) > len(root) + (2 if root.isascii() else 0)
@@ -109,7 +109,7 @@ class TermWord:
 
 
 def is_word(text: str) -> bool:
-    return text.isdigit() or is_common(text) or is_known(text)
+    return text.isdigit() or is_common(text) or is_known_part(text)
 
 
 def _probe(root: str, languages: tuple[str, ...]) -> str:
@@ -117,7 +117,7 @@ def _probe(root: str, languages: tuple[str, ...]) -> str:
     key = coarse_key(root)
     if changed_numbers(root, languages=languages):
         return key[: max(2, len(key) - 3)]
-    return key[: max(4, len(key) - 2)] if CHANGING.intersection(languages) else key
+    return key[: max(4, len(key) - 2)] if STEM_CHANGING_LANGUAGES.intersection(languages) else key
 
 
 @lru_cache(maxsize=16_384)

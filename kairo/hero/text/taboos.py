@@ -11,7 +11,7 @@ from kairo.hero.dto import BrandSnapshotDTO
 from kairo.hero.text.folding import fold
 from kairo.hero.text.sounds import coarse_key
 from kairo.hero.text.taboo_terms import TabooTerm, compiled
-from kairo.hero.text.taboo_texts import ReadText
+from kairo.hero.text.taboo_texts import TabooText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +63,12 @@ class Taboos:
         for place, text in texts:
             key = coarse_key(text)
             beyond_latin = _beyond_latin(text)
-            read_text: ReadText | None = None
+            read_text: TabooText | None = None
             for letters, term, synonym, matcher in self._terms:
                 # Most terms end here, for every text: no call, no generator.
                 if letters not in key or not matcher.may_be_in(key, beyond_latin):
                     continue
-                read_text = read_text or ReadText(text, key)
+                read_text = read_text or TabooText(text, key)
                 if matcher.is_in(read_text):
                     return TabooHit(term=term, place=place, synonym=synonym)
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kairo.hero.text.folding import fold, visible
-from kairo.hero.text.model_speech import MODEL_SPEECH, TELLING
+from kairo.hero.text.model_speech import MODEL_SPEECH, REQUIRED_SUBSTRINGS
 from kairo.hero.text.spellings import unaccented
 
 _ENDINGS_OF_HOSTS = """
@@ -46,20 +46,20 @@ _ACCOUNT = re.compile(r"(?<![\w.])@([\w](?:[\w.\-]*\w)?)")
 
 # The rules read the same texts one after the other.
 @lru_cache(maxsize=32)
-def flat(text: str) -> str:
+def as_displayed(text: str) -> str:
     """The text as it reads: full-width letters as others, and nothing invisible in it."""
     return "\n".join(visible(unicodedata.normalize("NFKC", line)) for line in text.splitlines())
 
 
 def link_in(text: str) -> str | None:
     """A link, an address or a bare domain in the text, or None."""
-    found = _LINK.search(flat(text)) if may_hold_link(text) else None
+    found = _LINK.search(as_displayed(text)) if may_contain_link(text) else None
     return found.group() if found else None
 
 
-def may_hold_link(text: str) -> bool:
+def may_contain_link(text: str) -> bool:
     """Whether the text has a sign without which `link_in` finds nothing, in any of its lines."""
-    read = flat(text)
+    read = as_displayed(text)
     lowered = read.lower()
     return any(sign in lowered for sign in _LINK_SIGNS) or _INSIDE_A_WORD.search(read) is not None
 
@@ -68,23 +68,23 @@ def markup_in(text: str) -> str | None:
     """HTML, Markdown, BBCode, a template's signs, or characters that change how a text is shown; or None."""
     if found := _CONTROLS.search(text):
         return found.group()
-    found = _MARKUP.search(flat(text)) if _has_sign_of_markup(text) else None
+    found = _MARKUP.search(as_displayed(text)) if _has_sign_of_markup(text) else None
     return found.group() if found else None
 
 
-def may_hold_markup(text: str) -> bool:
+def may_contain_markup(text: str) -> bool:
     """Whether the text has a sign without which `markup_in` finds nothing, in any of its lines."""
     return _CONTROLS.search(text) is not None or _has_sign_of_markup(text)
 
 
 def _has_sign_of_markup(text: str) -> bool:
-    lines = f"\n{flat(text)}"
+    lines = f"\n{as_displayed(text)}"
     return any(sign in lines for sign in _MARKUP_SIGNS)
 
 
 def accounts_in(text: str) -> list[str]:
     """The accounts that a text names with "@", without it, in lower case."""
-    read = flat(text)
+    read = as_displayed(text)
     return [name.lower() for name in _ACCOUNT.findall(read)] if "@" in read else []
 
 
@@ -96,14 +96,14 @@ def model_speech_in(text: str) -> str | None:
     return found.group().strip() if found else None
 
 
-def may_hold_model_speech(texts: Sequence[str]) -> bool:
+def may_contain_model_speech(texts: Sequence[str]) -> bool:
     """Whether `model_speech_in` may find something in one of the texts: read as two, which is faster."""
     # Letters beyond ASCII slow down the reading of all letters beside them.
     groups = ("\n".join(text for text in texts if text.isascii() is plain) for plain in (True, False))
     # What stands between "<" in one text and ">" in another would be lost as a tag.
-    return any("<" in flat(whole) or _has_telling_letters(whole) for whole in groups)
+    return any("<" in as_displayed(whole) or _has_telling_letters(whole) for whole in groups)
 
 
 def _has_telling_letters(text: str) -> bool:
     read = " ".join(unaccented(fold(text)).split())
-    return any(letters in read for letters in TELLING)
+    return any(letters in read for letters in REQUIRED_SUBSTRINGS)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from kairo.hero.text.folding import bare, fold, marks, plain
+from kairo.hero.text.folding import combining_marks, fold, plain, strip_accents
 
 _BLANKS = (" ", "\t", "\u00a0")
 _JOINING_GAPS = frozenset({"-", "/", "&", *_BLANKS, *(first + second for first in _BLANKS for second in _BLANKS)})
@@ -36,7 +36,7 @@ class Word(NamedTuple):
     opens: bool
 
 
-class Text:
+class TokenizedText:
     """A text and its words; `shown` is the plain text that word positions refer to.
 
     `surfaces`, the `gaps` before them, `folded`, `follows` and `opens` are lists by the place of a word, `hashtags` the
@@ -100,7 +100,7 @@ class Text:
         )
 
 
-def read(text: str, *, max_chars: int = MAX_CHARS) -> Text:
+def tokenize(text: str, *, max_chars: int = MAX_CHARS) -> TokenizedText:
     """The words of a text, in order. Mentions of accounts are not words."""
     if len(text) <= min(max_chars, MAX_CHARS):
         return _read_short(text)
@@ -108,16 +108,16 @@ def read(text: str, *, max_chars: int = MAX_CHARS) -> Text:
 
 
 @lru_cache(maxsize=4_096)
-def _read_short(text: str) -> Text:
+def _read_short(text: str) -> TokenizedText:
     """The captions of one board, which gates, engine and review each read, and its transcripts. About 6 kB a text."""
     return _read(text, MAX_CHARS)
 
 
-def _read(text: str, max_chars: int) -> Text:
+def _read(text: str, max_chars: int) -> TokenizedText:
     shown = plain(text[: max_chars * 2])[:max_chars]
     # Few texts hold vowel signs; without them letters are one character class, which is found four times as fast.
     pattern = _WORD_WITHOUT_MARKS if shown.isascii() or _mark().search(shown) is None else _word()
-    return Text(shown, pattern.split(shown))
+    return TokenizedText(shown, pattern.split(shown))
 
 
 _TAG_SIGNS = "#\uff03"
@@ -133,18 +133,18 @@ def _ends_sentence(gap: str) -> bool:
 
 @cache
 def _mark() -> re.Pattern[str]:
-    return re.compile(f"[{marks()}]")
+    return re.compile(f"[{combining_marks()}]")
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    letter = rf"(?:[^\W_]|[{marks()}])"
+    letter = rf"(?:[^\W_]|[{combining_marks()}])"
     return re.compile(rf"([#\uff03]\s?(?:{letter}|_)+|@[\w.]+|{letter}+(?:'{letter}+)?)")
 
 
 @lru_cache(maxsize=65_536)
 def _folded(surface: str) -> str:
-    folded = bare(surface.casefold())
+    folded = strip_accents(surface.casefold())
     if folded.isalnum():
         return folded
     return folded.removesuffix("'s").replace("'", "").replace("_", "")
@@ -157,7 +157,7 @@ def camel_parts(hashtag: str) -> list[str]:
 
 def word_set(text: str) -> frozenset[str]:
     """The distinct folded words of a text, hashtags among them; for measuring likeness."""
-    return frozenset(read(text).folded)
+    return frozenset(tokenize(text).folded)
 
 
 def title_words(title: str) -> frozenset[str]:
@@ -165,7 +165,7 @@ def title_words(title: str) -> frozenset[str]:
     return word_set(title) or frozenset({fold(title).strip()})
 
 
-def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
     """Jaccard index of two word sets, 0 to 1; two empty sets have nothing in common."""
     if not first or not second:
         return 0.0

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from kairo.hero.engine.phrases import PhraseFinder, SharedWords, pair_of, phrase_key, phrases
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 
 def keys(text: str) -> set[str]:
-    found = PhraseFinder().find([read(text)], "en")
+    found = PhraseFinder().find([tokenize(text)], "en")
     return {*found.said, *found.tagged}
 
 
 def topical(text: str) -> set[str]:
-    return {phrase.shown for phrase in phrases(read(text), "en")}
+    return {phrase.shown for phrase in phrases(tokenize(text), "en")}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
 
 
 def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
-    found = PhraseFinder(openings={"one"}).find([read("one pan and no fail")], "en")
+    found = PhraseFinder(openings={"one"}).find([tokenize("one pan and no fail")], "en")
     assert phrase_key("one pan", "en") in found.said
     assert phrase_key("no fail", "en") not in found.said
 
@@ -69,7 +69,7 @@ def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
         tag_starts=frozenset(),
     )
     finder = PhraseFinder(openings=frozenset(), shared=shared)
-    found = finder.find([read("pickle brine and one pan of quiet noodles")], "en")
+    found = finder.find([tokenize("pickle brine and one pan of quiet noodles")], "en")
     topics = {phrase.shown for listed in found.shown.values() for phrase in listed}
     assert topics >= {"pickle", "brine", "pickle brine"}
     assert phrase_key("quiet noodles", "en") not in found.said

@@ -16,7 +16,7 @@ from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.text.taboos import Taboos
-from kairo.hero.text.words import likeness, title_words
+from kairo.hero.text.words import jaccard, title_words
 from tests.hero.builders import AS_OF, an_id, brand, campaign, persona, pillar, plain_evidence, post
 from tests.hero.engine.own_boards import OWN_BOARDS
 
@@ -113,7 +113,7 @@ def test_ideas_are_grounded_additive_clean_different_and_ordered(evidence: list[
         assert taboos.find([("text", text) for text in texts]) is None
     for place, idea in enumerate(ideas):
         for other in ideas[place + 1 :]:
-            assert likeness(title_words(idea.title), title_words(other.title)) < 0.75
+            assert jaccard(title_words(idea.title), title_words(other.title)) < 0.75
             assert idea.concept_key != other.concept_key
     assert [(-idea.score, idea.concept_key) for idea in ideas] == sorted((-one.score, one.concept_key) for one in ideas)
 

@@ -38,7 +38,7 @@ def test_redundant_items_equal_those_of_a_pairwise_comparison(rows: list[tuple[s
         author, words, url = rows[place]
         return any(
             url == other_url
-            or (author == other_author and words and len(words & other) / len(words | other) >= t.DUPLICATE_LIKENESS)
+            or (author == other_author and words and len(words & other) / len(words | other) >= t.DUPLICATE_SIMILARITY)
             for other_author, other, other_url in rows[:place]
         )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from kairo.hero.text.languages import detect
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 SENTENCES = {
     "en": (
@@ -181,12 +181,12 @@ SENTENCES = {
     ("language", "sentence"), [(language, one) for language, some in SENTENCES.items() for one in some]
 )
 def test_language_detection_of_a_single_sentence(language: str, sentence: str) -> None:
-    assert detect([word.folded for word in read(sentence).words]) == language
+    assert detect([word.folded for word in tokenize(sentence).words]) == language
 
 
 def test_language_detection_never_calls_swedish_german() -> None:
     for sentence in SENTENCES["sv"]:
-        assert detect([word.folded for word in read(sentence).words], likely=("de",)) != "de"
+        assert detect([word.folded for word in tokenize(sentence).words], likely=("de",)) != "de"
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kairo.hero.text import unwanted
-from kairo.hero.text.foreign_language import words_of_all
-from kairo.hero.text.model_speech import EXPRESSIONS, TELLING
+from kairo.hero.text.foreign_language import joined_words
+from kairo.hero.text.model_speech import EXPRESSIONS, REQUIRED_SUBSTRINGS
 from kairo.hero.text.names import without_names
-from kairo.hero.text.number_tables import PARTS_OF_A_WHOLE, SCRIPT_OF_PARTS, TELLING_OF_PARTS
-from kairo.hero.text.quotations import is_said
+from kairo.hero.text.number_tables import PARTS_OF_A_WHOLE, SCRIPT_OF_PARTS, SUBSTRINGS_OF_PARTS
+from kairo.hero.text.quotations import is_verbatim
 from kairo.hero.text.taboos import Taboos
 from kairo.hero.text.unwanted import (
     accounts_in,
-    flat,
+    as_displayed,
     link_in,
     markup_in,
-    may_hold_link,
-    may_hold_markup,
-    may_hold_model_speech,
+    may_contain_link,
+    may_contain_markup,
+    may_contain_model_speech,
     model_speech_in,
 )
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _SIGNS = st.text(alphabet="aiksoİıſKß.:/@[]()<>&#*_~|{}=+-`'\"…“ \n\u0301\u200b０1语", max_size=12)
 _PIECES = st.sampled_from(
@@ -48,7 +48,7 @@ def test_every_match_of_model_speech_has_telling_letters(expression: str) -> Non
     def check(text: str) -> None:
         found = re.search(expression, text)
         assert found is not None
-        assert any(letters in found.group() for letters in TELLING)
+        assert any(letters in found.group() for letters in REQUIRED_SUBSTRINGS)
 
     check()
 
@@ -61,7 +61,7 @@ def test_every_match_of_a_part_of_a_whole_has_telling_letters(expression: str) -
         found = re.search(expression, text)
         assert found is not None
         part = found.group()
-        assert any(letters in part for letters in TELLING_OF_PARTS) or re.search(SCRIPT_OF_PARTS, part)
+        assert any(letters in part for letters in SUBSTRINGS_OF_PARTS) or re.search(SCRIPT_OF_PARTS, part)
 
     check()
 
@@ -69,30 +69,30 @@ def test_every_match_of_a_part_of_a_whole_has_telling_letters(expression: str) -
 @settings(max_examples=300, deadline=None)
 @given(st.from_regex(unwanted._LINK) | _TEXTS)
 def test_every_match_of_a_link_has_a_sign(text: str) -> None:
-    assert may_hold_link(text) or unwanted._LINK.search(flat(text)) is None
+    assert may_contain_link(text) or unwanted._LINK.search(as_displayed(text)) is None
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.from_regex(unwanted._MARKUP) | _TEXTS)
 def test_every_match_of_markup_has_a_sign(text: str) -> None:
-    assert may_hold_markup(text) or unwanted._MARKUP.search(flat(text)) is None
+    assert may_contain_markup(text) or unwanted._MARKUP.search(as_displayed(text)) is None
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS, max_size=4))
 def test_what_one_text_holds_all_together_may_hold(texts: list[str]) -> None:
     whole = "\n".join(texts)
-    assert may_hold_link(whole) or not any(map(link_in, texts))
-    assert may_hold_markup(whole) or not any(map(markup_in, texts))
+    assert may_contain_link(whole) or not any(map(link_in, texts))
+    assert may_contain_markup(whole) or not any(map(markup_in, texts))
     assert accounts_in(whole) or not any(map(accounts_in, texts))
-    assert may_hold_model_speech(texts) or not any(map(model_speech_in, texts))
+    assert may_contain_model_speech(texts) or not any(map(model_speech_in, texts))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(_TEXTS | st.sampled_from(["\u0301a", "ﷺ " * 120, "word " * 500, "#", "क़लम"]), max_size=4))
 def test_the_words_of_several_texts_are_those_of_all_lines(texts: list[str]) -> None:
-    whole = [word.folded for word in read(" \n".join(texts)).words]
-    assert words_of_all(texts, [read(text) for text in texts]) == whole
+    whole = [word.folded for word in tokenize(" \n".join(texts)).words]
+    assert joined_words(texts, [tokenize(text) for text in texts]) == whole
 
 
 _TABOOS = Taboos(["detox", "Wunderdiät", "loot boxes", "のむ", "ll"], languages=["de", "ja"])
@@ -128,4 +128,4 @@ def test_quotations_are_looked_for_as_by_a_pattern(quotation: str, text: str) ->
     before = "(?<![a-zA-Z0-9])" if re.match("[a-zA-Z0-9]", sought) else ""
     behind = "(?![a-zA-Z0-9])" if re.search("[a-zA-Z0-9]$", sought) else ""
     found = re.search(before + re.escape(sought) + behind, re.sub(r"\s+", " ", text).strip())
-    assert is_said(quotation, [text]) == (bool(sought) and found is not None)
+    assert is_verbatim(quotation, [text]) == (bool(sought) and found is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.hero.text.quotations import is_said, quotations, without
+from kairo.hero.text.quotations import is_verbatim, quotations, without_quotations
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ def test_quotations_are_found_in_the_marks_of_each_language(text: str, found: li
 
 def test_quotations_are_said_letter_by_letter_but_for_white_space_and_a_cut() -> None:
     post = "Why I flatten\n my water stones every Sunday"
-    assert is_said("Why I flatten my water stones", [post])
-    assert is_said("flatten my water…", [post])
-    assert not is_said("why I flatten", [post])
-    assert not is_said("Why I flat", [post])
-    assert not is_said("Why I flatten my stones", [post])
-    assert not is_said("…", [post])
+    assert is_verbatim("Why I flatten my water stones", [post])
+    assert is_verbatim("flatten my water…", [post])
+    assert not is_verbatim("why I flatten", [post])
+    assert not is_verbatim("Why I flat", [post])
+    assert not is_verbatim("Why I flatten my stones", [post])
+    assert not is_verbatim("…", [post])
 
 
 def test_quotations_leave_a_gap() -> None:
     text = "From “so it is” on"
-    assert without(text, quotations(text)) == "From  …  on"
+    assert without_quotations(text, quotations(text)) == "From  …  on"

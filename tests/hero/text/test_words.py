@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.hero.text.folding import bare, fold, plain, visible
+from kairo.hero.text.folding import fold, plain, strip_accents, visible
 from kairo.hero.text.languages import detect
 from kairo.hero.text.scripts import pieces
 from kairo.hero.text.stems import stem
-from kairo.hero.text.words import camel_parts, likeness, read, word_set
+from kairo.hero.text.words import camel_parts, jaccard, tokenize, word_set
 
 
 def folded(text: str) -> list[str]:
-    return [word.folded for word in read(text).words]
+    return [word.folded for word in tokenize(text).words]
 
 
 @pytest.mark.parametrize(
@@ -36,14 +36,14 @@ def test_words_survive_case_links_tags_and_invisible_signs(text: str, words: lis
 
 
 def test_a_word_knows_whether_it_goes_on_a_phrase() -> None:
-    words = read("Pickle brine, one pan. Next #tag word").words
+    words = tokenize("Pickle brine, one pan. Next #tag word").words
     assert [word.follows for word in words] == [False, True, False, True, False, False, False]
     assert [word.opens for word in words] == [True, False, False, False, True, False, False]
     assert [word.hashtag for word in words] == [False] * 5 + [True, False]
 
 
 def test_a_long_text_is_read_to_its_limit() -> None:
-    assert len(read("word " * 10_000, max_chars=50).words) == 10
+    assert len(tokenize("word " * 10_000, max_chars=50).words) == 10
 
 
 def test_capitals_cut_a_hashtag() -> None:
@@ -53,13 +53,13 @@ def test_capitals_cut_a_hashtag() -> None:
 
 
 def test_likeness_is_the_share_of_common_words() -> None:
-    assert likeness(word_set("a b c d"), word_set("A, b! c?")) == 0.75
-    assert likeness(word_set(""), word_set("🔥")) == 0
+    assert jaccard(word_set("a b c d"), word_set("A, b! c?")) == 0.75
+    assert jaccard(word_set(""), word_set("🔥")) == 0
 
 
 def test_folding_keeps_what_reads_the_same_the_same() -> None:
     assert fold("Straße") == fold("STRASSE")
-    assert bare(fold("É")) == "e"
+    assert strip_accents(fold("É")) == "e"
     assert plain("a\u2019b\u2011c") == "a'b-c"
     assert visible(" \u200b\x07 ") == ""
 

@@ -12,7 +12,7 @@ from functools import cache
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.form_patterns import PATTERNS
 from kairo.hero.engine.wording.grammar import Form
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 
 MIN_POSTS = 2
 _MOST = 0.5
@@ -38,7 +38,7 @@ def form_of(post: TokenizedPost) -> Form | None:
     raw = caption(post)[:_MAX_CHARS]
     if len(_BULLET.findall(raw)) >= _MIN_BULLETS:
         return Form.LIST
-    text = " ".join(bare(fold(raw)).split())
+    text = " ".join(strip_accents(fold(raw)).split())
     # Most posts show no form, which one look for all of them tells.
     if _pattern(post.language, _ORDER).search(text) is not None:
         return next(form for form in _ORDER if _pattern(post.language, (form,)).search(text))

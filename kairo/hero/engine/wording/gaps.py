@@ -8,10 +8,10 @@ from functools import lru_cache
 from kairo.hero.engine.phrases import phrase_key
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.labels import alike
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.number_tokens import number_tokens
 from kairo.hero.text.scripts import is_unspaced, language_of_script
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _MIN_STEM_CHARS = 4
 _MAX_GAP_CHARS = 40
@@ -33,7 +33,7 @@ def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: 
     """Those of the brand's phrases of which no post says even a word; none of them the topic or a number."""
     texts = [f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}" for one in members]
     texts += {tag for one in members for tag in one.item.hashtags}
-    whole = "\n".join([bare(fold(text)) for text in texts])
+    whole = "\n".join([strip_accents(fold(text)) for text in texts])
     found = [label]
     for phrase in phrases:
         shown = " ".join(phrase.split())
@@ -64,10 +64,10 @@ def _touches(phrase: str, text: str) -> bool:
     """Whether a text holds any longer word of the phrase, whatever its ending. No phrase goes on in a next line."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in text.replace(" ", "")
-    words = read(phrase).folded
+    words = tokenize(phrase).folded
     stems = [word[: max(_MIN_STEM_CHARS, len(word) - 2)] for word in words if len(word) >= _MIN_STEM_CHARS]
     return any(stem in text for stem in stems) if stems else _holds(words, text)
 
 
 def _holds(words: Iterable[str], text: str) -> bool:
-    return bare(" ".join(words)) in text
+    return strip_accents(" ".join(words)) in text

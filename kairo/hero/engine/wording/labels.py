@@ -11,11 +11,11 @@ from kairo.hero.engine.phrases import Phrase
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.runs import longest_shared_run
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.scripts import is_unspaced, language_of_script
 from kairo.hero.text.stems import without_particle
 from kairo.hero.text.stopwords import FEASTS
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 _MAX_DETAIL_CHARS = 28
 _MOST_CAPITALS = 0.4
@@ -190,7 +190,7 @@ def _as_inside(phrase: str, language: str, members: Sequence[TokenizedPost], *, 
         return words.lower()
     shown = []
     for index, word in enumerate(words.split(" ")):
-        folded = bare(fold(word))
+        folded = strip_accents(fold(word))
         if folded in FEASTS:
             shown.append(word.capitalize())
             continue
@@ -222,13 +222,13 @@ def _is_name_somewhere(folded: str, members: Sequence[TokenizedPost]) -> bool:
 @lru_cache(maxsize=1_024)
 def _small_words(text: str) -> frozenset[str]:
     """The words that a text writes without a capital, hashtags apart. An idea asks for each phrase it shows."""
-    return frozenset([found.folded for found in read(text).words if not found.hashtag and found.surface.islower()])
+    return frozenset([found.folded for found in tokenize(text).words if not found.hashtag and found.surface.islower()])
 
 
 @lru_cache(maxsize=1_024)
 def _names_inside(text: str) -> frozenset[str]:
     """The words that a text writes with a capital in the middle of a sentence; none where it is all headline."""
-    words = [found for found in read(text).words if not found.hashtag and found.surface[:1].isalpha()]
+    words = [found for found in tokenize(text).words if not found.hashtag and found.surface[:1].isalpha()]
     inner = [found for found in words if not found.opens]
     capitals = [found.folded for found in inner if found.surface[:1].isupper()]
     return frozenset(capitals) if len(capitals) <= _MOST_CAPITALS * len(inner) else frozenset()
@@ -236,7 +236,7 @@ def _names_inside(text: str) -> frozenset[str]:
 
 def _known_words(members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> frozenset[str]:
     words = {word for member in members for word in member.words if len(word) >= _MIN_PIECE_CHARS}
-    words |= {bare(fold(word)) for text in vocabulary.values() for word in re.split(r"[\s-]+", text)}
+    words |= {strip_accents(fold(word)) for text in vocabulary.values() for word in re.split(r"[\s-]+", text)}
     return frozenset(word for word in words if len(word) >= _MIN_PIECE_CHARS)
 
 
@@ -259,9 +259,9 @@ def _split(tag: str, words: frozenset[str]) -> str | None:
 
 @lru_cache(maxsize=2_048)
 def _long_words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in re.split(r"[\W_]+", bare(fold(text))) if len(word) >= _MIN_ALIKE_CHARS)
+    return tuple(word for word in re.split(r"[\W_]+", strip_accents(fold(text))) if len(word) >= _MIN_ALIKE_CHARS)
 
 
 @lru_cache(maxsize=2_048)
 def _squeezed(text: str) -> str:
-    return re.sub(r"\W", "", bare(fold(text))).rstrip("s")
+    return re.sub(r"\W", "", strip_accents(fold(text))).rstrip("s")

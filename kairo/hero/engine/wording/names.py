@@ -13,8 +13,8 @@ from kairo.core.text import cut
 from kairo.hero.dto import PersonaDTO
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.grammar import Grammar
-from kairo.hero.text.folding import bare, visible
-from kairo.hero.text.words import Word, read
+from kairo.hero.text.folding import strip_accents, visible
+from kairo.hero.text.words import Word, tokenize
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _MAX_NAME_CHARS = 48
@@ -39,8 +39,8 @@ def competitor_name(handle: str, members: Sequence[TokenizedPost]) -> str:
             " ".join(_titled(one.surface) for one in run)
             for member in members
             for text in (member.item.title, member.item.text_primary, member.item.text_secondary)
-            for run in _runs(read(text).words)
-            if "".join(one.folded for one in run) == bare(squeezed)
+            for run in _runs(tokenize(text).words)
+            if "".join(one.folded for one in run) == strip_accents(squeezed)
         )
         if counts:
             return max(counts, key=lambda name: (counts[name], name.count(" "), name))
@@ -49,8 +49,10 @@ def competitor_name(handle: str, members: Sequence[TokenizedPost]) -> str:
 
 def names_competitor(text: str, handle: str, name: str) -> bool:
     """Whether a text names the competitor, by its account or as it writes itself."""
-    squeezed = re.sub(r"[\W_]", "", bare(text.casefold()))
-    known = (re.sub(r"[\W_]", "", bare(one.casefold())) for one in (handle, name, re.split(r"[._\d]", handle)[0]))
+    squeezed = re.sub(r"[\W_]", "", strip_accents(text.casefold()))
+    known = (
+        re.sub(r"[\W_]", "", strip_accents(one.casefold())) for one in (handle, name, re.split(r"[._\d]", handle)[0])
+    )
     return any(one and one in squeezed for one in known)
 
 

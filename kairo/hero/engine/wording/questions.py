@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kairo.hero.engine.phrases import PhraseFinder
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.quotes import questions
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 
 MIN_SHARED = 2
 
@@ -46,7 +46,7 @@ def shared_question(members: Sequence[TokenizedPost], *, allowed: Callable[[str]
 
 def _content(text: str, language: str, finder: PhraseFinder) -> frozenset[str]:
     """The keys of the words that carry something."""
-    found = finder.find([read(text)], language)
+    found = finder.find([tokenize(text)], language)
     return frozenset(
         key
         for by_key in (found.shown, found.tagged)

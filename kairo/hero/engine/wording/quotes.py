@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.form_patterns import GREETINGS
 from kairo.hero.engine.wording.forms import caption
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.stopwords import STOPWORDS
 
@@ -80,7 +80,7 @@ def shortened(sentence: str, language: str) -> tuple[str, bool]:
         return head[: clauses[-1]].rstrip(_EDGES), False
     small = STOPWORDS.get(language, frozenset()) | STOPWORDS["en"]
     words = head.split()
-    while len(words) > _MIN_CLAUSE_WORDS and bare(fold(words[-1])).strip(_EDGES) in small:
+    while len(words) > _MIN_CLAUSE_WORDS and strip_accents(fold(words[-1])).strip(_EDGES) in small:
         words.pop()
     return head[: ends[len(words) - 1]].rstrip(_EDGES), True
 
@@ -119,4 +119,4 @@ def _stands_alone(text: str) -> bool:
         enough = len(text) >= _MIN_UNSPACED_CHARS
     else:
         enough = len(text.split()) >= _MIN_WORDS and len(text) >= _MIN_CHARS
-    return enough and _GREETING.search(bare(fold(text))) is None
+    return enough and _GREETING.search(strip_accents(fold(text))) is None

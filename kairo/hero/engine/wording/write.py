@@ -40,7 +40,7 @@ from kairo.hero.engine.wording.templates import Slot, TemplatePicker, slots_of
 from kairo.hero.engine.wording.titles import title_of
 from kairo.hero.engine.wording.why_now import ClaimMaker, why_now_text
 from kairo.hero.enums import AnglePartKind
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.taboos import Taboos
 
 _GAP_MARK = "gap: "
@@ -115,14 +115,14 @@ def word(
     form = dominant_form(members)
     ranked = strongest_first(members, engagement or {}, language=grammar.language)
 
-    squeezed_label = bare(fold(label)).replace(" ", "").replace("-", "")
+    squeezed_label = strip_accents(fold(label)).replace(" ", "").replace("-", "")
 
     def allowed(text: str) -> bool:
         rival = typed.type == OpportunityType.COMPETITIVE and names_competitor(text, typed.competitor, competitor)
         return not rival and (taboos is None or taboos.find([("quote", text)]) is None)
 
     def is_on_topic(text: str) -> bool:
-        squeezed = bare(fold(text)).replace(" ", "").replace("-", "")
+        squeezed = strip_accents(fold(text)).replace(" ", "").replace("-", "")
         return bool(squeezed_label) and squeezed_label in squeezed
 
     parts = angle_parts(

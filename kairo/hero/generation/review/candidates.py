@@ -14,7 +14,7 @@ from kairo.hero.generation.review.candidate_rules import RULES
 from kairo.hero.generation.review.context import ReviewContext, Violation, excerpt
 from kairo.hero.generation.review.display_texts import display_detail, display_title
 from kairo.hero.ports import CandidateDTO, DecisionDTO
-from kairo.hero.text.near_duplicates import earlier_likes
+from kairo.hero.text.near_duplicates import earlier_duplicates
 from kairo.hero.text.words import title_words
 
 _MAX_EVIDENCE_IDS = 50
@@ -112,8 +112,8 @@ def _drop_near_duplicates(ranked: Sequence[CandidateDTO]) -> tuple[list[Candidat
             unique.append(candidate)
         else:
             dropped.append((candidate, _near_duplicate(candidate, first)))
-    twins = earlier_likes(
-        [title_words(candidate.title) for candidate in unique], at_least=t.TITLE_LIKENESS, keep_all=False
+    twins = earlier_duplicates(
+        [title_words(candidate.title) for candidate in unique], at_least=t.TITLE_SIMILARITY, keep_all=False
     )
     dropped += [
         (unique[place], _near_duplicate(unique[place], unique[twin]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.text.folding import bare, fold
+from kairo.hero.text.folding import fold, strip_accents
 
 VACUOUS_PHRASES = (
     # English
@@ -29,7 +29,7 @@ VACUOUS_PHRASES = (
     "हमेशा प्रासंगिक", "सदाबहार", "いつでも使える", "時代を超え", "いつの時代も",
 )  # fmt: skip
 
-_FOLDED_PHRASES = [bare(fold(phrase)) for phrase in VACUOUS_PHRASES]
+_FOLDED_PHRASES = [strip_accents(fold(phrase)) for phrase in VACUOUS_PHRASES]
 _VACUOUS = re.compile(
     "|".join(
         rf"(?<!\w){re.escape(phrase)}(?!\w)" if phrase.isascii() else re.escape(phrase) for phrase in _FOLDED_PHRASES
@@ -51,7 +51,7 @@ _MIN_NAME_CHARS = 3
 
 def vacuous_phrase(why_now: str) -> str | None:
     """Returns the phrase in the text that would be true on any day, or None."""
-    text = re.sub(r"\s+", " ", bare(fold(why_now)))
+    text = re.sub(r"\s+", " ", strip_accents(fold(why_now)))
     # A substring test is cheaper than the regular expression, and most texts end here.
     match = _VACUOUS.search(text) if any(phrase in text for phrase in _FOLDED_PHRASES) else None
     return match.group() if match else None

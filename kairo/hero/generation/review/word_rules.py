@@ -16,15 +16,15 @@ from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.foreign_language import foreign_language
 from kairo.hero.text.handles import handle_of
 from kairo.hero.text.names import without_accounts, without_names
-from kairo.hero.text.number_tokens import OwnWords, number_tokens, unproven_number
-from kairo.hero.text.quotations import Quotation, is_said, quotations, without
+from kairo.hero.text.number_tokens import SourceNumbers, number_tokens, unproven_number
+from kairo.hero.text.quotations import Quotation, is_verbatim, quotations, without_quotations
 from kairo.hero.text.unwanted import (
     accounts_in,
     link_in,
     markup_in,
-    may_hold_link,
-    may_hold_markup,
-    may_hold_model_speech,
+    may_contain_link,
+    may_contain_markup,
+    may_contain_model_speech,
     model_speech_in,
 )
 
@@ -33,7 +33,7 @@ _ANGLE_PART_KINDS = tuple(AnglePartKind.values)
 
 def links(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
     """No link, address or bare domain, except names of cited authors and of the brand that look like one."""
-    for place, text in _places_with(may_hold_link, candidate):
+    for place, text in _places_with(may_contain_link, candidate):
         # Removing names is slow: only texts with a match need it. The same below.
         if link_in(text) and link_in(without_accounts(text, [*context.names, *_authors(candidate, context)])):
             return RejectionCode.LINK_IN_TEXT, f"Its {place} holds a link."
@@ -42,7 +42,7 @@ def links(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
 
 def markup(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
     """No HTML, Markdown, BBCode, template or control characters."""
-    for place, text in _places_with(may_hold_markup, candidate):
+    for place, text in _places_with(may_contain_markup, candidate):
         if markup_in(text):
             return RejectionCode.MARKUP_IN_TEXT, f"Its {place} holds markup."
     return None
@@ -59,10 +59,10 @@ def accounts(candidate: CandidateDTO, context: ReviewContext) -> Violation | Non
 def model_speech(candidate: CandidateDTO, context: ReviewContext) -> Violation | None:
     """No text in which a language model mentions itself or introduces its answer."""
     places = all_texts(candidate)
-    if not may_hold_model_speech([text for _, text in places]):
+    if not may_contain_model_speech([text for _, text in places]):
         return None
     for place, text in places:
-        if model_speech_in(text) and model_speech_in(without(text, quotations(text))):
+        if model_speech_in(text) and model_speech_in(without_quotations(text, quotations(text))):
             return RejectionCode.MODEL_SPEECH, f"Its {place} speaks of the model that wrote it."
     return None
 
@@ -112,8 +112,8 @@ def numbers(candidate: CandidateDTO, context: ReviewContext) -> Violation | None
         for dates in (False, True)
     )
 
-    def own_words() -> Iterator[OwnWords]:
-        yield OwnWords.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
+    def own_words() -> Iterator[SourceNumbers]:
+        yield SourceNumbers.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
         yield own_words_of(_cited_posts(candidate, context))
 
     names = [*context.names, *(claim.phrase for claim in candidate.claims)]
@@ -157,7 +157,7 @@ def _misquoted(
         if _is_name(quotation.text, candidate, context):
             continue
         texts = (text for post in posts for text in _post_texts(post))
-        if not is_said(quotation.text, texts):
+        if not is_verbatim(quotation.text, texts):
             return quotation
     return None
 
@@ -189,7 +189,7 @@ def _cited_posts(candidate: CandidateDTO, context: ReviewContext) -> list[Eviden
 
 
 def _unquoted(text: str) -> str:
-    return without(text, quotations(text))
+    return without_quotations(text, quotations(text))
 
 
 def _campaign_numbers(candidate: CandidateDTO, text: str, context: ReviewContext) -> frozenset[str]:

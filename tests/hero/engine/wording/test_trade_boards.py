@@ -17,7 +17,7 @@ from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
 from kairo.hero.enums import AnglePartKind
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 from kairo.hero.text.languages import detect
-from kairo.hero.text.words import read
+from kairo.hero.text.words import tokenize
 from tests.hero.builders import AS_OF
 from tests.hero.engine.wording.trade_boards import TRADE_BOARDS
 
@@ -38,7 +38,7 @@ def unquoted(text: str, language: str) -> str:
 
 
 def language_of(text: str) -> str:
-    return detect([word.folded for word in read(text).words])
+    return detect([word.folded for word in tokenize(text).words])
 
 
 @pytest.fixture(params=sorted(TRADE_BOARDS))
