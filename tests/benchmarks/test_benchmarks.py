@@ -48,13 +48,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-def test_every_server_gave_the_same_answers(kept: dict[str, Any]) -> None:
+def test_servers_gave_equal_responses(kept: dict[str, Any]) -> None:
     assert kept["missing"] == {}
     assert kept["answer"]["bytes"] > 15_000
     assert kept["answer"]["fields"] > 350
 
 
-def test_answers_were_right_and_counted(kept: dict[str, Any]) -> None:
+def test_responses_were_valid_and_counted(kept: dict[str, Any]) -> None:
     for name in ("kairo", "kairo-one", "kairo-304", "kairo-miss", "limit", "fixed"):
         for found in kept["rounds"][name]:
             assert found["round"] == 0, name
@@ -63,7 +63,7 @@ def test_answers_were_right_and_counted(kept: dict[str, Any]) -> None:
             assert 0 < found["p50"] <= found["p99"], name
 
 
-def test_no_read_after_a_write_was_stale(kept: dict[str, Any]) -> None:
+def test_reads_after_writes_were_current(kept: dict[str, Any]) -> None:
     assert kept["freshness"]["kairo"]["trials"] == 20
     assert kept["freshness"]["kairo"]["stale"] == 0
     (storm,) = kept["storm"]
@@ -71,14 +71,14 @@ def test_no_read_after_a_write_was_stale(kept: dict[str, Any]) -> None:
     assert storm["writes"]["stale"] == 0
 
 
-def test_the_report_has_a_line_for_every_target_and_says_what_was_not_measured(kept: dict[str, Any]) -> None:
+def test_report_lists_every_target_and_what_was_not_measured(kept: dict[str, Any]) -> None:
     page = report.page(kept)
     for row in targets.rows(kept):
         assert f"| {row.figure} | {row.target} |" in page
     assert "| ÷ PostGraphile 5 | ≥ 12 |  | not measured |" in page
 
 
-def test_peers_are_locked_by_hash_and_name_no_place_to_get_them_from() -> None:
+def test_locks_of_peers_have_hashes_and_no_urls() -> None:
     peers = ROOT / "benchmarks" / "peers"
     for lock in peers.glob("*.lock"):
         text = lock.read_text()

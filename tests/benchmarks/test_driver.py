@@ -63,12 +63,12 @@ async def not_modified(writer: asyncio.StreamWriter, number: int) -> None:
 
 
 @pytest.mark.parametrize("answer", [plain, chunked, not_modified])
-def test_whole_answers_are_counted(answer: Answer) -> None:
+def test_driver_counts_complete_responses(answer: Answer) -> None:
     found = result_of(answer)
     assert (found["requests"], found["errors"]) == (10, 0)
 
 
-def test_another_body_is_an_error() -> None:
+def test_driver_counts_another_body_as_an_error() -> None:
     async def wrong(writer: asyncio.StreamWriter, number: int) -> None:
         writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{"errors":[]}')
 
@@ -84,10 +84,10 @@ async def stumbling(writer: asyncio.StreamWriter, number: int) -> None:
         await plain(writer, number)
 
 
-def test_a_client_that_tries_again_loses_nothing() -> None:
+def test_driver_retries_without_losing_requests() -> None:
     found = result_of(stumbling, retry=True)
     assert (found["requests"], found["errors"], found["retried"]) == (10, 0, 2)
 
 
-def test_one_that_does_not_is_told_what_it_lost() -> None:
+def test_driver_counts_lost_requests_without_retries() -> None:
     assert result_of(stumbling)["errors"] == 2

@@ -9,7 +9,7 @@ from benchmarks.reads import READS
 from schema.schema import schema
 
 
-def test_every_root_field_of_the_schema_is_read() -> None:
+def test_reads_cover_every_root_field() -> None:
     query = schema._schema.query_type
     assert query
     read = set()
@@ -21,5 +21,5 @@ def test_every_root_field_of_the_schema_is_read() -> None:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_document_is_valid(name: str) -> None:
+def test_reads_are_valid_documents(name: str) -> None:
     assert validate(schema._schema, parse(READS[name].document)) == []

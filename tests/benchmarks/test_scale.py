@@ -15,6 +15,6 @@ BIG_BRANDS = {"--brands": "8", "--opportunities": "300", "--evidence": "4000", "
 @pytest.mark.parametrize(
     "size", [MANY_BRANDS, pytest.param(BIG_BRANDS, marks=pytest.mark.slow)], ids=["many brands", "big brands"]
 )
-def test_every_read_goes_by_indexes_in_its_number_of_statements(size: dict[str, str], tmp_path: Path) -> None:
+def test_reads_use_indexes_and_stay_within_their_statements(size: dict[str, str], tmp_path: Path) -> None:
     words = [word for option in size.items() for word in option]
     run("scale", *words, size="{--brands}x{--opportunities}x{--evidence}".format(**size), state=tmp_path)

@@ -12,7 +12,7 @@ from tests.benchmarks.runs import run
 OTHERS_DRAFT = "draft_1x1x1_of_another_run"
 
 
-def test_a_board_is_stored_and_asked_for_in_as_few_statements_as_may_be(tmp_path: Path) -> None:
+def test_storing_and_requesting_a_board_take_few_statements(tmp_path: Path) -> None:
     """How long it took is not looked at."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"CREATE DATABASE {OTHERS_DRAFT}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from benchmarks import targets
 
 
-def test_a_ratio_is_the_median_of_those_of_the_rounds_each_of_all_its_turns() -> None:
+def test_ratio_is_the_median_over_rounds() -> None:
     def turn(at: int, requests: int, seconds: float) -> dict[str, float]:
         return {"round": at, "requests": requests, "seconds": seconds}
 

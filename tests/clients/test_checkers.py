@@ -31,22 +31,22 @@ BREACHES = {
 }
 
 
-def test_the_operations_pass(laid: Workspace) -> None:
+def test_operations_pass_the_checkers(laid: Workspace) -> None:
     assert "All documents are valid" in laid.run(GUIDE.commands("Checks for a frontend's CI"))
 
 
 @pytest.mark.parametrize("command", GUIDE.commands("Checks for a frontend's CI").splitlines())
-def test_an_operation_that_does_not_fit_fails(changed: Workspace, command: str) -> None:
+def test_checkers_fail_an_invalid_operation(changed: Workspace, command: str) -> None:
     file = changed.folder / "operations" / "TodayBoard.graphql"
     file.write_text(file.read_text().replace("asOf", "nothing"))
     assert "nothing" in changed.run(command, code=1)
 
 
-def test_the_schema_keeps_the_rules(laid: Workspace) -> None:
+def test_schema_passes_the_linter(laid: Workspace) -> None:
     laid.run(LINT_SCHEMA)
 
 
-def test_a_schema_that_breaks_the_rules_fails(changed: Workspace) -> None:
+def test_linter_fails_a_schema_that_breaks_the_rules(changed: Workspace) -> None:
     file = changed.folder / "schema.graphql"
     text = file.read_text()
     for good, bad in BREACHES.values():
@@ -57,7 +57,7 @@ def test_a_schema_that_breaks_the_rules_fails(changed: Workspace) -> None:
     assert [rule for rule in BREACHES if f"@graphql-eslint/{rule}" not in told] == []
 
 
-def test_the_schema_served_is_the_one_in_the_repository(laid: Workspace, server: Stack) -> None:
+def test_served_schema_equals_the_repositorys(laid: Workspace, server: Stack) -> None:
     served = build_client_schema(server.ask(laid.token, get_introspection_query(specified_by_url=True)))
     committed = build_schema(SCHEMA.read_text())
     assert print_schema(lexicographic_sort_schema(served)) == print_schema(lexicographic_sort_schema(committed))

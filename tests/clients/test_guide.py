@@ -14,11 +14,11 @@ from tests.clients.workspace import OPERATIONS
 HERE = Path(__file__).parent
 
 
-def test_the_guide_is_files_and_commands() -> None:
+def test_guide_contains_files_and_commands() -> None:
     assert {"codegen.mjs", "src/apollo.ts", "src/urql.ts", "relay.config.json", "today.py"} <= GUIDE.files.keys()
 
 
-def test_each_operation_is_in_the_file_of_its_name() -> None:
+def test_operations_are_in_files_of_their_names() -> None:
     for file in OPERATIONS.iterdir():
         (definition,) = parse(file.read_text()).definitions
         assert isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode)
@@ -26,7 +26,7 @@ def test_each_operation_is_in_the_file_of_its_name() -> None:
         assert file.name == f"{definition.name.value}.graphql"
 
 
-def test_versions_are_pinned_and_no_lock_names_a_host() -> None:
+def test_locks_pin_versions_and_name_no_host() -> None:
     wanted = json.loads((HERE / "package.json").read_text())["dependencies"]
     assert [version for version in wanted.values() if not re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version)] == []
     packages = json.loads((HERE / "package-lock.json").read_text())["packages"]

@@ -22,12 +22,12 @@ MANIFESTS = {
 }
 
 
-def test_documents_are_learnt_by_their_hashes(built: Workspace) -> None:
+def test_automatic_persisted_queries_work_with_clients(built: Workspace) -> None:
     built.check("automatic")
 
 
 @pytest.mark.parametrize("kind", MANIFESTS)
-def test_a_manifest_is_served_and_nothing_else(published: Workspace, server: Stack, kind: str) -> None:
+def test_manifest_is_served_exclusively(published: Workspace, server: Stack, kind: str) -> None:
     with strict_web(server, manifest=published.folder / MANIFESTS[kind]) as port:
         replace(published, url=f"http://127.0.0.1:{port}/graphql").check("published", kind)
 

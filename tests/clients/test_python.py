@@ -11,7 +11,7 @@ from tests.flows.conftest import Stack
 pytestmark = pytest.mark.clients
 
 
-def test_both_read_the_board(laid: Workspace, server: Stack) -> None:
+def test_python_clients_read_the_board(laid: Workspace, server: Stack) -> None:
     board = server.today(laid.token, laid.brand_id)
     assert board["opportunities"]
     told = laid.run(GUIDE.commands("Python"))
@@ -21,7 +21,7 @@ def test_both_read_the_board(laid: Workspace, server: Stack) -> None:
         assert told.count(f"{idea['score']} {idea['title']}") == 2  # once by each
 
 
-def test_a_field_that_is_not_in_the_schema_is_refused(changed: Workspace) -> None:
+def test_codegen_refuses_an_unknown_field(changed: Workspace) -> None:
     file = changed.folder / "operations" / "TodayBoard.graphql"
     file.write_text(file.read_text().replace("asOf", "nothing"))
     assert "nothing" in changed.run("ariadne-codegen --config ariadne-codegen.toml", code=1)

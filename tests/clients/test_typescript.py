@@ -13,7 +13,7 @@ ERROR_CASE = (
 )
 
 
-def test_the_examples_compile_and_scalars_are_not_any(changed: Workspace) -> None:
+def test_typescript_examples_compile_with_typed_scalars(changed: Workspace) -> None:
     (changed.folder / "src" / "typed.ts").write_text(
         "import type * as documents from './gql/graphql';\n"
         "type Post = documents.EvidencePostFragment;\n"
@@ -25,7 +25,7 @@ def test_the_examples_compile_and_scalars_are_not_any(changed: Workspace) -> Non
     assert told.count("error TS2322") == told.count("error TS") == 3, told
 
 
-def test_a_forgotten_state_does_not_compile(changed: Workspace) -> None:
+def test_typescript_refuses_a_missing_state(changed: Workspace) -> None:
     file = changed.folder / "src" / "board.ts"
     whole = file.read_text()
     assert ERROR_CASE in whole
@@ -35,7 +35,7 @@ def test_a_forgotten_state_does_not_compile(changed: Workspace) -> None:
     assert "never" in told
 
 
-def test_a_fragment_is_masked(changed: Workspace) -> None:
+def test_typescript_masks_fragments(changed: Workspace) -> None:
     file = changed.folder / "src" / "board.ts"
     file.write_text(file.read_text().replace("unmask(OpportunityCardFragmentDoc, masked)", "masked"))
     assert "src/board.ts" in changed.run("npx tsc --noEmit", code=1)

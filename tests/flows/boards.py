@@ -1,4 +1,4 @@
-"""Boards written by SQL, past every service: what triggers do not see, nobody sees."""
+"""Boards written by SQL, past every service, so that only triggers invalidate them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _BOARD = """
 INSERT INTO hero_opportunitiesboard (id, brand_id, state, ready_reason, opportunity_ids, content)
 VALUES (gen_random_uuid(), %s, 'ready', 'generated', %s::uuid[], %s)
 """
-# Its brand goes last, so that nothing is left for a foreign key to refuse.
+# In this order no foreign key refuses a deletion; the brand comes last.
 _TABLES_OF_A_BRAND = ("hero_opportunitiesboard", "core_opportunity", "evidence_normalizedevidenceitem")
 
 
 @dataclass(frozen=True)
 class Idea:
-    """An idea, and the one post that its board shows with it."""
+    """An opportunity and the one post that its board shows with it."""
 
     id: str
     title: str
@@ -63,7 +63,7 @@ class Idea:
 
 @dataclass
 class WrittenBrand:
-    """A brand named 0 of the tenant with this slug, which may be there already."""
+    """A brand named 0 of the tenant with this slug, which may exist already."""
 
     database: psycopg.Connection[Any]
     tenant: str
@@ -73,7 +73,7 @@ class WrittenBrand:
         self.id = self._id(_BRAND, {"slug": self.tenant})
 
     def post(self, id_: str | None = None, *, views: int = 0) -> str:
-        """A new post, or one that was deleted, again."""
+        """Inserts a new post, or a deleted one again."""
         return self._id(_POST, [id_, self.id, views])
 
     def idea(self, title: str, *, post: str) -> Idea:

@@ -1,4 +1,4 @@
-"""A brand to which everything happens, and what may be told of it at which moment."""
+"""A brand that changes in every way, and the responses that are valid at each moment."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ WHERE brand_id = %s AND status = 'running'
 
 @dataclass(frozen=True)
 class Today:
-    """What is looked at in a board: its ideas by title, each with the decision that stands, and one post's views."""
+    """The compared part of a board: its opportunities by title, each with its decision, and one post's views."""
 
     state: str = "TodayBoardReady"
     name: str = "0"
@@ -51,7 +51,7 @@ class Today:
     views: tuple[int, ...] = ()
 
     @classmethod
-    def told(cls, board: dict[str, Any]) -> Today:
+    def from_board(cls, board: dict[str, Any]) -> Today:
         ideas = board["opportunities"]
         return cls(
             state=board["__typename"],
@@ -63,8 +63,8 @@ class Today:
 
 
 class Parts:
-    """A board that changes, and what is known of it: each part was true at a moment between question and answer. They
-    need not be of the same one, because decisions and posts are read after the board."""
+    """The history of a board by part: each part must be valid at a moment between request and response, not all at the
+    same one, because decisions and posts are read after the board."""
 
     def __init__(self, today: Today) -> None:
         self.today: Today | Refused = today
@@ -77,7 +77,7 @@ class Parts:
         return [(value.state, value.name, value.percent), value.ideas, value.views or None]
 
     def _changed(self, value: Today | Refused) -> list[tuple[History, object]]:
-        """What is new; None is not told, and so neither new nor old."""
+        """Returns the parts that changed; None is absent from a response, and so neither new nor old."""
         before, self.today = self._parts(self.today), value
         parts = zip(self._histories, self._parts(value), before, strict=True)
         return [(history, part) for history, part, old in parts if part is not None and part != old]
@@ -85,21 +85,21 @@ class Parts:
     def change(self, kind: str, value: Today | Refused, write: Callable[[], object], *, later_by: float = 0) -> None:
         change_together(self._changed(value), kind=kind, write=write, later_by=later_by)
 
-    def can_tell(self, value: Today | Refused, *, asked: float, answered: float) -> bool:
-        told = zip(self._histories, self._parts(value), strict=True)
-        return all(part is None or one.can_tell(part, asked=asked, answered=answered) for one, part in told)
+    def is_valid(self, value: Today | Refused, *, sent: float, received: float) -> bool:
+        pairs = zip(self._histories, self._parts(value), strict=True)
+        return all(part is None or history.is_valid(part, sent=sent, received=received) for history, part in pairs)
 
     @property
-    def told(self) -> Counter[str]:
-        return sum((history.told for history in self._histories), Counter())
+    def seen(self) -> Counter[str]:
+        return sum((history.seen for history in self._histories), Counter())
 
 
 class NotDecidedError(Exception):
-    """The API took the decision for a mistake."""
+    """The API refused the decision."""
 
 
 class Busy:
-    """A brand to which everything happens, time and again. Each verb ends when what it did is committed."""
+    """A brand that changes in every way, repeatedly. Each method returns when its change is committed."""
 
     def __init__(self, stack: Stack, database: psycopg.Connection[Any], *, tenant: str) -> None:
         self.stack, self.database = stack, database
@@ -107,7 +107,7 @@ class Busy:
         self.post = self.brand.post()
         self.first, self.second = (self.brand.idea(title, post=self.post) for title in ("First", "Second"))
         self.brand.board(self.first, self.second)
-        # An idea need not name for ever what its board shows.
+        # An opportunity may later name other posts than its board shows.
         database.execute(
             "UPDATE core_opportunity SET evidence_ids = ARRAY[%s]::uuid[] WHERE brand_id = %s",
             [self.brand.post(), self.brand.id],
@@ -117,7 +117,7 @@ class Busy:
         self.today = Today(ideas=(("First", None), ("Second", None)), views=(0,))
         self.history = Parts(self.today)
         self.snooze_s = SNOOZE_S
-        self.is_over: Callable[[], bool] = lambda: False  # whether clients have ended to ask
+        self.is_over: Callable[[], bool] = lambda: False  # whether clients have stopped
 
     def everything(self, n: int) -> None:
         self.edited(n)
@@ -150,14 +150,14 @@ class Busy:
         both = self.today
         shown = replace(both, ideas=(("First", "SNOOZED"), ("Second", None)))
         while not self._snoozed(shown):
-            # Nothing has changed; what might have is out of the question from here on.
+            # Nothing changed: from here on the snoozed state is invalid.
             self.history.change("snooze refused", both, lambda: None)
             self.snooze_s *= 2
         self.comes("snooze ended", shown)
         self.put("decision undone", partial(self.decide, _UNDO, self.first), both)
 
     def _snoozed(self, shown: Today) -> bool:
-        """Whether the idea was snoozed: a busy machine may carry the mutation out after the end that it names."""
+        """Returns whether the opportunity was snoozed; a busy machine may run the mutation after the end it names."""
 
         def ends() -> None:
             self.decide(_SNOOZE, self.first, until=self.fetch(_LATER, [self.snooze_s]))
@@ -166,11 +166,11 @@ class Busy:
             self.history.change("snooze ended", shown, ends, later_by=self.snooze_s)
 
         try:
-            # The idea is hidden for so long, and clients that are slower are told of it in another round.
+            # The opportunity is hidden for that long; slower clients see it in another round.
             self.change("snoozed", write, within_s=self.snooze_s, ideas=(("Second", None),))
         except NotDecidedError:
             return False
-        if self.history.told["snoozed"] < 2:
+        if self.history.seen["snoozed"] < 2:
             self.snooze_s *= 2
         return True
 
@@ -192,7 +192,7 @@ class Busy:
         self.put("post came again", lambda: self.brand.post(self.post, views=n), usual)
 
     def idea_lost(self) -> None:
-        """One that no board names any more: to delete another is refused."""
+        """Deletes opportunities that no board names any more; the database refuses any other."""
         for idea in self.past:
             self.write("DELETE FROM core_opportunity WHERE id = %s", [idea.id])
 
@@ -208,14 +208,14 @@ class Busy:
         assert self.database.execute(sql, params).rowcount == 1  # pyright: ignore
 
     def fetch(self, sql: str, params: list[Any]) -> Any:
-        (found,) = self.database.execute(sql, params).fetchone() or (None,)  # pyright: ignore
-        return found
+        (value,) = self.database.execute(sql, params).fetchone() or (None,)  # pyright: ignore
+        return value
 
     def decide(self, mutation: str, idea: Idea, **more: Any) -> None:
-        asked = {"opportunityId": b64encode(f"Opportunity:{idea.id}".encode()).decode(), **more}
-        (answer,) = served(lambda: self.stack.ask(self.token, mutation, i=asked)).values()
-        if answer != {"__typename": "OpportunityDecided"}:
-            raise NotDecidedError(answer)
+        data = {"opportunityId": b64encode(f"Opportunity:{idea.id}".encode()).decode(), **more}
+        (result,) = served(lambda: self.stack.ask(self.token, mutation, i=data)).values()
+        if result != {"__typename": "OpportunityDecided"}:
+            raise NotDecidedError(result)
 
     def change(self, kind: str, write: Callable[[], object], *, within_s: float = PATIENCE_S, **new: Any) -> None:
         self.put(kind, write, replace(self.today, **new), within_s=within_s)
@@ -226,20 +226,17 @@ class Busy:
         self.history.change(kind, value, write)
         if isinstance(value, Today):
             self.today = value
-        until_told(self.history, kind, is_over=self.is_over, within_s=within_s)
+        until_seen(self.history, kind, is_over=self.is_over, within_s=within_s)
 
     def comes(self, kind: str, today: Today) -> None:
-        """Waits for what time alone makes."""
+        """Waits for a change by time alone."""
         self.today = today
-        until_told(self.history, kind, is_over=self.is_over)
+        until_seen(self.history, kind, is_over=self.is_over)
 
 
-def until_told(known: Parts | History, kind: str, *, is_over: Callable[[], bool], within_s: float = PATIENCE_S) -> None:
-    """A pause; the first time for as long as it takes until clients were told what this kind of change made.
-
-    It ends after `within_s`, and where `is_over` says that clients ask no more.
-    """
+def until_seen(known: Parts | History, kind: str, *, is_over: Callable[[], bool], within_s: float = PATIENCE_S) -> None:
+    """Pauses; the first time until clients have seen this kind of change, at most `within_s`, or until they stop."""
     end = time.monotonic() + within_s
     time.sleep(PAUSE_S)
-    while known.told[kind] < 2 and not is_over() and time.monotonic() < end:
+    while known.seen[kind] < 2 and not is_over() and time.monotonic() < end:
         time.sleep(PAUSE_S)

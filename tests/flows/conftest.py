@@ -1,4 +1,4 @@
-"""A whole Kairo for a test: a database of its own, and the Procfile's processes over it."""
+"""A Kairo deployment for a test: a database of its own and the Procfile's processes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 ROOT = Path(__file__).parent.parent.parent
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line)
 Kind = Literal["web", "worker"]
-PATIENCE_S = 300.0  # for what certainly comes, however busy the machine is; only a test that is to fail waits so long
+PATIENCE_S = 300.0  # for events that must come, on a busy machine; only a failing test waits that long
 
 TODAY = """query($b: ID!) { todayBoard(brandId: $b) {
   __typename state readyReason remediation asOf job { id status } meta { generatedAt opportunityCount cacheHit notes }
@@ -47,7 +47,7 @@ REGENERATE = "mutation($i: RegenerateTodayBoardInput!) { regenerateTodayBoard(in
 
 @dataclass
 class Stack:
-    """Processes started by the Procfile's own commands, in an environment that a deployment would give them."""
+    """Processes started by the Procfile's commands, in the environment of a deployment."""
 
     environment: dict[str, str]
     port: int
@@ -62,14 +62,14 @@ class Stack:
         return process
 
     def serve(self) -> subprocess.Popen[bytes]:
-        """The web process, once it answers that it is ready."""
+        """Starts the web process and waits until it is ready."""
         web = self.start("web")
         eventually(lambda: _ready(self.port), lambda ready: ready or web.poll() is not None, within_s=PATIENCE_S)
         assert web.poll() is None, (self.logs / "web.log").read_text()
         return web
 
     def manage(self, *arguments: str, code: int = 0) -> str:
-        """What `manage.py` prints; it must exit with `code`."""
+        """Runs `manage.py` and returns its output; it must exit with `code`."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -88,7 +88,7 @@ class Stack:
         return process.wait(120)
 
     def token(self, tenant: str) -> str:
-        """A token of this tenant."""
+        """Returns a token of the tenant, created once."""
         if tenant not in self.tokens:
             self.tokens[tenant] = self.manage(
                 "shell",
@@ -100,23 +100,23 @@ class Stack:
         return self.tokens[tenant]
 
     def ask(self, token: str, query: str, **variables: Any) -> Any:
-        """The `data` of an answer without errors."""
+        """Sends a query and returns the `data` of a response without errors."""
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/graphql",
             json.dumps({"query": query, "variables": variables}).encode(),
             {"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
         )
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as response:
-            answer = json.load(response)
-        assert "errors" not in answer, answer
-        return answer["data"]
+            payload = json.load(response)
+        assert "errors" not in payload, payload
+        return payload["data"]
 
     def today(self, token: str, brand_id: str) -> dict[str, Any]:
         board: dict[str, Any] = self.ask(token, TODAY, b=brand_id)["todayBoard"]
         return board
 
     def await_today(self, token: str, brand_id: str, *, within_s: float = PATIENCE_S) -> dict[str, Any]:
-        """The board once it is neither generating nor absent."""
+        """Returns the board once it is neither generating nor absent."""
         board: dict[str, Any] = eventually(
             lambda: self.today(token, brand_id),
             lambda board: board["state"] not in {"GENERATING", "NOT_GENERATED_YET"},
@@ -126,7 +126,7 @@ class Stack:
 
 
 def served(ask: Callable[[], T]) -> T:
-    """What `ask` returns once the server is not too busy to serve it: a 503 asks the client to come again."""
+    """Calls `ask` until the server does not answer 503, which a busy one does."""
     end = time.monotonic() + PATIENCE_S
     while True:
         try:
@@ -137,13 +137,13 @@ def served(ask: Callable[[], T]) -> T:
         time.sleep(0.1)
 
 
-def eventually(look: Callable[[], Any], good: Callable[[Any], bool], *, within_s: float) -> Any:
-    """What `look` sees once it is good."""
+def eventually(read: Callable[[], Any], is_expected: Callable[[Any], bool], *, within_s: float) -> Any:
+    """Returns the value that `read` returns once it is as expected."""
     end = time.monotonic() + within_s
-    while not good(seen := look()):
-        assert time.monotonic() < end, f"not within {within_s} s; last seen: {seen}"
+    while not is_expected(value := read()):
+        assert time.monotonic() < end, f"not within {within_s} s; last value: {value}"
         time.sleep(0.05)
-    return seen
+    return value
 
 
 def _command(line: str) -> list[str]:
@@ -160,16 +160,16 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture(scope="class")
 def stack(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Stack]:
-    """A stack with every migration, with web and worker up; the tests of a class share it."""
+    """A migrated stack with web and worker, shared by the tests of a class."""
     with running_stack(tmp_path_factory.mktemp("logs"), environment) as stack:
         yield stack
 
 
 @contextmanager
 def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") -> Iterator[Stack]:
-    """A stack with every migration, with web and worker up, until the end of the block.
+    """Starts a migrated stack with web and worker, and stops it at the end of the block.
 
-    `pooler` is a host and port by which its processes come to the database.
+    `pooler` is the host and port of a pooler through which its processes connect to the database.
     """
     url = urlsplit(os.environ["DATABASE_URL"])
     place = f"{url.netloc.rpartition('@')[0]}@{pooler}" if pooler else url.netloc

@@ -1,4 +1,4 @@
-"""Engines of another make, to be named by KAIRO_SYNTHESIZER in a stack's environment."""
+"""Engines for KAIRO_SYNTHESIZER in a stack's environment."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from kairo.hero.ports import SynthesisRequest, SynthesisResult
 
 
 class Failing:
-    """Has no answer, ever."""
+    """Always fails."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         raise RuntimeError("out of ideas")
 
 
 class BuiltOnce:
-    """Can be built once, when a worker checks its settings, and never again."""
+    """Can be built once, when a worker checks its settings, and fails at the second time."""
 
     def __init__(self) -> None:
         Path(os.environ["KAIRO_TEST_BUILT"]).touch(exist_ok=False)

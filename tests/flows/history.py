@@ -1,4 +1,4 @@
-"""What a thing was, and whether an answer about it can be true: linearizability of one thing."""
+"""Checks the linearizability of one value: whether a response can be true of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass
 class Version:
-    """One value, and what made it. It was not before `begins`; from `stands` on no answer may tell an older one."""
+    """One value and the kind of change that set it. It is not valid before `begins`; a request sent after `stands` must
+    not get an older one."""
 
     kind: str
     value: object
@@ -21,15 +22,15 @@ class Version:
 
 
 class History:
-    """Values one after the other, all times by this process's clock. One thread changes it, any may ask."""
+    """The values of one thing in order, by this process's clock. One thread changes it; any thread may check."""
 
     def __init__(self, value: object) -> None:
         self._versions = [Version("beginning", value, -math.inf, -math.inf)]
         self._lock = threading.Lock()
-        self.told: Counter[str] = Counter()  # by kind, how many answers told what it made
+        self.seen: Counter[str] = Counter()  # responses by kind of change
 
     def change(self, kind: str, value: object, write: Callable[[], object], *, later_by: float = 0) -> None:
-        """`write` commits the value, or that it will be there so many seconds later by time alone."""
+        """Calls `write`, which commits the value, or a time after which it applies, `later_by` seconds from now."""
         change_together([(self, value)], kind=kind, write=write, later_by=later_by)
 
     def begin(self, version: Version) -> None:
@@ -40,26 +41,26 @@ class History:
         with self._lock:
             version.stands = min(version.stands, at)
 
-    def can_tell(self, value: object, *, asked: float, answered: float) -> bool:
-        """Whether it had the value at a moment between, as far as the writer and all answers so far know."""
+    def is_valid(self, value: object, *, sent: float, received: float) -> bool:
+        """Returns whether the value can have been current between the two times, given all writes and responses."""
         with self._lock:
             found = None
             for version in reversed(self._versions):
-                if version.value == value and version.begins <= answered:
-                    found = version  # the oldest it can be: of the newer ones nothing is proven by this answer
-                if version.stands < asked:
-                    break  # and nothing older may be told
+                if version.value == value and version.begins <= received:
+                    found = version  # the oldest possible one: this response proves nothing about newer ones
+                if version.stands < sent:
+                    break  # an older value would be stale
             if found is None:
                 return False
-            found.stands = min(found.stands, answered)  # whoever asks from now on must not be told less
-            self.told[found.kind] += 1
+            found.stands = min(found.stands, received)  # a later request must not get an older value
+            self.seen[found.kind] += 1
             return True
 
 
 def change_together(
     values: Iterable[tuple[History, object]], *, kind: str, write: Callable[[], object], later_by: float = 0
 ) -> None:
-    """`History.change` for several at once."""
+    """Changes several histories with one write."""
     begins = time.monotonic() + later_by
     changed = [(history, Version(kind, value, begins, math.inf)) for history, value in values]
     for history, version in changed:

@@ -1,4 +1,4 @@
-"""Clients that poll a real server, and hold each answer against what is known of the database."""
+"""Clients that poll a real server and check each response against the known history of the database."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 CLIENTS = 8
-PATIENCE_S = 300.0  # for an answer
+PATIENCE_S = 300.0  # for a response
 VALID, REVOKED = "valid", "revoked"
 
 
 class Known(Protocol):
-    """What is known of a thing over time."""
+    """The known history of a value."""
 
-    def can_tell(self, value: Any, *, asked: float, answered: float) -> bool: ...
+    def is_valid(self, value: Any, *, sent: float, received: float) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Refused:
-    """No board, but this code."""
+    """An error with this code instead of a board."""
 
     code: str
 
@@ -36,30 +36,30 @@ NOT_FOUND, BROKEN = Refused("NOT_FOUND"), Refused("REFERENTIAL_INTEGRITY")
 
 @dataclass(frozen=True)
 class Question:
-    """A brand asked about with a token, and what is known of both; `tell` is what is looked at in an answer."""
+    """A query for a brand with a token, and the history of both; `extract` returns the compared part of a response."""
 
     secret: str
     token: Known
     brand_id: str
     today: Known
-    tell: Callable[[dict[str, Any]], object]
+    extract: Callable[[dict[str, Any]], object]
 
-    def can_have(self, status: int, answer: Any, *, asked: float, answered: float) -> bool:
-        when = {"asked": asked, "answered": answered}
+    def is_valid(self, status: int, payload: Any, *, sent: float, received: float) -> bool:
+        when = {"sent": sent, "received": received}
         if status == 401:
-            return self.token.can_tell(REVOKED, **when)
-        if errors := answer.get("errors"):
-            told: object = Refused(errors[0]["extensions"]["code"])
+            return self.token.is_valid(REVOKED, **when)
+        if errors := payload.get("errors"):
+            value: object = Refused(errors[0]["extensions"]["code"])
         else:
-            (board,) = answer["data"].values()
+            (board,) = payload["data"].values()
             if board["brand"]["id"] != b64encode(f"Brand:{self.brand_id}".encode()).decode():
                 return False
-            told = self.tell(board)
-        return self.token.can_tell(VALID, **when) and self.today.can_tell(told, **when)
+            value = self.extract(board)
+        return self.token.is_valid(VALID, **when) and self.today.is_valid(value, **when)
 
 
 def document(n: int) -> tuple[str, str]:
-    """One of several ways to ask for the same, and the name of its variable."""
+    """Returns one of several equivalent documents, and the name of its variable."""
     variable, alias, flag = f"v{n % 5}", f"x{n % 7}", str(n % 2 == 0).lower()
     fields = "__typename asOf brand { id name } job { percent } "
     ideas = f"opportunities {{ {alias}: __typename title decision {{ kind }} evidence {{ metrics {{ views }} }} }}"
@@ -77,11 +77,11 @@ def document(n: int) -> tuple[str, str]:
 
 @dataclass
 class Polling:
-    """What the clients share."""
+    """The state that the clients share."""
 
     port: int
     questions: list[Question]
-    answers: Counter[int] = field(default_factory=Counter)  # by question
+    responses: Counter[int] = field(default_factory=Counter)  # by index of the question
     wrong: list[str] = field(default_factory=list)
     over: bool = False
 
@@ -96,17 +96,17 @@ class Polling:
                 query, variable = document(n % 12)
                 body = json.dumps({"query": query, "variables": {variable: question.brand_id}})
                 headers = {"Content-Type": "application/json", "Authorization": f"Bearer {question.secret}"}
-                asked = time.monotonic()
+                sent = time.monotonic()
                 connection.request("POST", "/graphql", body, headers)
-                got = connection.getresponse()
-                answer = json.loads(got.read())
-                answered = time.monotonic()
-                if got.status == 503:  # a busy machine's: it asks to come again
+                response = connection.getresponse()
+                payload = json.loads(response.read())
+                received = time.monotonic()
+                if response.status == 503:  # on a busy machine
                     time.sleep(0.1)
                     continue
-                if not question.can_have(got.status, answer, asked=asked, answered=answered):
-                    self.wrong.append(f"question {at}, {asked} to {answered}: {got.status} {answer}")
-                self.answers[at] += 1
+                if not question.is_valid(response.status, payload, sent=sent, received=received):
+                    self.wrong.append(f"question {at}, {sent} to {received}: {response.status} {payload}")
+                self.responses[at] += 1
         except Exception as error:
             self.wrong.append(repr(error))
 

@@ -1,4 +1,4 @@
-"""From a file of posts to a board that a client reads, through the Procfile's own processes."""
+"""From a file of posts to a board that a client reads, through the Procfile's processes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SENTENCES = [
 
 
 def post(n: int, *, now: datetime) -> dict[str, Any]:
-    """Darning is what five authors talk about in the last two days; the rest is older."""
+    """Five authors post about darning in the last two days; the other posts are older."""
     recent = n < 5
     platform = "tiktok" if n % 2 else "instagram"
     return {
@@ -60,7 +60,7 @@ def post(n: int, *, now: datetime) -> dict[str, Any]:
 def import_everything(
     stack: Stack, folder: Path, posts: list[dict[str, Any]], *, slug: str = "north-loom", tenant: str = "demo"
 ) -> str:
-    """The id of the brand."""
+    """Imports the brand and the posts; returns the brand's id."""
     (folder / "brands.json").write_text(json.dumps({"brands": [{**BRAND, "slug": slug}]}))
     (folder / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in posts))
     stack.manage("import_brands", "--tenant", tenant, str(folder / "brands.json"))
@@ -69,8 +69,9 @@ def import_everything(
     return next(str(brand["id"]) for brand in brands if (brand["slug"], brand["name"]) == (slug, "North Loom"))
 
 
+@pytest.mark.board_cache
 class TestBoards:
-    def test_posts_become_a_board_that_names_them(self, stack: Stack, tmp_path: Path) -> None:
+    def test_board_names_the_imported_posts(self, stack: Stack, tmp_path: Path) -> None:
         posts = [post(n, now=datetime.now(UTC)) for n in range(len(SENTENCES))]
         brand_id = import_everything(stack, tmp_path, posts)
         token = stack.token("demo")
@@ -110,7 +111,7 @@ class TestBoards:
         )
         assert [idea["id"] for idea in renewed["opportunities"]] == [idea["id"] for idea in ideas]
 
-    def test_thin_evidence_says_what_is_missing(self, stack: Stack, tmp_path: Path) -> None:
+    def test_insufficient_evidence_lists_failed_gates(self, stack: Stack, tmp_path: Path) -> None:
         posts = [{**post(n, now=datetime.now(UTC)), "has_transcript": False, "platform": "linkedin"} for n in range(9)]
         brand_id = import_everything(stack, tmp_path, posts, slug="thin")
         board = stack.await_today(stack.token("demo"), brand_id)
@@ -122,7 +123,7 @@ class TestBoards:
         assert board["opportunities"] == []
         assert board["remediation"]
 
-    def test_a_brand_below_eight_posts_is_told_so_and_starts_when_they_come(self, stack: Stack, tmp_path: Path) -> None:
+    def test_first_job_starts_with_the_eighth_post(self, stack: Stack, tmp_path: Path) -> None:
         posts = [post(n, now=datetime.now(UTC)) for n in range(len(SENTENCES))]
         brand_id = import_everything(stack, tmp_path, posts[:7], slug="slow")
         token = stack.token("demo")
@@ -139,13 +140,13 @@ RETRYING_SOON = {
 }
 
 
-class TestAnEngineThatFails:
+class TestFailingEngine:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls) -> dict[str, str]:
         return {**RETRYING_SOON, "KAIRO_SYNTHESIZER": "tests.flows.engines.Failing"}
 
-    def test_leaves_the_board_of_the_built_in_engine_with_a_note(self, stack: Stack, tmp_path: Path) -> None:
+    def test_failing_engine_falls_back_to_the_built_in_one(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
         board = stack.await_today(stack.token("demo"), brand_id)
         assert board["__typename"] == "TodayBoardReady"
@@ -154,7 +155,7 @@ class TestAnEngineThatFails:
         assert "out of ideas" not in json.dumps(board)
 
 
-class TestAnEngineThatCannotBeBuiltAgain:
+class TestUnbuildableEngine:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -164,7 +165,7 @@ class TestAnEngineThatCannotBeBuiltAgain:
             "KAIRO_TEST_BUILT": str(tmp_path_factory.mktemp("engine") / "built"),
         }
 
-    def test_ends_in_an_error_board_with_a_code(self, stack: Stack, tmp_path: Path) -> None:
+    def test_unbuildable_engine_ends_in_an_error_board(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
         board = stack.await_today(stack.token("demo"), brand_id)
         assert board["__typename"] == "TodayBoardError"
@@ -179,7 +180,7 @@ class TestWithoutRedis:
     def environment(cls) -> dict[str, str]:
         return {"REDIS_URL": "", "KAIRO_HOT_PATH": "false"}
 
-    def test_the_polling_worker_makes_the_board(self, stack: Stack, tmp_path: Path) -> None:
+    def test_polling_worker_makes_the_board(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
         token = stack.token("demo")
         assert stack.await_today(token, brand_id)["state"] == "READY"

@@ -1,4 +1,4 @@
-"""A web process is asked ever other documents: what it holds of them stays within bounds."""
+"""The memory of a web process stays within bounds for any number of distinct documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.flows.conftest import PATIENCE_S, Stack
 PIN = """
 mutation($idea: ID!) { pinOpportunity(input: { opportunityId: $idea }) { __typename } }
 """
-GROWS_BY_MB = 25  # what else a process comes to hold, and what is lost between the pieces of its memory
+GROWS_BY_MB = 25  # other allocations and fragmentation
 
 
 @pytest.fixture(scope="class")
@@ -26,16 +26,16 @@ def environment() -> dict[str, str]:
 
 
 def memory_mb(pid: int) -> float:
-    """What the process has in memory."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(told.stdout) / 1000
+    """Returns the resident memory of the process."""
+    output = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
+    return int(output.stdout) / 1000
 
 
 class TestDistinctDocuments:
     @pytest.mark.parametrize(
         ("many", "filled", "large"), [(1_500, 500, 10), pytest.param(100_000, 10_000, 1, marks=pytest.mark.slow)]
     )
-    def test_do_not_make_a_process_grow(self, stack: Stack, many: int, filled: int, large: int) -> None:
+    def test_memory_is_bounded_for_distinct_documents(self, stack: Stack, many: int, filled: int, large: int) -> None:
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
             brand = a_board(database, "documents").id
         token, web = stack.token("documents"), stack.processes[-1]
@@ -50,7 +50,7 @@ class TestDistinctDocuments:
             query += f"todayBoard(brandId: $b{n % 5}) {{ state @skip(if: $f) opportunities {{ {ideas} }} }} }}"
             body = {"query": query, "variables": {f"b{n % 5}": brand}}
             status = 503
-            while status == 503:  # a busy machine's server asks to come again
+            while status == 503:  # on a busy machine
                 connection.request("POST", "/graphql", json.dumps(body), headers)
                 response = connection.getresponse()
                 status, answer = response.status, response.read()

@@ -1,4 +1,4 @@
-"""A miss whose rows are not to be had in time: its caller is told so, and nobody waits for the thread that reads."""
+"""A cache miss whose rows are locked: the client gets 503 in time, whatever the reading thread does."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from tests.flows.boards import a_board
 from tests.flows.conftest import TODAY, Stack
 
 
-class TestRowsThatAreLocked:
+class TestLockedRows:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls) -> dict[str, str]:
         return {"KAIRO_HOT_PATH": "true", "KAIRO_DATABASE_LOCK_TIMEOUT_S": "60", "KAIRO_DATABASE_POOL_MAX_SIZE": "2"}
 
-    def test_are_not_waited_for(self, stack: Stack) -> None:
+    def test_locked_rows_are_503_in_time(self, stack: Stack) -> None:
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
             brand = a_board(database, "late")
             token = stack.token("late")
             with database.transaction():
                 database.execute("LOCK TABLE hero_opportunitiesboard")
                 for _ in range(3):  # more often than there are connections
-                    status, answer = ask(stack, token, brand.id)
-                    assert (status, answer["errors"][0]["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
+                    status, payload = ask(stack, token, brand.id)
+                    assert (status, payload["errors"][0]["extensions"]["code"]) == (503, "SERVICE_UNAVAILABLE")
         assert stack.today(token, brand.id)["state"] == "READY"
         assert stack.ask(token, "{ brands { id } }")["brands"]  # which takes a connection of the same pool
 

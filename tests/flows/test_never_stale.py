@@ -1,5 +1,8 @@
-"""Eight clients poll a real server while what they see changes in every way there is: each answer is what the database
-held at one moment between question and answer, and nothing older than what anybody was told before."""
+"""Eight clients poll a real server while the boards change in every way.
+
+Each response must equal the content of the database at one moment between request and response, and must not be older
+than an earlier response.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import psycopg
 import pytest
 
 from tests.flows.boards import WrittenBrand, a_board
-from tests.flows.busy import Busy, Today, until_told
+from tests.flows.busy import Busy, Today, until_seen
 from tests.flows.conftest import PATIENCE_S, REGENERATE, Stack, served
 from tests.flows.history import History
 from tests.flows.polling import NOT_FOUND, REVOKED, VALID, Known, Polling, Question, polled
@@ -53,21 +56,21 @@ WHERE tenant_id = (SELECT tenant_id FROM core_brand WHERE id = %s)
 
 
 class Growing:
-    """A number that only grows; None tells that the next is being made."""
+    """A number that only grows; None while the next one is being made."""
 
     def __init__(self) -> None:
-        self.told: set[int] = set()
+        self.seen: set[int] = set()
         self._since, self._least = [-1.0], [0]
 
     def grew_to(self, number: int) -> None:
         self._least.append(number)
         self._since.append(time.monotonic())
 
-    def can_tell(self, value: int | None, *, asked: float, answered: float) -> bool:
+    def is_valid(self, value: int | None, *, sent: float, received: float) -> bool:
         if value is None:
             return True
-        self.told.add(value)
-        return value >= self._least[bisect(self._since, asked) - 1]
+        self.seen.add(value)
+        return value >= self._least[bisect(self._since, sent) - 1]
 
 
 ONE_IDEA = Today(ideas=(("An idea", None),), views=(0,))
@@ -79,8 +82,8 @@ def made(board: dict[str, Any]) -> int | None:
 
 @pytest.fixture(scope="class")
 def environment() -> dict[str, str]:
-    """No worker writes down that a job is overdue: the reader has to know. And tokens are revoked so often that their
-    address would be blocked."""
+    """Switches off the reaper, because a reader detects overdue jobs by itself, and the address limit, which revoked
+    tokens reach."""
     return {
         "KAIRO_JOB_SWEEP_INTERVAL_S": "3600",
         "KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN": "0",
@@ -94,7 +97,7 @@ def database(stack: Stack) -> Iterator[psycopg.Connection[Any]]:
 
 
 class Everything:
-    """The brands that are asked about, by whom, and all that happens to them."""
+    """The polled brands, their tokens and all changes."""
 
     MORTAL = 0
 
@@ -105,31 +108,31 @@ class Everything:
         self.regenerated, self.boards = a_board(database, "lasting"), Growing()
         self.revocable_one = a_board(database, "revocable")
         self.mortal, self.deaths = a_board(database, "lasting"), [History(ONE_IDEA)]
-        busy = self.asked_by_lasting(self.busy.brand, self.busy.history)
+        busy = self.lasting_question(self.busy.brand, self.busy.history)
         self.polling = Polling(
             stack.port,
             [
-                self.asked_by_lasting(self.mortal, self.deaths[-1]),
-                self.asked_by_lasting(self.regenerated, self.boards, tell=made),
-                self.asked_by_revocable(self.revocable_one, History(ONE_IDEA)),
-                self.asked_by_revocable(self.busy.brand, History(NOT_FOUND)),  # another tenant's
-                *(busy,) * 8,  # which are held, and cost little
+                self.lasting_question(self.mortal, self.deaths[-1]),
+                self.lasting_question(self.regenerated, self.boards, extract=made),
+                self.revocable_question(self.revocable_one, History(ONE_IDEA)),
+                self.revocable_question(self.busy.brand, History(NOT_FOUND)),  # another tenant's
+                *(busy,) * 8,  # cached, and so cheap
             ],
         )
         self.rounds = 0
         self.busy.is_over = self.is_over
 
     def is_over(self) -> bool:
-        """An answer was wrong: clients ask no more."""
+        """Returns whether a response was wrong, which stops the clients."""
         return bool(self.polling.wrong)
 
-    def asked_by_lasting(
-        self, brand: WrittenBrand, today: Known, *, tell: Callable[[dict[str, Any]], object] = Today.told
+    def lasting_question(
+        self, brand: WrittenBrand, today: Known, *, extract: Callable[[dict[str, Any]], object] = Today.from_board
     ) -> Question:
-        return Question(self.stack.token("lasting"), self.lasting, brand.id, today, tell)
+        return Question(self.stack.token("lasting"), self.lasting, brand.id, today, extract)
 
-    def asked_by_revocable(self, brand: WrittenBrand, today: Known) -> Question:
-        return Question(self.stack.token("revocable"), self.revocable, brand.id, today, Today.told)
+    def revocable_question(self, brand: WrittenBrand, today: Known) -> Question:
+        return Question(self.stack.token("revocable"), self.revocable, brand.id, today, Today.from_board)
 
     def happens(self) -> None:
         self.rounds += 1
@@ -141,37 +144,38 @@ class Everything:
     def regenerates(self) -> None:
         served(lambda: self.stack.ask(self.busy.token, REGENERATE, i={"brandId": self.regenerated.id}))
         # From here on there is a job, or a board that is younger than the job.
-        (asked_at,) = self.database.execute(_NEWEST_JOB, [self.regenerated.id]).fetchone() or (0,)
-        self.boards.grew_to(int(asked_at))
+        (created_at,) = self.database.execute(_NEWEST_JOB, [self.regenerated.id]).fetchone() or (0,)
+        self.boards.grew_to(int(created_at))
 
     def dies(self) -> None:
         self.deaths[-1].change("brand deleted", NOT_FOUND, self.mortal.delete)
-        until_told(self.deaths[-1], "brand deleted", is_over=self.is_over)
+        until_seen(self.deaths[-1], "brand deleted", is_over=self.is_over)
         self.mortal = a_board(self.database, "lasting")
         self.deaths.append(History(ONE_IDEA))
-        self.polling.questions[self.MORTAL] = self.asked_by_lasting(self.mortal, self.deaths[-1])
+        self.polling.questions[self.MORTAL] = self.lasting_question(self.mortal, self.deaths[-1])
 
     def revokes(self) -> None:
         for kind, value in (("token revoked", REVOKED), ("token valid again", VALID)):
             params = [value == REVOKED, self.revocable_one.id]
             self.revocable.change(kind, value, partial(self.busy.write, _REVOKE, params))
-            until_told(self.revocable, kind, is_over=self.is_over)
+            until_seen(self.revocable, kind, is_over=self.is_over)
 
-    def told(self) -> Counter[str]:
-        """How many answers told what each kind of change had made."""
-        counted = self.busy.history.told + self.revocable.told
+    def seen(self) -> Counter[str]:
+        """Returns the number of responses by the kind of change that they show."""
+        counted = self.busy.history.seen + self.revocable.seen
         for death in self.deaths:
-            counted += death.told
-        return counted + Counter({"regenerated": len(self.boards.told)})
+            counted += death.seen
+        return counted + Counter({"regenerated": len(self.boards.seen)})
 
     def is_enough(self) -> bool:
-        told = self.told()
-        return self.rounds > 0 and all(told[kind] > 1 for kind in KINDS)
+        seen = self.seen()
+        return self.rounds > 0 and all(seen[kind] > 1 for kind in KINDS)
 
 
+@pytest.mark.board_cache
 class TestPolling:
     @pytest.mark.parametrize("least_s", [2.5, pytest.param(60, marks=pytest.mark.slow)])
-    def test_tells_what_the_database_held_whatever_happens(
+    def test_responses_match_the_database_during_every_change(
         self, stack: Stack, database: psycopg.Connection[Any], least_s: float
     ) -> None:
         everything = Everything(stack, database)
@@ -183,6 +187,6 @@ class TestPolling:
             ):
                 everything.happens()
         assert polling.wrong == []
-        told = everything.told()
-        assert {kind for kind in KINDS if told[kind] < 2} == set()
-        assert all(polling.answers[at] > 1 for at in range(len(polling.questions)))
+        seen = everything.seen()
+        assert {kind for kind in KINDS if seen[kind] < 2} == set()
+        assert all(polling.responses[at] > 1 for at in range(len(polling.questions)))

@@ -1,4 +1,4 @@
-"""The Procfile's processes with RabbitMQ as their broker, and Redis for the cache alone."""
+"""The Procfile's processes with RabbitMQ as their broker, and Redis as a cache only."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def environment(rabbitmq: RabbitMQ) -> dict[str, str]:
 
 @pytest.mark.slow
 class TestRabbitMQAsBroker:
-    def test_jobs_are_found_by_its_messages_and_by_polling_once_it_is_gone(
+    def test_rabbitmq_delivers_wakeups_and_polling_replaces_it(
         self, stack: Stack, rabbitmq: RabbitMQ, tmp_path: Path
     ) -> None:
         now = datetime.now(tz=UTC)
@@ -111,17 +111,17 @@ class TestRabbitMQAsBroker:
         def found_by_polling() -> int:
             return (stack.logs / "worker.log").read_text().count("found by polling")
 
-        def is_heard_of() -> bool:
+        def is_delivered() -> bool:
             before = found_by_polling()
             stack.ask(token, REGENERATE, i={"brandId": brand_id})
             assert stack.await_today(token, brand_id)["state"] == "READY"
-            time.sleep(0.5)  # what was found by polling is said after it was done
+            time.sleep(0.5)  # the worker logs polling after it has run the job
             return found_by_polling() == before
 
         with redis.Redis.from_url(OTHER_REDIS_URL) as cache:
             cache.flushdb()
-            # On a busy machine the broker may seem away for a moment, and a job is found by polling.
-            assert any(is_heard_of() for _ in range(5))
+            # On a busy machine the broker may time out, and polling finds the job.
+            assert any(is_delivered() for _ in range(5))
             assert not list(cache.scan_iter("dramatiq:*"))
         first, polled = stack.today(token, brand_id), found_by_polling()
 

@@ -1,4 +1,4 @@
-"""The second wall of tenancy, in processes and with database users as a deployment has them."""
+"""Row-level security in the processes, and with the database users, of a deployment."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ import pytest
 from tests.flows.conftest import REGENERATE, ROOT, Stack
 from tests.flows.test_board_over_http import import_everything, post
 
-WHO_WROTE = """
-CREATE TABLE who_wrote (what text, who text);
-GRANT INSERT ON who_wrote TO PUBLIC;
+RECORD_WRITERS = """
+CREATE TABLE writers (table_name text, role text);
+GRANT INSERT ON writers TO PUBLIC;
 CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN INSERT INTO who_wrote VALUES (TG_TABLE_NAME, current_user); RETURN NULL; END $$;
+    $$ BEGIN INSERT INTO writers VALUES (TG_TABLE_NAME, current_user); RETURN NULL; END $$;
 CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesjob FOR EACH ROW EXECUTE FUNCTION note();
 CREATE TRIGGER noted AFTER INSERT ON hero_opportunitiesboard FOR EACH ROW EXECUTE FUNCTION note();
 """
 
 
-class TestTheProcfilesProcesses:
+class TestRoles:
     @pytest.fixture(scope="class")
     @classmethod
     def environment(cls) -> dict[str, str]:
         return {"KAIRO_ROW_SECURITY": "on"}
 
-    def test_act_in_their_roles(self, stack: Stack, tmp_path: Path) -> None:
+    def test_processes_act_in_their_roles(self, stack: Stack, tmp_path: Path) -> None:
         now = datetime.now(tz=UTC)
         brand_id = import_everything(stack, tmp_path, [post(n, now=now) for n in range(10)])
         token = stack.token("demo")
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as owner:
-            owner.execute(WHO_WROTE)
+            owner.execute(RECORD_WRITERS)
             stack.ask(token, REGENERATE, i={"brandId": brand_id})
             assert stack.await_today(token, brand_id)["state"] == "READY"
-            wrote = owner.execute("SELECT * FROM who_wrote").fetchall()
+            wrote = owner.execute("SELECT * FROM writers").fetchall()
             assert sorted(wrote) == [
                 ("hero_opportunitiesboard", "kairo_worker"),
                 ("hero_opportunitiesjob", "kairo_web"),
             ]
-            # What the API shows is what the policies let through.
+            # The API returns only rows that the policies allow.
             owner.execute("ALTER POLICY kairo_tenant_rows ON core_brand USING (false)")
             assert stack.ask(token, "{ brands { id } }") == {"brands": []}
 
 
 @dataclass(frozen=True)
 class Owner:
-    """A user that owns its database, is no superuser and may make no roles, as a managed PostgreSQL gives them."""
+    """A user that owns its database, is no superuser and may not create roles, as in a managed PostgreSQL."""
 
     name: str
     url: str
@@ -74,7 +74,7 @@ class Owner:
         return done.stdout + done.stderr
 
     def ask(self) -> str:
-        """What it says of itself, how many brands a tenant of two gets to see, and in which role."""
+        """Returns the status of row security, the number of brands that one of two tenants sees, and the role used."""
         return self.manage("shell", "--no-imports", "-c", _ASK)
 
 
@@ -115,17 +115,17 @@ def owner() -> Iterator[Owner]:
             server.execute(f"DROP ROLE {name}")
 
 
-def test_an_owner_who_may_make_no_roles_is_served_without_the_wall_until_an_administrator_helps(owner: Owner) -> None:
-    told = owner.manage("migrate", "--noinput")
-    assert told.count("Row security is off") == 1
-    assert f'GRANT kairo_web, kairo_worker, kairo_reader TO "{owner.name}"' in told
-    assert "python manage.py row_security" in told
+def test_owner_without_createrole_is_served_until_an_administrator_creates_the_roles(owner: Owner) -> None:
+    output = owner.manage("migrate", "--noinput")
+    assert output.count("Row security is off") == 1
+    assert f'GRANT kairo_web, kairo_worker, kairo_reader TO "{owner.name}"' in output
+    assert "python manage.py row_security" in output
 
     assert f"off: this database user may not act as kairo_web\n1 brand for {owner.name}\n" in owner.ask()
     assert "The roles are not there" in owner.manage("row_security", code=1)
 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as administrator:
         administrator.execute(f"GRANT kairo_web, kairo_worker, kairo_reader TO {owner.name}")
-    assert f"1 brand for {owner.name}\n" in owner.ask()  # the roles have been given nothing in this database
+    assert f"1 brand for {owner.name}\n" in owner.ask()  # the roles have no grants in this database yet
     assert "Row security stands" in owner.manage("row_security")
     assert "ok\n1 brand for kairo_web\n" in owner.ask()

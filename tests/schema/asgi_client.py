@@ -13,6 +13,7 @@ from django.test import Client
 
 from kairo.http.body_limit import BodyLimitMiddleware, Message, Receive, Send
 from schema.board_cache.app import BoardCache
+from tests.running import has_marker
 
 
 async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -28,14 +29,16 @@ async def rows(sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]:
 
 
 class AsgiClient:
-    """Sends requests to `/graphql`. Without `board_cache`, KAIRO_HOT_PATH decides whether the cache is on."""
+    """Sends requests to `/graphql`. Without `board_cache`, KAIRO_HOT_PATH decides whether the cache is on.
+
+    A test of which the cache answers a request then needs the marker `board_cache`: CI runs those with it off too.
+    """
 
     def __init__(self, *, board_cache: bool | None = None) -> None:
+        self._is_by_setting = board_cache is None
         self.board_cache: BoardCache | None = None
         if settings.KAIRO_HOT_PATH if board_cache is None else board_cache:
-            fallback = BodyLimitMiddleware(
-                self._fallback, max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60
-            )
+            fallback = BodyLimitMiddleware(self._fallback, max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE, timeout_s=60)
             self.board_cache = BoardCache(fallback, revalidate_by=rows, load_by=rows)
         self._django_response: HttpResponse | None = None
 
@@ -76,6 +79,8 @@ class AsgiClient:
         async_to_sync(self.board_cache)(scope, receive, send)
         if self._django_response is not None:
             return self._django_response
+        if self._is_by_setting:
+            assert has_marker("board_cache"), "The board cache answered: mark the test with pytest.mark.board_cache."
         start, body = sent
         response = HttpResponse(body["body"], status=start["status"])
         del response["Content-Type"]

@@ -41,7 +41,7 @@ def words(response: HttpResponse, header: str) -> set[str]:
 
 
 @pytest.mark.usefixtures("_page_is_let_in")
-def test_a_preflight_of_the_page_says_what_it_may_send() -> None:
+def test_preflight_allows_methods_and_headers_to_a_listed_origin() -> None:
     response = preflight(PAGE)
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == PAGE
@@ -71,20 +71,20 @@ def test_a_preflight_of_the_page_says_what_it_may_send() -> None:
         "null",
     ],
 )
-def test_no_other_page_is_let_in(origin: str) -> None:
+def test_origin_that_is_not_listed_gets_no_cors_headers(origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in preflight(origin)
     answer = Api().post({"query": "{ __typename }"}, Origin=origin)
     assert "Access-Control-Allow-Origin" not in answer
     assert "origin" in words(answer, "Vary")
 
 
-def test_by_default_no_page_is_let_in() -> None:
+def test_origins_are_empty_by_default() -> None:
     assert "Access-Control-Allow-Origin" not in preflight(PAGE)
 
 
 @pytest.mark.usefixtures("_page_is_let_in")
 @pytest.mark.parametrize(("authorization", "status"), [(None, 200), ("Bearer wrong", 401)])
-def test_the_page_may_read_answers_and_refusals(authorization: str | None, status: int) -> None:
+def test_response_headers_are_exposed_to_a_listed_origin(authorization: str | None, status: int) -> None:
     headers = {"Origin": PAGE} | ({"Authorization": authorization} if authorization else {})
     response = Api().post({"query": "{ __typename }"}, **headers)
     assert response.status_code == status
@@ -93,7 +93,7 @@ def test_the_page_may_read_answers_and_refusals(authorization: str | None, statu
 
 
 @pytest.mark.usefixtures("_page_is_let_in")
-def test_only_the_endpoint_is_for_pages() -> None:
+def test_cors_applies_to_the_endpoint_only() -> None:
     assert "Access-Control-Allow-Origin" not in preflight(PAGE, path="/healthz")
 
 
@@ -108,7 +108,7 @@ def test_only_the_endpoint_is_for_pages() -> None:
         ("https://*.app.example", None),
     ],
 )
-def test_origins_are_exact(given: str, taken: str | None) -> None:
+def test_origins_setting_accepts_exact_origins_only(given: str, taken: str | None) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from kairo import settings; print(settings.CORS_ALLOWED_ORIGINS)"],
         env={**os.environ, "KAIRO_CORS_ORIGINS": given},

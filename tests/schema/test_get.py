@@ -54,7 +54,7 @@ def told(response: HttpResponse) -> tuple[int, str]:
     return response.status_code, error["extensions"]["code"]
 
 
-def test_a_query_is_served_by_its_hash_once_it_was_posted(api: Api) -> None:
+def test_get_serves_a_persisted_query_by_its_hash(api: Api) -> None:
     brand = make_brand(api.tenant)
     query = new("query A { __typename } query B($id: ID!) { brand(id: $id) { slug } }")
     asked = {"operationName": "B", "variables": json.dumps({"id": str(brand.id)})}
@@ -70,7 +70,7 @@ def test_a_query_is_served_by_its_hash_once_it_was_posted(api: Api) -> None:
 @pytest.mark.parametrize(
     "document", ["{ brands { slug } }", "{ __typename brands { slug } }", "{", "{ nothing }", "\0"]
 )
-def test_a_document_that_is_not_persisted_is_to_be_posted(api: Api, document: str) -> None:
+def test_get_of_a_document_that_is_not_persisted_is_405(api: Api, document: str) -> None:
     query = new(document)
     for parameters in (
         {"query": query},
@@ -85,7 +85,7 @@ def test_a_document_that_is_not_persisted_is_to_be_posted(api: Api, document: st
     assert told(get(api, {"extensions": json.dumps(hashed(query))})) == (400, "PERSISTED_QUERY_NOT_FOUND")
 
 
-def test_a_document_beside_its_own_hash_is_learnt(api: Api) -> None:
+def test_get_stores_a_document_with_its_hash(api: Api) -> None:
     """So urql's persisted exchange sends it for as long as the address stays short."""
     brand = make_brand(api.tenant)
     query = new("{ brands { slug } }")
@@ -95,7 +95,7 @@ def test_a_document_beside_its_own_hash_is_learnt(api: Api) -> None:
         assert json.loads(get(api, parameters).content)["data"] == {"brands": [{"slug": brand.slug}]}
 
 
-def test_another_document_beside_a_known_hash_is_not_served(api: Api) -> None:
+def test_get_refuses_a_document_with_another_hash(api: Api) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
     for query in ("{ brands { name } }", "{ __typename }"):
         assert told(get(api, {"query": query, **parameters})) == (400, "BAD_USER_INPUT")
@@ -105,7 +105,7 @@ def test_another_document_beside_a_known_hash_is_not_served(api: Api) -> None:
     "query",
     ["{ __typename }", "{ a: __typename b: __typename }", '{ __type(name: "Brand") { name fields { name } } }'],
 )
-def test_what_touches_no_data_is_served_unpersisted(api: Api, query: str) -> None:
+def test_get_serves_meta_fields_without_persisting(api: Api, query: str) -> None:
     assert "errors" not in json.loads(get(api, {"query": query}).content)
 
 
@@ -118,12 +118,12 @@ def test_what_touches_no_data_is_served_unpersisted(api: Api, query: str) -> Non
         "query A { __typename } query B { brands { id } }",
     ],
 )
-def test_nothing_hides_behind_a_meta_field(api: Api, query: str) -> None:
+def test_get_requires_persisting_for_any_field_of_data(api: Api, query: str) -> None:
     name = "A" if "query A" in query else ""
     assert told(get(api, {"query": query, "operationName": name})) == (405, "BAD_USER_INPUT")
 
 
-def test_an_answer_is_kept_and_asked_about_again(api: Api) -> None:
+def test_etag_revalidates_a_private_response(api: Api) -> None:
     brand = make_brand(api.tenant)
     parameters = persisted(api, new("{ brands { name } }"))
     first = get(api, parameters)
@@ -145,7 +145,7 @@ def test_an_answer_is_kept_and_asked_about_again(api: Api) -> None:
 
 @pytest.mark.parametrize("document", ["{ nothing }", '{ brand(id: "x") { id } }'])
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
-def test_an_answer_that_tells_errors_is_not_kept(api: Api, document: str, accept: str) -> None:
+def test_etag_is_missing_on_responses_with_errors(api: Api, document: str, accept: str) -> None:
     api.post({"query": (query := new(document)), "extensions": hashed(query)})
     by_hash = {"extensions": json.dumps(hashed(query))}
     refused = get(api, by_hash, **{"Accept": accept, "If-None-Match": "*"})
@@ -154,7 +154,7 @@ def test_an_answer_that_tells_errors_is_not_kept(api: Api, document: str, accept
     assert refused["Cache-Control"] == "no-store"
 
 
-def test_a_mutation_by_get_changes_nothing(api: Api, settings: Settings, tmp_path: Path) -> None:
+def test_get_refuses_mutations(api: Api, settings: Settings, tmp_path: Path) -> None:
     brand = make_brand(api.tenant)
     mutation = f'mutation M {{ regenerateTodayBoard(input: {{ brandId: "{brand.id}" }}) {{ __typename }} }}'
     several = new(mutation + " query Q { __typename }")
@@ -189,18 +189,18 @@ def test_a_mutation_by_get_changes_nothing(api: Api, settings: Settings, tmp_pat
         {"query": "{ __typename }", **{f"p{i}": "" for i in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 1000)}},
     ],
 )
-def test_a_get_of_another_shape_is_refused(api: Api, parameters: dict[str, str]) -> None:
+def test_get_refuses_invalid_parameters(api: Api, parameters: dict[str, str]) -> None:
     assert told(get(api, parameters)) == (400, "BAD_USER_INPUT")
 
 
-def test_a_get_without_the_header_that_no_other_page_can_send_is_not_authenticated(api: Api) -> None:
+def test_get_without_authorization_is_401(api: Api) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
     for asked in (parameters, {"query": "{ __typename }"}):
         assert Client().get("/graphql", asked).status_code == 401
 
 
 @pytest.mark.parametrize("header", PREFLIGHT_HEADERS)
-def test_a_get_for_data_has_a_header_that_a_browser_asks_about(api: Api, header: str) -> None:
+def test_get_for_data_requires_a_preflighted_header(api: Api, header: str) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
     without = {"GraphQL-Require-Preflight": ""}
     assert told(get(api, parameters, **without)) == (400, "BAD_USER_INPUT")

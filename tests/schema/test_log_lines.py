@@ -49,7 +49,7 @@ MISTAKES: dict[str, Callable[[Api], HttpResponse]] = {
 
 @pytest.mark.parametrize("formatter", [TextFormatter, JsonFormatter])
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_is_one_line_without_the_token(
+def test_client_error_logs_one_line_without_the_token(
     mistake: Callable[[Api], HttpResponse], formatter: type[logging.Formatter], caplog: pytest.LogCaptureFixture
 ) -> None:
     api = Api()
@@ -61,7 +61,7 @@ def test_a_mistake_is_one_line_without_the_token(
     assert api.secret[10:] not in caplog.text
 
 
-def test_too_much_in_a_minute_is_one_line(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+def test_rate_limit_logs_one_line(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 1
     api = Api()
     assert api.post({"query": "{ __typename }"}).status_code == 200
@@ -71,7 +71,7 @@ def test_too_much_in_a_minute_is_one_line(settings: Settings, caplog: pytest.Log
     assert (record.levelname, "RATE_LIMITED" in record.getMessage()) == ("INFO", True)
 
 
-def test_a_refused_mutation_is_no_mistake(caplog: pytest.LogCaptureFixture) -> None:
+def test_problem_of_a_mutation_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
     api = Api()
     caplog.set_level(logging.INFO)
     api.data(REGENERATE, i={"brandId": "x"})

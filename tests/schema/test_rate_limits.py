@@ -32,7 +32,7 @@ def the_error(response: HttpResponse) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("_twice_a_minute")
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
-def test_who_asks_for_too_much_is_told_to_come_again(accept: str) -> None:
+def test_rate_limit_is_429_with_retry_after(accept: str) -> None:
     api = Api()
     for _ in range(2):
         assert api.post({"query": BRANDS}, Accept=accept).status_code == 200
@@ -46,7 +46,7 @@ def test_who_asks_for_too_much_is_told_to_come_again(accept: str) -> None:
 
 
 @pytest.mark.usefixtures("_twice_a_minute")
-def test_what_is_refused_is_not_run() -> None:
+def test_rate_limit_prevents_execution() -> None:
     api = Api()
     api.data(BRANDS)
     api.data(BRANDS)
@@ -55,7 +55,7 @@ def test_what_is_refused_is_not_run() -> None:
     assert api.codes(mutation) == ["RATE_LIMITED"]
 
 
-def test_documents_that_are_refused_count_as_well(settings: Settings) -> None:
+def test_rate_limit_counts_refused_documents(settings: Settings) -> None:
     settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 3
     api = Api()
     for query, code in (
@@ -67,7 +67,7 @@ def test_documents_that_are_refused_count_as_well(settings: Settings) -> None:
         assert api.codes(query) == [code]
 
 
-def test_another_tenant_is_not_limited_by_this_one(settings: Settings) -> None:
+def test_rate_limit_of_a_tenant_spares_other_tenants(settings: Settings) -> None:
     settings.RATE_LIMIT_TENANT_COST_PER_MIN = 11
     api = Api()
     api.data(BRANDS)
@@ -76,7 +76,7 @@ def test_another_tenant_is_not_limited_by_this_one(settings: Settings) -> None:
 
 
 @pytest.mark.usefixtures("_twice_a_minute")
-def test_without_redis_everything_is_served(settings: Settings) -> None:
+def test_rate_limits_are_off_without_redis(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     api = Api()
     assert {api.post({"query": BRANDS}).status_code for _ in range(5)} == {200}
@@ -93,7 +93,7 @@ def ask(secret: str, address: str) -> HttpResponse:
     return response
 
 
-def test_an_address_without_a_valid_token_is_refused_before_the_database_is_asked(
+def test_address_limit_refuses_before_any_query(
     settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     settings.RATE_LIMIT_FAILED_AUTH_PER_MIN = 3

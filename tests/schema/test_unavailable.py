@@ -51,7 +51,7 @@ def silent_port() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("database", ["closed_port", "silent_port"])
-def test_a_database_that_is_down_is_said_so_within_seconds(
+def test_unavailable_database_is_503_within_seconds(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"

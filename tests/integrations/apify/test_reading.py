@@ -112,6 +112,7 @@ def test_a_vendor_that_refuses_fails_the_job_under_its_code(api: Api, brand: Bra
     assert (job.status, job.error_code, len(apify.of("start"))) == (IngestionStatus.FAILED, "payment_required", 1)
 
 
+@pytest.mark.board_cache
 def test_nothing_but_asking_for_it_calls_apify(api: Api, brand: Brand, apify: Apify) -> None:
     """Not reading a board, not the first run that this starts, not a board of what is stored, not a schedule."""
     make_connection(brand, source="apify", hour=0)

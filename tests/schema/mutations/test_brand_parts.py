@@ -124,6 +124,7 @@ def test_a_campaign_that_ends_before_it_starts_is_a_problem(api: Api, brand: Bra
     assert refused["message"] == "A campaign's last day is not before its first."
 
 
+@pytest.mark.board_cache
 def test_a_board_goes_on_showing_the_name_of_a_persona_that_is_gone(api: Api, brand: Brand) -> None:
     persona, pillar = Persona.objects.get(brand=brand), ContentPillar.objects.get(brand=brand)
     idea = make_opportunity(brand, persona=persona, pillar=pillar)

@@ -152,6 +152,7 @@ def test_an_archived_brand_is_out_of_the_list_and_gets_no_new_board(api: Api) ->
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.board_cache
 def test_the_board_shows_a_new_name_at_once(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])

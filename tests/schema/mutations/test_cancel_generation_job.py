@@ -14,6 +14,7 @@ CANCEL = """mutation ($i: CancelGenerationJobInput!) { cancelGenerationJob(input
   ... on GenerationJobAlreadyFinished { job { status } } } }"""
 
 
+@pytest.mark.board_cache
 def test_a_pending_job_ends_at_once_and_the_last_board_shows_again() -> None:
     api = Api()
     brand = make_brand(api.tenant)

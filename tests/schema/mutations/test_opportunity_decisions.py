@@ -31,6 +31,7 @@ def decide(api: Api, name: str, opportunity: object, **more: object) -> dict[str
     return answer
 
 
+@pytest.mark.board_cache
 def test_every_decision_shows_on_the_board_at_once() -> None:
     api = Api()
     brand = make_brand(api.tenant)

@@ -147,6 +147,7 @@ def test_a_job_is_cancelled_once(api: Api, brand: Brand) -> None:
 
 
 class TestFreshBoard:
+    @pytest.mark.board_cache
     def test_the_board_waits_for_the_evidence(self, api: Api, brand: Brand) -> None:
         make_feed(brand)
         answer = regenerate(api, brand)

@@ -31,6 +31,7 @@ def boards(brand: Brand, number: int) -> list[OpportunitiesBoard]:
     ]
 
 
+@pytest.mark.board_cache
 def test_todays_board_can_be_read_again_by_its_id() -> None:
     api = Api()
     brand = make_brand(api.tenant)

@@ -23,7 +23,7 @@ from tests.factories import make_brand, make_job, make_opportunity, make_post, m
 from tests.schema.api import TODAY_BOARD, Api
 from tests.schema.asgi_client import AsgiClient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.board_cache]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from schema.server.media_types import GRAPHQL, JSON, is_json, negotiate
         ("\x00,\xff", JSON),
     ],
 )
-def test_the_answer_has_the_media_type_the_caller_prefers(accept: str | None, answer: str) -> None:
+def test_negotiate_returns_the_preferred_type(accept: str | None, answer: str) -> None:
     assert negotiate(accept) == answer
 
 
@@ -54,5 +54,5 @@ def test_the_answer_has_the_media_type_the_caller_prefers(accept: str | None, an
         (";", False),
     ],
 )
-def test_only_json_in_utf_8_is_json(content_type: str, accepted: bool) -> None:
+def test_is_json_requires_utf_8(content_type: str, accepted: bool) -> None:
     assert is_json(content_type) == accepted

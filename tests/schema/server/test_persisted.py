@@ -56,7 +56,7 @@ def error_of(response: HttpResponse) -> tuple[int, str, str]:
 
 
 @pytest.mark.django_db
-def test_a_document_is_learnt_by_its_hash(api: Api) -> None:
+def test_automatic_persisted_query_is_stored_by_its_hash(api: Api) -> None:
     query = f"query Learnt {{ brands {{ slug }} }} # {api.secret}"
     assert error_of(api.post(hashed(query), Accept=GRAPHQL)) == (
         400,
@@ -70,7 +70,7 @@ def test_a_document_is_learnt_by_its_hash(api: Api) -> None:
 
 
 @pytest.mark.django_db
-def test_a_document_is_not_learnt_under_another_hash(api: Api) -> None:
+def test_automatic_persisted_query_with_a_wrong_hash_is_refused(api: Api) -> None:
     lie = hashed("{ __typename }", query="{ brands { id } }")
     assert error_of(api.post(lie, Accept=GRAPHQL))[:2] == (400, "BAD_USER_INPUT")
     assert error_of(api.post(hashed("{ __typename }")))[1] == "PERSISTED_QUERY_NOT_FOUND"
@@ -84,7 +84,7 @@ def test_a_document_is_not_learnt_under_another_hash(api: Api) -> None:
     "persisted",
     [1, "x", [], {}, {"version": 2, "sha256Hash": "a"}, {"version": 1}, {"version": 1, "sha256Hash": 1}],
 )
-def test_a_persisted_query_of_another_shape_is_refused(api: Api, persisted: object) -> None:
+def test_persisted_query_extension_of_another_shape_is_refused(api: Api, persisted: object) -> None:
     for body in (
         {"extensions": {"persistedQuery": persisted}},
         {"query": QUERY, "extensions": {"persistedQuery": persisted}},
@@ -94,13 +94,13 @@ def test_a_persisted_query_of_another_shape_is_refused(api: Api, persisted: obje
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("document_id", [1, [], {}, True])
-def test_a_document_id_is_a_string(api: Api, document_id: object) -> None:
+def test_document_id_must_be_a_string(api: Api, document_id: object) -> None:
     assert error_of(api.post({"query": QUERY, "documentId": document_id}))[:2] == (400, "BAD_USER_INPUT")
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("published")
-def test_a_published_operation_is_run_by_its_id(api: Api) -> None:
+def test_manifest_operation_is_executed_by_its_id(api: Api) -> None:
     brand = make_brand(api.tenant)
     expected = {"brands": [{"slug": brand.slug}]}
     assert json.loads(api.post({"documentId": "slugs-1"}).content)["data"] == expected
@@ -115,14 +115,14 @@ def test_a_published_operation_is_run_by_its_id(api: Api) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("published")
-def test_a_published_mutation_is_not_run_by_get(api: Api) -> None:
+def test_manifest_mutation_is_refused_by_get(api: Api) -> None:
     client = Client(headers={"Authorization": f"Bearer {api.secret}"})
     assert client.get("/graphql", {"documentId": "change-1"}).status_code == 405
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("only_published")
-def test_nothing_but_published_operations_is_served_where_so_set(api: Api) -> None:
+def test_persisted_only_refuses_other_documents(api: Api) -> None:
     make_brand(api.tenant)
     for body in ({"documentId": "slugs-1"}, {"query": QUERY}):
         assert "errors" not in json.loads(api.post(body).content)
@@ -142,7 +142,7 @@ def test_nothing_but_published_operations_is_served_where_so_set(api: Api) -> No
 
 
 @pytest.mark.django_db
-def test_what_is_too_long_to_be_served_is_not_learnt(api: Api) -> None:
+def test_automatic_persisted_query_over_the_limit_is_not_stored(api: Api) -> None:
     document = "{ brands { id } }" + " " * MAX_CHARACTERS
     for body in (hashed(document, query=document), hashed(document)):
         answer = error_of(api.post(body, Accept=GRAPHQL))
@@ -161,7 +161,7 @@ def test_what_is_too_long_to_be_served_is_not_learnt(api: Api) -> None:
         '{"format": "x", "operations": []}',
     ],
 )
-def test_a_file_that_is_no_manifest_is_said_so(tmp_path: Path, content: str) -> None:
+def test_manifest_of_another_format_is_reported(tmp_path: Path, content: str) -> None:
     (file := tmp_path / "manifest.json").write_text(content)
     with pytest.raises(ImproperlyConfigured, match="KAIRO_PERSISTED_OPERATIONS"):
         manifest(str(file))

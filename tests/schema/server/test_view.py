@@ -34,7 +34,7 @@ def code_of(content: bytes) -> str:
     return str(error["extensions"]["code"])
 
 
-def test_an_answer_is_json_that_nobody_may_keep(api: Api) -> None:
+def test_response_is_json_and_not_stored(api: Api) -> None:
     brand = make_brand(api.tenant)
     response = api.post(OK)
     assert response.status_code == 200
@@ -46,7 +46,7 @@ def test_an_answer_is_json_that_nobody_may_keep(api: Api) -> None:
 
 
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"])
-def test_only_post_and_get_are_served(api: Api, method: str) -> None:
+def test_method_other_than_post_and_get_is_405(api: Api, method: str) -> None:
     response = Client(headers={"Authorization": f"Bearer {api.secret}"}).generic(
         method, "/graphql?query={__typename}", json.dumps(OK), content_type="application/json"
     )
@@ -66,7 +66,7 @@ def test_only_post_and_get_are_served(api: Api, method: str) -> None:
         "text/html; application/json",
     ],
 )
-def test_what_a_form_on_another_site_could_send_is_not_read(api: Api, content_type: str) -> None:
+def test_content_type_of_a_form_is_415(api: Api, content_type: str) -> None:
     response = api.post(OK, **{"Content-Type": content_type})
     assert (response.status_code, code_of(response.content)) == (415, "BAD_USER_INPUT")
 
@@ -111,7 +111,7 @@ BAD_BODIES: dict[str, bytes] = {
 
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json", "", "*/*"])
 @pytest.mark.parametrize("body", BAD_BODIES.values(), ids=BAD_BODIES.keys())
-def test_a_body_of_another_shape_is_refused(api: Api, body: bytes, accept: str) -> None:
+def test_body_of_another_shape_is_400(api: Api, body: bytes, accept: str) -> None:
     response = api.post(body, Accept=accept)
     assert (response.status_code, code_of(response.content)) == (400, "BAD_USER_INPUT")
     assert response["Content-Type"].startswith(GRAPHQL if accept == GRAPHQL else "application/json")
@@ -129,11 +129,11 @@ GOOD_BODIES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("body", GOOD_BODIES.values(), ids=GOOD_BODIES.keys())
-def test_a_body_in_the_right_shape_is_read(api: Api, body: bytes) -> None:
+def test_body_of_the_right_shape_is_executed(api: Api, body: bytes) -> None:
     assert json.loads(api.post(body).content)["data"] == {"__typename": "Query"}
 
 
-def test_a_huge_body_is_refused_as_json(api: Api) -> None:
+def test_body_over_the_limit_is_413_in_json(api: Api) -> None:
     for size in (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1, 4_000_000):
         response = api.post(b" " * size)
         assert (response.status_code, code_of(response.content)) == (413, "BAD_USER_INPUT")
@@ -157,7 +157,7 @@ def test_a_huge_body_is_refused_as_json(api: Api) -> None:
         ("{" + "__typename " * 1000 + "}", {}, "QUERY_TOO_COMPLEX"),
     ],
 )
-def test_a_document_that_cannot_run_has_no_data(api: Api, query: str, variables: dict[str, Any], code: str) -> None:
+def test_invalid_document_has_no_data(api: Api, query: str, variables: dict[str, Any], code: str) -> None:
     body = {"query": query, "variables": variables}
     for accept, status in ((GRAPHQL, 400), ("application/json", 200)):
         response = api.post(body, Accept=accept)
@@ -166,7 +166,7 @@ def test_a_document_that_cannot_run_has_no_data(api: Api, query: str, variables:
         assert "data" not in answer
 
 
-def test_an_error_in_a_field_is_an_answer_all_the_same(api: Api) -> None:
+def test_field_error_is_200_with_data(api: Api) -> None:
     response = api.post({"query": '{ todayBoard(brandId: "x") { id } }'}, Accept=GRAPHQL)
     assert response.status_code == 200
     assert json.loads(response.content)["data"] is None
@@ -184,14 +184,14 @@ def test_an_error_in_a_field_is_an_answer_all_the_same(api: Api) -> None:
         ("Bearer " + "x" * 5000, 'Bearer realm="kairo", error="invalid_token"'),
     ],
 )
-def test_a_request_without_a_token_is_not_authenticated(api: Api, authorization: str, challenge: str) -> None:
+def test_missing_token_is_401_with_a_challenge(api: Api, authorization: str, challenge: str) -> None:
     for body in (OK, {"query": "{"}, {"query": "{ __schema { types { name } } }"}):
         response = api.post(body, Authorization=authorization)
         assert (response.status_code, code_of(response.content)) == (401, "UNAUTHENTICATED")
         assert response["WWW-Authenticate"] == challenge
 
 
-def test_an_expired_or_revoked_token_is_not_authenticated() -> None:
+def test_expired_or_revoked_token_is_401() -> None:
     tenant = make_tenant()
     _, expired = create_token(tenant=tenant, name="old")
     ApiToken.objects.update(expires_at="2020-01-01T00:00:00Z")
@@ -201,12 +201,12 @@ def test_an_expired_or_revoked_token_is_not_authenticated() -> None:
         assert Api(tenant=tenant, secret=secret).post(OK).status_code == 401
 
 
-def test_the_scheme_of_the_token_is_read_in_any_case(api: Api) -> None:
+def test_authorization_scheme_is_case_insensitive(api: Api) -> None:
     for scheme in ("Bearer", "bearer", "BEARER", "Bearer  "):
         assert api.post(OK, Authorization=f"{scheme} {api.secret}").status_code == 200
 
 
-def test_no_token_is_ever_logged(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+def test_token_is_never_logged(api: Api, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     api.post(OK)
     api.post(OK, Authorization="Bearer not-a-token-of-ours")
@@ -221,7 +221,7 @@ CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 @hypothesis(deadline=None, max_examples=200, suppress_health_check=CALM)
 @given(body=st.binary(max_size=300))
-def test_no_bytes_make_the_server_fail(api: Api, body: bytes) -> None:
+def test_random_bytes_never_fail_the_server(api: Api, body: bytes) -> None:
     assert api.post(body).status_code == 400
 
 
@@ -234,7 +234,7 @@ _JSON = st.recursive(
 
 @hypothesis(deadline=None, max_examples=200, suppress_health_check=CALM)
 @given(query=st.sampled_from([REGENERATE, "{ __typename }", 1, None]) | st.text(), variables=_JSON, name=_JSON)
-def test_no_json_makes_the_server_fail(api: Api, query: object, variables: object, name: object) -> None:
+def test_random_json_never_fails_the_server(api: Api, query: object, variables: object, name: object) -> None:
     response = api.post({"query": query, "variables": variables, "operationName": name})
     assert response.status_code in {200, 400}
     assert b"INTERNAL" not in response.content
@@ -242,7 +242,7 @@ def test_no_json_makes_the_server_fail(api: Api, query: object, variables: objec
 
 @hypothesis(deadline=None, max_examples=100, suppress_health_check=CALM)
 @given(value=_JSON)
-def test_no_input_makes_the_server_fail(api: Api, value: object) -> None:
+def test_random_input_never_fails_the_server(api: Api, value: object) -> None:
     for variables in ({"i": value}, {"i": {"brandId": value}}, {"i": {"brandId": "x", "idempotencyKey": value}}):
         response = api.post({"query": REGENERATE, "variables": variables})
         assert response.status_code in {200, 400}

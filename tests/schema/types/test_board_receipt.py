@@ -150,6 +150,7 @@ def test_a_board_from_before_there_were_parts_and_phrases_reads_as_it_was_made(a
     assert (shown["angleParts"], shown["claims"][0]["phrase"]) == ([], None)
 
 
+@pytest.mark.board_cache
 def test_what_a_board_does_not_keep_of_a_deleted_pillar_is_not_found(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_receipt_board(brand)

@@ -15,7 +15,7 @@ from schema.ids import global_id
 from tests.factories import a_mention, make_brand, make_job, make_opportunity, make_posts, make_ready_board
 from tests.schema.api import Api
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.board_cache]
 
 MENTIONS = """query ($b: ID!) { todayBoard(brandId: $b) { state brandMentions {
   phrase authors window newestPublishedAt posts { id url author snippet metrics { views } }

@@ -30,7 +30,7 @@ def browse(path: str = "/graphql", accept: str = HTML) -> HttpResponse:
 
 
 @pytest.mark.parametrize("environment", ["production", "test"])
-def test_there_is_no_page_outside_of_development(settings: Settings, environment: str) -> None:
+def test_page_is_served_in_development_only(settings: Settings, environment: str) -> None:
     settings.KAIRO_ENV = environment
     assert browse().status_code == 401
     assert "html" not in browse()["Content-Type"]
@@ -38,7 +38,7 @@ def test_there_is_no_page_outside_of_development(settings: Settings, environment
 
 
 @pytest.mark.usefixtures("development")
-def test_a_browser_gets_the_page() -> None:
+def test_page_is_served_to_a_browser() -> None:
     page = browse()
     assert (page.status_code, page["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "default-src 'none'" in page["Content-Security-Policy"]
@@ -49,7 +49,7 @@ def test_a_browser_gets_the_page() -> None:
     ("path", "accept"),
     [("/graphql", "*/*"), ("/graphql", "application/json"), ("/graphql?query={__typename}", HTML)],
 )
-def test_whoever_asks_for_graphql_gets_graphql(path: str, accept: str) -> None:
+def test_page_is_not_served_to_graphql_clients(path: str, accept: str) -> None:
     assert browse(path, accept).status_code == 401
 
 
@@ -63,7 +63,7 @@ class Sources(HTMLParser):
 
 
 @pytest.mark.usefixtures("development")
-def test_the_page_needs_nothing_from_elsewhere() -> None:
+def test_page_loads_only_its_own_assets() -> None:
     sources = Sources()
     sources.feed(browse().content.decode())
     assert len(sources.found) == 6
@@ -76,12 +76,12 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 @pytest.mark.usefixtures("development")
 @pytest.mark.parametrize("name", ["page.html", "LICENSES.txt", "..", "nothing.js", "%2e%2e%2fpage.py", "start.js%00"])
-def test_no_other_file_is_served(name: str) -> None:
+def test_asset_outside_the_folder_is_404(name: str) -> None:
     assert browse(f"/graphql/assets/{name}").status_code == 404
 
 
 @pytest.mark.usefixtures("development")
-def test_each_example_is_a_valid_operation() -> None:
+def test_examples_are_valid_operations() -> None:
     found = re.search(
         r'<script id="examples" type="application/json">(.*?)</script>', browse().content.decode(), re.DOTALL
     )

@@ -1,4 +1,4 @@
-"""What a deployment's own web process does with strangers, scripts of web pages, and callers in a hurry."""
+"""The web process of a deployment: CORS, introspection, rate limits and unknown hosts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def environment() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     status: int
     headers: Message
     body: bytes
@@ -42,22 +42,22 @@ class Answer:
         return error
 
 
-def ask(stack: Stack, token: str, query: str = "{ __typename }", *, method: str = "POST", **headers: str) -> Answer:
-    sent = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+def ask(stack: Stack, token: str, query: str = "{ __typename }", *, method: str = "POST", **headers: str) -> Response:
+    all_headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    all_headers |= {name.replace("_", "-"): value for name, value in headers.items()}
     with closing(HTTPConnection("127.0.0.1", stack.port, timeout=60)) as connection:
-        connection.request(method, "/graphql", json.dumps({"query": query}), sent)
+        connection.request(method, "/graphql", json.dumps({"query": query}), all_headers)
         response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
+        return Response(response.status, response.headers, response.read())
 
 
 def token(stack: Stack, *scopes: str) -> str:
     arguments = [word for scope in scopes for word in ("--scope", scope)]
-    return stack.manage("create_token", "--tenant", "acme", "--name", "door", "--new-tenant", *arguments).strip()
+    return stack.manage("create_token", "--tenant", "acme", "--name", "flow", "--new-tenant", *arguments).strip()
 
 
-class TestTheFrontDoor:
-    def test_a_page_of_the_named_origin_may_ask(self, stack: Stack) -> None:
+class TestWebProcess:
+    def test_cors_allows_the_configured_origin(self, stack: Stack) -> None:
         preflight = ask(
             stack,
             "",
@@ -69,39 +69,39 @@ class TestTheFrontDoor:
         assert preflight.status == 200
         assert preflight.headers["Access-Control-Allow-Origin"] == PAGE
         assert "authorization" in preflight.headers["Access-Control-Allow-Headers"]
-        answer = ask(stack, token(stack), Origin=PAGE)
-        assert (answer.status, answer.headers["Access-Control-Allow-Origin"]) == (200, PAGE)
-        assert "X-Request-ID" in answer.headers["Access-Control-Expose-Headers"]
+        response = ask(stack, token(stack), Origin=PAGE)
+        assert (response.status, response.headers["Access-Control-Allow-Origin"]) == (200, PAGE)
+        assert "X-Request-ID" in response.headers["Access-Control-Expose-Headers"]
         assert "Access-Control-Allow-Origin" not in ask(stack, token(stack), Origin="https://evil.example").headers
 
-    def test_only_an_admin_introspects(self, stack: Stack) -> None:
+    def test_introspection_requires_admin(self, stack: Stack) -> None:
         refused = ask(stack, token(stack, "read"), INTROSPECTION)
         assert refused.error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
         assert b'"queryType"' in ask(stack, token(stack, "read", "admin"), INTROSPECTION).body
 
-    def test_a_token_that_asks_for_too_much_is_told_when_to_come_again(self, stack: Stack) -> None:
-        hasty = token(stack)
-        told = [ask(stack, hasty, "{ brands { id name } }") for _ in range(3)]
-        assert [answer.status for answer in told] == [200, 200, 429]  # 21 each, of 50
-        assert told[2].error["extensions"]["code"] == "RATE_LIMITED"
-        assert told[2].headers["Retry-After"] == str(told[2].error["extensions"]["retryAfterS"])
+    def test_rate_limit_of_a_token_is_429_with_retry_after(self, stack: Stack) -> None:
+        limited = token(stack)
+        responses = [ask(stack, limited, "{ brands { id name } }") for _ in range(3)]
+        assert [response.status for response in responses] == [200, 200, 429]  # 21 each, of 50
+        assert responses[2].error["extensions"]["code"] == "RATE_LIMITED"
+        assert responses[2].headers["Retry-After"] == str(responses[2].error["extensions"]["retryAfterS"])
         assert ask(stack, token(stack), "{ brands { id name } }").status == 200
 
-    def test_a_guesser_is_shut_out_by_the_address_that_the_proxy_tells(self, stack: Stack) -> None:
+    def test_address_limit_uses_the_forwarded_address(self, stack: Stack) -> None:
         good, guesser = token(stack), f"2001:db8:{uuid4().hex[:4]}:{uuid4().hex[:4]}::7"
         guesses = [ask(stack, f"guess-{n}", X_Forwarded_For=guesser) for n in range(FEW_FAILURES + 2)]
-        assert [answer.status for answer in guesses] == [401] * (FEW_FAILURES + 1) + [429]
+        assert [response.status for response in guesses] == [401] * (FEW_FAILURES + 1) + [429]
         assert int(guesses[-1].headers["Retry-After"]) > 0
         assert ask(stack, good, X_Forwarded_For="203.0.113.8").status == 200
         assert ask(stack, good).status == 200
 
-    def test_another_host_is_one_line_of_warning_and_a_page_that_may_do_nothing(self, stack: Stack) -> None:
+    def test_unknown_host_is_400_with_one_warning_and_a_strict_policy(self, stack: Stack) -> None:
         log = stack.logs / "web.log"
         before = len(log.read_text().splitlines())
-        answer = ask(stack, "", Host="evil.example")
-        assert answer.status == 400
-        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
-        assert (answer.headers["X-Frame-Options"], answer.headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+        response = ask(stack, "", Host="evil.example")
+        assert response.status == 400
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert (response.headers["X-Frame-Options"], response.headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
         (line,) = log.read_text().splitlines()[before:]
         assert json.loads(line)["level"] == "WARNING"
         assert "evil.example" in json.loads(line)["message"]
