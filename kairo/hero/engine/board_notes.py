@@ -13,14 +13,14 @@ from kairo.hero.notes import NoteCode, note
 def notes_of(state: EngineState) -> tuple[str, ...]:
     """What the board must say of itself."""
     notes = list(state.notes)
-    if not state.days.has_baseline:
-        notes.append(note(NoteCode.NO_BASELINE, _no_baseline(state.days, state.request.as_of)))
-    if state.days.posts > len(state.request.evidence):
+    if not state.window_days.has_baseline:
+        notes.append(note(NoteCode.NO_BASELINE, _no_baseline(state.window_days, state.request.as_of)))
+    if state.window_days.posts > len(state.request.evidence):
         notes.append(
             note(
                 NoteCode.SAMPLED,
-                f"The last 30 days hold {state.days.posts} posts; {len(state.request.evidence)} of them were read, "
-                "sampled evenly.",
+                f"The last 30 days hold {state.window_days.posts} posts; {len(state.request.evidence)} of them were "
+                "read, sampled evenly.",
             )
         )
     return tuple(notes)

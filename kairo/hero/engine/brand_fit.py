@@ -48,7 +48,7 @@ class ThemeMatches:
         # By the numbers of posts' ids: hashing an id itself costs four times as much.
         self._found: dict[UUID, dict[int, KeywordMatch]] = defaultdict(dict)
         self._on_brand: set[int] = set()
-        self.said_in: dict[str, frozenset[str]] = {}
+        self.languages_by_keyword: dict[str, frozenset[str]] = {}
         """The languages of the posts that clearly hold each keyword."""
         self.add(posts)
 
@@ -62,18 +62,18 @@ class ThemeMatches:
             for theme_id, found in self._words.index.matches(post, edges).items():
                 self._found[theme_id][number] = found
                 for text in found.clear:
-                    languages = self.said_in.get(text, frozenset())
+                    languages = self.languages_by_keyword.get(text, frozenset())
                     if post.language not in languages:
-                        self.said_in[text] = languages | {post.language}
+                        self.languages_by_keyword[text] = languages | {post.language}
                 if theme_id in self._deciding and found.strength >= SPOKEN:
                     self._on_brand.add(number)
 
-    def matching(self, theme: Theme, posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
+    def matching_posts(self, theme: Theme, posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
         """The posts that speak of the theme."""
         known = self._found[theme.ref.id]
         return [one for one in posts if (found := known.get(one.item.id.int)) is not None and found.strength >= SPOKEN]
 
-    def brand_terms(self, members: Sequence[TokenizedPost]) -> int:
+    def brand_term_count(self, members: Sequence[TokenizedPost]) -> int:
         """How many of the brand's own terms the posts say."""
         return len({term for member in members for term in self._words.terms_in(member)})
 

@@ -46,16 +46,16 @@ class Keyword:
     def strength_in(self, post: TokenizedPost) -> float:
         """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
         keys = self.keys_in(post.language)
-        if not post.own.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced[0]):
+        if not post.written_keys.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced_texts[0]):
             return SAID
-        if post.tags:
+        if post.joined_words:
             long = tuple([key for key in keys if len(key) >= _MIN_EDGE_CHARS])
-            for tag in post.tags:
+            for tag in post.joined_words:
                 if tag.startswith(long) or tag.endswith(long):
                     return AT_TAGS_EDGE
-        if not post.spoken.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced[1]):
+        if not post.transcript_keys.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced_texts[1]):
             return SPOKEN
-        return 0.0 if post.described.isdisjoint(keys) else DESCRIBED
+        return 0.0 if post.description_keys.isdisjoint(keys) else DESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ class KeywordIndex:
     def matches(self, post: TokenizedPost, edges: Mapping[str, Sequence[str]]) -> dict[UUID, KeywordMatch]:
         """For each theme found in the post: how clearly. `edges` are those of its hashtags."""
         by_key = self._keys_for(post.language)
-        keys = by_key.keys() & post.own
-        keys |= by_key.keys() & post.spoken
-        keys |= by_key.keys() & post.described
-        for tag in post.tags:
+        keys = by_key.keys() & post.written_keys
+        keys |= by_key.keys() & post.transcript_keys
+        keys |= by_key.keys() & post.description_keys
+        for tag in post.joined_words:
             keys |= by_key.keys() & edges[tag]
         places = {place for key in keys for place in by_key[key]}
-        if any(post.unspaced):
+        if any(post.unspaced_texts):
             places.update(self._unspaced)
         found: dict[UUID, KeywordMatch] = {}
         for place in sorted(places):
@@ -158,7 +158,7 @@ class BrandWords:
         by_key = self._terms_by_key.get(post.language)
         if by_key is None:
             by_key = self._terms_by_key[post.language] = _by_key(self.terms, post.language)
-        return {self.terms[place].text for key in by_key.keys() & post.own for place in by_key[key]}
+        return {self.terms[place].text for key in by_key.keys() & post.written_keys for place in by_key[key]}
 
     @cached_property
     def _terms_by_key(self) -> dict[str, dict[str, list[int]]]:
@@ -264,7 +264,7 @@ def _keywords(given: Sequence[str], names: Sequence[str], prose: str, languages:
         for text in (*names, prose):
             for phrase in phrases(tokenize(text), languages[0]):
                 if phrase.size == 1:
-                    add(phrase.shown, 0.6)
+                    add(phrase.surface, 0.6)
     return tuple(found.values())
 
 
@@ -287,7 +287,7 @@ def _keyword(text: str, factor: float, languages: Sequence[str]) -> Keyword:
 
 def _terms(texts: Sequence[str], languages: Sequence[str]) -> tuple[Keyword, ...]:
     words = {
-        fold(phrase.shown): None
+        fold(phrase.surface): None
         for text in texts
         for phrase in phrases(tokenize(text), languages[0])
         if phrase.size == 1

@@ -20,13 +20,13 @@ from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.mentions import find_mentions
 from kairo.hero.engine.run_key import run_key
 from kairo.hero.engine.score import ScoreInputs, score_breakdown
-from kairo.hero.engine.selection import choose, distinct_by_evidence
+from kairo.hero.engine.selection import distinct_by_evidence, select_candidates
 from kairo.hero.engine.state import EngineState, initial_state
 from kairo.hero.engine.typed_topics import find_typed_topics
 from kairo.hero.engine.wording.labels import topic_label
 from kairo.hero.engine.wording.languages import board_grammar
 from kairo.hero.engine.wording.remarks import notes_for
-from kairo.hero.engine.wording.write import WordedOpportunity, word
+from kairo.hero.engine.wording.write import WordedOpportunity, word_opportunity
 from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import CandidateDTO, SynthesisRequest, SynthesisResult
 
@@ -48,14 +48,14 @@ class BuiltinSynthesizer:
         deadline.check()
         ideas = _word_and_score(typed_topics, state)
         deadline.check()
-        kept, dropped = choose(ideas, most=request.max_opportunities)
+        kept, dropped = select_candidates(ideas, most=request.max_opportunities)
         state.rejected += [_rejected(one.candidate, one.code, one.detail) for one in dropped]
         posts = state.posts
         return SynthesisResult(
             candidates=tuple(kept),
             rejected=tuple(state.rejected),
             coverage=coverage_of(
-                state.words,
+                state.brand_words,
                 posts,
                 state.matches,
                 ideas=Counter(one.pillar_id for one in kept),
@@ -105,7 +105,7 @@ def _word_and_score(typed_topics: Iterable[TypedTopic], state: EngineState) -> l
                 ScoreInputs(
                     typed=typed,
                     brand=request.brand,
-                    brand_terms=state.matches.brand_terms(typed.members),
+                    brand_terms=state.matches.brand_term_count(typed.members),
                     pillar=pillar,
                     persona=persona,
                     channel=channel,
@@ -128,12 +128,12 @@ def _word_and_score(typed_topics: Iterable[TypedTopic], state: EngineState) -> l
 
 
 def _worded(drafts: Sequence[_Draft], state: EngineState, engagement: Mapping[UUID, float]) -> list[CandidateDTO]:
-    request, words_of_brand = state.request, state.words.term_keys
+    request, words_of_brand = state.request, state.brand_words.term_keys
     used: list[str] = []
     worded: list[WordedOpportunity] = []
     found: list[CandidateDTO] = []
     for typed, pillar, persona, draft in _leading(drafts, most=request.max_opportunities):
-        words = word(
+        words = word_opportunity(
             typed,
             brand=request.brand,
             pillar=_named(request.brand.pillars, pillar),
@@ -141,7 +141,7 @@ def _worded(drafts: Sequence[_Draft], state: EngineState, engagement: Mapping[UU
             vocabulary=state.vocabulary,
             general=frozenset(words_of_brand),
             used_templates=used,
-            said_in=state.matches.said_in,
+            said_in=state.matches.languages_by_keyword,
             engagement=engagement,
             channel=draft.primary_channel,
             own_posts=typed.own_posts,

@@ -62,15 +62,15 @@ class ShareBurst:
 
 @dataclass(frozen=True, slots=True)
 class OtherPosts:
-    """Posts about anything but a topic, by age in whole days, and the moment of the oldest post of all.
+    """The board's posts outside a topic: counts by age in whole days, and when the oldest post was published.
 
-    `said_by_age` is how often the topic's phrase was said by age in days, where that was counted over more posts than
-    were read; None where the topic's mentions are all there are.
+    `phrase_posts_by_age` counts the posts with the topic's phrase over all stored posts, by age in days; None where
+    the topic's own posts are all there are.
     """
 
     by_age: Sequence[int]
     oldest: datetime | None
-    said_by_age: Sequence[int] | None = None
+    phrase_posts_by_age: Sequence[int] | None = None
 
     @classmethod
     def of(cls, mentions: Sequence[DatedPost], *, as_of: datetime) -> OtherPosts:
@@ -87,7 +87,7 @@ def age_in_days(at: datetime, as_of: datetime) -> int:
     return (as_of - at) // DAY
 
 
-def recency(at: datetime | None, *, as_of: datetime) -> int:
+def recency_of(at: datetime | None, *, as_of: datetime) -> int:
     """How late a moment is: NEVER, EARLIER, IN_LONG or IN_SHORT."""
     if at is None or at > as_of:
         return NEVER
@@ -142,7 +142,7 @@ def _burst_within(past: Sequence[DatedPost], others: OtherPosts, window: timedel
         return None
     days, earlier = window // DAY, len(past) - len(recent)
     other_recent, other_earlier = sum(others.by_age[:days]), sum(others.by_age[days:])
-    said_earlier = sum(others.said_by_age[days:]) if others.said_by_age is not None else earlier
+    said_earlier = sum(others.phrase_posts_by_age[days:]) if others.phrase_posts_by_age is not None else earlier
     if not said_earlier and not other_earlier:
         return None
     authors = len(set(recent))

@@ -22,7 +22,7 @@ class ClaimWindow:
     start: datetime | None
     end: datetime | None
 
-    def holds(self, moment: datetime | None) -> bool:
+    def contains(self, moment: datetime | None) -> bool:
         """Whether a moment lies in it. A post without a date lies only in the window that is open on both sides."""
         if moment is None:
             return self.start is None and self.end is None
@@ -169,8 +169,8 @@ class _Basis:
     stored: int
 
     @property
-    def inside(self) -> list[EvidenceItemDTO]:
-        return [item for item in self.cited if self.window.holds(item.published_at)]
+    def posts_in_window(self) -> list[EvidenceItemDTO]:
+        return [item for item in self.cited if self.window.contains(item.published_at)]
 
 
 def author_key(item: EvidenceItemDTO) -> str:
@@ -178,33 +178,33 @@ def author_key(item: EvidenceItemDTO) -> str:
     return item.author_ref.strip().casefold() or str(item.id)
 
 
-def known(count: int | None) -> int | None:
+def known_count(count: int | None) -> int | None:
     """A count as far as it is known: scrapers write -1 for a hidden one."""
     return count if count is not None and count >= 0 else None
 
 
 def _posts(basis: _Basis) -> int:
-    return len(basis.inside)
+    return len(basis.posts_in_window)
 
 
 def _authors(basis: _Basis) -> int:
-    return len({author_key(item) for item in basis.inside})
+    return len({author_key(item) for item in basis.posts_in_window})
 
 
 def _platforms(basis: _Basis) -> int:
-    return len({item.platform for item in basis.inside})
+    return len({item.platform for item in basis.posts_in_window})
 
 
 def _views(basis: _Basis) -> int:
-    return sum(known(item.metrics.views) or 0 for item in basis.inside)
+    return sum(known_count(item.metrics.views) or 0 for item in basis.posts_in_window)
 
 
 def _likes(basis: _Basis) -> int:
-    return sum(known(item.metrics.likes) or 0 for item in basis.inside)
+    return sum(known_count(item.metrics.likes) or 0 for item in basis.posts_in_window)
 
 
 def _span_days(basis: _Basis) -> int:
-    moments = [item.published_at for item in basis.inside if item.published_at is not None]
+    moments = [item.published_at for item in basis.posts_in_window if item.published_at is not None]
     return (max(moments) - min(moments)).days if moments else 0
 
 

@@ -34,7 +34,7 @@ def phrases_to_count(
         recent = item.published_at is not None and start <= item.published_at <= as_of
         for phrase in phrases(text, language):
             if phrase.size == 1:
-                spellings[phrase.key].add(phrase.shown.lower())
+                spellings[phrase.key].add(phrase.surface.lower())
                 if recent:
                     authors[phrase.key].add(author_key(item))
     shared = sorted((-len(found), key) for key, found in authors.items() if len(found) >= MIN_BURST_AUTHORS)

@@ -30,7 +30,7 @@ def coverage_of(
     say = sentences_in(language)
     found = []
     for pillar in words.pillars:
-        matching = matches.matching(pillar, posts)
+        matching = matches.matching_posts(pillar, posts)
         found.append(_coverage(pillar, matching, ideas.get(pillar.ref.id, 0), near_misses, say))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kairo.core.enums import Platform
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.engine.claims import known
+from kairo.hero.engine.claims import known_count
 
 MIN_PEERS = 3
 _YOUNG = timedelta(days=3)
@@ -40,7 +40,7 @@ def percentiles(items: Sequence[EvidenceItemDTO], *, as_of: datetime) -> dict[UU
 
 def _rates(posts: Sequence[EvidenceItemDTO]) -> list[tuple[EvidenceItemDTO, float]]:
     """The posts whose engagement is known, each with its likes, or likes per view."""
-    counts = [(post, known(post.metrics.likes), known(post.metrics.views)) for post in posts]
+    counts = [(post, known_count(post.metrics.likes), known_count(post.metrics.views)) for post in posts]
     seen = [(post, likes, views) for post, likes, views in counts if likes is not None and views]
     if not seen:
         return [(post, float(likes)) for post, likes, _ in counts if likes is not None]

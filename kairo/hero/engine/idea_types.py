@@ -12,7 +12,7 @@ from kairo.hero.dto import CampaignDTO
 from kairo.hero.engine.brand_fit import campaign_members
 from kairo.hero.engine.brand_words import BrandWords
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.topic_match import says
+from kairo.hero.engine.topic_match import has_key
 from kairo.hero.engine.topics import Topic
 from kairo.hero.text.handles import handle_of
 
@@ -94,7 +94,7 @@ def competitor_members(handle: str, posts: Sequence[TokenizedPost]) -> list[Toke
     own = [post for post in posts if _handle_of(post) == handle]
     if len(own) < MIN_COMPETITOR_POSTS:
         return []
-    counts = Counter(key for post in own for key in post.own & frozenset(post.shown))
+    counts = Counter(key for post in own for key in post.written_keys & frozenset(post.phrases))
     shared = [
         key
         for key, count in counts.items()
@@ -103,16 +103,16 @@ def competitor_members(handle: str, posts: Sequence[TokenizedPost]) -> list[Toke
     if not shared:
         return own
     phrase = max(shared, key=lambda key: (counts[key], len(key), key))
-    others = [post for post in posts if _handle_of(post) != handle and says(post, phrase)]
+    others = [post for post in posts if _handle_of(post) != handle and has_key(post, phrase)]
     return [*own, *others] if len(others) <= len(own) else own
 
 
 def _is_name_like(key: str, posts: Sequence[TokenizedPost]) -> bool:
     """Whether a phrase is written like the name of something: several words, a hashtag, or a capital in a sentence."""
     return any(
-        phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
+        phrase.size > 1 or phrase.is_hashtag or (not phrase.opens_sentence and phrase.surface[:1].isupper())
         for post in posts
-        for phrase in post.shown.get(key, ())
+        for phrase in post.phrases.get(key, ())
     )
 
 
@@ -121,13 +121,13 @@ def typed_topic(topic: Topic, words: BrandWords, *, as_of: datetime, has_baselin
     concept = f"{TOPIC_CONCEPT}{(topic.root or topic.anchor)[:80]}"
     rivals = competitors_among(topic.members, words)
     if len(rivals) >= COMPETITOR_SHARE * len(topic.members):
-        return TypedTopic(topic, OpportunityType.COMPETITIVE, concept, competitor=leading(rivals))
-    if (topic.burst is not None or topic.share is not None) and (topic.coherent or topic.is_keyword):
+        return TypedTopic(topic, OpportunityType.COMPETITIVE, concept, competitor=most_frequent_handle(rivals))
+    if (topic.burst is not None or topic.share is not None) and (topic.is_coherent or topic.is_keyword):
         return TypedTopic(topic, OpportunityType.TREND, concept)
     spread = spread_of(topic.members, as_of)
-    if not topic.said:
+    if not topic.is_in_text:
         return "It stands in hashtags only: a tag that no post says is a community, not a topic."
-    if not topic.coherent:
+    if not topic.is_coherent:
         return "Its posts share one common word and nothing else."
     if topic.authors >= MIN_EVERGREEN_AUTHORS and spread >= MIN_EVERGREEN_SPREAD:
         return TypedTopic(topic, OpportunityType.EVERGREEN, concept)
@@ -151,7 +151,7 @@ def competitors_among(members: Sequence[TokenizedPost], words: BrandWords) -> li
     return sorted(handle for handle in handles if handle in words.competitors)
 
 
-def leading(handles: Sequence[str]) -> str:
+def most_frequent_handle(handles: Sequence[str]) -> str:
     """The most frequent handle; of equals the first by name."""
     return min(set(handles), key=lambda handle: (-handles.count(handle), handle))
 
@@ -167,14 +167,14 @@ def _counted_days(spread: timedelta) -> str:
 def _topic_of(members: Sequence[TokenizedPost]) -> Topic:
     counts: dict[str, int] = {}
     for member in members:
-        for key in member.own & frozenset(member.shown):
+        for key in member.written_keys & frozenset(member.phrases):
             counts[key] = counts.get(key, 0) + 1
     terms = sorted(counts, key=lambda key: (-counts[key], -len(key), key))
     ordered = tuple(sorted(members, key=lambda member: member.id))
     return replace(_EMPTY, anchor=terms[0] if terms else "", terms=tuple(terms), members=ordered)
 
 
-_EMPTY = Topic(anchor="", terms=(), members=(), burst=None, said=True)
+_EMPTY = Topic(anchor="", terms=(), members=(), burst=None, is_in_text=True)
 
 
 def _without(posts: Sequence[TokenizedPost], gone: Sequence[TokenizedPost]) -> list[TokenizedPost]:

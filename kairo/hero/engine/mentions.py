@@ -13,8 +13,8 @@ from kairo.hero.engine.brand_subject import BrandSubject
 from kairo.hero.engine.claims import recompute, write_window
 from kairo.hero.engine.state import EngineState
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.topic_match import says
-from kairo.hero.engine.wording.labels import spelling
+from kairo.hero.engine.topic_match import has_key
+from kairo.hero.engine.wording.labels import written_form
 from kairo.hero.engine.wording.languages import grammar_for
 from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE
 from kairo.hero.text.stems import stem
@@ -34,14 +34,14 @@ def find_mentions(state: EngineState) -> tuple[BrandMentionDTO, ...]:
     What several authors say of the brand is a mention by that phrase; where these leave posts out, one more by the
     brand's name holds all of them.
     """
-    about, brand, as_of = state.about, state.request.brand, state.request.as_of
+    about, brand, as_of = state.posts_about_brand, state.request.brand, state.request.as_of
     dated = [post for post in about if (at := post.item.published_at) is None or at <= as_of]
     found: list[BrandMentionDTO] = []
     covered: set[UUID] = set()
-    for key, members in _topics(dated, state.free, brand, state.subject):
+    for key, members in _topics(dated, state.candidate_posts, brand, state.subject):
         if len(found) == MAX_FOUND - 1:
             break
-        phrase = spelling(key, members, vocabulary={}, language=_language(members, brand))
+        phrase = written_form(key, members, vocabulary={}, language=_language(members, brand))
         if state.taboos.find([("phrase", phrase)]) is None:
             found.append(_mention(phrase, members, brand=brand, as_of=as_of))
             covered |= {member.id for member in members}
@@ -57,7 +57,7 @@ def _topics(
     name_keys = _keys_of_names(brand, about)
     holding: defaultdict[str, list[TokenizedPost]] = defaultdict(list)
     for post in about:
-        for key in post.own & post.shown.keys():
+        for key in post.written_keys & post.phrases.keys():
             holding[key].append(post)
     telling = min(_TELLING_AUTHORS, math.ceil(_author_count(about) / 2))
     shared = {key: posts for key, posts in holding.items() if _author_count(posts) >= max(_MIN_AUTHORS, telling)}
@@ -66,13 +66,13 @@ def _topics(
         members = [post for post in shared[key] if post.id not in taken]
         if _author_count(members) < max(_MIN_AUTHORS, telling) or _is_name(key, members, subject, name_keys):
             continue
-        if len(shared[key]) >= MIN_ABOUT_SHARE * (len(shared[key]) + sum(1 for one in others if says(one, key))):
+        if len(shared[key]) >= MIN_ABOUT_SHARE * (len(shared[key]) + sum(1 for one in others if has_key(one, key))):
             yield key, members
             taken |= {post.id for post in members}
 
 
 def _strength(key: str, posts: Sequence[TokenizedPost]) -> float:
-    size = max(phrase.size for post in posts for phrase in post.shown[key])
+    size = max(phrase.size for post in posts for phrase in post.phrases[key])
     return _author_count(posts) * _SIZE_BONUS[size]
 
 
@@ -84,7 +84,7 @@ def _keys_of_names(brand: BrandSnapshotDTO, about: Sequence[TokenizedPost]) -> f
 
 def _is_name(key: str, about: Sequence[TokenizedPost], subject: BrandSubject, name_keys: frozenset[str]) -> bool:
     """Whether the phrase is the brand's name, or holds it: it says who is spoken about, not what is said."""
-    shown = {phrase.shown for post in about for phrase in post.shown.get(key, ())}
+    shown = {phrase.surface for post in about for phrase in post.phrases.get(key, ())}
     return key in name_keys or any(subject.is_in(text) for text in shown)
 
 

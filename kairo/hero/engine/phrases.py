@@ -22,27 +22,27 @@ _LEAD = "ababab"
 
 
 class Phrase(NamedTuple):
-    """One to three words of a text that can be a topic, under their key. `shown` is how they were written."""
+    """One to three words of a text that can be a topic, under their key. `surface` is how they were written."""
 
     key: str
-    shown: str
+    surface: str
     size: int
-    opens: bool
-    hashtag: bool
+    opens_sentence: bool
+    is_hashtag: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SharedWords:
     """What two authors of a board have in common: only phrases of such words can be topics.
 
-    `words` are folded words that two authors write, `pairs` such words in a row (`pair_of`). `tags` are the
-    keys of hashtags; `tag_starts` the beginnings of hashtags, as far as a word may be the first part of one.
+    `words` are folded words that two authors write, `pairs` such words in a row (`pair_of`). `hashtags` are the
+    keys of hashtags; `hashtag_starts` the beginnings of hashtags, as far as a word may be the first part of one.
     """
 
     words: frozenset[str]
     pairs: frozenset[str]
-    tags: frozenset[str]
-    tag_starts: frozenset[str]
+    hashtags: frozenset[str]
+    hashtag_starts: frozenset[str]
 
 
 def pair_of(folded: str, following_key: str) -> str:
@@ -56,21 +56,21 @@ def pair_of(folded: str, following_key: str) -> str:
 def phrases(text: TokenizedText, language: str) -> list[Phrase]:
     """Every phrase of a text, hashtags included; one of several words never crosses punctuation."""
     found = PhraseFinder().find([text], language)
-    return [phrase for by_key in (found.shown, found.tagged) for listed in by_key.values() for phrase in listed]
+    return [phrase for by_key in (found.phrases, found.hashtags) for listed in by_key.values() for phrase in listed]
 
 
 _ByKey = dict[str, tuple[Phrase, ...]]
 
 
 class Phrases(NamedTuple):
-    """Phrases of texts: the keys of what is `said`, and by key what is `shown` of it that can be a topic.
+    """Phrases of texts: the keys of what is `keys`, and by key what is `phrases` of it that can be a topic.
 
-    `tagged` has the hashtags by key, in order; none of a key whose hashtags cannot be topics.
+    `hashtags` has the hashtags by key, in order; none of a key whose hashtags cannot be topics.
     """
 
-    said: set[str]
-    shown: _ByKey
-    tagged: _ByKey
+    keys: set[str]
+    phrases: _ByKey
+    hashtags: _ByKey
 
 
 class PhraseFinder:
@@ -121,7 +121,7 @@ class PhraseFinder:
         has_hyphens, last = "-" in text.shown, len(learnt) - 1
         for start, lead in enumerate(learnt):
             # Most words are small ones, which no topic holds, or said by one author alone.
-            if not (lead.may_begin_topic or lead.wanted or has_hyphens) or start in text.hashtags:
+            if not (lead.may_begin_topic or lead.is_opening or has_hyphens) or start in text.hashtags:
                 continue
             if lead.may_begin_topic and _carries(text, start, lead.facts):
                 as_usual = surfaces[start] == folded[start] and not opens[start]
@@ -131,8 +131,8 @@ class PhraseFinder:
                 start < last
                 and follows[start + 1]
                 and (
-                    lead.wanted
-                    or lead.begins_tag
+                    lead.is_opening
+                    or lead.begins_hashtag
                     or pairs is None
                     or pair_of(folded[start], learnt[start + 1].key) in pairs
                 )
@@ -146,7 +146,7 @@ class PhraseFinder:
     def _add_longer(self, text: TokenizedText, start: int, learnt: Sequence[_KnownWord], found: Phrases) -> None:
         """Adds the phrases of two and more words that begin at a word."""
         lead, shared, folded = learnt[start], self._shared, text.folded
-        joined, common, wanted = folded[start], lead.shared, lead.wanted
+        joined, common, wanted = folded[start], lead.shared, lead.is_opening
         if not wanted and not _carries(text, start, lead.facts) and not text.hyphened(start + 1):
             return
         for place in range(start + 1, min(start + MAX_WORDS, len(folded))):
@@ -154,16 +154,16 @@ class PhraseFinder:
                 return
             if shared is not None:
                 common = common and pair_of(folded[place - 1], learnt[place].key) in shared.pairs
-                if not common and not wanted and joined not in shared.tag_starts:
+                if not common and not wanted and joined not in shared.hashtag_starts:
                     return
             topical = _is_topical(text, learnt, start, place)
             if wanted or topical:
                 key = _joined(joined, folded[place], lead.facts.language)
-                topical = topical and (common or shared is None or key in shared.tags)
+                topical = topical and (common or shared is None or key in shared.hashtags)
                 if topical or wanted:
-                    found.said.add(key)
+                    found.keys.add(key)
                 if topical:
-                    found.shown[key] = (*found.shown.get(key, ()), _joined_phrase(text, start, place, key))
+                    found.phrases[key] = (*found.phrases.get(key, ()), _joined_phrase(text, start, place, key))
             joined += folded[place]
 
 
@@ -176,7 +176,7 @@ class KeyFinder:
 
     def __init__(self, *, openings: frozenset[str], shared: SharedWords) -> None:
         self._openings, self._shared = openings, shared
-        self._starts = openings | shared.tag_starts
+        self._starts = openings | shared.hashtag_starts
 
     def add(self, text: TokenizedText, language: str, said: set[str], tagged: dict[str, None]) -> None:
         """Adds the keys of a text to those that it says and to those of its hashtags, which keep their order."""
@@ -201,10 +201,10 @@ class KeyFinder:
         if not (wanted or text.hyphened(start + 1) or _carries(text, start, _facts_of(joined, language))):
             return
         for place in range(start + 1, min(start + MAX_WORDS, len(folded))):
-            if not text.follows[place] or not (wanted or joined in shared.tag_starts):
+            if not text.follows[place] or not (wanted or joined in shared.hashtag_starts):
                 return
             key = _joined(joined, folded[place], language)
-            if wanted or (key in shared.tags and _is_topical(text, self._learnt(text, language), start, place)):
+            if wanted or (key in shared.hashtags and _is_topical(text, self._learnt(text, language), start, place)):
                 yield key
             joined += folded[place]
 
@@ -251,15 +251,15 @@ class _KnownWord(NamedTuple):
     """What finding phrases asks of a word of a board.
 
     Phrases may begin with a `shared` word, and with one that a hashtag begins with; topics, if it says something.
-    `wanted` says that all phrases which begin with it are noted. Words of scripts without spaces begin none.
+    `is_opening` says that all phrases which begin with it are noted. Words of scripts without spaces begin none.
     """
 
     facts: _WordFacts
     key: str
     shared: bool
-    begins_tag: bool
+    begins_hashtag: bool
     may_begin_topic: bool
-    wanted: bool
+    is_opening: bool
 
 
 class _KnownWords(dict[str, _KnownWord]):
@@ -276,7 +276,7 @@ class _KnownWords(dict[str, _KnownWord]):
             shared = begins_tag = wanted = False
         else:
             shared = sharing is None or folded in sharing.words
-            begins_tag = sharing is not None and folded in sharing.tag_starts
+            begins_tag = sharing is not None and folded in sharing.hashtag_starts
             wanted = self._openings is None or folded in self._openings
         topic = (shared or begins_tag) and (facts.carries or facts.carries_in_capitals)
         found = self[folded] = _KnownWord(facts, facts.key, shared, begins_tag, topic, wanted)
@@ -287,8 +287,8 @@ def _note(text: TokenizedText, learnt: Sequence[_KnownWord], found: Phrases) -> 
     """Notes the keys of the words of a text with hashtags, or with words of scripts without spaces."""
     for place in text.hashtags:
         if not learnt[place].facts.unspaced:
-            found.tagged.setdefault(learnt[place].key, ())
-    found.said.update(
+            found.hashtags.setdefault(learnt[place].key, ())
+    found.keys.update(
         [one.key for place, one in enumerate(learnt) if place not in text.hashtags and not one.facts.unspaced]
     )
     if not text.shown.isascii():
@@ -299,10 +299,10 @@ def _note(text: TokenizedText, learnt: Sequence[_KnownWord], found: Phrases) -> 
 
 
 def _add_unspaced(folded: str, language: str, found: Phrases, *, hashtag: bool) -> None:
-    by_key = found.tagged if hashtag else found.shown
+    by_key = found.hashtags if hashtag else found.phrases
     for piece in pieces(folded):
         if not hashtag:
-            found.said.add(piece)
+            found.keys.add(piece)
         elif piece not in by_key:
             by_key[piece] = ()
         if piece not in STOPWORDS.get(language, frozenset()) and not piece.isdigit():

@@ -26,7 +26,7 @@ from kairo.hero.engine.idea_types import (
     TypedTopic,
     active_campaigns,
     competitors_among,
-    leading,
+    most_frequent_handle,
     spread_of,
 )
 from kairo.hero.engine.phrases import phrase_key
@@ -124,7 +124,7 @@ class Rescorer:
             ScoreInputs(
                 typed=typed,
                 brand=self._brand,
-                brand_terms=self._matches.brand_terms(typed.members),
+                brand_terms=self._matches.brand_term_count(typed.members),
                 pillar=self._named(typed.members, candidate.pillar_id, pillars=True),
                 persona=persona,
                 channel=channel_choice(traits.channel, candidate.suggested_channels, typed.members),
@@ -143,18 +143,18 @@ class Rescorer:
         return typed
 
     def _found(self, candidate: CandidateDTO) -> TypedTopic:
-        members = tuple(self._reader.read(self._items[id_]) for id_ in sorted(set(candidate.evidence_ids)))
+        members = tuple(self._reader.tokenize(self._items[id_]) for id_ in sorted(set(candidate.evidence_ids)))
         anchor = self._anchor(candidate, members)
         topic = Topic(
             anchor=anchor,
             terms=(anchor,),
             members=members,
             burst=None,
-            said=True,
+            is_in_text=True,
         )
         typed = TypedTopic(topic, OpportunityType(candidate.type), candidate.concept_key)
         if candidate.type == OpportunityType.TREND:
-            burst = find_burst(dated_posts(members), self._days.without(anchor, members), as_of=self._as_of)
+            burst = find_burst(dated_posts(members), self._days.other_posts(anchor, members), as_of=self._as_of)
             share = None if burst is not None or self._days.has_baseline else self._days.share_of(members)
             return replace(typed, topic=replace(topic, burst=burst, share=share))
         if candidate.type == OpportunityType.COMPETITIVE:
@@ -174,7 +174,7 @@ class Rescorer:
         if len(rivals) < COMPETITOR_SHARE * len(members):
             return ""
         named = candidate.concept_key.removeprefix("competitor:")
-        return named if named in rivals else leading(rivals)
+        return named if named in rivals else most_frequent_handle(rivals)
 
     def _campaign(self, members: Sequence[TokenizedPost]) -> CampaignDTO | None:
         for place in active_campaigns(self._words, self._as_of):

@@ -81,7 +81,7 @@ def _relevance(inputs: ScoreInputs, say: ScoreSentences) -> ScorePartDTO:
     ]
     if inputs.feedback.points:
         sentences.append(say.feedback(inputs.feedback))
-    return _part(ScorePartName.RELEVANCE, lines, say.together(*sentences), fit.matched if fit else _ids(members))
+    return _part(ScorePartName.RELEVANCE, lines, say.joined(*sentences), fit.matched if fit else _ids(members))
 
 
 def _timeliness(inputs: ScoreInputs, say: ScoreSentences) -> ScorePartDTO:
@@ -107,7 +107,7 @@ def _timeliness(inputs: ScoreInputs, say: ScoreSentences) -> ScorePartDTO:
         away = max((typed.campaign.starts - inputs.as_of.date()).days, 0)
         first = _Line("campaign", 12 * (1 - 0.5 * away / CAMPAIGN_LEAD.days), 12)
         sentence = say.campaign(away)
-    return _part(ScorePartName.TIMELINESS, [first, recency, rising], say.together(sentence, newest), _ids(members))
+    return _part(ScorePartName.TIMELINESS, [first, recency, rising], say.joined(sentence, newest), _ids(members))
 
 
 def _shared(share: ShareBurst, members: Sequence[TokenizedPost], as_of: datetime, say: ScoreSentences) -> ScorePartDTO:
@@ -118,7 +118,7 @@ def _shared(share: ShareBurst, members: Sequence[TokenizedPost], as_of: datetime
         _Line("still rising", 3 * _rising(members, as_of, share.window), 3),
     ]
     newest = say.newest(min(_age(member, as_of) for member in members))
-    sentence = say.together(say.share(share.authors, share.total), newest)
+    sentence = say.joined(say.share(share.authors, share.total), newest)
     return _part(ScorePartName.TIMELINESS, lines, sentence, _ids(members))
 
 

@@ -34,7 +34,9 @@ class _Idea(NamedTuple):
     evidence: frozenset[int]
 
 
-def choose(candidates: Sequence[CandidateDTO], *, most: int) -> tuple[list[CandidateDTO], list[DroppedCandidate]]:
+def select_candidates(
+    candidates: Sequence[CandidateDTO], *, most: int
+) -> tuple[list[CandidateDTO], list[DroppedCandidate]]:
     """The ideas that stand beside each other, in order of score, and those dropped.
 
     Which ideas get in is decided by maximal marginal relevance over their evidence; how they are ordered, by score

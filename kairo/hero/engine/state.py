@@ -1,4 +1,4 @@
-"""One board in the making: what was read for it, and what is noted on the way."""
+"""The engine's working state for one board."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ from kairo.hero.text.taboos import Taboos, taboos_of
 
 @dataclass(slots=True)
 class EngineState:
-    """One board in the making.
+    """The engine's working state for one board, and what it rejects and notes on the way.
 
-    `considered` are the posts ideas are compared with. Of those without taboos and repeats, `free` back ideas and
-    `about` name the brand, and `own` are the brand's own posts. `languages` are those of the posts, `keywords` the
-    keys of pillar and persona keywords in them, and `vocabulary` has the brand's spelling of each.
+    `considered` are the evidence items that topics are compared with. Without taboos and near-duplicates, these are
+    `candidate_posts`, which may back opportunities, and `posts_about_brand`, which name the brand. `posts_by_brand`
+    are by the brand's own accounts. `languages` are those of the posts, `keywords` the keys of pillar and persona
+    keywords in these languages, and `vocabulary` maps each such key to the brand's own spelling.
     """
 
     request: SynthesisRequest
-    words: BrandWords
+    brand_words: BrandWords
     subject: BrandSubject
     languages: tuple[str, ...]
     keywords: frozenset[str]
     vocabulary: dict[str, str]
     taboos: Taboos
     considered: list[EvidenceItemDTO]
-    days: WindowDays
-    free: list[TokenizedPost]
-    about: list[TokenizedPost]
-    own: list[TokenizedPost]
+    window_days: WindowDays
+    candidate_posts: list[TokenizedPost]
+    posts_about_brand: list[TokenizedPost]
+    posts_by_brand: list[TokenizedPost]
     matches: ThemeMatches
     rejected: list[RejectedCandidateDTO] = field(default_factory=list)
     near_misses: dict[UUID, str] = field(default_factory=dict)
@@ -48,8 +49,8 @@ class EngineState:
 
     @property
     def posts(self) -> list[TokenizedPost]:
-        """The posts of others, about the brand or not."""
-        return sorted([*self.free, *self.about], key=lambda one: one.item.id.int)
+        """All posts by other accounts, ordered by id."""
+        return sorted([*self.candidate_posts, *self.posts_about_brand], key=lambda one: one.item.id.int)
 
 
 def initial_state(request: SynthesisRequest) -> EngineState:
@@ -78,17 +79,17 @@ def initial_state(request: SynthesisRequest) -> EngineState:
     languages = tuple(sorted({post.language for post in posts}))
     return EngineState(
         request=request,
-        words=words,
+        brand_words=words,
         subject=subject,
         languages=languages,
         keywords=words.keyword_keys(languages),
         vocabulary=_vocabulary(words, languages),
         taboos=taboos,
         considered=items,
-        days=window_days(items, counts, as_of=request.as_of),
-        free=free,
-        about=about,
-        own=by_brand,
+        window_days=window_days(items, counts, as_of=request.as_of),
+        candidate_posts=free,
+        posts_about_brand=about,
+        posts_by_brand=by_brand,
         # By each post's own keys, so that a post matches alike on every board.
         matches=ThemeMatches(words, distinct),
         rejected=rejected,

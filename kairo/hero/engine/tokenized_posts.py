@@ -35,33 +35,34 @@ _MAX_COMPOUNDS = 40
 _NO_TEXT = tokenize("")
 _SEVERAL = ""
 """In place of a writer, for what two of them write."""
-_NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), tags=frozenset(), tag_starts=frozenset())
+_NOTHING_SHARED = SharedWords(words=frozenset(), pairs=frozenset(), hashtags=frozenset(), hashtag_starts=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class TokenizedPost:
-    """One post as its phrases' keys: `said` in title and caption, `tagged` as hashtags, `spoken`, `described`.
+    """An evidence item with the keys of its phrases, by place.
 
-    `own` is what it says or tags. `shown` has every spelling of each key that can be a topic. `author_key` is whose
-    post it is. `unspaced` holds the folded caption and speech of a post in a script without spaces, where words
-    can only be found as parts of it. `leading` has the keys of its first words and of its hashtags: what it is about,
-    as far as one word can tell.
+    `caption_keys` are those of title and caption, `hashtag_keys` of hashtags; `written_keys` are both together.
+    `transcript_keys` are those of the transcript; without a transcript, `description_keys` are those of the secondary
+    text. `phrases` has the surface forms of each key that can be a topic. `joined_words` are what runs words together:
+    hashtags and, in languages with compounds, long caption words. `unspaced_texts` are folded caption and secondary
+    text in a script without spaces, where a phrase is a substring. `leading_keys` are the keys of the first words and
+    of the hashtags, the best single-word evidence of what the post is about. `author_key` identifies its author.
     """
 
     item: EvidenceItemDTO
     language: str
     author_key: str
-    said: frozenset[str]
-    tagged: frozenset[str]
-    spoken: frozenset[str]
-    described: frozenset[str]
-    shown: Mapping[str, tuple[Phrase, ...]] = field(repr=False)
-    words: frozenset[str] = field(repr=False)
-    tags: tuple[str, ...] = ()
-    """What runs words together: its hashtags, and in languages that write compounds the long words of its caption."""
-    own: frozenset[str] = field(default=frozenset(), repr=False)
-    unspaced: tuple[str, str] = ("", "")
-    leading: frozenset[str] = field(default=frozenset(), repr=False)
+    caption_keys: frozenset[str]
+    hashtag_keys: frozenset[str]
+    transcript_keys: frozenset[str]
+    description_keys: frozenset[str]
+    phrases: Mapping[str, tuple[Phrase, ...]] = field(repr=False)
+    caption_words: frozenset[str] = field(repr=False)
+    joined_words: tuple[str, ...] = ()
+    written_keys: frozenset[str] = field(default=frozenset(), repr=False)
+    unspaced_texts: tuple[str, str] = ("", "")
+    leading_keys: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def id(self) -> UUID:
@@ -91,11 +92,11 @@ class PostTokenizer:
         self._finder = KeyFinder(openings=self._openings, shared=_with_joined(_NOTHING_SHARED, frozenset(joined)))
         self._known: dict[UUID, TokenizedPost] = {}
 
-    def looks_for(self, opening: str) -> bool:
+    def finds(self, opening: str) -> bool:
         """Whether phrases that begin with this word are looked for."""
         return opening in self._openings
 
-    def read(self, item: EvidenceItemDTO) -> TokenizedPost:
+    def tokenize(self, item: EvidenceItemDTO) -> TokenizedPost:
         """The post with the keys of its words, its hashtags and the phrases looked for."""
         if item.id not in self._known:
             self._known[item.id] = self._reading(_draft(item, self._languages))
@@ -105,7 +106,7 @@ class PostTokenizer:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
         said: set[str] = set()
         tagged: dict[str, None] = {}
-        for text in (caption, draft.listed):
+        for text in (caption, draft.hashtag_text):
             self._finder.add(text, language, said, tagged)
         for place in caption.hashtags:
             tagged.update(dict.fromkeys(_keys_inside(caption.surfaces[place], language)))
@@ -117,15 +118,15 @@ class PostTokenizer:
             item=item,
             language=language,
             author_key=draft.author_key,
-            said=frozenset(said),
-            tagged=frozenset(tagged),
-            spoken=spoken if item.has_transcript else nothing,
-            described=nothing if item.has_transcript else spoken,
-            shown={},
-            words=nothing,
-            tags=(*tuple(tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
-            own=frozenset(said.union(tagged)),
-            unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
+            caption_keys=frozenset(said),
+            hashtag_keys=frozenset(tagged),
+            transcript_keys=spoken if item.has_transcript else nothing,
+            description_keys=nothing if item.has_transcript else spoken,
+            phrases={},
+            caption_words=nothing,
+            joined_words=(*tuple(tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
+            written_keys=frozenset(said.union(tagged)),
+            unspaced_texts=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
         )
 
 
@@ -164,7 +165,7 @@ class _Draft(NamedTuple):
     author_key: str
     language: str
     caption: TokenizedText
-    listed: TokenizedText
+    hashtag_text: TokenizedText
     secondary: TokenizedText
 
 
@@ -199,7 +200,7 @@ def _own_words(caption: TokenizedText) -> list[str]:
 
 def _with_joined(shared: SharedWords, keys: frozenset[str]) -> SharedWords:
     """As if a hashtag had run the words of each of the keys together."""
-    return replace(shared, tags=shared.tags | keys, tag_starts=shared.tag_starts | _starts_of(keys))
+    return replace(shared, hashtags=shared.hashtags | keys, hashtag_starts=shared.hashtag_starts | _starts_of(keys))
 
 
 def _starts_of(tags: Iterable[str]) -> frozenset[str]:
@@ -216,14 +217,14 @@ def _shared_words(drafts: Sequence[_Draft], watched: Container[str]) -> SharedWo
         for folded in set(_own_words(draft.caption)):
             if writer_of_word.setdefault(folded, own) != own:
                 writer_of_word[folded] = _SEVERAL
-        for text in (draft.listed, draft.caption):
+        for text in (draft.hashtag_text, draft.caption):
             hashtags.update([(text.folded[place], draft.language) for place in text.hashtags])
     words = _shared_forms(writer_of)
     return SharedWords(
         words=words,
         pairs=_shared_pairs(drafts, writers, words),
-        tags=frozenset([stem(tag, language) for tag, language in hashtags]),
-        tag_starts=_starts_of({tag for tag, _ in hashtags}),
+        hashtags=frozenset([stem(tag, language) for tag, language in hashtags]),
+        hashtag_starts=_starts_of({tag for tag, _ in hashtags}),
     )
 
 
@@ -269,35 +270,35 @@ class _Finders:
 
     def post(self, draft: _Draft) -> TokenizedPost:
         item, language, caption, secondary = draft.item, draft.language, draft.caption, draft.secondary
-        own = self._own.find([caption, draft.listed], language)
+        own = self._own.find([caption, draft.hashtag_text], language)
         for place in caption.hashtags:
             if len(parts := camel_parts(caption.surfaces[place])) > 1:
                 for phrase in phrases(tokenize(" ".join(parts)), language):
                     if phrase.size > 1:
-                        own.tagged[phrase.key] = (*own.tagged.get(phrase.key, ()), phrase)
+                        own.hashtags[phrase.key] = (*own.hashtags.get(phrase.key, ()), phrase)
         aside = (self._own if item.has_transcript else self._described).find([secondary], language)
-        spoken = frozenset(aside.said).union(aside.tagged)
+        spoken = frozenset(aside.keys).union(aside.hashtags)
 
-        shown = own.shown
-        for source in (own.tagged, {**aside.shown, **aside.tagged} if item.has_transcript else {}):
+        shown = own.phrases
+        for source in (own.hashtags, {**aside.phrases, **aside.hashtags} if item.has_transcript else {}):
             for key, found in source.items():
                 if found:
                     shown[key] = shown[key] + found if key in shown else found
-        said, tagged = frozenset(own.said), frozenset(own.tagged)
+        said, tagged = frozenset(own.keys), frozenset(own.hashtags)
         return TokenizedPost(
             item=item,
             language=language,
             author_key=draft.author_key,
-            said=said,
-            tagged=tagged,
-            spoken=spoken if item.has_transcript else frozenset(),
-            described=frozenset() if item.has_transcript else spoken,
-            shown=shown,
-            words=frozenset(caption.folded),
-            tags=(*tuple(own.tagged)[:_MAX_HASHTAGS], *_compounds(caption, language)),
-            own=said | tagged,
-            unspaced=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
-            leading=frozenset(self._own.keys(caption.folded[:_LEADING_WORDS], language)) | tagged,
+            caption_keys=said,
+            hashtag_keys=tagged,
+            transcript_keys=spoken if item.has_transcript else frozenset(),
+            description_keys=frozenset() if item.has_transcript else spoken,
+            phrases=shown,
+            caption_words=frozenset(caption.folded),
+            joined_words=(*tuple(own.hashtags)[:_MAX_HASHTAGS], *_compounds(caption, language)),
+            written_keys=said | tagged,
+            unspaced_texts=(_without_spaces(caption.shown), _without_spaces(secondary.shown)),
+            leading_keys=frozenset(self._own.keys(caption.folded[:_LEADING_WORDS], language)) | tagged,
         )
 
 
@@ -314,7 +315,7 @@ def _without_spaces(text: str) -> str:
 def without_near_duplicates(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
     """The readings without near-copies, whoever posted them: the oldest of each stays. Order is kept."""
     by_age = sorted(posts, key=lambda one: (_published(one.item), one.item.id))
-    twins = earlier_duplicates([one.words for one in by_age], at_least=SAME_TEXT, keep_all=False)
+    twins = earlier_duplicates([one.caption_words for one in by_age], at_least=SAME_TEXT, keep_all=False)
     kept = {one.id for one, twin in zip(by_age, twins, strict=True) if twin is None}
     return [post for post in posts if post.id in kept]
 

@@ -16,11 +16,11 @@ _MIN_EDGE_CHARS = 5
 _MIN_JOINED_CHARS = 8
 
 
-def says(post: TokenizedPost, key: str) -> bool:
+def has_key(post: TokenizedPost, key: str) -> bool:
     """Whether the post holds the phrase with this key, in its own words, inside a hashtag, or spoken."""
-    if key in post.own or key in post.spoken:
+    if key in post.written_keys or key in post.transcript_keys:
         return True
-    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in post.tags)
+    return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in post.joined_words)
 
 
 def edges_of(tag: str) -> list[str]:
@@ -31,7 +31,7 @@ def edges_of(tag: str) -> list[str]:
 
 def edges_of_tags(posts: Iterable[TokenizedPost]) -> dict[str, list[str]]:
     """The edges of each hashtag of the posts: most hashtags of a board are in many posts."""
-    return {tag: edges_of(tag) for tag in {tag for post in posts for tag in post.tags}}
+    return {tag: edges_of(tag) for tag in {tag for post in posts for tag in post.joined_words}}
 
 
 class PhraseMatcher:
@@ -45,33 +45,33 @@ class PhraseMatcher:
         self._reader = reader
         self._known: dict[tuple[UUID, str], bool] = {}
 
-    def says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+    def has_phrase(self, item: EvidenceItemDTO, phrase: str) -> bool:
         """Whether the post says the phrase. A phrase without words is said by no post."""
         if (item.id, phrase) not in self._known:
-            self._known[item.id, phrase] = self._says(item, phrase)
+            self._known[item.id, phrase] = self._has_phrase(item, phrase)
         return self._known[item.id, phrase]
 
-    def _says(self, item: EvidenceItemDTO, phrase: str) -> bool:
+    def _has_phrase(self, item: EvidenceItemDTO, phrase: str) -> bool:
         opening = opening_of(phrase)
         if opening is None:
             return False
         reader = self._reader
-        if reader is None or not reader.looks_for(opening):
+        if reader is None or not reader.finds(opening):
             reader = PostTokenizer(languages=self._languages, openings=[opening])
-        post = reader.read(item)
+        post = reader.tokenize(item)
         if is_unspaced(phrase):
             sought = fold(phrase).replace(" ", "")
-            return any(sought in text for text in post.unspaced)
+            return any(sought in text for text in post.unspaced_texts)
         languages = dict.fromkeys([post.language, *(one.lower()[:2] for one in self._languages), "en"])
         keys = {phrase_key(phrase, language) for language in languages}
-        if any(says(post, key) for key in keys):
+        if any(has_key(post, key) for key in keys):
             return True
         # A phrase written as one word may be two words in the post: "picklebrine", "pickle brine".
-        return " " not in phrase and len(phrase) >= _MIN_JOINED_CHARS and self._says_in_parts(item, keys)
+        return " " not in phrase and len(phrase) >= _MIN_JOINED_CHARS and self._has_phrase_in_parts(item, keys)
 
-    def _says_in_parts(self, item: EvidenceItemDTO, keys: Iterable[str]) -> bool:
+    def _has_phrase_in_parts(self, item: EvidenceItemDTO, keys: Iterable[str]) -> bool:
         post = tokenize_post(item, languages=self._languages, openings=frozenset())
-        return any(says(post, key) for key in keys)
+        return any(has_key(post, key) for key in keys)
 
 
 def opening_of(phrase: str) -> str | None:

@@ -26,7 +26,7 @@ def author_count(posts: Iterable[TokenizedPost]) -> int:
 
 def is_written_about(anchor: str, members: Sequence[TokenizedPost]) -> bool:
     """Whether most of three authors or more begin with the word."""
-    leading = [member for member in members if anchor in member.leading]
+    leading = [member for member in members if anchor in member.leading_keys]
     return len(leading) >= LEADING_SHARE * len(members) and author_count(leading) >= MIN_WRITING_AUTHORS
 
 
@@ -36,10 +36,10 @@ def is_one_word(anchor: str, members: Sequence[TokenizedPost]) -> bool:
     Judged in languages whose nouns change at the end by little more than a plural.
     """
     forms = [
-        _form(phrase.shown)
+        _form(phrase.surface)
         for member in members
         if member.language in _FEW_FORMS
-        for phrase in member.shown.get(anchor, ())[:1]
+        for phrase in member.phrases.get(anchor, ())[:1]
         if phrase.size == 1
     ]
     return not forms or max(Counter(forms).values()) >= NEARLY_ALL * len(forms)
@@ -54,11 +54,12 @@ def _form(word: str) -> str:
 def is_in_text(key: str, posts: Sequence[TokenizedPost]) -> bool:
     """Whether some post says the phrase, or both halves of what a tag runs together."""
     for post in posts:
-        if key in post.said:
+        if key in post.caption_keys:
             return True
     halves = [(key[:cut], key[cut:]) for cut in range(2, len(key) - 1)]
     return any(
-        (first in post.said or first in post.spoken) and (second in post.said or second in post.spoken)
+        (first in post.caption_keys or first in post.transcript_keys)
+        and (second in post.caption_keys or second in post.transcript_keys)
         for post in posts
         for first, second in halves
     )
@@ -68,7 +69,7 @@ def has_part_in_text(key: str, posts: Iterable[TokenizedPost]) -> bool:
     """Whether two authors say a half of what a tag runs together: "late" or "payment" for #latepayments."""
     hinting = set()
     for post in posts:
-        words = [word for word in post.said | post.spoken if len(word) >= _MIN_HALF_CHARS]
+        words = [word for word in post.caption_keys | post.transcript_keys if len(word) >= _MIN_HALF_CHARS]
         for cut in range(_MIN_HALF_CHARS, len(key) - 2):
             if key[:cut] in words or any(word.startswith(key[cut:]) for word in words):
                 hinting.add(post.author_key)

@@ -16,7 +16,7 @@ from kairo.hero.engine.bursts import (
     ShareBurst,
     find_burst,
     is_surging,
-    recency,
+    recency_of,
 )
 from kairo.hero.engine.tokenized_posts import COMPOUNDING, TokenizedPost
 from kairo.hero.engine.topic_match import edges_of
@@ -53,24 +53,25 @@ _MAX_OFF_BRAND = 200
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Posts that say an anchor. `terms` are the keys of further phrases most of them share, the anchor first.
+    """The posts that share an anchor phrase.
 
-    `members` are ordered by id, and each says the anchor: in its own words, in a hashtag, or spoken. `said` is false
-    where the anchor stands in hashtags only. `coherent` is false where the posts share one common word and nothing
-    else. `surging` says that the topic, looked at alone, is of now; a `burst` is more: it outgrows the rest of the
-    board. `share` takes the place of a burst where there is nothing earlier to compare with. `root` is the word that
-    the topic was found by, where the anchor is a longer phrase that most of its posts say.
+    `members` are ordered by id; each has the anchor in its caption, a hashtag, a compound or its transcript. `terms`
+    are the anchor and the keys of further phrases that most members share. `is_in_text` is false where the anchor
+    occurs in hashtags only, `is_coherent` where the members share one common word and nothing else. `is_surging`
+    compares the topic's recent posts with its own earlier ones; a `burst` also outgrows the rest of the board.
+    `share` replaces a burst where there is no baseline. `root` is the key that the topic was found by; the anchor may
+    be a longer phrase around it.
     """
 
     anchor: str
     terms: tuple[str, ...]
     members: tuple[TokenizedPost, ...]
     burst: Burst | None
-    said: bool
+    is_in_text: bool
     root: str = ""
     is_keyword: bool = False
-    coherent: bool = True
-    surging: bool = False
+    is_coherent: bool = True
+    is_surging: bool = False
     share: ShareBurst | None = None
 
     @property
@@ -131,7 +132,7 @@ class _Postings:
         self._posts = sorted(board.posts, key=lambda post: post.item.id.int)
         self._author_key = [post.author_key for post in self._posts]
         self._mention = [_dated_post(post) for post in self._posts]
-        self._recency = [recency(post.item.published_at, as_of=board.as_of) for post in self._posts]
+        self._recency = [recency_of(post.item.published_at, as_of=board.as_of) for post in self._posts]
         self._own: dict[str, frozenset[int]] = {}
         """Where captions or hashtags hold a phrase, of those that are spoken in further posts."""
         self._plain: dict[str, int] = {}
@@ -139,7 +140,7 @@ class _Postings:
         self._fits: dict[str, bool] = {}
         self._places = self._found()
         self._needed = {key: self._least(key) for key in self._places}
-        self._keys = [post.own & self._places.keys() for post in self._posts]
+        self._keys = [post.written_keys & self._places.keys() for post in self._posts]
 
     def of(self, key: str) -> Sequence[int]:
         return self._places[key]
@@ -148,7 +149,7 @@ class _Postings:
         keywords = self._board.keywords
         direct: dict[str, list[int]] = defaultdict(list)
         for place, post in enumerate(self._posts):
-            for key in post.own.intersection(post.shown) | (post.own & keywords):
+            for key in post.written_keys.intersection(post.phrases) | (post.written_keys & keywords):
                 direct[key].append(place)
         direct.pop("", None)
         # One author's phrase can be no topic; most phrases are such, and are not looked at again.
@@ -161,14 +162,14 @@ class _Postings:
         # Speech wanders: only a phrase that captions or tags hold elsewhere counts there.
         telling = {
             key
-            for key in frozenset().union(*[post.spoken for post in self._posts]) & found.keys()
+            for key in frozenset().union(*[post.transcript_keys for post in self._posts]) & found.keys()
             if len(key) >= _MIN_SPOKEN_CHARS and (key in keywords or self._longest(key, found[key]) > 1)
         }
         for key, places in self._in_tags(found.keys()).items():
             found[key] = sorted(places.union(found[key]))
         spoken: dict[str, set[int]] = defaultdict(set)
         for place, post in enumerate(self._posts):
-            for key in post.spoken & telling:
+            for key in post.transcript_keys & telling:
                 spoken[key].add(place)
         for key, places in spoken.items():
             self._own[key] = frozenset(found[key])
@@ -177,12 +178,12 @@ class _Postings:
 
     def _in_tags(self, keys: KeysView[str]) -> dict[str, set[int]]:
         """Where a hashtag begins or ends with one of the keys."""
-        tags = {tag for post in self._posts for tag in post.tagged}
-        within = {tag: keys & edges_of(tag) for tag in {tag for post in self._posts for tag in post.tags}}
+        tags = {tag for post in self._posts for tag in post.hashtag_keys}
+        within = {tag: keys & edges_of(tag) for tag in {tag for post in self._posts for tag in post.joined_words}}
         found: dict[str, set[int]] = defaultdict(set)
         for place, post in enumerate(self._posts):
             compounds = post.language in COMPOUNDING
-            for tag in post.tags:
+            for tag in post.joined_words:
                 for key in within[tag]:
                     if compounds or key in self._board.keywords or key in tags:
                         found[key].add(place)
@@ -192,7 +193,7 @@ class _Postings:
         """How many words the posts write the phrase with, at most."""
         size = 1
         for post in self.posts(places):
-            for phrase in post.shown.get(key, ()):
+            for phrase in post.phrases.get(key, ()):
                 if phrase.size > 1:
                     size = max(size, phrase.size)
         return size
@@ -243,10 +244,10 @@ class _Postings:
         if authors > MIN_AUTHORS:
             return True
         return any(
-            phrase.size > 1 or phrase.hashtag or (not phrase.opens and phrase.shown[:1].isupper())
+            phrase.size > 1 or phrase.is_hashtag or (not phrase.opens_sentence and phrase.surface[:1].isupper())
             for place in places
-            if key in self._posts[place].own
-            for phrase in self._posts[place].shown.get(key, ())
+            if key in self._posts[place].written_keys
+            for phrase in self._posts[place].phrases.get(key, ())
         )
 
     def _is_boilerplate(self, places: Sequence[int]) -> bool:
@@ -289,16 +290,17 @@ class _Postings:
             terms=(anchor, *further),
             members=members,
             burst=self._burst(anchor, places, members),
-            said=is_in_text(anchor, members) or (anchor in board.long_keywords and has_part_in_text(anchor, members)),
-            surging=self._surges(places),
-            coherent=self._is_coherent(anchor, {key: shared[key] for key in further}, members),
+            is_in_text=is_in_text(anchor, members)
+            or (anchor in board.long_keywords and has_part_in_text(anchor, members)),
+            is_surging=self._surges(places),
+            is_coherent=self._is_coherent(anchor, {key: shared[key] for key in further}, members),
         )
 
     def _burst(self, anchor: str, places: Sequence[int], members: Sequence[TokenizedPost]) -> Burst | None:
         if not self.may_burst(places):
             return None
         mentions = [mention for place in places if (mention := self._mention[place]) is not None]
-        return find_burst(mentions, self._board.days.without(anchor, members), as_of=self._board.as_of)
+        return find_burst(mentions, self._board.days.other_posts(anchor, members), as_of=self._board.as_of)
 
     def _fuller(self, root: str, places: Sequence[int], shared: Mapping[str, int]) -> str:
         """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
@@ -351,7 +353,7 @@ class _Postings:
             return False
         makes_a_topic = (
             any(key not in anchor and anchor not in key for key in most_shared)
-            or author_count([member for member in members if anchor in member.tagged]) >= MIN_AUTHORS
+            or author_count([member for member in members if anchor in member.hashtag_keys]) >= MIN_AUTHORS
             or is_written_about(anchor, members)
         )
         return makes_a_topic and is_one_word(anchor, members)

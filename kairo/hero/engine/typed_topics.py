@@ -12,7 +12,7 @@ from kairo.hero.dto import RejectedCandidateDTO
 from kairo.hero.engine.idea_types import TypedTopic, declared_topics, typed_topic
 from kairo.hero.engine.state import EngineState
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.topic_match import says
+from kairo.hero.engine.topic_match import has_key
 from kairo.hero.engine.topics import Topic, TopicSearch, find_topics
 from kairo.hero.engine.wording.labels import topic_label
 from kairo.hero.enums import RejectionCode
@@ -30,8 +30,8 @@ _MAX_MENTIONED_WITHOUT_TYPE = 40
 
 def find_typed_topics(state: EngineState) -> list[TypedTopic]:
     """The board's stories, each with a type and the brand's own recent posts on it. Notes why topics became none."""
-    words, as_of = state.words, state.request.as_of
-    typed_topics, free = declared_topics(words, state.free, state.about, as_of=as_of)
+    words, as_of = state.brand_words, state.request.as_of
+    typed_topics, free = declared_topics(words, state.candidate_posts, state.posts_about_brand, as_of=as_of)
     search = _Search(state)
     find_topics(
         TopicSearch(
@@ -40,7 +40,7 @@ def find_typed_topics(state: EngineState) -> list[TypedTopic]:
             long_keywords=words.keyword_keys(state.languages, min_size=2),
             trade=words.trade_keys(state.languages),
             fits=state.matches.is_on_brand,
-            days=state.days,
+            days=state.window_days,
             as_of=as_of,
         ),
         accept=search.accept,
@@ -62,20 +62,22 @@ class _Search:
         """Whether the topic keeps its posts: as a story, or until it is clear which topics stand out by share."""
         state = self._state
         fits = state.matches.is_on_brand(topic.members) or (
-            topic.said and topic.coherent and state.matches.is_near_brand(topic.members, burst=topic.burst)
+            topic.is_in_text and topic.is_coherent and state.matches.is_near_brand(topic.members, burst=topic.burst)
         )
         if fits and self._is_about_brand(topic):
             return False
-        typed = typed_topic(topic, state.words, as_of=state.request.as_of, has_baseline=state.days.has_baseline)
+        typed = typed_topic(
+            topic, state.brand_words, as_of=state.request.as_of, has_baseline=state.window_days.has_baseline
+        )
         if fits and isinstance(typed, TypedTopic):
             self._found.append(typed)
             return True
-        if fits and not state.days.has_baseline and topic.said and topic.coherent:
+        if fits and not state.window_days.has_baseline and topic.is_in_text and topic.is_coherent:
             self._waiting.append(topic)
             return True
         self._account_for(topic, typed, fits=fits)
         # Whether a surge is a burst depends on the rest of the board; whose posts they are must not.
-        return fits and topic.surging and topic.coherent
+        return fits and topic.is_surging and topic.is_coherent
 
     def typed_topics(self) -> list[TypedTopic]:
         """All stories, with the trends by share of a board that has nothing earlier to compare with.
@@ -84,7 +86,7 @@ class _Search:
         rest so, all of them are trends.
         """
         ranked = sorted(self._waiting, key=lambda topic: (-topic.authors, topic.anchor))
-        shares = [self._state.days.share_of(topic.members) for topic in ranked]
+        shares = [self._state.window_days.share_of(topic.members) for topic in ranked]
         leading = _leading(
             [topic.authors for topic in ranked], most=shares.index(None) if None in shares else len(shares)
         )
@@ -92,7 +94,7 @@ class _Search:
         for place, topic in enumerate(ranked):
             typed = typed_topic(
                 replace(topic, share=shares[place] if place < leading else None),
-                self._state.words,
+                self._state.brand_words,
                 as_of=self._state.request.as_of,
                 has_baseline=False,
             )
@@ -104,7 +106,7 @@ class _Search:
 
     def _is_about_brand(self, topic: Topic) -> bool:
         """Whether half of all posts that say the anchor name the brand; noted as rejected where some do."""
-        naming = [post for post in self._state.about if says(post, topic.anchor)]
+        naming = [post for post in self._state.posts_about_brand if has_key(post, topic.anchor)]
         if not naming or len(naming) < MIN_ABOUT_SHARE * (len(naming) + len(topic.members)):
             return False
         reason = "Half of its posts name the brand: a brand mention."
@@ -114,7 +116,7 @@ class _Search:
     def _account_for(self, topic: Topic, typed: TypedTopic | str, *, fits: bool) -> None:
         """Notes why a topic became no idea; once for the same posts, and of what is not the brand's, the loudest."""
         state = self._state
-        if not topic.coherent and topic.anchor not in state.keywords:
+        if not topic.is_coherent and topic.anchor not in state.keywords:
             return
         if not fits and (topic.authors < _MIN_AUTHORS_TO_MENTION or self._off_brand >= _MAX_MENTIONED_OFF_BRAND):
             return
@@ -159,7 +161,7 @@ def _leading(authors: Sequence[int], *, most: int) -> int:
 def _with_own_posts(typed: TypedTopic, state: EngineState) -> TypedTopic:
     if typed.type == OpportunityType.COMPETITIVE or not typed.topic.anchor:
         return typed
-    own = tuple(one for one in state.own if _is_recent(one, state) and says(one, typed.topic.anchor))
+    own = tuple(one for one in state.posts_by_brand if _is_recent(one, state) and has_key(one, typed.topic.anchor))
     return replace(typed, own_posts=own) if own else typed
 
 

@@ -27,7 +27,7 @@ def with_common_keys(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
 def _renamed(posts: Sequence[TokenizedPost]) -> dict[str, str]:
     keys_of: defaultdict[str, set[str]] = defaultdict(set)
     spelled = {
-        (phrase.shown, phrase.size, key) for post in posts for key, shown in post.shown.items() for phrase in shown
+        (phrase.surface, phrase.size, key) for post in posts for key, shown in post.phrases.items() for phrase in shown
     }
     for shown, size, key in spelled:
         keys_of[_spelling(shown, size)].add(key)
@@ -35,8 +35,8 @@ def _renamed(posts: Sequence[TokenizedPost]) -> dict[str, str]:
     counts = Counter(
         spelling_and_key
         for post in posts
-        for key in ambiguous & post.shown.keys()
-        for spelling_and_key in {(_spelling(phrase.shown, phrase.size), key) for phrase in post.shown[key]}
+        for key in ambiguous & post.phrases.keys()
+        for spelling_and_key in {(_spelling(phrase.surface, phrase.size), key) for phrase in post.phrases[key]}
     )
     renamed: dict[str, str] = {}
     for spelling, keys in sorted(keys_of.items()):
@@ -55,21 +55,21 @@ def _spelling(shown: str, size: int) -> str:
 
 
 def _rename(post: TokenizedPost, renamed: Mapping[str, str]) -> TokenizedPost:
-    if post.own.isdisjoint(renamed) and post.spoken.isdisjoint(renamed):
+    if post.written_keys.isdisjoint(renamed) and post.transcript_keys.isdisjoint(renamed):
         return post
     shown: dict[str, tuple[Phrase, ...]] = {}
-    for key, found in post.shown.items():
+    for key, found in post.phrases.items():
         kept = renamed.get(key, key)
         shown[kept] = shown.get(kept, ()) + found
     return replace(
         post,
-        said=_mapped(post.said, renamed),
-        tagged=_mapped(post.tagged, renamed),
-        spoken=_mapped(post.spoken, renamed),
-        described=_mapped(post.described, renamed),
-        own=_mapped(post.own, renamed),
-        tags=tuple(renamed.get(tag, tag) for tag in post.tags),
-        shown=shown,
+        caption_keys=_mapped(post.caption_keys, renamed),
+        hashtag_keys=_mapped(post.hashtag_keys, renamed),
+        transcript_keys=_mapped(post.transcript_keys, renamed),
+        description_keys=_mapped(post.description_keys, renamed),
+        written_keys=_mapped(post.written_keys, renamed),
+        joined_words=tuple(renamed.get(tag, tag) for tag in post.joined_words),
+        phrases=shown,
     )
 
 

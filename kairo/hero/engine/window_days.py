@@ -22,7 +22,7 @@ class WindowDays:
     told where `has_baseline`, or else from `baseline_from`.
     """
 
-    read: tuple[int, ...]
+    considered: tuple[int, ...]
     stored: tuple[int, ...]
     phrases: Mapping[str, tuple[int, ...]]
     posts: int
@@ -32,13 +32,13 @@ class WindowDays:
     baseline_from: datetime | None
     as_of: datetime
 
-    def without(self, key: str, members: Sequence[TokenizedPost]) -> OtherPosts:
+    def other_posts(self, key: str, members: Sequence[TokenizedPost]) -> OtherPosts:
         """The posts that are not a topic's own. Stored ones where its phrase was counted over all, else those read."""
         said = self.phrases.get(key)
         if said is not None:
             rest = tuple(all_ - own for all_, own in zip(self.stored, _padded(said, len(self.stored)), strict=True))
-            return OtherPosts(by_age=rest, oldest=self.oldest, said_by_age=said)
-        counts = list(self.read)
+            return OtherPosts(by_age=rest, oldest=self.oldest, phrase_posts_by_age=said)
+        counts = list(self.considered)
         for member in members:
             age = _age(member.item, self.as_of)
             if age is not None and age < len(counts):
@@ -74,7 +74,7 @@ def window_days(items: Sequence[EvidenceItemDTO], counts: WindowCountsDTO, *, as
     for phrase in counts.phrases:
         said[phrase.key][phrase.age_days] += phrase.posts
     return WindowDays(
-        read=_by_age(items, as_of),
+        considered=_by_age(items, as_of),
         stored=_listed(stored),
         phrases={key: _listed(by_age) for key, by_age in sorted(said.items())},
         posts=counts.posts,

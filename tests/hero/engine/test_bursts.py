@@ -45,7 +45,7 @@ def test_the_window_that_tells_most_clearly_is_used() -> None:
 
 
 def test_counts_over_all_stored_posts_replace_what_was_read_of_a_topic() -> None:
-    others = OtherPosts(by_age=[5] * 30, oldest=AS_OF - timedelta(days=29), said_by_age=[2, 2, 2, *[2] * 27])
+    others = OtherPosts(by_age=[5] * 30, oldest=AS_OF - timedelta(days=29), phrase_posts_by_age=[2, 2, 2, *[2] * 27])
     topic = mentions(0.1, 1, 2, 2.9)
     assert find_burst(topic, USUAL) is not None
     assert find_burst_among(topic, others, as_of=AS_OF) is None

@@ -115,8 +115,8 @@ def test_windows_are_written_and_read_back() -> None:
 
 
 def test_an_undated_post_lies_in_no_bounded_window() -> None:
-    assert not ClaimWindow(start=None, end=AS_OF).holds(None)
-    assert ClaimWindow(start=None, end=None).holds(None)
+    assert not ClaimWindow(start=None, end=AS_OF).contains(None)
+    assert ClaimWindow(start=None, end=None).contains(None)
 
 
 def test_numbers_are_read_across_separators_and_scripts() -> None:

@@ -11,7 +11,7 @@ from kairo.core.enums import Channel, ContentType, OpportunityType, Platform
 from kairo.hero.dto import ScorePartDTO
 from kairo.hero.engine.channels import ChannelChoice, choose_channels
 from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
-from kairo.hero.engine.selection import choose
+from kairo.hero.engine.selection import select_candidates
 from kairo.hero.engine.tokenized_posts import tokenize_post
 from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.ports import CandidateDTO, DecisionDTO
@@ -147,13 +147,13 @@ def _candidate(name: str, score: int, posts: str, *, title: str = "", pillar: st
 
 
 def _chosen(*candidates: CandidateDTO, most: int = 24) -> list[str]:
-    return [one.concept_key for one in choose(candidates, most=most)[0]]
+    return [one.concept_key for one in select_candidates(candidates, most=most)[0]]
 
 
 def test_ideas_may_share_half_of_their_evidence_with_a_better_one() -> None:
     best = _candidate("best", 90, "abcd")
     assert _chosen(best, _candidate("half", 80, "abxy")) == ["best", "half"]
-    kept, dropped = choose([best, _candidate("more", 80, "abcx")], most=24)
+    kept, dropped = select_candidates([best, _candidate("more", 80, "abcx")], most=24)
     assert [one.concept_key for one in kept] == ["best"]
     assert dropped[0].code == RejectionCode.NEAR_DUPLICATE
 

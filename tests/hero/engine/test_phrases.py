@@ -10,11 +10,11 @@ from kairo.hero.text.words import tokenize
 
 def keys(text: str) -> set[str]:
     found = PhraseFinder().find([tokenize(text)], "en")
-    return {*found.said, *found.tagged}
+    return {*found.keys, *found.hashtags}
 
 
 def topical(text: str) -> set[str]:
-    return {phrase.shown for phrase in phrases(tokenize(text), "en")}
+    return {phrase.surface for phrase in phrases(tokenize(text), "en")}
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
 
 def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
     found = PhraseFinder(openings={"one"}).find([tokenize("one pan and no fail")], "en")
-    assert phrase_key("one pan", "en") in found.said
-    assert phrase_key("no fail", "en") not in found.said
+    assert phrase_key("one pan", "en") in found.keys
+    assert phrase_key("no fail", "en") not in found.keys
 
 
 def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
     shared = SharedWords(
         words=frozenset({"pickle", "brine"}),
         pairs=frozenset({pair_of("pickle", phrase_key("brine", "en"))}),
-        tags=frozenset(),
-        tag_starts=frozenset(),
+        hashtags=frozenset(),
+        hashtag_starts=frozenset(),
     )
     finder = PhraseFinder(openings=frozenset(), shared=shared)
     found = finder.find([tokenize("pickle brine and one pan of quiet noodles")], "en")
-    topics = {phrase.shown for listed in found.shown.values() for phrase in listed}
+    topics = {phrase.surface for listed in found.phrases.values() for phrase in listed}
     assert topics >= {"pickle", "brine", "pickle brine"}
-    assert phrase_key("quiet noodles", "en") not in found.said
-    assert "noodl" in found.said - found.shown.keys()
+    assert phrase_key("quiet noodles", "en") not in found.keys
+    assert "noodl" in found.keys - found.phrases.keys()
 
 
 def test_signs_without_words_have_no_key() -> None:

@@ -15,7 +15,7 @@ from kairo.hero.engine.channels import choose_channels
 from kairo.hero.engine.engagement import percentiles
 from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
 from kairo.hero.engine.run_key import run_key
-from kairo.hero.engine.selection import choose
+from kairo.hero.engine.selection import select_candidates
 from kairo.hero.engine.tokenized_posts import tokenize_post, without_near_duplicates
 from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.generation.review.candidates import review
@@ -241,13 +241,15 @@ def idea(concept: str, score: int, posts: str, title: str = "") -> CandidateDTO:
 
 
 def test_an_idea_that_shares_more_than_half_of_its_posts_with_a_better_one_is_dropped() -> None:
-    kept, dropped = choose([idea("saw", 20, "abcd"), idea("plane", 10, "cdef"), idea("vice", 5, "bcdx")], most=24)
+    kept, dropped = select_candidates(
+        [idea("saw", 20, "abcd"), idea("plane", 10, "cdef"), idea("vice", 5, "bcdx")], most=24
+    )
     assert [one.concept_key for one in kept] == ["saw", "plane"]
     assert [(one.candidate.concept_key, one.code) for one in dropped] == [("vice", RejectionCode.NEAR_DUPLICATE)]
 
 
 def test_like_titles_keep_the_better_and_a_full_board_says_so() -> None:
-    kept, dropped = choose(
+    kept, dropped = select_candidates(
         [idea("a", 9, "a", "one two three four"), idea("b", 8, "b", "one two three"), idea("c", 7, "c")], most=1
     )
     assert [one.concept_key for one in kept] == ["a"]
@@ -255,7 +257,7 @@ def test_like_titles_keep_the_better_and_a_full_board_says_so() -> None:
 
 
 def test_ideas_are_ordered_by_score_then_concept() -> None:
-    kept, _ = choose([idea("b", 5, "a"), idea("c", 9, "b"), idea("a", 5, "c")], most=24)
+    kept, _ = select_candidates([idea("b", 5, "a"), idea("c", 9, "b"), idea("a", 5, "c")], most=24)
     assert [one.concept_key for one in kept] == ["c", "a", "b"]
 
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import AnglePartDTO, PersonaDTO
-from kairo.hero.engine.claims import known
+from kairo.hero.engine.claims import known_count
 from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.forms import DominantForm
-from kairo.hero.engine.wording.gaps import says
+from kairo.hero.engine.wording.gaps import has_phrase
 from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Templates
-from kairo.hero.engine.wording.names import author_name, capital, shown
+from kairo.hero.engine.wording.names import author_name, capitalize, display_text
 from kairo.hero.engine.wording.questions import SharedQuestion
 from kairo.hero.engine.wording.quotes import quotable
 from kairo.hero.engine.wording.templates import Slot, TemplatePicker, rotated
@@ -25,18 +25,18 @@ from kairo.hero.text.number_tokens import number_tokens
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AngleInputs:
-    """What an angle may be made of. `allowed` says whether a sentence of a post may be quoted, `is_on_topic`
+    """What an angle may be made of. `may_quote` says whether a sentence of a post may be quoted, `is_on_topic`
     whether it says the topic.
 
-    `ranked` has the posts, strongest first. `names_competitor` is whether
+    `posts_by_strength` has the posts, strongest first. `names_competitor` is whether
     the title does.
     """
 
     typed: TypedTopic
     grammar: Grammar
     slots: Mapping[str, Slot]
-    ranked: Sequence[TokenizedPost]
-    allowed: Callable[[str], bool]
+    posts_by_strength: Sequence[TokenizedPost]
+    may_quote: Callable[[str], bool]
     is_on_topic: Callable[[str], bool]
     form: DominantForm | None
     question: SharedQuestion | None
@@ -57,7 +57,7 @@ def strongest_first(
             key=lambda one: (
                 one.language != language,
                 -engagement.get(one.id, -1.0),
-                -(known(one.item.metrics.views) or 0),
+                -(known_count(one.item.metrics.views) or 0),
                 one.id,
             ),
         )
@@ -78,13 +78,13 @@ def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePar
 def _hook(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
     """What the strongest post that can be quoted says; of a competitor whom the idea leaves unnamed, without a name."""
     angles, unnamed = material.grammar.angles, material.typed.type == OpportunityType.COMPETITIVE
-    for post in material.ranked:
+    for post in material.posts_by_strength:
         if unnamed and handle_of(post.item.author_ref) != material.typed.competitor:
             # What others say of a competitor is not what it says.
             continue
         author = author_name(post)
         asked = material.question.text if material.question is not None else ""
-        quotes = [one for one in quotable(post) if one.text != asked and material.allowed(one.text)]
+        quotes = [one for one in quotable(post) if one.text != asked and material.may_quote(one.text)]
         # Of its first sentences the one that names the topic says most by itself.
         quote = next((one for one in quotes if material.is_on_topic(one.text)), quotes[0] if quotes else None)
         if quote is None or not (author or unnamed):
@@ -147,11 +147,11 @@ def _audience(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | N
     if persona is None or "persona" not in slots:
         return None
     words = (*persona.keywords, *persona.pains, *persona.priorities)
-    posts = [member for member in material.typed.members if any(says(word, member) for word in words)]
+    posts = [member for member in material.typed.members if any(has_phrase(word, member) for word in words)]
     if not posts:
         return None
     # A pain that counts something is not quoted here: its number would need a claim.
-    pains = [one for pain in persona.pains if (one := shown(pain)) and not number_tokens(pain)]
+    pains = [one for pain in persona.pains if (one := display_text(pain)) and not number_tokens(pain)]
     pain = next((one for one in pains if one != material.gap), "")
     angles = material.grammar.angles
     text = picker.pick(angles.pains, _with(material, pain=pain)) if pain else None
@@ -180,7 +180,7 @@ _ORDERS = ((_hook, _form, _question, _gap), (_form, _gap, _hook, _question), (_g
 
 def _begun(text: str, names: tuple[str, ...]) -> str:
     """The text with a capital at its beginning, unless an author's name stands there."""
-    return text if text.startswith(names) else capital(text)
+    return text if text.startswith(names) else capitalize(text)
 
 
 def _with(material: AngleInputs, **texts: str) -> dict[str, Slot]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from kairo.hero.engine.phrases import phrase_key
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.wording.labels import alike
+from kairo.hero.engine.wording.labels import are_alike
 from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.number_tokens import number_tokens
 from kairo.hero.text.scripts import is_unspaced, language_of_script
@@ -21,12 +21,12 @@ _key = lru_cache(maxsize=4_096)(phrase_key)
 """Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
 
 
-def says(phrase: str, member: TokenizedPost) -> bool:
+def has_phrase(phrase: str, member: TokenizedPost) -> bool:
     """Whether the post says, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
-        return fold(phrase).replace(" ", "") in "".join(member.unspaced)
+        return fold(phrase).replace(" ", "") in "".join(member.unspaced_texts)
     key = _key(phrase, member.language)
-    return key in member.own or key in member.spoken
+    return key in member.written_keys or key in member.transcript_keys
 
 
 def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: str) -> Iterator[str]:
@@ -40,9 +40,9 @@ def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: 
         if (
             0 < len(shown) <= _MAX_GAP_CHARS
             and not number_tokens(shown)
-            and not any(says(shown, member) for member in members)
+            and not any(has_phrase(shown, member) for member in members)
             and not _touches(shown, whole)
-            and not any(alike(shown, other) for other in found)
+            and not any(are_alike(shown, other) for other in found)
         ):
             found.append(shown)
             yield shown

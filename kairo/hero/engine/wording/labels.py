@@ -32,7 +32,7 @@ def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -
 
     `vocabulary` gives the brand's own spelling for a key.
     """
-    return spelling(topic.anchor, topic.members, vocabulary=vocabulary, language=language)
+    return written_form(topic.anchor, topic.members, vocabulary=vocabulary, language=language)
 
 
 def topic_details(
@@ -43,7 +43,7 @@ def topic_details(
     Words in `general` are what the brand is about as a whole: they say nothing of one idea.
     """
     found: list[str] = []
-    holders = {key: sum([key in member.own for member in topic.members]) for key in topic.terms}
+    holders = {key: sum([key in member.written_keys for member in topic.members]) for key in topic.terms}
     for key in topic.terms:
         if (
             holders[key] < 2
@@ -52,11 +52,11 @@ def topic_details(
             or not _is_presentable(key, topic.members, vocabulary)
         ):
             continue
-        shown = spelling(key, topic.members, vocabulary=vocabulary, language=language)
+        shown = written_form(key, topic.members, vocabulary=vocabulary, language=language)
         if (
             len(shown) <= _MAX_DETAIL_CHARS
             and _is_readable(shown, language)
-            and not any(alike(shown, other) for other in (label, *found))
+            and not any(are_alike(shown, other) for other in (label, *found))
         ):
             found.append(shown)
         if len(found) == 2:
@@ -71,7 +71,7 @@ def _is_readable(shown: str, language: str) -> bool:
     return scripted in {None, language} and not re.search(r"\d[^\W\d]{3}|[^\W\d]{3}\d", folded)
 
 
-def alike(first: str, second: str) -> bool:
+def are_alike(first: str, second: str) -> bool:
     """Whether two names say the same: one holds the other, or they share the beginning of a word."""
     one, other = _squeezed(first), _squeezed(second)
     if not one or not other or one in other or other in one:
@@ -100,23 +100,23 @@ def _is_part_of_longer(key: str, topic: Topic, holders: Mapping[str, int]) -> bo
 
 
 def _size(key: str, topic: Topic) -> int:
-    return max((phrase.size for member in topic.members for phrase in member.shown.get(key, ())), default=1)
+    return max((phrase.size for member in topic.members for phrase in member.phrases.get(key, ())), default=1)
 
 
-def spelling(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapping[str, str], language: str) -> str:
+def written_form(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapping[str, str], language: str) -> str:
     """How the posts write a phrase: as most of them do, in words rather than run together."""
-    shown = [phrase for member in members for phrase in member.shown.get(key, ())]
+    shown = [phrase for member in members for phrase in member.phrases.get(key, ())]
     if key and is_unspaced(key):
         return longest_shared_run(key, members)
-    spoken = [phrase for phrase in shown if not phrase.hashtag]
+    spoken = [phrase for phrase in shown if not phrase.is_hashtag]
     if key in vocabulary and (not spoken or language in _DECLINED or all(phrase.size == 1 for phrase in spoken)):
         return vocabulary[key]
     native = [
         phrase
         for member in members
         if member.language == language
-        for phrase in member.shown.get(key, ())
-        if not phrase.hashtag
+        for phrase in member.phrases.get(key, ())
+        if not phrase.is_hashtag
     ]
     spoken = native or spoken
     if not spoken:
@@ -125,12 +125,12 @@ def spelling(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapping[
     usual = max(sizes, key=lambda size: (sizes[size], size))
     spoken = [phrase for phrase in spoken if phrase.size == usual]
     counts: Counter[str] = Counter()
-    for (text, opens), count in Counter((phrase.shown, phrase.opens) for phrase in spoken).items():
+    for (text, opens), count in Counter((phrase.surface, phrase.opens_sentence) for phrase in spoken).items():
         counts[_as_inside(text, language, members, opens=opens)] += count
     if language == "ko":
         return _without_particle(sorted(counts))
     if language in _DECLINED:
-        return _basic_form(counts, [phrase.shown.lower() for phrase in shown if phrase.hashtag and usual == 1])
+        return _basic_form(counts, [phrase.surface.lower() for phrase in shown if phrase.is_hashtag and usual == 1])
     # German writes nouns with a capital, whatever hurried posts do.
     return max(counts, key=lambda text: (language == "de" and text[:1].isupper(), counts[text], text))
 
@@ -139,7 +139,7 @@ def _from_tags(
     key: str, shown: Sequence[Phrase], members: Sequence[TokenizedPost], vocabulary: Mapping[str, str], language: str
 ) -> str:
     """The phrase of a hashtag, in words as far as the posts or the brand use its parts."""
-    tag = min((phrase.shown for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
+    tag = min((phrase.surface for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
     label = _split(tag, _known_words(members, vocabulary)) or tag
     # German tags are nouns, as a rule.
     return label[:1].upper() + label[1:] if language == "de" else label
@@ -162,17 +162,21 @@ def _without_particle(forms: Sequence[str]) -> str:
 
 def _is_presentable(key: str, members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> bool:
     """A word of the brand, a phrase of several words, a name or a tag that can be read; no common word."""
-    shown = [phrase for member in members for phrase in member.shown.get(key, ())]
+    shown = [phrase for member in members for phrase in member.phrases.get(key, ())]
     if not shown:
         return False
     if key in vocabulary or is_unspaced(key) or any(phrase.size > 1 for phrase in shown):
         return True
-    if not any(phrase.hashtag for phrase in shown):
+    if not any(phrase.is_hashtag for phrase in shown):
         # Said by all of them, a word may be what it is about, unless it only tells what was done.
         rivals = {member.author_key for member in members}
         enough = len(members) >= _MIN_COMMON or len(rivals) == 1
-        return enough and all(key in member.own for member in members) and not shown[0].shown.endswith(_VERB_ENDINGS)
-    tag = min(phrase.shown for phrase in shown).lower()
+        return (
+            enough
+            and all(key in member.written_keys for member in members)
+            and not shown[0].surface.endswith(_VERB_ENDINGS)
+        )
+    tag = min(phrase.surface for phrase in shown).lower()
     return len(tag) <= 9 or _split(tag, _known_words(members, vocabulary)) is not None
 
 
@@ -235,7 +239,7 @@ def _names_inside(text: str) -> frozenset[str]:
 
 
 def _known_words(members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> frozenset[str]:
-    words = {word for member in members for word in member.words if len(word) >= _MIN_PIECE_CHARS}
+    words = {word for member in members for word in member.caption_words if len(word) >= _MIN_PIECE_CHARS}
     words |= {strip_accents(fold(word)) for text in vocabulary.values() for word in re.split(r"[\s-]+", text)}
     return frozenset(word for word in words if len(word) >= _MIN_PIECE_CHARS)
 

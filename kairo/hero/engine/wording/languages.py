@@ -38,10 +38,10 @@ NEUTRAL_GRAMMAR = replace(
 
 
 class Choice(NamedTuple):
-    """A grammar. `without_grammar` is the language it stands in for, or ""."""
+    """A grammar. `language_without_grammar` is the language it stands in for, or ""."""
 
     grammar: Grammar
-    without_grammar: str = ""
+    language_without_grammar: str = ""
 
 
 def choose_grammar(members: Sequence[TokenizedPost], *, languages: Sequence[str]) -> Choice:

@@ -58,16 +58,16 @@ def names_competitor(text: str, handle: str, name: str) -> bool:
 
 def persona_name(persona: PersonaDTO, grammar: Grammar) -> str:
     """A persona inside a sentence: an English role takes an article, a person's name does not."""
-    given = shown(persona.name)
+    given = display_text(persona.name)
     name = _ARTICLE.sub("", given) if grammar.language == "en" else given
-    lowered = inside(name, grammar)
+    lowered = in_sentence(name, grammar)
     is_own_name = name == given and lowered == name and not _is_role(name)
     if grammar.language != "en" or is_own_name:
         return name
     return f"{'an' if lowered[:1].lower() in 'aeiou' else 'a'} {lowered}"
 
 
-def inside(name: str, grammar: Grammar) -> str:
+def in_sentence(name: str, grammar: Grammar) -> str:
     """A name with a capital only at its start loses it inside a sentence; proper names and acronyms keep theirs."""
     first, *others = name.split()
     is_title = not others or not any(word[:1].islower() or word.isupper() for word in others)
@@ -83,7 +83,7 @@ def is_name(label: str, grammar: Grammar) -> bool:
     return grammar.lowers_first and len(named) == len(words) > 0
 
 
-def capital(text: str) -> str:
+def capitalize(text: str) -> str:
     """The text with a capital first letter, unless its first word has capitals of its own, like iPhone."""
     first = text.split(" ", 1)[0]
     if any(letter.isupper() for letter in first[1:]) and first[:1].islower() and "-" not in first:
@@ -92,12 +92,12 @@ def capital(text: str) -> str:
 
 
 @lru_cache(maxsize=2_048)
-def shown(text: str) -> str:
+def display_text(text: str) -> str:
     """A text of the brand on one line, without hash signs, cut where it is long."""
-    return shorter(re.sub(r"\s+", " ", visible(text)).replace("#", ""), _MAX_NAME_CHARS)
+    return shortened(re.sub(r"\s+", " ", visible(text)).replace("#", ""), _MAX_NAME_CHARS)
 
 
-def shorter(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
     """The text, or its beginning up to a word's end with "…", in at most `most` characters."""
     if len(text) <= most:
         return text

@@ -49,7 +49,7 @@ def _content(text: str, language: str, finder: PhraseFinder) -> frozenset[str]:
     found = finder.find([tokenize(text)], language)
     return frozenset(
         key
-        for by_key in (found.shown, found.tagged)
+        for by_key in (found.phrases, found.hashtags)
         for key, phrases in by_key.items()
         if any(phrase.size == 1 for phrase in phrases)
     )

@@ -11,7 +11,7 @@ from kairo.hero.notes import NoteCode, note
 
 def notes_for(worded: Iterable[WordedOpportunity]) -> tuple[str, ...]:
     """A remark for ideas worded in neutral English because their language has no grammar; none for a board without."""
-    missing = sorted({words.without_grammar for words in worded if words.without_grammar})
+    missing = sorted({words.language_without_grammar for words in worded if words.language_without_grammar})
     if not missing:
         return ()
     sentence = (

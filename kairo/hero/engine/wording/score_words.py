@@ -10,7 +10,7 @@ from kairo.core.enums import Channel, Platform
 from kairo.hero.engine.bursts import Burst
 from kairo.hero.engine.feedback import Feedback
 from kairo.hero.engine.wording.grammar import Grammar
-from kairo.hero.engine.wording.names import capital
+from kairo.hero.engine.wording.names import capitalize
 from kairo.hero.engine.wording.sentences import sentences_in
 
 COMPETITOR_DAYS = 7
@@ -25,7 +25,7 @@ class ScoreSentences:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar, self._say = grammar, sentences_in(grammar.language)
 
-    def together(self, *sentences: str) -> str:
+    def joined(self, *sentences: str) -> str:
         """Sentences one after the other."""
         return self._grammar.space.join(sentences)
 
@@ -92,7 +92,7 @@ class ScoreSentences:
             self._say.engagement_unknown if place is None else self._say.engagement.format(percent=f"{place * 100:.0f}")
         )
         counted = self._say.authors.template(authors).format(n=authors)
-        return capital(self._say.joint.join((whom, liked, counted))) + self._grammar.stop
+        return capitalize(self._say.joint.join((whom, liked, counted))) + self._grammar.stop
 
     def channel(self, seen: int, posts: int, platform: Platform, channel: Channel) -> str:
         """Where most posts were seen, and whether that is the channel of the idea."""

@@ -81,15 +81,15 @@ class TemplatePicker:
                 continue
             filled = template.format(**slots)
             if most is None or len(filled) <= most:
-                self.take(template)
+                self.mark_used(template)
                 return filled
         return None
 
-    def take(self, template: str) -> None:
+    def mark_used(self, template: str) -> None:
         """Marks a frame, or anything else that must not come twice on a board, as used."""
         self._gone.add(template)
         self.used.append(template)
 
-    def is_new(self, template: str) -> bool:
+    def is_unused(self, template: str) -> bool:
         """Whether the board has not used it yet."""
         return template not in self._gone

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kairo.core.enums import OpportunityType
 from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.wording.grammar import Grammar, Templates
-from kairo.hero.engine.wording.names import capital, shorter
+from kairo.hero.engine.wording.names import capitalize, shortened
 from kairo.hero.engine.wording.templates import Slot, TemplatePicker
 
 MAX_TITLE_CHARS = 70
@@ -30,15 +30,15 @@ def title_of(
     )
     for some in (detailed, templates):
         if (title := picker.pick(some, slots, most=MAX_TITLE_CHARS)) is not None:
-            return capital(title), False
+            return capitalize(title), False
     if typed.type == OpportunityType.COMPETITIVE:
         if (title := picker.pick(grammar.titles.named, slots, most=MAX_TITLE_CHARS)) is not None:
-            return capital(title), True
-        return capital(_last_resort(slots, "competitor")), True
-    return capital(picker.pick(NEUTRAL, slots, most=MAX_TITLE_CHARS) or _last_resort(slots, "campaign")), False
+            return capitalize(title), True
+        return capitalize(_last_resort(slots, "competitor")), True
+    return capitalize(picker.pick(NEUTRAL, slots, most=MAX_TITLE_CHARS) or _last_resort(slots, "campaign")), False
 
 
 def _last_resort(slots: Mapping[str, Slot], named: str) -> str:
     """The topic alone, which is no frame; with the brand's name where it is too short for a title."""
-    topic = shorter(slots.get(named) or slots["Topic"], MAX_TITLE_CHARS)
+    topic = shortened(slots.get(named) or slots["Topic"], MAX_TITLE_CHARS)
     return topic if len(topic) >= _MIN_CHARS else f"{topic}: {slots['brand']}"

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import BrandSnapshotDTO, ClaimDTO, WindowCountsDTO
-from kairo.hero.engine.claims import campaign_window, known, recompute, write_window
+from kairo.hero.engine.claims import campaign_window, known_count, recompute, write_window
 from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.forms import DominantForm
 from kairo.hero.engine.wording.grammar import Grammar, Plural
-from kairo.hero.engine.wording.names import capital, shown
+from kairo.hero.engine.wording.names import capitalize, display_text
 from kairo.hero.engine.wording.templates import slots_of
 from kairo.hero.text.handles import handle_of
 
@@ -96,7 +96,7 @@ class ClaimMaker:
         else:
             sentence = templates.starts_in if ahead else templates.ends_in
         window = write_window(start=bounds.start, end=bounds.end)
-        slots = {"campaign": capital(shown(campaign.name)), "date": self._grammar.date(when)}
+        slots = {"campaign": capitalize(display_text(campaign.name)), "date": self._grammar.date(when)}
         return [self._claim(metric, typed.members, window, sentence, **slots)]
 
     def _posts(self, sentence: Plural, members: Sequence[TokenizedPost], **slots: str) -> list[ClaimDTO]:
@@ -108,7 +108,7 @@ class ClaimMaker:
         return [self._claim("posts", undated, "", self._grammar.claims.posts_undated, **slots)] if undated else []
 
     def _views(self, members: Sequence[TokenizedPost]) -> list[ClaimDTO]:
-        seen = [member for member in members if known(member.item.metrics.views)]
+        seen = [member for member in members if known_count(member.item.metrics.views)]
         template = Plural(one=self._grammar.claims.views, many=self._grammar.claims.views)
         return [self._claim("views", seen, "", template)] if seen else []
 
@@ -142,7 +142,7 @@ def why_now_text(texts: Sequence[str], grammar: Grammar) -> str:
     # A second fact that starts small goes on where the first one ended.
     joined = len(texts) > 1 and (grammar.joins or texts[1][:1].islower())
     sentences = [grammar.comma.join(texts[:2]), *texts[2:]] if joined else texts
-    return grammar.space.join(capital(text) + grammar.stop for text in sentences)
+    return grammar.space.join(capitalize(text) + grammar.stop for text in sentences)
 
 
 def _escaped(text: str) -> str:

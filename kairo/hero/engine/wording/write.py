@@ -24,16 +24,16 @@ from kairo.hero.engine.wording.angles import AngleInputs, angle_parts, strongest
 from kairo.hero.engine.wording.forms import DominantForm, dominant_form
 from kairo.hero.engine.wording.gaps import gaps_of, is_said_in
 from kairo.hero.engine.wording.grammar import Grammar
-from kairo.hero.engine.wording.labels import alike, topic_details, topic_label
+from kairo.hero.engine.wording.labels import are_alike, topic_details, topic_label
 from kairo.hero.engine.wording.languages import choose_grammar
 from kairo.hero.engine.wording.names import (
-    capital,
+    capitalize,
     competitor_name,
-    inside,
+    display_text,
+    in_sentence,
     is_name,
     names_competitor,
     persona_name,
-    shown,
 )
 from kairo.hero.engine.wording.questions import shared_question
 from kairo.hero.engine.wording.templates import Slot, TemplatePicker, slots_of
@@ -48,10 +48,10 @@ _GAP_MARK = "gap: "
 
 @dataclass(frozen=True, slots=True)
 class WordedOpportunity:
-    """A worded idea. `templates` are the frames it used, the title's first, so that a board uses none of them twice.
+    """The texts of one opportunity.
 
-    `label` is what its topic is called. `without_grammar` is the language that would have been right and has no
-    grammar, or "".
+    `label` names its topic. `template` is the title's template, `templates` are all that were used, so that a board
+    uses none twice. `language_without_grammar` is the posts' language where it has no grammar, otherwise "".
     """
 
     label: str
@@ -63,10 +63,10 @@ class WordedOpportunity:
     grammar: Grammar
     angle_parts: tuple[AnglePartDTO, ...] = ()
     templates: tuple[str, ...] = ()
-    without_grammar: str = ""
+    language_without_grammar: str = ""
 
 
-def word(
+def word_opportunity(
     typed: TypedTopic,
     *,
     brand: BrandSnapshotDTO,
@@ -130,8 +130,8 @@ def word(
             typed=typed,
             grammar=grammar,
             slots=slots,
-            ranked=ranked,
-            allowed=allowed,
+            posts_by_strength=ranked,
+            may_quote=allowed,
             is_on_topic=is_on_topic,
             form=form,
             question=shared_question(ranked, allowed=allowed),
@@ -156,7 +156,7 @@ def word(
         grammar=grammar,
         angle_parts=parts,
         templates=tuple(picker.used),
-        without_grammar=choice.without_grammar,
+        language_without_grammar=choice.language_without_grammar,
     )
 
 
@@ -171,7 +171,7 @@ def _form_claims(maker: ClaimMaker, form: DominantForm | None, parts: Sequence[A
 
 def _label(typed: TypedTopic, vocabulary: Mapping[str, str], grammar: Grammar) -> str:
     if typed.campaign is not None:
-        return shown(typed.campaign.name)
+        return display_text(typed.campaign.name)
     return topic_label(typed.topic, vocabulary=vocabulary, language=grammar.language)
 
 
@@ -183,9 +183,12 @@ def _details(
         return topic_details(typed.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
     found: list[str] = []
     for keyword in typed.campaign.keywords:
-        held = any(phrase_key(keyword, member.language) in member.own | member.spoken for member in typed.members)
-        if held and not any(alike(keyword, other) for other in (label, *found)):
-            found.append(shown(keyword))
+        held = any(
+            phrase_key(keyword, member.language) in member.written_keys | member.transcript_keys
+            for member in typed.members
+        )
+        if held and not any(are_alike(keyword, other) for other in (label, *found)):
+            found.append(display_text(keyword))
     return tuple(found[:2])
 
 
@@ -196,7 +199,7 @@ def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
     return [
         keyword.strip()
         for keyword in pillar.keywords
-        if any(phrase_key(keyword, member.language) in member.own for member in typed.members)
+        if any(phrase_key(keyword, member.language) in member.written_keys for member in typed.members)
     ][:1]
 
 
@@ -204,21 +207,21 @@ def _gap(typed: TypedTopic, wanted: Sequence[tuple[str, bool]], label: str, pick
     """What none of the posts covers, the first that no other idea of the board named; and whether it is a pain."""
     pains = dict(wanted)
     for gap in gaps_of(typed.members, [phrase for phrase, _ in wanted], label=label):
-        if picker.is_new(_GAP_MARK + gap):
-            picker.take(_GAP_MARK + gap)
+        if picker.is_unused(_GAP_MARK + gap):
+            picker.mark_used(_GAP_MARK + gap)
             return gap, pains.get(gap, False)
     return "", False
 
 
 def _topic_slots(typed: TypedTopic, label: str, competitor: str, details: Sequence[str]) -> dict[str, Slot]:
     detail = "".join(details[:1])
-    campaign = capital(shown(typed.campaign.name)) if typed.campaign is not None else ""
+    campaign = capitalize(display_text(typed.campaign.name)) if typed.campaign is not None else ""
     return slots_of(
         topic=label,
-        Topic=capital(label),
+        Topic=capitalize(label),
         competitor=competitor,
         detail=detail,
-        Detail=capital(detail),
+        Detail=capitalize(detail),
         campaign=campaign,
     )
 
@@ -226,14 +229,14 @@ def _topic_slots(typed: TypedTopic, label: str, competitor: str, details: Sequen
 def _brand_slots(
     label: str, brand: BrandSnapshotDTO, pillar: PillarDTO | None, persona: PersonaDTO | None, grammar: Grammar
 ) -> dict[str, Slot]:
-    name = shown(pillar.name) if pillar is not None else ""
-    if alike(label, name):
+    name = display_text(pillar.name) if pillar is not None else ""
+    if are_alike(label, name):
         name = ""
-    whom = persona_name(persona, grammar) if persona is not None and shown(persona.name) else ""
+    whom = persona_name(persona, grammar) if persona is not None and display_text(persona.name) else ""
     return slots_of(
-        brand=shown(brand.name),
-        pillar=inside(name, grammar) if name else "",
-        Pillar=capital(name),
+        brand=display_text(brand.name),
+        pillar=in_sentence(name, grammar) if name else "",
+        Pillar=capitalize(name),
         persona=whom,
-        Persona=capital(whom),
+        Persona=capitalize(whom),
     )

@@ -70,7 +70,7 @@ def _off_topic(claim: ClaimDTO, candidate: CandidateDTO, context: ReviewContext)
         ):
             return None
         return "says of no topic what it counts"
-    if not all(context.matcher.says(post, claim.phrase) for post in posts):
+    if not all(context.matcher.has_phrase(post, claim.phrase) for post in posts):
         return f'counts a post that does not say "{excerpt(claim.phrase)}"'
     if not any(context.text_contains(text, claim.phrase) for _, text in main_texts(candidate)):
         return f'counts posts about "{excerpt(claim.phrase)}", of which the idea says nothing'

@@ -109,11 +109,11 @@ class ReviewContext:
 
     def mentions_campaign(self, item: EvidenceItemDTO, campaign: CampaignDTO) -> bool:
         """Whether a post contains the name or a keyword of this campaign."""
-        return any(self.matcher.says(item, phrase) for phrase in (campaign.name, *campaign.keywords))
+        return any(self.matcher.has_phrase(item, phrase) for phrase in (campaign.name, *campaign.keywords))
 
     def text_contains(self, text: str, phrase: str) -> bool:
         """Whether a text contains a phrase in one of its spellings or inflections."""
-        return self.matcher.says(_text_as_post(text), phrase)
+        return self.matcher.has_phrase(_text_as_post(text), phrase)
 
     def is_competitor(self, item: EvidenceItemDTO) -> bool:
         """Whether the author is one of the brand's competitors."""

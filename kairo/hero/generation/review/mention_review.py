@@ -40,7 +40,7 @@ def reviewed_mention(mention: BrandMentionDTO, context: ReviewContext) -> BrandM
     posts = _posts(mention, context)
     if not posts or sum(context.names_brand(post.id) for post in posts) < MIN_ABOUT_SHARE * len(posts):
         return None
-    if fold(phrase) != fold(context.brand.name) and not any(context.matcher.says(post, phrase) for post in posts):
+    if fold(phrase) != fold(context.brand.name) and not any(context.matcher.has_phrase(post, phrase) for post in posts):
         return None
     posts = posts[:MAX_MENTION_POSTS]
     return BrandMentionDTO(
@@ -57,7 +57,7 @@ def _posts(mention: BrandMentionDTO, context: ReviewContext) -> list[EvidenceIte
     """The posts of the mention, newest first. Posts without a date are inside any window, and come last."""
     window = read_window(mention.window)
     stored = (context.evidence.get(id_) for id_ in sorted(set(mention.evidence_ids)))
-    posts = [item for item in stored if item and (item.published_at is None or window.holds(item.published_at))]
+    posts = [item for item in stored if item and (item.published_at is None or window.contains(item.published_at))]
     posts = [item for item in posts if not context.subject.is_own(item)]
     posts.sort(key=lambda post: post.published_at or _OLDEST, reverse=True)
     return posts
@@ -75,5 +75,5 @@ def _is_proven(claim: ClaimDTO, posts: list[EvidenceItemDTO], context: ReviewCon
     if fault is not None:
         return False
     return not claim.phrase or all(
-        context.matcher.says(context.evidence[id_], claim.phrase) for id_ in claim.evidence_ids
+        context.matcher.has_phrase(context.evidence[id_], claim.phrase) for id_ in claim.evidence_ids
     )

@@ -11,7 +11,7 @@ from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.forms import dominant_form, form_of
 from kairo.hero.engine.wording.gaps import gaps_of, is_said_in
 from kairo.hero.engine.wording.grammar import Form
-from kairo.hero.engine.wording.labels import spelling, topic_label
+from kairo.hero.engine.wording.labels import topic_label, written_form
 from kairo.hero.engine.wording.names import author_name, competitor_name, names_competitor
 from kairo.hero.engine.wording.questions import shared_question
 from kairo.hero.engine.wording.quotes import MAX_WORDS, questions, quotable
@@ -224,16 +224,16 @@ def test_gap_keywords_of_another_language_are_told_by_the_posts_that_say_them() 
 def label_of(texts: list[str], *, language: str, anchor: str) -> str:
     members = tuple(tokenized(text, name=str(n), language=language, author=f"a{n}") for n, text in enumerate(texts))
     key = stem(anchor, language)
-    assert all(key in member.own for member in members)
+    assert all(key in member.written_keys for member in members)
     return topic_label(
-        Topic(anchor=key, terms=(key,), members=members, burst=None, said=True), vocabulary={}, language=language
+        Topic(anchor=key, terms=(key,), members=members, burst=None, is_in_text=True), vocabulary={}, language=language
     )
 
 
 def test_label_is_a_spelling_of_the_anchor() -> None:
     key = stem("picklebrine", "en")
     members = [tokenized("Pickle brine in the rice", name="a"), tokenized("So much dill #picklebrine", name="b")]
-    topic = Topic(anchor=key, terms=(key, "dill"), members=tuple(members), burst=None, said=True)
+    topic = Topic(anchor=key, terms=(key, "dill"), members=tuple(members), burst=None, is_in_text=True)
     assert topic_label(topic, vocabulary={}, language="en") == "pickle brine"
 
 
@@ -243,8 +243,8 @@ def test_label_is_a_spelling_of_the_anchor() -> None:
 def test_label_keeps_the_first_kana_of_its_own(run: str, key: str) -> None:
     texts = [f"{run}が朝から気になる", f"今日は、{run}の店へ", f"{run}と散歩"]
     members = [tokenized(text, name=str(n), language="ja") for n, text in enumerate(texts)]
-    assert all(key in member.own for member in members)
-    assert spelling(key, members, vocabulary={}, language="ja") == run
+    assert all(key in member.written_keys for member in members)
+    assert written_form(key, members, vocabulary={}, language="ja") == run
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_label_keeps_the_first_kana_of_its_own(run: str, key: str) -> None:
 )
 def test_label_drops_a_particle_that_belongs_to_its_neighbours(texts: tuple[str, ...]) -> None:
     members = [tokenized(text, name=str(n), language="ja") for n, text in enumerate(texts)]
-    assert spelling("手帳", members, vocabulary={}, language="ja") == "手帳"
+    assert written_form("手帳", members, vocabulary={}, language="ja") == "手帳"
 
 
 def test_label_keeps_the_capitals_of_names() -> None:
@@ -281,9 +281,9 @@ def test_label_of_a_declined_word_is_its_basic_form() -> None:
 )
 def test_label_of_a_korean_word_has_no_particle(forms: tuple[str, ...], label: str) -> None:
     members = [tokenized(text, name=str(n), language="ko") for n, text in enumerate(forms)]
-    keys = frozenset.intersection(*(member.own for member in members))
+    keys = frozenset.intersection(*(member.written_keys for member in members))
     assert len(keys) == 1
-    assert spelling(next(iter(keys)), members, vocabulary={}, language="ko") == label
+    assert written_form(next(iter(keys)), members, vocabulary={}, language="ko") == label
 
 
 def test_korean_particles_fall_only_after_the_sound_they_ask_for() -> None:

@@ -12,7 +12,7 @@ from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.engine.claims import numbers
 from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Plural, Templates, Titles
 from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR
-from kairo.hero.engine.wording.names import capital
+from kairo.hero.engine.wording.names import capitalize
 from kairo.hero.engine.wording.sentences import SENTENCES
 from kairo.hero.engine.wording.templates import Slot, particle
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
@@ -205,8 +205,8 @@ def test_sentences_end_with_one_mark() -> None:
 
 
 def test_capitals_stay_where_a_name_has_its_own() -> None:
-    assert capital("iPhone cases") == "iPhone cases"
-    assert capital("e-invoicing") == "E-invoicing"
+    assert capitalize("iPhone cases") == "iPhone cases"
+    assert capitalize("e-invoicing") == "E-invoicing"
 
 
 def test_neutral_titles_are_topic_words_alone() -> None:

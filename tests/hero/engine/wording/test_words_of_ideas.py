@@ -22,7 +22,7 @@ from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR, board
 from kairo.hero.engine.wording.names import persona_name
 from kairo.hero.engine.wording.remarks import notes_for
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
-from kairo.hero.engine.wording.write import WordedOpportunity, word
+from kairo.hero.engine.wording.write import WordedOpportunity, word_opportunity
 from kairo.hero.enums import AnglePartKind
 from kairo.hero.notes import NoteCode
 from kairo.hero.text.taboos import Taboos
@@ -64,7 +64,7 @@ def typed(
     **rest: Any,
 ) -> TypedTopic:
     key = phrase_key(anchor, members[0].language)
-    topic = Topic(anchor=key, terms=(key,), members=tuple(members), burst=BURST, said=True)
+    topic = Topic(anchor=key, terms=(key,), members=tuple(members), burst=BURST, is_in_text=True)
     return TypedTopic(topic, kind, f"topic:{key}", **rest)
 
 
@@ -76,7 +76,7 @@ def worded(some: TypedTopic, by: BrandSnapshotDTO = MENDER, **rest: Any) -> Word
         "vocabulary": {},
         "as_of": AS_OF,
     }
-    return word(some, **{**given, **rest})
+    return word_opportunity(some, **{**given, **rest})
 
 
 def parts_of(words: WordedOpportunity, kind: AnglePartKind) -> list[str]:
@@ -209,7 +209,7 @@ def test_competitor_stays_unnamed_in_title_and_angle_where_there_is_a_detail() -
     texts = ("Wool Palace darning kit, now in blue", "Wool Palace: the darning kit that thinks")
     members = members_of(texts, author_ref="woolpalace")
     key = phrase_key("darning kit", "en")
-    topic = Topic(anchor=key, terms=(key,), members=members, burst=None, said=True)
+    topic = Topic(anchor=key, terms=(key,), members=members, burst=None, is_in_text=True)
     some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     words = worded(some)
     assert "palace" not in f"{words.title} {words.angle}".lower()
@@ -219,7 +219,7 @@ def test_competitor_stays_unnamed_in_title_and_angle_where_there_is_a_detail() -
 
 def test_competitor_is_named_in_both_where_nothing_else_is_known() -> None:
     members = members_of(("Wool Palace opens", "at Wool Palace, always"), author_ref="woolpalace")
-    topic = Topic(anchor="woolpalac", terms=("woolpalac",), members=members, burst=None, said=True)
+    topic = Topic(anchor="woolpalac", terms=("woolpalac",), members=members, burst=None, is_in_text=True)
     some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     words = worded(some, pillar=None, persona=None)
     assert "Wool Palace" in words.title
@@ -231,7 +231,7 @@ def test_competitor_is_quoted_with_its_own_words() -> None:
     theirs, other = members_of(texts[:1], author_ref="woolpalace"), members_of(texts[1:])
     members = (*theirs, replace(other[0], item=replace(other[0].item, id=an_id("other"))))
     key = phrase_key("darning kit", "en")
-    topic = Topic(anchor=key, terms=(key,), members=members, burst=None, said=True)
+    topic = Topic(anchor=key, terms=(key,), members=members, burst=None, is_in_text=True)
     some = TypedTopic(topic, OpportunityType.COMPETITIVE, "competitor:woolpalace", competitor="woolpalace")
     assert "Tried the" not in worded(some).angle
 
@@ -312,7 +312,7 @@ def test_other_languages_get_topic_words_as_titles_and_a_note() -> None:
     words = worded(typed(members, "stickning"), by, pillar=None, persona=None)
     assert words.grammar is NEUTRAL_GRAMMAR
     assert words.title == "Stickning: Loophole"
-    assert words.without_grammar == "sv"
+    assert words.language_without_grammar == "sv"
     (remark,) = notes_for([words, words])
     assert remark.startswith(f"{NoteCode.NEUTRAL_WORDING.value}: ")
     assert "sv" in remark
