@@ -16,7 +16,7 @@ class Persona(Node):
     key: strawberry.Private[UUID]
     brand_key: strawberry.Private[UUID]
     known: strawberry.Private[Row | None] = None
-    name: str = strawberry.field(description="Its name; on a board, as it was when the board was made.")
+    name: str = strawberry.field(description="Its name.")
 
     @strawberry.field(description="What the reader does; may be empty.")
     def role(self, info: Info) -> str:

@@ -31,7 +31,7 @@ class TodayBoardMeta:
     channel_mix: list[ChannelCount] = strawberry.field(description="Ideas by primary channel, most first.")
     dominant_pillar: ContentPillar | None = strawberry.field(description="The pillar of most ideas.")
     dominant_persona: Persona | None = strawberry.field(description="The persona of most ideas.")
-    cache_hit: bool = strawberry.field(description="Whether the board came from the cache.")
+    cache_hit: bool = strawberry.field(description="Whether the stored snapshot of the board answered.")
     notes: list[str] = strawberry.field(
         description=(
             "Remarks on how the board was made: a code, a colon, and a sentence for a person. The codes are "
