@@ -63,7 +63,7 @@ def test_a_ready_board_shows_its_receipt(api: Api) -> None:
     make_receipt_board(brand)
     board = read(api, brand, RECEIPT)
     idea = board["opportunities"][0]
-    assert idea["pillar"] == {"name": "As it was called", "description": ""}
+    assert idea["pillar"] == {"name": "Sourdough", "description": ""}
     assert idea["persona"] == {"name": "Home baker", "role": ""}
     part, claim = idea["scoreParts"][0], idea["claims"][0]
     assert (part["part"], part["points"], part["rule"]) == ("RELEVANCE", 20, "shared_words")
@@ -76,7 +76,7 @@ def test_a_ready_board_shows_its_receipt(api: Api) -> None:
     assert board["rejectedCandidates"][0]["code"] == "TABOO"
     assert board["coverage"][0]["needed"] == 2
     assert board["meta"]["timings"] == [{"stage": "synthesizing", "milliseconds": 12}]
-    assert board["meta"]["dominantPillar"] == {"name": "As it was called"}
+    assert board["meta"]["dominantPillar"] == {"name": "Sourdough"}
 
 
 def make_receipt_board(brand: Brand) -> OpportunitiesBoard:
