@@ -77,7 +77,7 @@ def _parts(
         path = f"{key}[{index}]"
         part = parse(_object(item, path), path)
         if part["name"] in parts:
-            raise Invalid(f"{path}.name {part['name']!r} is there twice", field=key)
+            raise Invalid(f"{path}.name {part['name']!r} appears twice", field=key)
         parts[part["name"]] = part
     return tuple(parts.values())
 

@@ -17,9 +17,9 @@ class Choice:
 
 
 class DescribedChoices(TextChoices):
-    """Choices of which each is declared as a `Choice`, with Django's label after it where the name does not do.
+    """Choices whose members are declared as a `Choice`, followed by a label where Django's default does not fit.
 
-    A subclass that GraphQL shows has its docstring as the enum's public description.
+    GraphQL shows a subclass's docstring as the enum's description.
     """
 
     description: str

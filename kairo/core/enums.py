@@ -1,7 +1,7 @@
-"""The closed vocabularies that several packages share.
+"""Enums that several packages share.
 
-Stored values are lower snake case; GraphQL shows the upper-case member names. The database
-checks the same values, and a test compares all three.
+Stored values are lower snake case; GraphQL uses the upper-case member names. CHECK constraints list the same values,
+and a test compares all three.
 """
 
 from django.db.models import TextChoices

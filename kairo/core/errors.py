@@ -1,4 +1,4 @@
-"""The domain's errors: a few families, each with a machine code and a sentence safe to show."""
+"""The domain's exceptions, each with a machine-readable code and a message that is safe to show to the caller."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 
 class KairoError(Exception):
-    """A refusal that Kairo makes on purpose.
-
-    `code` is stable and machine-readable; `str(error)` is a sentence that is safe to show to the caller.
-    """
+    """Base of the expected errors. `code` is stable; `str(error)` is a sentence that is safe to show."""
 
     code = "INTERNAL"
     retryable = False
 
 
 class NotFound(KairoError):
-    """The id names nothing this caller may see: unknown, malformed and another tenant's look the same."""
+    """No such id for this caller; unknown, malformed and another tenant's ids give the same error."""
 
     code = "NOT_FOUND"
 
@@ -27,27 +24,27 @@ class NotFound(KairoError):
 
 
 class NotAllowed(KairoError):
-    """The caller is known, and may not do this."""
+    """The caller is authenticated and lacks the permission."""
 
     code = "FORBIDDEN"
 
 
 class Unauthenticated(KairoError):
-    """The caller is not known."""
+    """The request has no valid token."""
 
     code = "UNAUTHENTICATED"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One value that cannot be accepted: where it is in the input, by field names and list indexes, and why not."""
+    """An invalid value: its path in the input, of field names and list indexes, and a message."""
 
     path: tuple[str, ...]
     message: str
 
 
 class Invalid(KairoError):
-    """The input cannot be accepted; `field` names the offending input where there is one, `issues` every one."""
+    """The input is invalid. `field` is the first invalid field, if there is one; `issues` are all of them."""
 
     code = "BAD_USER_INPUT"
 
@@ -58,14 +55,14 @@ class Invalid(KairoError):
 
     @classmethod
     def because(cls, issues: Sequence[Issue]) -> Invalid:
-        """The refusal of an input for at least one issue; the first one gives message and field."""
+        """An error with these issues, at least one; message and field are those of the first."""
         error = cls(issues[0].message, field=issues[0].path[0])
         error.issues = tuple(issues)
         return error
 
 
 class Conflict(KairoError):
-    """The request is well-formed and does not fit the state things are in; `field` names the input in the way."""
+    """The request is valid but conflicts with the stored state; `field` is the conflicting input."""
 
     code = "CONFLICT"
     field: str | None = None
@@ -82,7 +79,7 @@ class SlugTaken(Conflict):
 
 
 class NameTaken(Conflict):
-    """The brand has another such part of the name."""
+    """The brand has another part of this kind and name."""
 
     code = "NAME_TAKEN"
     field = "name"
@@ -92,13 +89,13 @@ class NameTaken(Conflict):
 
 
 class LimitReached(Conflict):
-    """There are as many as there may be."""
+    """The maximum number of rows exists."""
 
     code = "LIMIT_REACHED"
 
 
 class ConnectionTaken(Conflict):
-    """The brand reads this already."""
+    """The brand has a connection to this identifier."""
 
     code = "CONNECTION_TAKEN"
     field = "identifier"
@@ -108,7 +105,7 @@ class ConnectionTaken(Conflict):
 
 
 class NothingToRead(Conflict):
-    """The brand has no enabled connection among those asked for."""
+    """None of the requested source connections is enabled."""
 
     code = "NOTHING_TO_READ"
 
@@ -117,7 +114,7 @@ class NothingToRead(Conflict):
 
 
 class BrandArchived(Conflict):
-    """The brand is archived: no new job is started for it, and no posts are taken in."""
+    """The brand is archived: no job starts for it, and no evidence is ingested."""
 
     code = "BRAND_ARCHIVED"
     field = "brand_id"
@@ -127,7 +124,7 @@ class BrandArchived(Conflict):
 
 
 class BrokenReference(KairoError):
-    """A stored thing, such as `Board 01a2…`, names others that are not there."""
+    """A stored row, such as `Board 01a2…`, refers to rows that do not exist."""
 
     code = "REFERENTIAL_INTEGRITY"
 

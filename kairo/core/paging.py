@@ -1,4 +1,4 @@
-"""Keyset paging: a page is found by where the last one ended, so its cost does not grow with its number."""
+"""Keyset pagination: a cursor is the position of a row, so a page costs the same however far it is."""
 
 from __future__ import annotations
 
@@ -15,52 +15,52 @@ from django.db.models import F, Model, Q, QuerySet
 from kairo.core.errors import Invalid
 from kairo.db.query_plans import with_custom_plan
 
-MOST = 100
+MAX_PAGE_SIZE = 100
 S = TypeVar("S")
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Model)
-_LONGEST_CURSOR = 200
-_MOST_DIGITS = 9
+_MAX_CURSOR_LENGTH = 200
+_MAX_DIGITS = 9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page(Generic[T]):
-    """Some of a list in its order, each with the cursor that continues after it."""
+    """Items in order, each with the cursor of its position."""
 
     items: tuple[tuple[str, T], ...]
     has_next: bool
 
-    def map(self, change: Callable[[tuple[T, ...]], Iterable[S]]) -> Page[S]:
-        """The same page of other things, made from all its items at once."""
-        changed = change(tuple(item for _, item in self.items))
+    def map(self, convert: Callable[[tuple[T, ...]], Iterable[S]]) -> Page[S]:
+        """Converts all items in one call, and keeps their cursors."""
+        converted = convert(tuple(item for _, item in self.items))
         cursors = (cursor for cursor, _ in self.items)
-        return Page(items=tuple(zip(cursors, changed, strict=True)), has_next=self.has_next)
+        return Page(items=tuple(zip(cursors, converted, strict=True)), has_next=self.has_next)
 
 
-def moment(text: str) -> datetime:
-    """A cursor's time."""
+def parse_time(text: str) -> datetime:
+    """The time in a cursor."""
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
-        raise ValueError("a time without its offset")
+        raise ValueError("the time has no UTC offset")
     return value
 
 
-def number(text: str) -> int:
-    """A cursor's number, small enough for any column."""
-    if len(text) > _MOST_DIGITS:
-        raise ValueError("a number that no column holds")
+def parse_integer(text: str) -> int:
+    """The integer in a cursor, small enough for any column."""
+    if len(text) > _MAX_DIGITS:
+        raise ValueError("the integer is too large for a column")
     return int(text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """A list's order: by one column, rows that are equal in it by id. Rows without a value come last.
+    """The order of a list: by one column, then by id; nulls last.
 
-    `read` is the column's value from the text of a cursor and raises ValueError where that is none.
+    `parse` converts a cursor's text to the column's value, and raises ValueError for any other text.
     """
 
     column: str
-    read: Callable[[str], Any]
+    parse: Callable[[str], Any]
     descending: bool = True
     ids_descending: bool = True
     nullable: bool = False
@@ -68,25 +68,25 @@ class Order:
     def sorted(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         column = F(self.column)
         last = True if self.nullable else None
-        first_by = column.desc(nulls_last=last) if self.descending else column.asc(nulls_last=last)
-        return rows.order_by(first_by, "-id" if self.ids_descending else "id")
+        primary = column.desc(nulls_last=last) if self.descending else column.asc(nulls_last=last)
+        return rows.order_by(primary, "-id" if self.ids_descending else "id")
 
     def after(self, rows: QuerySet[Row], cursor: str) -> QuerySet[Row]:
-        """The rows that come after the cursor's.
+        """The rows after the cursor's position.
 
         Raises:
-            Invalid: it is not a cursor of a list in this order.
+            Invalid: it is not a cursor of this order.
         """
         value, id_ = self._position(cursor)
-        further = Q(**{f"id__{'lt' if self.ids_descending else 'gt'}": id_})
+        next_ids = Q(**{f"id__{'lt' if self.ids_descending else 'gt'}": id_})
         if value is None:
-            return rows.filter(further, **{f"{self.column}__isnull": True})
-        side = "lt" if self.descending else "gt"
-        beyond = Q(**{f"{self.column}__{side}": value}) | (further & Q(**{self.column: value}))
+            return rows.filter(next_ids, **{f"{self.column}__isnull": True})
+        lookup = "lt" if self.descending else "gt"
+        later_rows = Q(**{f"{self.column}__{lookup}": value}) | (next_ids & Q(**{self.column: value}))
         if self.nullable:
-            return rows.filter(beyond | Q(**{f"{self.column}__isnull": True}))
-        # Implied by the rest, and what an index can start from.
-        return rows.filter(beyond, **{f"{self.column}__{side}e": value})
+            return rows.filter(later_rows | Q(**{f"{self.column}__isnull": True}))
+        # Redundant, but a range condition that an index scan can start from.
+        return rows.filter(later_rows, **{f"{self.column}__{lookup}e": value})
 
     def cursor(self, row: Model) -> str:
         value = getattr(row, self.column)
@@ -95,39 +95,39 @@ class Order:
 
     @property
     def _name(self) -> str:
-        """What keeps a cursor of one order from being taken for one of another."""
+        """Identifies the order in its cursors, so that a cursor of another order is refused."""
         return f"{'-' if self.descending else ''}{self.column}"
 
     def _position(self, cursor: str) -> tuple[Any, UUID]:
         try:
-            if len(cursor) > _LONGEST_CURSOR:
+            if len(cursor) > _MAX_CURSOR_LENGTH:
                 raise ValueError
-            whole = urlsafe_b64decode(cursor.encode("ascii"))
-            name, text, id_ = whole.decode("ascii").split("|")
-            if name != self._name or (not text and not self.nullable) or urlsafe_b64encode(whole).decode() != cursor:
+            decoded = urlsafe_b64decode(cursor.encode("ascii"))
+            name, text, id_ = decoded.decode("ascii").split("|")
+            if name != self._name or (not text and not self.nullable) or urlsafe_b64encode(decoded).decode() != cursor:
                 raise ValueError
-            return (self.read(text) if text else None), UUID(id_)
+            return (self.parse(text) if text else None), UUID(id_)
         except (ValueError, UnicodeError, binascii.Error):
             raise Invalid("`after` is not a cursor of this list.", field="after") from None
 
 
-NEWEST_FIRST = Order(column="created_at", read=moment)
+NEWEST_FIRST = Order(column="created_at", parse=parse_time)
 
 
 def page_of(rows: QuerySet[Row], *, order: Order, first: int, after: str | None) -> Page[Row]:
-    """Up to `first` rows in this order, after that cursor: one SQL statement.
+    """Fetches up to `first` rows in this order after the cursor: one SQL statement.
 
     Raises:
-        Invalid: `first` is not 1 to 100, or `after` is not a cursor that was given out for this order.
+        Invalid: `first` is not 1 to 100, or `after` is not a cursor of this order.
     """
-    if not 1 <= first <= MOST:
-        raise Invalid(f"`first` must be from 1 to {MOST}.", field="first")
+    if not 1 <= first <= MAX_PAGE_SIZE:
+        raise Invalid(f"`first` must be from 1 to {MAX_PAGE_SIZE}.", field="first")
     if after is not None:
         rows = order.after(rows, after)
-    found = with_custom_plan(order.sorted(rows)[: first + 1])
-    return Page(items=tuple((order.cursor(row), row) for row in found[:first]), has_next=len(found) > first)
+    fetched = with_custom_plan(order.sorted(rows)[: first + 1])
+    return Page(items=tuple((order.cursor(row), row) for row in fetched[:first]), has_next=len(fetched) > first)
 
 
 def newest_first(rows: QuerySet[Row], *, first: int, after: str | None) -> Page[Row]:
-    """`page_of` by creation, newest first."""
+    """`page_of` in the order of creation, newest first."""
     return page_of(rows, order=NEWEST_FIRST, first=first, after=after)

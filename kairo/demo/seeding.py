@@ -1,4 +1,4 @@
-"""The demo's rows: a tenant with a token, invented brands, and posts dated as if they were recorded just now."""
+"""Seeds the demo: a tenant with a token, and invented brands with evidence items dated as if recorded just now."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kairo.evidence.importing.jsonl import RawRecord, read_jsonl
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.evidence.normalizing.dates import parse_datetime, shift_to
 
-SHOWN_FIRST = "ledgerloom"  # its board has all four types of ideas, each of them strong
+SHOWN_FIRST = "ledgerloom"  # its board has all four opportunity types with strong scores
 STALE_AFTER = timedelta(hours=24)
 
 _DATA = Path(__file__).parent
@@ -42,7 +42,7 @@ class DemoBrand:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeededDemo:
-    """What there is now, the token's secret among it; `posts` counts what was done to the demo's posts."""
+    """The demo's tenant, token secret and brands; `posts` counts the outcomes of ingesting its evidence items."""
 
     tenant_slug: str
     token: str
@@ -51,40 +51,40 @@ class SeededDemo:
 
     @property
     def shown_first(self) -> DemoBrand:
-        """The brand to look at first."""
+        """The brand that documentation and commands show first."""
         return next(brand for brand in self.brands if brand.slug == SHOWN_FIRST)
 
 
 @transaction.atomic
 def seed_demo(*, tenant_slug: str, secret: str | None, now: datetime) -> SeededDemo:
-    """Makes what is not there; a second time writes nothing but a token, and that only without `secret`.
+    """Creates the missing rows. A second run writes nothing but, without `secret`, a new token.
 
-    Dates are moved to now, and moved again once the newest demo post is older than 24 hours. A brand
-    that is there keeps the profile it has, apart from the days of the demo's campaigns. No job is enqueued.
+    Dates are shifted to now, and shifted again once the newest evidence item is older than 24 hours. An existing brand
+    keeps its profile, except the dates of the demo's campaigns. No job is enqueued.
 
     Raises:
-        Invalid: the tenant's slug or the secret cannot be used.
+        Invalid: the tenant's slug or the secret is not valid.
     """
     tenant = tenant_of_slug(slug=tenant_slug)
     token = demo_token(tenant=tenant, secret=secret)
     profiles = _profiles()
     records = {profile.slug: _records(profile.slug) for profile in profiles}
-    kept_shift = _shift_of_stored(records, tenant=tenant, now=now)
-    shift = shift_to(now=now, as_of=_as_of()) if kept_shift is None else kept_shift
+    stored_shift = _stored_shift(records, tenant=tenant, now=now)
+    shift = shift_to(now=now, as_of=_as_of()) if stored_shift is None else stored_shift
     posts, brands = Counter[IngestOutcome](), []
     for profile in profiles:
-        brand = _brand(tenant=tenant, profile=_moved(profile, by=shift), dates_are_new=kept_shift is None)
+        brand = _brand(tenant=tenant, profile=_shifted(profile, by=shift), is_shifted=stored_shift is None)
         report = ingest(brand_id=brand.id, records=records[profile.slug], now=now, shift=shift)
         posts.update(record.outcome for record in report.records)
         brands.append(DemoBrand(id=brand.id, slug=brand.slug, name=brand.name))
     return SeededDemo(tenant_slug=tenant.slug, token=token, brands=tuple(brands), posts=posts)
 
 
-def _brand(*, tenant: Tenant, profile: BrandProfile, dates_are_new: bool) -> Brand:
+def _brand(*, tenant: Tenant, profile: BrandProfile, is_shifted: bool) -> Brand:
     brand = Brand.objects.filter(tenant=tenant, slug=profile.slug).first()
     if brand is None:
         return Brand.objects.get(pk=import_brand(tenant=tenant, profile=profile).brand_id)
-    if dates_are_new:
+    if is_shifted:
         for campaign in profile.campaigns or ():
             days = {"starts": campaign["starts"], "ends": campaign["ends"]}
             Campaign.objects.filter(brand=brand, name=campaign["name"]).exclude(**days).update(**days, updated_at=Now())
@@ -100,8 +100,8 @@ def _records(slug: str) -> list[RawRecord]:
         return list(read_jsonl(stream))
 
 
-def _shift_of_stored(records: dict[str, list[RawRecord]], *, tenant: Tenant, now: datetime) -> timedelta | None:
-    """How far the stored posts stand from the files' dates; None where none are, or the newest is old."""
+def _stored_shift(records: dict[str, list[RawRecord]], *, tenant: Tenant, now: datetime) -> timedelta | None:
+    """The shift of the stored items from the files' dates; None without any, or where the newest is stale."""
     newest = {slug: max(map(_demo_post, of_brand), key=_published) for slug, of_brand in records.items()}
     rows = NormalizedEvidenceItem.objects.filter(
         brand__tenant=tenant,
@@ -129,12 +129,12 @@ def _as_of() -> datetime:
     return parse_datetime(_brands_file()["as_of"])[0]
 
 
-def _moved(profile: BrandProfile, *, by: timedelta) -> BrandProfile:
-    def moved(campaign: Values) -> Values:
+def _shifted(profile: BrandProfile, *, by: timedelta) -> BrandProfile:
+    def shifted(campaign: Values) -> Values:
         start = (datetime.combine(campaign["starts"], time(), tzinfo=UTC) + by).date()
         return {**campaign, "starts": start, "ends": start + (campaign["ends"] - campaign["starts"])}
 
-    return replace(profile, campaigns=tuple(moved(campaign) for campaign in profile.campaigns or ()))
+    return replace(profile, campaigns=tuple(shifted(campaign) for campaign in profile.campaigns or ()))
 
 
 @cache

@@ -8,19 +8,19 @@ from kairo.core.services.access import token_hash
 from kairo.core.services.api_tokens import create_token, revoke_token
 
 NAME = "demo"
-_USABLE = re.compile(r"[!-~]{16,512}")  # it travels in a header
+_VALID_SECRET = re.compile(r"[!-~]{16,512}")  # valid in an HTTP header
 
 
 def demo_token(*, tenant: Tenant, secret: str | None) -> str:
-    """The secret of the tenant's one live token named "demo", for reading and writing.
+    """Creates the tenant's token named "demo", with read and write scope, and returns its secret.
 
-    With `secret` that token is the one with this secret, made when there is none; without it is a new one. Other
-    tokens named "demo" are revoked.
+    With `secret`, an existing token with this secret is used; without it the secret is new. Other tokens named "demo"
+    are revoked.
 
     Raises:
-        Invalid: the secret is too weak, or is another token's.
+        Invalid: the secret is too weak, or belongs to another token.
     """
-    token = _kept(tenant=tenant, secret=secret) if secret else None
+    token = _existing(tenant=tenant, secret=secret) if secret else None
     if token is None:
         token, secret = create_token(tenant=tenant, name=NAME, scopes=("read", "write"), secret=secret)
     for other in ApiToken.objects.filter(tenant=tenant, name=NAME, revoked_at__isnull=True).exclude(pk=token.pk):
@@ -29,9 +29,9 @@ def demo_token(*, tenant: Tenant, secret: str | None) -> str:
     return secret
 
 
-def _kept(*, tenant: Tenant, secret: str) -> ApiToken | None:
-    """The demo token with this secret, valid again if it was revoked, or None."""
-    if not _USABLE.fullmatch(secret):
+def _existing(*, tenant: Tenant, secret: str) -> ApiToken | None:
+    """The demo token with this secret, made valid again if it was revoked; None if there is none."""
+    if not _VALID_SECRET.fullmatch(secret):
         raise Invalid("The demo token must have 16 to 512 characters, all of them visible ASCII.", field="token")
     token = ApiToken.objects.filter(token_hash=token_hash(secret)).first()
     if token is None:

@@ -5,7 +5,7 @@ import strawberry
 
 from kairo.core.enums import TokenScope
 from kairo.core.models import ApiToken as Row
-from kairo.core.services.api_tokens import in_order
+from kairo.core.services.api_tokens import ordered_scopes
 from schema.ids import global_id
 from schema.types.connection import Connection
 from schema.types.node import Node
@@ -26,7 +26,7 @@ class ApiToken(Node):
             id=global_id("ApiToken", row.id),
             name=row.name,
             prefix=row.prefix,
-            scopes=in_order(row.scopes),
+            scopes=ordered_scopes(row.scopes),
             created_at=row.created_at,
             expires_at=row.expires_at,
             revoked_at=row.revoked_at,

@@ -104,7 +104,7 @@ def test_slug_may_have_letters_of_any_script() -> None:
         (a_brand(pillars={"name": "x"}), "pillars must be a list; it is an object"),
         (a_brand(pillars=["x"]), "pillars[0] must be an object; it is text"),
         (a_brand(pillars=[{"name": "x"}, {}]), "pillars[1].name is missing"),
-        (a_brand(pillars=[{"name": "x"}, {"name": " x "}]), "pillars[1].name 'x' is there twice"),
+        (a_brand(pillars=[{"name": "x"}, {"name": " x "}]), "pillars[1].name 'x' appears twice"),
         (a_brand(pillars=[{"name": "x", "is_active": 1}]), "pillars[0].is_active must be true or false"),
         (a_brand(personas=[{"name": "x", "keywords": "y"}]), "personas[0].keywords must be a list; it is text"),
         (a_brand(campaigns=[{"name": "x", "starts": "soon"}]), "campaigns[0].starts must be a day such as 2025-11-03"),

@@ -66,14 +66,14 @@ def test_clean_line_is_one_line() -> None:
     ],
 )
 def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> None:
-    assert cut(text, most=most) == expected
+    assert cut(text, max_length=most) == expected
 
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(ANY_TEXT, st.integers(1, 80))
 def test_cut_is_a_beginning_and_short_enough(text: str, most: int) -> None:
-    assert len(cut(text, most=most)) <= most
-    assert text.startswith(cut(text, most=most))
+    assert len(cut(text, max_length=most)) <= most
+    assert text.startswith(cut(text, max_length=most))
 
 
 LETTERS = ["👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷", "क्षि", "\u1100\u1161\u11a8", "é", "1\ufe0f\u20e3", "a", " "]
@@ -84,10 +84,10 @@ LETTERS = ["👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷", "क्
 def test_what_is_cut_is_made_of_whole_letters(letters: list[str], most: int) -> None:
     text = "word " * 30 + "".join(letters) + "." * 200
     whole = regex.findall(r"\X", text)
-    kept = cut(text, most=most)
+    kept = cut(text, max_length=most)
     assert kept in {"".join(whole[:count]).rstrip() for count in range(len(whole) + 1)}
     assert len(kept) > most - 16 or text[len(kept) : most - 8].isspace()
 
 
 def test_a_tower_of_accents_is_cut_all_the_same() -> None:
-    assert len(cut("a" + "\u0301" * 500, most=300)) == 300
+    assert len(cut("a" + "\u0301" * 500, max_length=300)) == 300

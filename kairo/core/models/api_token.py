@@ -9,7 +9,7 @@ from kairo.core.models.tenant import Tenant
 
 
 class ApiToken(Record):
-    """A tenant's key to the API. Only a keyed hash is stored; the secret is shown once, when it is made."""
+    """A tenant's API token. Only a keyed hash is stored; the secret is shown once, on creation."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=200)

@@ -9,9 +9,9 @@ from kairo.core.models.tenant import Tenant
 
 
 class Brand(OwnerRecord):
-    """A tenant's brand and the context its ideas are matched against.
+    """A tenant's brand, with the context that opportunities are matched against.
 
-    An archived brand can be read; no new board is made for it.
+    An archived brand is readable; no new board is generated for it.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="brands")
@@ -20,8 +20,7 @@ class Brand(OwnerRecord):
     positioning = models.TextField(blank=True, default="", db_default="")
     tone_tags = ArrayField(models.CharField(max_length=100), default=list, db_default=[], blank=True)
     taboos = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
-    # Other words by taboo. What is kept of a term that is no taboo counts for nothing: a writer of `taboos` alone may
-    # have left it.
+    # Synonyms by taboo. Terms that are not in `taboos` are ignored: SQL that updates `taboos` alone may leave them.
     taboo_synonyms = models.JSONField(default=dict, db_default={}, blank=True)
     channels = ArrayField(
         models.CharField(max_length=16, choices=Channel.choices), default=list, db_default=[], blank=True

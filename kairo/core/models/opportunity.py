@@ -14,10 +14,10 @@ from kairo.core.models.record import Record
 
 
 class Opportunity(Record):
-    """One concrete content idea of a brand, grounded in at least one stored post.
+    """A content opportunity of a brand, grounded in at least one evidence item.
 
-    Its id is derived from brand and `concept_key`, so the same idea keeps its id from board to board. The
-    database checks that every evidence id exists in the same brand (see the migrations of evidence and hero).
+    Its id is derived from brand and `concept_key`, so it keeps its id from board to board. Triggers check that every
+    evidence id exists in the same brand (see the migrations of evidence and hero).
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="opportunities")
@@ -76,7 +76,7 @@ class Opportunity(Record):
             models.CheckConstraint(condition=models.Q(evidence_ids__len__gte=1), name="opportunity_names_evidence"),
         ]
         indexes = [
-            # "Which opportunities name this post?" is asked whenever a post is deleted or moved.
+            # For the check that a deleted or moved evidence item is not referenced.
             GinIndex(fields=["evidence_ids"], name="opportunity_evidence_gin"),
             models.Index(fields=["brand", "-score"], name="opportunity_brand_score"),
             models.Index(fields=["brand", "-created_at", "-id"], name="opportunity_brand_newest"),

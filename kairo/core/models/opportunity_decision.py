@@ -10,9 +10,9 @@ from kairo.core.models.opportunity import Opportunity
 
 
 class OpportunityDecision(models.Model):
-    """One thing a person did with an opportunity. Append-only: the newest one is the opportunity's state.
+    """A person's decision about an opportunity. Append-only: the newest one is the opportunity's state.
 
-    `until` is when a snoozed opportunity shows again; `reason` is why one is ignored, in the person's words.
+    `until` is the end of a snooze; `reason` is the person's text about an ignored opportunity.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

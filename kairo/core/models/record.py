@@ -9,7 +9,7 @@ from kairo.core.ids import new_id
 
 
 class Record(models.Model):
-    """What every row has: a time-ordered UUID key and timestamps by the database's clock."""
+    """Abstract base of the models: a time-ordered UUID key, and timestamps by the database's clock."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -20,7 +20,7 @@ class Record(models.Model):
 
 
 class OwnerRecord(Record):
-    """A row that owns others which name each other: deleting it checks those references only at commit."""
+    """Abstract base of models whose rows own rows that refer to each other: `delete` defers those checks to commit."""
 
     class Meta:
         abstract = True
@@ -28,8 +28,8 @@ class OwnerRecord(Record):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using):
-            # The cascade removes boards, opportunities and evidence in an order of Django's choosing; the
-            # database's "still named by" checks are deferrable so that only the end result counts.
+            # The cascade deletes boards, opportunities and evidence items in Django's order, which violates the
+            # reference checks until it is complete.
             with connections[using].cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             return super().delete(*args, **kwargs)

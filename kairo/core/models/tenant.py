@@ -6,7 +6,7 @@ from kairo.core.models.record import OwnerRecord
 
 
 class Tenant(OwnerRecord):
-    """A customer. Everything belongs to exactly one tenant, and nothing crosses."""
+    """A customer. Every other row belongs to exactly one tenant, and row-level security isolates tenants."""
 
     slug = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=200)

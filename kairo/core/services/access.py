@@ -1,4 +1,4 @@
-"""Who is calling, and may they touch that? The only answers to both questions."""
+"""Authentication by API token, and authorization: the only module that decides what a caller may see."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.utils.crypto import salted_hmac
 from kairo.core.errors import NotFound, Unauthenticated
 from kairo.core.models import Brand
 
-_LONGEST_SECRET = 512
+_MAX_SECRET_LENGTH = 512
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caller:
-    """A tenant acting through one of its API tokens."""
+    """An authenticated tenant, its token and the token's scopes."""
 
     tenant_id: UUID
     token_id: UUID
@@ -29,15 +29,15 @@ class Caller:
 
 
 def authenticate(*, secret: str) -> Caller:
-    """The caller whose live token this is. One SQL statement, by an index over the hash.
+    """Returns the caller of a valid token. One SQL statement, by the index on the hash.
 
     Raises:
-        Unauthenticated: no token has this secret, or it has expired or been revoked; which one is not told.
+        Unauthenticated: the token is unknown, expired or revoked; the error does not say which.
     """
-    if not 0 < len(secret) <= _LONGEST_SECRET:
+    if not 0 < len(secret) <= _MAX_SECRET_LENGTH:
         raise Unauthenticated("The API token is not valid.")
     with connection.cursor() as cursor:
-        # A function, because the web's role sees no token before it has a tenant.
+        # A SECURITY DEFINER function: without a tenant, row-level security hides every token from the web role.
         cursor.execute("SELECT token_id, tenant_id, scopes FROM kairo_authenticate(%s)", [token_hash(secret)])
         row = cursor.fetchone()
     if row is None:
@@ -47,10 +47,7 @@ def authenticate(*, secret: str) -> Caller:
 
 
 def token_hash(secret: str) -> str:
-    """The keyed hash under which a token is stored: HMAC-SHA256 with the server's secret key, in hex.
-
-    The key makes a leaked table useless without the server's environment.
-    """
+    """The stored form of a token: HMAC-SHA256 with SECRET_KEY, in hex. Without the key, a leaked table is useless."""
     return salted_hmac(
         "kairo.api_token", secret.encode("utf-8", "surrogatepass"), algorithm=hashlib.sha256().name
     ).hexdigest()
@@ -62,10 +59,10 @@ def brands(*, caller: Caller) -> QuerySet[Brand]:
 
 
 def brand_for(*, caller: Caller, brand_id: UUID) -> Brand:
-    """The brand with this id.
+    """The caller's brand with this id.
 
     Raises:
-        NotFound: there is none, or it belongs to another tenant; which one is not told.
+        NotFound: it does not exist, or belongs to another tenant.
     """
     brand = brands(caller=caller).filter(id=brand_id).first()
     if brand is None:

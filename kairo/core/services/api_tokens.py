@@ -1,4 +1,4 @@
-"""A tenant's API tokens: made, listed and voided, by an operator or by a caller who may."""
+"""Creates, lists and revokes a tenant's API tokens."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kairo.core.text import clean_line
 from kairo.db.sql import retry_transaction
 
 PREFIX = "kairo_"
-LONGEST_NAME = 200
-MOST_LIVE_TOKENS = 100
-_SHOWN = len(PREFIX) + 6
+MAX_NAME_LENGTH = 200
+MAX_LIVE_TOKENS = 100
+_PREFIX_LENGTH = len(PREFIX) + 6
 
 
 def create_token(
@@ -33,16 +33,16 @@ def create_token(
     expires_at: datetime | None = None,
     secret: str | None = None,
 ) -> tuple[ApiToken, str]:
-    """A new token and its secret, which is told here and never again.
+    """Creates a token and returns it with its secret, which is not stored.
 
-    `secret` lets a development stack keep the token it printed last time.
+    `secret` sets the secret instead of generating one; for the demo's token.
     """
     secret = secret or PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         tenant=tenant,
         name=name,
         token_hash=token_hash(secret),
-        prefix=secret[:_SHOWN],
+        prefix=secret[:_PREFIX_LENGTH],
         scopes=list(scopes),
         expires_at=expires_at,
     )
@@ -50,15 +50,15 @@ def create_token(
 
 
 def revoke_token(*, token: ApiToken) -> None:
-    """Voids a token from the next request on."""
+    """Revokes a token; the next request with it is refused."""
     ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=Now(), updated_at=Now())
 
 
 def own_token(*, caller: Caller) -> ApiToken:
-    """The token that the caller came with, and its tenant: one SQL statement.
+    """The caller's token with its tenant: one SQL statement.
 
     Raises:
-        NotFound: it was deleted since.
+        NotFound: the token has been deleted.
     """
     token = ApiToken.objects.select_related("tenant").filter(id=caller.token_id).first()
     if token is None:
@@ -71,14 +71,14 @@ def list_tokens(*, caller: Caller, first: int, after: str | None) -> Page[ApiTok
 
     Raises:
         NotAllowed: the caller lacks the scope `admin`.
-        Invalid: `first` or `after` cannot be used.
+        Invalid: `first` or `after` is not valid.
     """
     _require_admin(caller)
     return newest_first(ApiToken.objects.filter(tenant_id=caller.tenant_id), first=first, after=after)
 
 
 def tokens_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, ApiToken]:
-    """Those of these tokens that exist for this caller, which without the scope `admin` is its own alone."""
+    """Those of the tokens that the caller may see: the tenant's with the scope `admin`, else its own only."""
     rows = ApiToken.objects.filter(tenant_id=caller.tenant_id)
     return (rows if caller.may(TokenScope.ADMIN) else rows.filter(id=caller.token_id)).in_bulk(ids)
 
@@ -87,19 +87,19 @@ def tokens_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, ApiToke
 def add_token(
     *, caller: Caller, name: str, scopes: Collection[TokenScope], expires_at: datetime | None
 ) -> tuple[ApiToken, str]:
-    """A new token of the caller's tenant and its secret, which is told here and never again.
+    """Creates a token of the caller's tenant and returns it with its secret, which is not stored.
 
-    It ends with the caller's own at the latest, or a token could outlive itself.
+    It expires with the caller's own token at the latest, so that a token cannot extend its own lifetime.
 
     Raises:
         NotAllowed: the caller lacks the scope `admin`, or one of these scopes.
-        Invalid: the name is blank or longer than 200 characters, there is no scope, or it would expire at once.
+        Invalid: the name is blank or longer than 200 characters, there is no scope, or `expires_at` is in the past.
         LimitReached: the tenant has 100 live tokens.
     """
     _require_admin(caller)
     name = clean_line(name)
-    if not 0 < len(name) <= LONGEST_NAME:
-        raise Invalid(f"A name has 1 to {LONGEST_NAME} characters.", field="name")
+    if not 0 < len(name) <= MAX_NAME_LENGTH:
+        raise Invalid(f"A name has 1 to {MAX_NAME_LENGTH} characters.", field="name")
     if not scopes:
         raise Invalid("A token needs at least one scope.", field="scopes")
     if lacking := sorted(set(scopes) - caller.scopes):
@@ -107,17 +107,19 @@ def add_token(
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid("`expiresAt` must be in the future.", field="expires_at")
     with transaction.atomic():
-        # Locked, so that two requests at once do not both make the last one.
+        # Locked, so that concurrent requests cannot exceed the limit.
         tenant = Tenant.objects.select_for_update(no_key=True).get(id=caller.tenant_id)
         live = ApiToken.objects.filter(tenant=tenant, revoked_at__isnull=True).exclude(expires_at__lte=Now())
-        if live.count() >= MOST_LIVE_TOKENS:
-            raise LimitReached(f"A tenant has at most {MOST_LIVE_TOKENS} live tokens. Revoke one that is not used.")
-        ends = [at for at in (expires_at, own_token(caller=caller).expires_at) if at is not None]
-        return create_token(tenant=tenant, name=name, scopes=in_order(scopes), expires_at=min(ends, default=None))
+        if live.count() >= MAX_LIVE_TOKENS:
+            raise LimitReached(f"A tenant has at most {MAX_LIVE_TOKENS} live tokens. Revoke one that is not used.")
+        expiries = [at for at in (expires_at, own_token(caller=caller).expires_at) if at is not None]
+        return create_token(
+            tenant=tenant, name=name, scopes=ordered_scopes(scopes), expires_at=min(expiries, default=None)
+        )
 
 
 def revoke_by_id(*, caller: Caller, token_id: UUID) -> ApiToken:
-    """Voids a token of the caller's tenant from the next request on; one that was voided before stays as it is.
+    """Revokes a token of the caller's tenant. Idempotent: a revoked token keeps its time.
 
     Raises:
         NotAllowed: the caller lacks the scope `admin`.
@@ -132,8 +134,8 @@ def revoke_by_id(*, caller: Caller, token_id: UUID) -> ApiToken:
     return token
 
 
-def in_order(scopes: Collection[str]) -> list[TokenScope]:
-    """Each of these scopes once, the least first."""
+def ordered_scopes(scopes: Collection[str]) -> list[TokenScope]:
+    """The scopes without duplicates, from least to most powerful."""
     return [scope for scope in TokenScope if scope in scopes]
 
 

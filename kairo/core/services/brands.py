@@ -11,7 +11,7 @@ from kairo.core.services.access import Caller
 
 
 def brands_visible_to(*, caller: Caller, include_archived: bool = True) -> QuerySet[Brand]:
-    """The caller's brands, by name."""
+    """The caller's brands, ordered by name."""
     brands = access.brands(caller=caller).order_by("name", "id")
     return brands if include_archived else brands.filter(archived_at__isnull=True)
 
@@ -19,10 +19,10 @@ def brands_visible_to(*, caller: Caller, include_archived: bool = True) -> Query
 def brand_with_context(*, brand_id: UUID) -> Brand:
     """A brand with its active pillars, personas and campaigns prefetched: four SQL statements.
 
-    For work that was already allowed, such as a job; a caller's request goes through `access`.
+    It checks no permission: use it in jobs; requests use `access`.
 
     Raises:
-        NotFound: the brand is gone.
+        NotFound: the brand has been deleted.
     """
     brand = Brand.objects.filter(id=brand_id).prefetch_related("pillars", "personas", "campaigns").first()
     if brand is None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from kairo.core.errors import ConnectionTaken, Invalid, KairoError, NameTaken, SlugTaken
 
-_MEANING: dict[str, Callable[[], KairoError]] = {
+_ERRORS: dict[str, Callable[[], KairoError]] = {
     "brand_slug_unique_in_tenant": SlugTaken,
     "pillar_name_unique_in_brand": lambda: NameTaken(noun="content pillar"),
     "persona_name_unique_in_brand": lambda: NameTaken(noun="persona"),
@@ -19,15 +19,15 @@ _MEANING: dict[str, Callable[[], KairoError]] = {
 
 @contextmanager
 def translate_integrity_errors() -> Iterator[None]:
-    """What the database refuses by a named constraint is raised as the error that says so.
+    """Raises the domain error for a violated constraint of `_ERRORS`.
 
-    Put it around the transaction, not into it: only the database knows, without a race, what is taken.
+    Use it around the transaction, not inside. Checking before the INSERT instead would race with other transactions.
     """
     try:
         yield
     except IntegrityError as error:
         diagnostics = getattr(error.__cause__, "diag", None)
-        meaning = _MEANING.get(getattr(diagnostics, "constraint_name", None) or "")
-        if meaning is None:
+        domain_error = _ERRORS.get(getattr(diagnostics, "constraint_name", None) or "")
+        if domain_error is None:
             raise
-        raise meaning() from error
+        raise domain_error() from error

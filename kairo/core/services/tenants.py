@@ -9,10 +9,10 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,64}")
 
 
 def tenant_of_slug(*, slug: str) -> Tenant:
-    """The tenant with this slug, made when there is none. For operators' commands: it asks for no permission.
+    """The tenant with this slug, created if it does not exist. For operators' commands: it checks no permission.
 
     Raises:
-        Invalid: no tenant can have this slug.
+        Invalid: the slug has invalid characters.
     """
     if not _SLUG.fullmatch(slug):
         raise Invalid("A tenant's slug has 1 to 64 letters, digits, - or _.", field="tenant")

@@ -243,7 +243,7 @@ def _line(record: Mapping[str, object], field: str, *, note: Note) -> str:
 def _cut(text: str, field: str, *, max_characters: int, note: Note) -> str:
     if len(text) > max_characters:
         note(f"{field} was cut to {max_characters:,} characters; it had {len(text):,}")
-    return cut(text, most=max_characters)
+    return cut(text, max_length=max_characters)
 
 
 def _term(record: Mapping[str, object], field: str) -> str:
@@ -282,4 +282,4 @@ def _repr(value: object) -> str:
         text = repr(value)
     except RecursionError:
         return _type_name(value)
-    return text if len(text) <= 60 else cut(text, most=57) + "..."
+    return text if len(text) <= 60 else cut(text, max_length=57) + "..."

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from kairo.core.enums import Platform
 from kairo.core.errors import Invalid
-from kairo.core.paging import Order, Page, moment, page_of
+from kairo.core.paging import Order, Page, page_of, parse_time
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.text import clean_line
@@ -23,7 +23,7 @@ from kairo.evidence.search_vector import IndexableQuery, SearchVectorColumn
 MAX_SEARCH_CHARACTERS = 200
 MAX_AUTHOR_CHARACTERS = 300
 # The order of the index evidence_brand_newest_stored, which also skips the rows before a cursor.
-_ORDER = Order(column="published_at", read=moment, nullable=True, ids_descending=False)
+_ORDER = Order(column="published_at", parse=parse_time, nullable=True, ids_descending=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

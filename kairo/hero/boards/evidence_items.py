@@ -115,6 +115,6 @@ def snippet(text: str) -> str:
     line = " ".join(text.split(None, SNIPPET_CHARACTERS)[:SNIPPET_CHARACTERS])
     if len(line) <= SNIPPET_CHARACTERS:
         return line
-    beginning = cut(line, most=SNIPPET_CHARACTERS - 1)
+    beginning = cut(line, max_length=SNIPPET_CHARACTERS - 1)
     head, _, _ = beginning.rpartition(" ")
     return (head if len(head) > SNIPPET_CHARACTERS // 2 else beginning).rstrip() + "…"

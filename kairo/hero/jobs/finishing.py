@@ -39,7 +39,7 @@ def complete(
     params = {
         "jobs": [lease.job_id for lease in ends],
         "tokens": [lease.token for lease in ends],
-        "details": [cut(details.get(lease, ""), most=DETAIL_LENGTH) for lease in ends],
+        "details": [cut(details.get(lease, ""), max_length=DETAIL_LENGTH) for lease in ends],
         "statuses": [status.value for status in ends.values()],
     }
 
@@ -67,7 +67,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
     params = {
         **_fence(lease),
         "error_code": error_code.value,
-        "detail": cut(detail, most=DETAIL_LENGTH),
+        "detail": cut(detail, max_length=DETAIL_LENGTH),
         "retry": retry,
         "retry_base_s": settings.JOB_RETRY_BASE_S,
         "ceiling_s": settings.JOB_CEILING_S,
@@ -86,7 +86,7 @@ def fail(*, lease: Lease, error_code: GenerationErrorCode, detail: str, retry: b
                 attempts=lease.attempt,
                 error_code=error_code,
                 last_worker=lease.worker_id,
-                detail=cut(detail, most=DETAIL_LENGTH),
+                detail=cut(detail, max_length=DETAIL_LENGTH),
             )
         return Ending.FAILED
 

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from kairo.core.enums import Channel, OpportunityType
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, ContentPillar, Opportunity, Persona
-from kairo.core.paging import Order, Page, moment, number, page_of
+from kairo.core.paging import Order, Page, page_of, parse_integer, parse_time
 from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.hero.boards import active_decisions, evidence_items
@@ -21,10 +21,10 @@ from kairo.hero.dto import OpportunityDTO
 from kairo.hero.enums import OpportunityOrder
 
 _ORDERS = {
-    OpportunityOrder.CREATED_DESC: Order(column="created_at", read=moment),
-    OpportunityOrder.CREATED_ASC: Order(column="created_at", read=moment, descending=False, ids_descending=False),
-    OpportunityOrder.SCORE_DESC: Order(column="score", read=number),
-    OpportunityOrder.SCORE_ASC: Order(column="score", read=number, descending=False, ids_descending=False),
+    OpportunityOrder.CREATED_DESC: Order(column="created_at", parse=parse_time),
+    OpportunityOrder.CREATED_ASC: Order(column="created_at", parse=parse_time, descending=False, ids_descending=False),
+    OpportunityOrder.SCORE_DESC: Order(column="score", parse=parse_integer),
+    OpportunityOrder.SCORE_ASC: Order(column="score", parse=parse_integer, descending=False, ids_descending=False),
 }
 
 

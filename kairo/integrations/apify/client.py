@@ -103,7 +103,7 @@ def to_source_error(error: Exception, last: LastResponse | None) -> SourceError:
 
 def _from_status(error: ApifyApiError, last: LastResponse | None) -> SourceError:
     status = error.status_code
-    detail = f"HTTP {status} {cut(clean_line(str(error.type or '')), most=100)}".rstrip()
+    detail = f"HTTP {status} {cut(clean_line(str(error.type or '')), max_length=100)}".rstrip()
     if status in _CODES:
         return SourceError(_CODES[status], detail)
     if status == 429:

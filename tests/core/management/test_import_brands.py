@@ -50,7 +50,7 @@ def test_a_bad_brand_is_told_with_its_place_and_the_others_kept(tmp_path: Path) 
     assert err.splitlines() == [
         "brand 2 (bread): channels: myspace unknown; allowed are linkedin, x, youtube, instagram, tiktok, newsletter",
         "brand 3: brand must be an object; it is a number",
-        "brand 4 (brine): slug brine is there twice; the first one counts",
+        "brand 4 (brine): slug brine appears twice; the first one counts",
     ]
     assert error == "3 of 5 brands were rejected."
     assert set(Brand.objects.values_list("slug", flat=True)) == {"brine", "jam"}

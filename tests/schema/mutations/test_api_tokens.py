@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from kairo.core.models import ApiToken
-from kairo.core.services.api_tokens import MOST_LIVE_TOKENS, create_token
+from kairo.core.services.api_tokens import MAX_LIVE_TOKENS, create_token
 from schema.ids import global_id
 from tests.factories import make_secret, make_tenant
 from tests.schema.api import Api
@@ -122,7 +122,7 @@ def test_what_cannot_be_is_a_problem_with_its_path(admin: Api, given: dict[str, 
 def test_live_tokens_are_limited(admin: Api) -> None:
     ApiToken.objects.bulk_create(
         ApiToken(tenant=admin.tenant, name="old", token_hash=f"{n:064x}", prefix="kairo_", revoked_at=revoked_at)
-        for n, revoked_at in enumerate([None] * (MOST_LIVE_TOKENS - 2) + [timezone.now()] * 50)
+        for n, revoked_at in enumerate([None] * (MAX_LIVE_TOKENS - 2) + [timezone.now()] * 50)
     )
     first = create(admin)
     problem = create(admin)

@@ -16,20 +16,20 @@ from kairo.core.services.tenants import tenant_of_slug
 
 
 class Command(BaseCommand):
-    requires_system_checks = ()  # they load the whole API, which takes longer than the import
+    requires_system_checks = ()  # they load the API, which takes longer than the import
     help = (
-        'Makes and updates brands from FILE: {"brands": [...]}, a list of brands, or one brand. A brand is known by '
-        "its slug in the tenant; its pillars (ranked as in the file), personas and campaigns by their names. Keys that "
-        "a brand does not have leave what is stored alone; unknown keys are ignored. Where a list is given, pillars "
-        "that are not in it are switched off (ideas were made for them), personas and campaigns that are not in it "
-        "are removed. A bad brand is reported with its place and reason, the good ones are kept, and the exit code "
-        "is 1. A second run changes nothing."
+        'Creates and updates brands from FILE: {"brands": [...]}, a list of brands, or one brand. A brand is matched '
+        "by its slug in the tenant; its pillars (ranked as in the file), personas and campaigns by their names. Fields "
+        "that are absent stay unchanged; unknown keys are ignored. Where a list is present, pillars that are not in it "
+        "are switched off (opportunities refer to them), personas and campaigns that are not in it are removed. An "
+        "invalid brand is reported with its position and the reason, the valid ones are stored, and the exit code is "
+        "1. A second run changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE.json", help="the file to read; - for standard input")
         parser.add_argument(
-            "--tenant", default="demo", metavar="SLUG", help="whose brands they are; made if new (default: demo)"
+            "--tenant", default="demo", metavar="SLUG", help="the brands' tenant; created if new (default: demo)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,33 +38,33 @@ class Command(BaseCommand):
             tenant = tenant_of_slug(slug=options["tenant"])
         except Invalid as error:
             raise CommandError(str(error)) from None
-        changes, bad, seen = Counter[BrandChange](), 0, set[str]()
+        changes, rejected, slugs = Counter[BrandChange](), 0, set[str]()
         for index, entry in enumerate(entries):
             try:
                 profile = parse_brand(entry)
-                if profile.slug in seen:
-                    raise Invalid(f"slug {profile.slug} is there twice; the first one counts", field="slug")
-                seen.add(profile.slug)
+                if profile.slug in slugs:
+                    raise Invalid(f"slug {profile.slug} appears twice; the first one counts", field="slug")
+                slugs.add(profile.slug)
                 imported = import_brand(tenant=tenant, profile=profile)
             except Invalid as error:
-                bad += 1
-                self.stderr.write(f"{_place(entry, index)}: {error}")
+                rejected += 1
+                self.stderr.write(f"{_position(entry, index)}: {error}")
                 continue
             changes[imported.change] += 1
-            self._tell_of_parts(imported, place=_place(entry, index))
+            self._write_dropped_parts(imported, position=_position(entry, index))
         counts = ", ".join(f"{changes[change]} {change}" for change in BrandChange)
-        self.stdout.write(f"{tenant.slug}: {len(entries)} read, {counts}, {bad} rejected")
-        if bad:
-            raise CommandError(f"{bad} of {len(entries)} brands were rejected.")
+        self.stdout.write(f"{tenant.slug}: {len(entries)} read, {counts}, {rejected} rejected")
+        if rejected:
+            raise CommandError(f"{rejected} of {len(entries)} brands were rejected.")
 
-    def _tell_of_parts(self, imported: ImportedBrand, *, place: str) -> None:
+    def _write_dropped_parts(self, imported: ImportedBrand, *, position: str) -> None:
         for names, what in (
             (imported.deactivated_pillars, "pillars switched off"),
             (imported.removed_personas, "personas removed"),
             (imported.removed_campaigns, "campaigns removed"),
         ):
             if names:
-                self.stdout.write(f"{place}: {what}: {', '.join(names)}")
+                self.stdout.write(f"{position}: {what}: {', '.join(names)}")
 
 
 def _read(name: str) -> object:
@@ -82,7 +82,7 @@ def _read(name: str) -> object:
 
 
 def _entries(content: object) -> Sequence[object]:
-    """The brands in a file, whichever of the three forms it has."""
+    """The brands in a file of any of the three forms."""
     if isinstance(content, dict):
         content = content.get("brands", [content])
     if not isinstance(content, list):
@@ -90,7 +90,7 @@ def _entries(content: object) -> Sequence[object]:
     return content
 
 
-def _place(entry: object, index: int) -> str:
-    """The brand's number in the file, and its slug where it has one."""
+def _position(entry: object, index: int) -> str:
+    """The brand's number in the file, and its slug if it has one."""
     slug = entry.get("slug") if isinstance(entry, dict) else None
     return f"brand {index + 1} ({slug})" if isinstance(slug, str) and slug.strip() else f"brand {index + 1}"

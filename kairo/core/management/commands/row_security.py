@@ -13,8 +13,8 @@ from kairo.db.row_level_security import RowLevelSecurity
 
 class Command(BaseCommand):
     help = (
-        "Makes the database roles and gives each what the migrations give it, again: for after an administrator made "
-        "roles that the migrating user may not make, or after a restore into another server."
+        "Creates the database roles and applies the migrations' policies and privileges again: run it after an "
+        "administrator has created the roles, or after a restore into another server."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if executor.migration_plan(latest):
             raise CommandError("Run `python manage.py migrate` first: not every migration is applied.")
         if not create_roles(connection):
-            raise CommandError("The roles are not there; the warning says what to do.")
+            raise CommandError("The roles do not exist; the warning says what to do.")
         state = executor.loader.project_state()
         with transaction.atomic(), connection.schema_editor() as editor:
             for migration, _ in executor.migration_plan(latest, clean_start=True):

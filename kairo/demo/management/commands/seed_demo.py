@@ -12,13 +12,13 @@ from kairo.demo.seeding import SeededDemo, seed_demo
 
 
 class Command(BaseCommand):
-    requires_system_checks = ()  # they load the whole API, which takes longer than the seeding
+    requires_system_checks = ()  # they load the API, which takes longer than the seeding
     help = (
-        "Stores the demo: a tenant with one API token, five invented brands and their invented posts, dated as if "
-        "they were recorded just now. Running it again changes nothing while the newest demo post is at most 24 "
-        "hours old; after that it moves the dates again. A brand that is there keeps its profile. The token is the "
-        'one in KAIRO_DEMO_TOKEN where that is set, otherwise a new one; older tokens named "demo" are revoked. No '
-        "job is enqueued."
+        "Seeds the demo: a tenant with one API token, five invented brands and their invented posts, dated as if "
+        "they were recorded just now. A second run changes nothing while the newest demo post is at most 24 hours "
+        "old; after that it shifts the dates again. An existing brand keeps its profile. The token is "
+        'KAIRO_DEMO_TOKEN if that is set, otherwise a new one; other tokens named "demo" are revoked. No job is '
+        "enqueued."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -101,7 +101,7 @@ def shortened(text: str, most: int) -> str:
     """The text, or its beginning up to a word's end with "…", in at most `most` characters."""
     if len(text) <= most:
         return text
-    head = cut(text, most=most - 1)
+    head = cut(text, max_length=most - 1)
     return (head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head).rstrip(" ,;:-") + "…"
 
 

@@ -103,7 +103,7 @@ def reported_error(item: Item) -> RejectedRecord | None:
     if error is None:
         return None
     parts = [text(error), text(item.get("errorDescription"), item.get("errorMessage"), item.get("message"))]
-    message = cut(clean_line(": ".join(part for part in parts if part)), most=150)
+    message = cut(clean_line(": ".join(part for part in parts if part)), max_length=150)
     return RejectedRecord(RecordErrorCode.SCRAPER_ERROR, "error", f"the scraper reports: {message or 'an error'}")
 
 
