@@ -103,7 +103,7 @@ def add_token(
     if not scopes:
         raise Invalid("A token needs at least one scope.", field="scopes")
     if lacking := sorted(set(scopes) - caller.scopes):
-        raise NotAllowed(f"This token does not have the scope {lacking[0]!r}, so it cannot give it.")
+        raise NotAllowed(f"This token does not have the scope '{lacking[0]}', so it cannot give it.")
     if expires_at is not None and expires_at <= timezone.now():
         raise Invalid("`expiresAt` must be in the future.", field="expires_at")
     with transaction.atomic():

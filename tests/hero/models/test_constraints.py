@@ -14,7 +14,8 @@ from kairo.core.ids import opportunity_id
 from kairo.hero.enums import GenerationErrorCode, ReadyReason, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard
 from tests import factories
-from tests.core.test_constraints import refused, run
+from tests.constraints import assert_violates as refused
+from tests.constraints import execute as run
 
 
 @pytest.mark.django_db
