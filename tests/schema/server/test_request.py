@@ -6,6 +6,8 @@ from http import HTTPStatus
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schema.errors import Code
 from schema.server.request import (
@@ -58,6 +60,12 @@ def test_request_from_body_refuses_another_shape(body: bytes) -> None:
     with pytest.raises(HttpError) as raised:
         request_from_body(body)
     assert (raised.value.status, raised.value.error.code) == (HTTPStatus.BAD_REQUEST, Code.BAD_USER_INPUT)
+
+
+@given(body=st.binary(max_size=300))
+def test_request_from_body_refuses_random_bytes(body: bytes) -> None:
+    with pytest.raises(HttpError):
+        request_from_body(body)
 
 
 def test_request_from_query_string_refuses_too_many_parameters() -> None:

@@ -219,7 +219,7 @@ def test_token_is_never_logged(api: Api, caplog: pytest.LogCaptureFixture) -> No
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@hypothesis(deadline=None, max_examples=200, suppress_health_check=CALM)
+@hypothesis(deadline=None, max_examples=40, suppress_health_check=CALM)
 @given(body=st.binary(max_size=300))
 def test_random_bytes_never_fail_the_server(api: Api, body: bytes) -> None:
     assert api.post(body).status_code == 400
@@ -232,7 +232,7 @@ _JSON = st.recursive(
 )
 
 
-@hypothesis(deadline=None, max_examples=200, suppress_health_check=CALM)
+@hypothesis(deadline=None, max_examples=80, suppress_health_check=CALM)
 @given(query=st.sampled_from([REGENERATE, "{ __typename }", 1, None]) | st.text(), variables=_JSON, name=_JSON)
 def test_random_json_never_fails_the_server(api: Api, query: object, variables: object, name: object) -> None:
     response = api.post({"query": query, "variables": variables, "operationName": name})
@@ -240,7 +240,7 @@ def test_random_json_never_fails_the_server(api: Api, query: object, variables: 
     assert b"INTERNAL" not in response.content
 
 
-@hypothesis(deadline=None, max_examples=100, suppress_health_check=CALM)
+@hypothesis(deadline=None, max_examples=40, suppress_health_check=CALM)
 @given(value=_JSON)
 def test_random_input_never_fails_the_server(api: Api, value: object) -> None:
     for variables in ({"i": value}, {"i": {"brandId": value}}, {"i": {"brandId": "x", "idempotencyKey": value}}):
