@@ -14,16 +14,16 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up
 
-bounded = BodyLimitMiddleware(
+limited = BodyLimitMiddleware(
     django,  # type: ignore[arg-type]  # Django types ASGI messages differently
     max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )
-application: Application = bounded
+application: Application = limited
 if settings.KAIRO_HOT_PATH:
     from schema.board_cache.app import BoardCache
 
-    application = BoardCache(bounded)
+    application = BoardCache(limited)
 
 gc.freeze()  # excludes these objects from later collections
 gc.enable()

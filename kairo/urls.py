@@ -4,7 +4,7 @@ from kairo.http import inbound_webhooks
 from schema.server.graphiql.page import graphiql_asset
 from schema.server.view import graphql_view
 
-urlpatterns = [  # /healthz and /readyz: kairo.http.health.HealthMiddleware
+urlpatterns = [  # HealthMiddleware serves /healthz and /readyz
     path("graphql", graphql_view),
     path("webhooks/apify/<str:secret>", inbound_webhooks.apify),
     path("graphql/assets/<str:name>", graphiql_asset),

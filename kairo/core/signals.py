@@ -1,9 +1,9 @@
-"""What the upper floors may want to know of what happens below them."""
+"""Signals that the lower packages send to the upper ones."""
 
 from django.dispatch import Signal
 
-# Something that a brand's board may show is being changed: its name, or a post. Sent with `brand_id`, in the
-# transaction that changes it.
+# A row that a brand's board may show changes, such as the brand or an evidence item. Sent with `brand_id`, in the
+# transaction of the change.
 brand_shown_changed = Signal()
 
 # An ingestion job has ended, however it did. Sent with `brand_id` and `awaited_by`, the job of an upper floor that

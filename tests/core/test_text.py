@@ -26,13 +26,13 @@ ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
         ("👩\u200d🍳 cooks", "👩\u200d🍳 cooks"),
     ],
 )
-def test_clean_takes_out_what_cannot_be_shown(raw: str, expected: str) -> None:
+def test_clean_removes_control_characters(raw: str, expected: str) -> None:
     assert clean(raw) == expected
 
 
-@settings(deadline=None)  # a busy machine is no failure
+@settings(deadline=None)  # slow machines
 @given(ANY_TEXT)
-def test_cleaned_text_is_storable_and_stays_as_it_is(raw: str) -> None:
+def test_clean_is_idempotent_and_storable(raw: str) -> None:
     text = clean(raw)
     text.encode()
     assert "\x00" not in text
@@ -40,15 +40,15 @@ def test_cleaned_text_is_storable_and_stays_as_it_is(raw: str) -> None:
     assert clean(text) == text
 
 
-def test_clean_line_is_one_line() -> None:
+def test_clean_line_joins_lines() -> None:
     assert clean_line(" a\n\n b\u2028c\t d ") == "a b c d"
 
 
 @pytest.mark.parametrize(
-    ("text", "most", "expected"),
+    ("text", "max_length", "expected"),
     [
         ("short", 5, "short"),
-        ("letters", 3, "let"),
+        ("graphemes", 3, "let"),
         ("ab 👩\u200d🍳!", 4, "ab"),  # inside the cook
         ("ab 👩\u200d🍳!", 6, "ab 👩\u200d🍳"),
         ("go 👍🏽!", 4, "go"),  # before the skin tone
@@ -65,29 +65,29 @@ def test_clean_line_is_one_line() -> None:
         ("กำ", 1, ""),
     ],
 )
-def test_cut_never_ends_inside_a_letter(text: str, most: int, expected: str) -> None:
-    assert cut(text, max_length=most) == expected
+def test_cut_ends_at_a_grapheme_boundary(text: str, max_length: int, expected: str) -> None:
+    assert cut(text, max_length=max_length) == expected
 
 
-@settings(deadline=None)  # a busy machine is no failure
+@settings(deadline=None)  # slow machines
 @given(ANY_TEXT, st.integers(1, 80))
-def test_cut_is_a_beginning_and_short_enough(text: str, most: int) -> None:
-    assert len(cut(text, max_length=most)) <= most
-    assert text.startswith(cut(text, max_length=most))
+def test_cut_is_a_prefix_within_the_limit(text: str, max_length: int) -> None:
+    assert len(cut(text, max_length=max_length)) <= max_length
+    assert text.startswith(cut(text, max_length=max_length))
 
 
-LETTERS = ["👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷", "क्षि", "\u1100\u1161\u11a8", "é", "1\ufe0f\u20e3", "a", " "]
+GRAPHEMES = ["👨\u200d👩\u200d👧\u200d👦", "🇩🇪", "🇫🇷", "क्षि", "\u1100\u1161\u11a8", "é", "1\ufe0f\u20e3", "a", " "]
 
 
-@settings(deadline=None)  # a busy machine is no failure
-@given(st.lists(st.sampled_from(LETTERS)), st.integers(1, 200))
-def test_what_is_cut_is_made_of_whole_letters(letters: list[str], most: int) -> None:
-    text = "word " * 30 + "".join(letters) + "." * 200
-    whole = regex.findall(r"\X", text)
-    kept = cut(text, max_length=most)
-    assert kept in {"".join(whole[:count]).rstrip() for count in range(len(whole) + 1)}
-    assert len(kept) > most - 16 or text[len(kept) : most - 8].isspace()
+@settings(deadline=None)  # slow machines
+@given(st.lists(st.sampled_from(GRAPHEMES)), st.integers(1, 200))
+def test_cut_keeps_whole_graphemes(graphemes: list[str], max_length: int) -> None:
+    text = "word " * 30 + "".join(graphemes) + "." * 200
+    clusters = regex.findall(r"\X", text)
+    result = cut(text, max_length=max_length)
+    assert result in {"".join(clusters[:count]).rstrip() for count in range(len(clusters) + 1)}
+    assert len(result) > max_length - 16 or text[len(result) : max_length - 8].isspace()
 
 
-def test_a_tower_of_accents_is_cut_all_the_same() -> None:
+def test_cut_splits_an_overlong_grapheme() -> None:
     assert len(cut("a" + "\u0301" * 500, max_length=300)) == 300

@@ -41,7 +41,7 @@ def newest(demo: SeededDemo) -> dict[str, datetime]:
     return dict(per_brand.order_by("brand__slug"))
 
 
-def test_five_brands_with_their_posts_are_there() -> None:
+def test_seed_creates_five_brands_with_evidence() -> None:
     demo = seeded()
     assert demo.tenant_slug == "demo"
     assert {brand.slug for brand in demo.brands} == {
@@ -57,7 +57,7 @@ def test_five_brands_with_their_posts_are_there() -> None:
         assert brand.competitor_handles
 
 
-def test_every_brands_own_posts_pass_every_gate() -> None:
+def test_evidence_of_every_brand_passes_every_gate() -> None:
     for brand in seeded().brands:
         items = gather(brand_id=brand.id, as_of=NOW).items
         report = evaluate_gates(items, as_of=NOW)
@@ -65,23 +65,23 @@ def test_every_brands_own_posts_pass_every_gate() -> None:
         assert report.passed, (brand.slug, report.failures)
 
 
-def test_every_post_is_marked_as_invented_and_leads_nowhere() -> None:
+def test_evidence_is_synthetic_with_example_urls() -> None:
     seeded()
     assert not NormalizedEvidenceItem.objects.exclude(synthetic=True).exists()
     for url in NormalizedEvidenceItem.objects.values_list("canonical_url", flat=True):
         assert url.split("/")[2].endswith(".example")
 
 
-def test_posts_are_fresh_and_a_campaign_of_every_brand_runs() -> None:
+def test_evidence_is_fresh_and_campaigns_are_running() -> None:
     demo = seeded()
-    for moment in newest(demo).values():
-        assert timedelta(0) <= NOW - moment < timedelta(hours=24)
+    for published_at in newest(demo).values():
+        assert timedelta(0) <= NOW - published_at < timedelta(hours=24)
     running = Campaign.objects.filter(starts__lte=NOW.date(), ends__gte=NOW.date())
     assert {campaign.brand_id for campaign in running} == {brand.id for brand in demo.brands}
 
 
 @pytest.mark.parametrize("after", [timedelta(0), timedelta(hours=1), timedelta(hours=9)])
-def test_a_second_time_nothing_is_written(after: timedelta) -> None:
+def test_seed_is_idempotent(after: timedelta) -> None:
     first = seeded()
     before = rows()
     again = seeded(now=NOW + after)
@@ -90,37 +90,37 @@ def test_a_second_time_nothing_is_written(after: timedelta) -> None:
     assert rows() == before
 
 
-def test_posts_older_than_a_day_move_to_now_with_the_campaigns() -> None:
+def test_stale_dates_are_shifted_to_now_with_the_campaigns() -> None:
     seeded()
     distances = list(NormalizedEvidenceItem.objects.order_by("published_at", "id").values_list("id", "published_at"))
     later = NOW + timedelta(days=40)
     demo = seeded(now=later)
     assert demo.posts == {IngestOutcome.UPDATED: 80}
-    assert all(later - moment < STALE_AFTER for moment in newest(demo).values())
+    assert all(later - published_at < STALE_AFTER for published_at in newest(demo).values())
     moved = list(NormalizedEvidenceItem.objects.order_by("published_at", "id").values_list("id", "published_at"))
-    assert moved == [(id_, moment + timedelta(days=40)) for id_, moment in distances if moment]
+    assert moved == [(id_, published_at + timedelta(days=40)) for id_, published_at in distances if published_at]
     assert Campaign.objects.filter(starts__lte=later.date(), ends__gte=later.date()).count() == 5
     for brand in demo.brands:
         assert evaluate_gates(gather(brand_id=brand.id, as_of=later).items, as_of=later).passed
 
 
-def test_a_clock_that_went_back_moves_the_dates_back() -> None:
+def test_earlier_clock_shifts_the_dates_back() -> None:
     seeded()
     earlier = NOW - timedelta(days=3)
-    assert all(moment <= earlier for moment in newest(seeded(now=earlier)).values())
+    assert all(published_at <= earlier for published_at in newest(seeded(now=earlier)).values())
 
 
-def test_a_post_that_is_missing_returns_beside_the_others() -> None:
+def test_missing_evidence_item_is_created_again() -> None:
     demo = seeded()
     before = newest(demo)
-    lost = NormalizedEvidenceItem.objects.filter(external_id="demo-tt-0035")
-    assert lost.count() == 1
-    lost.delete()
+    item = NormalizedEvidenceItem.objects.filter(external_id="demo-tt-0035")
+    assert item.count() == 1
+    item.delete()
     assert seeded(now=NOW + timedelta(hours=2)).posts == {IngestOutcome.UNCHANGED: 79, IngestOutcome.CREATED: 1}
     assert newest(demo) == before
 
 
-def test_a_brand_somebody_changed_keeps_its_profile() -> None:
+def test_changed_brand_keeps_its_profile() -> None:
     demo = seeded()
     tenant = Tenant.objects.get(slug="demo")
     profile = parse_brand({"slug": demo.shown_first.slug, "name": "Ours now", "personas": [], "taboos": ["raw"]})
@@ -131,19 +131,19 @@ def test_a_brand_somebody_changed_keeps_its_profile() -> None:
     assert again.shown_first.name == "Ours now"
 
 
-def test_the_token_may_read_and_write_for_the_demo_tenant_alone() -> None:
+def test_token_has_read_and_write_scope_of_the_demo_tenant() -> None:
     caller = authenticate(secret=seeded().token)
     assert caller.tenant_id == Tenant.objects.get(slug="demo").id
     assert caller.scopes == {"read", "write"}
 
 
-def test_a_given_token_is_the_one_that_works() -> None:
+def test_given_secret_is_the_tokens() -> None:
     assert seeded().token == SECRET
     assert seeded().token == SECRET
     assert ApiToken.objects.count() == 1
 
 
-def test_another_token_takes_the_place_of_the_old_one() -> None:
+def test_new_token_revokes_the_previous_one() -> None:
     first = seeded(secret=None).token
     others = create_token(tenant=Tenant.objects.get(slug="demo"), name="a person's")[1]
     second = seeded(secret=None).token
@@ -154,7 +154,7 @@ def test_another_token_takes_the_place_of_the_old_one() -> None:
     authenticate(secret=others)
 
 
-def test_a_revoked_token_works_again_when_it_is_given_again() -> None:
+def test_revoked_token_is_valid_again_when_its_secret_is_given() -> None:
     seeded()
     seeded(secret=None)
     authenticate(secret=seeded().token)
@@ -162,21 +162,21 @@ def test_a_revoked_token_works_again_when_it_is_given_again() -> None:
 
 
 @pytest.mark.parametrize("secret", ["short", "x" * 513, "with a space in it", "nüchtern-und-länger"])
-def test_a_token_that_is_weak_or_fits_no_header_is_refused_and_nothing_made(secret: str) -> None:
+def test_weak_secret_is_refused_and_nothing_created(secret: str) -> None:
     with pytest.raises(Invalid, match="16 to 512"):
         seeded(secret=secret)
     assert not Tenant.objects.exists()
 
 
-def test_a_token_of_another_tenant_is_refused() -> None:
-    theirs = factories.make_secret(factories.make_tenant())
+def test_secret_of_another_tenant_is_refused() -> None:
+    other = factories.make_secret(factories.make_tenant())
     with pytest.raises(Invalid, match="in use"):
-        seeded(secret=theirs)
-    authenticate(secret=theirs)
+        seeded(secret=other)
+    authenticate(secret=other)
 
 
-def test_tenants_have_demos_of_their_own() -> None:
-    here = seeded()
-    there = seeded(tenant="acme", secret="kairo_another-demo-token")
-    assert {brand.id for brand in here.brands}.isdisjoint(brand.id for brand in there.brands)
+def test_each_tenant_has_its_own_demo() -> None:
+    demo = seeded()
+    acme = seeded(tenant="acme", secret="kairo_another-demo-token")
+    assert {brand.id for brand in demo.brands}.isdisjoint(brand.id for brand in acme.brands)
     assert NormalizedEvidenceItem.objects.count() == 160

@@ -15,7 +15,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_a_live_token_names_its_tenant_in_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_authenticate_takes_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     tenant = factories.make_tenant()
     token, secret = create_token(tenant=tenant, name="frontend", scopes=("read",))
     with django_assert_num_queries(1):
@@ -25,7 +27,7 @@ def test_a_live_token_names_its_tenant_in_one_statement(django_assert_num_querie
     assert not caller.may("write")
 
 
-def test_secrets_are_long_and_never_the_same() -> None:
+def test_secrets_are_long_and_unique() -> None:
     tenant = factories.make_tenant()
     first, second = factories.make_secret(tenant), factories.make_secret(tenant)
     assert first != second
@@ -33,19 +35,19 @@ def test_secrets_are_long_and_never_the_same() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "kairo_", "nonsense", "\x00", "\ud800", "x" * 100_000, "ключ"])
-def test_anything_else_is_refused_with_one_sentence(secret: str) -> None:
+def test_authenticate_refuses_malformed_secrets(secret: str) -> None:
     with pytest.raises(Unauthenticated, match="not valid"):
         authenticate(secret=secret)
 
 
-def test_a_revoked_token_is_void() -> None:
+def test_authenticate_refuses_a_revoked_token() -> None:
     token, secret = create_token(tenant=factories.make_tenant(), name="t")
     revoke_token(token=token)
     with pytest.raises(Unauthenticated):
         authenticate(secret=secret)
 
 
-def test_a_token_is_good_until_it_expires() -> None:
+def test_authenticate_refuses_an_expired_token() -> None:
     tenant = factories.make_tenant()
     _, fresh = create_token(tenant=tenant, name="t", expires_at=timezone.now() + timedelta(hours=1))
     _, old = create_token(tenant=tenant, name="t", expires_at=timezone.now() - timedelta(seconds=1))
@@ -54,19 +56,19 @@ def test_a_token_is_good_until_it_expires() -> None:
         authenticate(secret=old)
 
 
-def test_the_hash_depends_on_the_servers_key(settings: Settings) -> None:
+def test_token_hash_depends_on_the_secret_key(settings: Settings) -> None:
     before = token_hash("kairo_secret")
     settings.SECRET_KEY = "another"
     assert token_hash("kairo_secret") != before
 
 
-def test_another_tenants_brand_looks_like_one_that_does_not_exist() -> None:
-    mine, theirs = factories.make_tenant(), factories.make_tenant()
-    brand = factories.make_brand(theirs)
+def test_brand_of_another_tenant_gives_the_error_of_an_unknown_one() -> None:
+    mine, other = factories.make_tenant(), factories.make_tenant()
+    brand = factories.make_brand(other)
     caller = factories.make_caller(mine)
     with pytest.raises(NotFound) as foreign:
         brand_for(caller=caller, brand_id=brand.id)
     with pytest.raises(NotFound) as unknown:
         brand_for(caller=caller, brand_id=uuid4())
     assert str(foreign.value) == str(unknown.value)
-    assert brand_for(caller=factories.make_caller(theirs), brand_id=brand.id) == brand
+    assert brand_for(caller=factories.make_caller(other), brand_id=brand.id) == brand

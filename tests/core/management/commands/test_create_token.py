@@ -12,36 +12,36 @@ from kairo.core.services.access import authenticate
 pytestmark = pytest.mark.django_db
 
 
-def made(*arguments: str, **options: Any) -> str:
+def create_token(*arguments: str, **options: Any) -> str:
     out = StringIO()
     call_command("create_token", *arguments, stdout=out, **options)
     return out.getvalue().strip()
 
 
-def test_the_secret_is_printed_once_and_works() -> None:
+def test_secret_is_printed_and_authenticates() -> None:
     Tenant.objects.create(slug="acme", name="Acme")
-    secret = made("--tenant", "acme", "--name", "frontend")
+    secret = create_token("--tenant", "acme", "--name", "frontend")
     caller = authenticate(secret=secret)
     assert caller.scopes == {"read", "write"}
     assert secret not in str(list(ApiToken.objects.values()))
 
 
-def test_scopes_and_days_are_as_asked() -> None:
-    secret = made("--tenant", "acme", "--name", "report", "--scope", "read", "--days", "7", "--new-tenant")
+def test_scope_and_days_options_apply() -> None:
+    secret = create_token("--tenant", "acme", "--name", "report", "--scope", "read", "--days", "7", "--new-tenant")
     assert authenticate(secret=secret).scopes == {"read"}
     assert ApiToken.objects.get().expires_at is not None
 
 
 @pytest.mark.parametrize(
-    ("arguments", "why"),
+    ("arguments", "message"),
     [
-        (("--tenant", "nobody", "--name", "x"), "no tenant 'nobody'"),
+        (("--tenant", "missing", "--name", "x"), "no tenant 'missing'"),
         (("--tenant", "not a slug!", "--name", "x", "--new-tenant"), "slug"),
         (("--tenant", "acme", "--name", " ", "--new-tenant"), "--name"),
         (("--tenant", "acme", "--name", "x", "--days", "0", "--new-tenant"), "--days"),
     ],
 )
-def test_what_makes_no_sense_is_a_clear_error(arguments: tuple[str, ...], why: str) -> None:
-    with pytest.raises(CommandError, match=why):
-        made(*arguments)
+def test_invalid_options_are_refused(arguments: tuple[str, ...], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        create_token(*arguments)
     assert not ApiToken.objects.exists()

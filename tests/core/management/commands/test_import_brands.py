@@ -17,7 +17,7 @@ BREAD = {"slug": "bread", "name": "Bread"}
 
 
 def run(content: bytes | object, tmp_path: Path, *options: str) -> tuple[str, str, str]:
-    """The command's stdout, stderr and error ("" where it ended well)."""
+    """The command's stdout, stderr and error message, "" on success."""
     file = tmp_path / "brands.json"
     file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     out, err = io.StringIO(), io.StringIO()
@@ -29,12 +29,12 @@ def run(content: bytes | object, tmp_path: Path, *options: str) -> tuple[str, st
 
 
 @pytest.mark.parametrize("content", [{"brands": [BRINE], "note": "n"}, [BRINE], BRINE], ids=["object", "list", "one"])
-def test_three_forms_of_a_file_are_read(content: object, tmp_path: Path) -> None:
+def test_file_may_have_three_forms(content: object, tmp_path: Path) -> None:
     assert run(content, tmp_path) == ("demo: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected\n", "", "")
     assert run(content, tmp_path)[0] == "demo: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected\n"
 
 
-def test_the_tenant_is_made_once(tmp_path: Path) -> None:
+def test_tenant_is_created_once(tmp_path: Path) -> None:
     run(BRINE, tmp_path)
     run([BRINE, BREAD], tmp_path)
     run(BRINE, tmp_path, "--tenant", "acme-foods")
@@ -42,7 +42,7 @@ def test_the_tenant_is_made_once(tmp_path: Path) -> None:
     assert Brand.objects.filter(tenant__slug="acme-foods").count() == 1
 
 
-def test_a_bad_brand_is_told_with_its_place_and_the_others_kept(tmp_path: Path) -> None:
+def test_invalid_brand_is_reported_and_the_others_are_stored(tmp_path: Path) -> None:
     out, err, error = run(
         [BRINE, {**BREAD, "channels": ["myspace"]}, 7, BRINE, {"slug": "jam", "name": "Jam"}], tmp_path
     )
@@ -56,7 +56,7 @@ def test_a_bad_brand_is_told_with_its_place_and_the_others_kept(tmp_path: Path) 
     assert set(Brand.objects.values_list("slug", flat=True)) == {"brine", "jam"}
 
 
-def test_parts_that_left_are_told(tmp_path: Path) -> None:
+def test_dropped_parts_are_printed(tmp_path: Path) -> None:
     run({**BRINE, "pillars": [{"name": "Old"}], "personas": [{"name": "Cook"}]}, tmp_path)
     out, _, _ = run({**BRINE, "pillars": [], "personas": []}, tmp_path)
     assert out.splitlines() == [
@@ -66,12 +66,12 @@ def test_parts_that_left_are_told(tmp_path: Path) -> None:
     ]
 
 
-def test_a_byte_order_mark_is_no_obstacle(tmp_path: Path) -> None:
+def test_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     assert run(b"\xef\xbb\xbf" + json.dumps(BRINE).encode(), tmp_path)[2] == ""
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (b"{oops", "is not JSON"),
         (b"", "is not JSON"),
@@ -81,19 +81,19 @@ def test_a_byte_order_mark_is_no_obstacle(tmp_path: Path) -> None:
         (b'{"brands": {}}', "must hold"),
     ],
 )
-def test_a_file_that_is_none_is_one_sentence_and_makes_nothing(content: bytes, says: str, tmp_path: Path) -> None:
+def test_invalid_file_is_one_error_and_creates_nothing(content: bytes, message: str, tmp_path: Path) -> None:
     out, err, error = run(content, tmp_path)
     assert (out, err) == ("", "")
-    assert says in error
+    assert message in error
     assert not Tenant.objects.exists()
 
 
-def test_a_file_that_is_not_there_or_a_tenant_that_cannot_be(tmp_path: Path) -> None:
+def test_missing_file_and_invalid_tenant_are_errors(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         call_command("import_brands", str(tmp_path / "none.json"))
     assert "slug" in run(BRINE, tmp_path, "--tenant", "a b")[2]
 
 
 @needs_shared_data
-def test_the_recorded_brands_are_imported(tmp_path: Path) -> None:
+def test_recorded_brands_are_imported(tmp_path: Path) -> None:
     assert run((SHARED_DATA / "brands.json").read_bytes(), tmp_path)[0].startswith("demo: 5 read, 5 created")
