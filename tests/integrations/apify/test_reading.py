@@ -18,8 +18,8 @@ from kairo.hero.enums import JobStatus
 from kairo.hero.generation.job_runner import JobRunner
 from tests.evidence.sources import make_connection
 from tests.factories import make_brand, make_job, make_posts
+from tests.integrations.apify.runs import post
 from tests.integrations.apify.server import ApiError, Apify
-from tests.integrations.apify.test_source import post
 from tests.schema.api import REGENERATE, TODAY_BOARD, Api
 
 pytestmark = pytest.mark.django_db(transaction=True)
