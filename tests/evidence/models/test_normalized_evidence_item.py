@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
-from kairo.evidence.models import NormalizedEvidenceItem
+from kairo.evidence.models import NEWEST_FIRST, NormalizedEvidenceItem
 from tests import factories
 from tests.constraints import assert_violates, execute
 
@@ -83,3 +84,15 @@ def test_evidence_of_an_opportunity_cannot_be_deleted() -> None:
     free.delete()
     post.text_primary = "edited"
     post.save()
+
+
+def test_manager_defers_raw() -> None:
+    factories.make_post(factories.make_brand(), raw={"id": 1})
+    assert NormalizedEvidenceItem.objects.get().get_deferred_fields() == {"raw"}
+
+
+def test_newest_first_puts_items_without_a_date_last() -> None:
+    brand = factories.make_brand()
+    undated = factories.make_post(brand, published_at=None)
+    dated = factories.make_post(brand, published_at=timezone.now())
+    assert list(NormalizedEvidenceItem.objects.order_by(NEWEST_FIRST)) == [dated, undated]

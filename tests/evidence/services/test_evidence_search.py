@@ -21,16 +21,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def brand() -> Brand:
-    return factories.make_brand()
-
-
-@pytest.fixture
-def caller(brand: Brand) -> Caller:
-    return factories.make_caller(brand.tenant)
-
-
 def found(caller: Caller, brand: Brand, **filter_: Any) -> list[UUID]:
     page = list_evidence(caller=caller, brand_id=brand.id, first=100, after=None, filter_=EvidenceFilter(**filter_))
     return [post.id for _, post in page.items]
