@@ -8,35 +8,34 @@ from kairo.core.enums import ContentType, Platform
 from kairo.core.models import Brand
 from kairo.core.models.record import Record
 
-# Posts without a date come last.
+# Items without a date come last.
 NEWEST_FIRST = models.F("published_at").desc(nulls_last=True)
 COUNTED_AT = Coalesce("published_at", "stored_at")
-"""When a post counts: at its publication, or from when it was stored where it has no date."""
+"""The date by which an item counts: its publication, or where that is unknown, when it was stored."""
 
 
-def _known(field: str) -> models.Q:
+def _unknown_or_positive(field: str) -> models.Q:
     return models.Q(**{f"{field}__isnull": True}) | models.Q(**{f"{field}__gte": 0})
 
 
 _READ_ON_DEMAND = ("raw",)
 
 
-class _WithoutRaw(models.Manager["NormalizedEvidenceItem"]):
-    """Reads posts without what their scrapers said, which is large and of use only to who looks for a fault."""
+class _ManagerWithoutRaw(models.Manager["NormalizedEvidenceItem"]):
+    """Defers `raw`, which is large and needed only to debug a scraper."""
 
     def get_queryset(self) -> models.QuerySet[NormalizedEvidenceItem]:
         return super().get_queryset().defer(*_READ_ON_DEMAND)
 
 
 class NormalizedEvidenceItem(Record):
-    """One stored post of any platform, already normalised: the only evidence the engine ever reads.
+    """One stored post of any platform, normalized: the only evidence that the engine reads.
 
-    `stored_at` is when its content last changed here. The engine considers the items that count in the last 30 days.
-    A null metric is unknown, never zero. `raw` is what a scraper said of it, bounded (see `raw_payload`), and is read
-    only by who asks for it.
+    `stored_at` is when its content last changed. The engine considers the items of the last 30 days by `COUNTED_AT`.
+    A null metric is unknown, never zero. `raw` is the scraper's item, limited by `raw_payload`.
     """
 
-    # Found by both indexes below: an index of its own would say the same again.
+    # Both indexes below begin with it.
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="evidence_items", db_index=False)
     platform = models.CharField(max_length=16, choices=Platform.choices)
     content_type = models.CharField(max_length=16, choices=ContentType.choices)
@@ -58,7 +57,7 @@ class NormalizedEvidenceItem(Record):
     raw = models.JSONField(null=True, blank=True)
     stored_at = models.DateTimeField(db_default=Now())
 
-    objects = _WithoutRaw()
+    objects = _ManagerWithoutRaw()
 
     class Meta:
         constraints = [
@@ -70,10 +69,10 @@ class NormalizedEvidenceItem(Record):
                 condition=~models.Q(external_id="") | ~models.Q(canonical_url=""),
                 name="evidence_is_identified",
             ),
-            models.CheckConstraint(condition=_known("views"), name="evidence_views_not_negative"),
-            models.CheckConstraint(condition=_known("likes"), name="evidence_likes_not_negative"),
-            models.CheckConstraint(condition=_known("comments"), name="evidence_comments_not_negative"),
-            models.CheckConstraint(condition=_known("shares"), name="evidence_shares_not_negative"),
+            models.CheckConstraint(condition=_unknown_or_positive("views"), name="evidence_views_not_negative"),
+            models.CheckConstraint(condition=_unknown_or_positive("likes"), name="evidence_likes_not_negative"),
+            models.CheckConstraint(condition=_unknown_or_positive("comments"), name="evidence_comments_not_negative"),
+            models.CheckConstraint(condition=_unknown_or_positive("shares"), name="evidence_shares_not_negative"),
             models.UniqueConstraint(
                 fields=["brand", "platform", "external_id"],
                 condition=~models.Q(external_id=""),
@@ -86,10 +85,10 @@ class NormalizedEvidenceItem(Record):
             ),
         ]
         indexes = [
-            # Lists of a brand's posts.
+            # Lists of a brand's items.
             models.Index("brand", NEWEST_FIRST, "id", "stored_at", name="evidence_brand_newest_stored"),
-            # The window that boards are made from. Both dates are included because PostgreSQL reads an index alone only
-            # where it has every column of the query, and does not count an expression over them as having them.
+            # The window of boards. An index-only scan needs every column of the query: the expression COUNTED_AT does
+            # not count as its two columns.
             models.Index(
                 "brand",
                 COUNTED_AT.desc(),

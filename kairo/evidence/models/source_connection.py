@@ -9,9 +9,10 @@ from kairo.evidence.enums import SourceKind
 
 
 class SourceConnection(Record):
-    """Something on a platform that is read for a brand: `identifier` is in the spelling of the source of that name.
+    """A profile, hashtag, search, site or feed that is read for a brand.
 
-    With an `hour` it is read every day at that hour, UTC; what costs money only where `spend_on_schedule` says so.
+    `source` is the adapter's name, and `identifier` is as it normalizes it. With an `hour` (UTC) the connection is read
+    daily, and runs that cost money need `spend_on_schedule`.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="source_connections")
@@ -22,7 +23,7 @@ class SourceConnection(Record):
     enabled = models.BooleanField(default=True, db_default=True)
     hour = models.PositiveSmallIntegerField(null=True, blank=True)
     spend_on_schedule = models.BooleanField(default=False, db_default=False)
-    # The last day that its hour has been seen to.
+    # The last day (UTC) on which the scheduler enqueued it.
     scheduled_on = models.DateField(null=True, blank=True)
     last_read_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,15 +13,15 @@ _OPEN = models.Q(status__in=SourceRunStatus.open())
 
 
 class SourceRun(Record):
-    """One stage of one reading in a job: there is one at most, and so at most one run elsewhere that is paid for.
+    """One stage of a connection in a job. The row is unique, so a job pays for at most one external run per stage.
 
-    The row is there before the run is started, and `run_id` before it is waited for. What was read is told by the
-    row itself, so that it stays true when the connection is changed or gone.
+    The row exists before the run is started, and stores `run_id` before the job waits. It copies what it reads from the
+    connection, which may change or be deleted.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="source_runs")
     job = models.ForeignKey(IngestionJob, on_delete=models.CASCADE, related_name="runs")
-    # Its id, not a foreign key: a connection may go while it is read.
+    # No foreign key: a connection may be deleted while it is read.
     connection_id = models.UUIDField()
     source = models.CharField(max_length=40)
     platform = models.CharField(max_length=16, choices=Platform.choices)
@@ -40,11 +40,11 @@ class SourceRun(Record):
     unchanged = models.PositiveIntegerField(default=0, db_default=0)
     duplicates = models.PositiveIntegerField(default=0, db_default=0)
     rejected = models.PositiveIntegerField(default=0, db_default=0)
-    # How many were rejected for which reason.
+    # Number of rejected items by error code.
     rejections = models.JSONField(default=dict, db_default={})
-    # What the next stage is to look at.
+    # The followups of the next stage.
     leads = ArrayField(models.TextField(), default=list, db_default=[])
-    # When the run elsewhere was last asked for; spaces the questions about one whose job has ended.
+    # When the orphaned run was last polled.
     checked_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=32, choices=IngestionErrorCode.choices, null=True, blank=True)

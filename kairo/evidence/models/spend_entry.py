@@ -5,10 +5,10 @@ from django.db.models.functions import Now
 
 
 class SpendEntry(models.Model):
-    """What one run elsewhere has cost, or may. The ledger of the whole deployment, which pays with one account.
+    """The cost of one external run, in the ledger of the whole deployment, which pays with one account.
 
-    While `actual_usd` is unknown `reserved_usd` counts as spent. `day` is UTC's. Entries outlive their runs: no
-    foreign key, or deleting a brand would give its money back.
+    While `actual_usd` is unknown, `reserved_usd` counts as spent. `day` is in UTC. No foreign key: entries stay when
+    their run is deleted, as deleting a brand does not return its money.
     """
 
     id = models.BigAutoField(primary_key=True)
