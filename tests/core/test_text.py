@@ -48,7 +48,7 @@ def test_clean_line_joins_lines() -> None:
     ("text", "max_length", "expected"),
     [
         ("short", 5, "short"),
-        ("graphemes", 3, "let"),
+        ("letters", 3, "let"),
         ("ab 👩\u200d🍳!", 4, "ab"),  # inside the cook
         ("ab 👩\u200d🍳!", 6, "ab 👩\u200d🍳"),
         ("go 👍🏽!", 4, "go"),  # before the skin tone
