@@ -1,4 +1,4 @@
-"""Kairo measured beside other GraphQL servers: `python -m benchmarks`. benchmarks/README.md says how to read it."""
+"""Measures Kairo and other GraphQL servers: `python -m benchmarks`. benchmarks/README.md explains the figures."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from benchmarks.running import Failed
 from benchmarks.sizes import Size
 
 RESULTS = STATE / "results.json"
-OTHERS = ("jobs", "engine", "load", "scale", "storing")
+COMMANDS = ("jobs", "engine", "load", "scale", "storing")
 
 
 def main() -> int:
-    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+    if sys.argv[1:2] and sys.argv[1] in COMMANDS:
         name = sys.argv.pop(1)
         return import_module(f"benchmarks.{name}").main() or 0
     options = _parser().parse_args()
@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _jobs(cores: Cores) -> dict[str, float]:
-    """Jobs a second over those of other queues, on all cores; {} where that failed, which is told and ends nothing."""
+    """Returns ratios of jobs a second to those of other queues, on all cores; {} if that run failed."""
     say("jobs")
     kept = STATE / "jobs.json"
     kept.unlink(missing_ok=True)
@@ -112,7 +112,7 @@ def _plan(options: argparse.Namespace, *, size: Size, large: Size | None) -> Pla
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measures Kairo beside other servers on the same rows and writes docs/performance.md. Also: "
+        description="Measures Kairo and other servers on the same rows and writes docs/performance.md. Also: "
         "python -m benchmarks jobs | engine | load | scale | storing, each with its own --help.",
     )
     parser.add_argument("--prepare", action="store_true", help="install the other servers, fill the databases, and end")

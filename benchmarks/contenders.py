@@ -1,4 +1,4 @@
-"""The servers that are compared, each as a command, and how each is asked."""
+"""The compared servers: the command of each, and its requests."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import question
+from benchmarks import queries
 from benchmarks.database import POOL
-from benchmarks.question import Maker
+from benchmarks.queries import RequestMaker
 from benchmarks.sizes import Size
 from kairo.devstack.checkout import ROOT
 
@@ -23,7 +23,7 @@ NODE_MODULES = PEERS / "node_modules"
 class Contender:
     """One process. In `command` and `environment`, {port} is where it listens.
 
-    `needs` is what has to be installed for it. `stale_for_s` is how long it may serve an answer from before a write.
+    `needs` is the path that exists once it is installed. `ttl` is true for a response cache that expires by time.
     """
 
     name: str
@@ -32,16 +32,16 @@ class Contender:
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path = ROOT
     path: str = "/graphql"
-    document: str = question.KAIRO
+    document: str = queries.KAIRO
     is_kairo: bool = False
     is_graphql: bool = True
     ttl: bool = False
     needs: Path | None = None
 
-    def asks(self, *, host: str, size: Size) -> Maker:
+    def request_maker(self, *, host: str, size: Size) -> RequestMaker:
         if not self.is_graphql:
-            return question.plain_gets(host=host, path=self.path)
-        return question.posts(host=host, path=self.path, document=self.document, size=size if self.is_kairo else None)
+            return queries.plain_get_requests(host=host, path=self.path)
+        return queries.posts(host=host, path=self.path, document=self.document, size=size if self.is_kairo else None)
 
     @property
     def installed(self) -> bool:
@@ -97,22 +97,22 @@ def _node(name: str, label: str, program: str, *options: str, ttl: bool = False,
         environment={"NODE_ENV": "production", "PORT": "{port}"},
         folder=PEERS,
         ttl=ttl,
-        document=document or question.KAIRO,
+        document=document or queries.KAIRO,
         needs=NODE_MODULES,
     )
 
 
 LIMIT = "benchmarks.peers.limit:application"
-# Kairo's hot path has connections of its own: together with the pool they are as many as everybody has.
+# Kairo's board cache has connections of its own: with the pool they are as many as every other server has.
 SHARED = {"KAIRO_HOT_PATH_CONNECTIONS": str(POOL // 2), "KAIRO_DATABASE_POOL_MAX_SIZE": str(POOL // 2)}
 KAIRO = _kairo("kairo", "Kairo", **SHARED)
-UNJOINED = _kairo("kairo-unjoined", "Kairo, one check a request", KAIRO_HOT_PATH_JOINED="false", **SHARED)
-WITHOUT = _kairo("kairo-without", "Kairo without its hot path", KAIRO_HOT_PATH="false")
+UNJOINED = _kairo("kairo-unjoined", "Kairo, one revalidation a request", KAIRO_HOT_PATH_JOINED="false", **SHARED)
+WITHOUT = _kairo("kairo-without", "Kairo without its board cache", KAIRO_HOT_PATH="false")
 
 CONTENDERS = [
     KAIRO,
-    # Right after it: its ratios to these are the nearest to their targets, and the machine's pace changes in a round.
-    _uvicorn("empty", "an empty answer", LIMIT, python=None, path="/empty", is_graphql=False),
+    # Next to Kairo, because the machine's pace changes within a round and these ratios are nearest to their targets.
+    _uvicorn("empty", "an empty response", LIMIT, python=None, path="/empty", is_graphql=False),
     _uvicorn("fixed", "the same fixed bytes every time", LIMIT, python=None, path="/fixed", is_graphql=False),
     UNJOINED,
     WITHOUT,
@@ -121,7 +121,7 @@ CONTENDERS = [
     _gunicorn("strawberry-best", "Strawberry + Django, best practice", "strawberry_best", python=PYTHON),
     _gunicorn("graphene", "graphene-django, prefetching", "graphene_peer", python=GRAPHENE),
     _uvicorn("ariadne", "Ariadne + DataLoader", "ariadne_peer:application", python=PYTHON, folder=PEERS),
-    _node("postgraphile", "PostGraphile 5", "postgraphile_peer.mjs", document=question.POSTGRAPHILE),
+    _node("postgraphile", "PostGraphile 5", "postgraphile_peer.mjs", document=queries.POSTGRAPHILE),
     _node("yoga", "Yoga", "yoga_peer.mjs"),
     _node("yoga-cache", "Yoga + response cache", "yoga_peer.mjs", "cache", ttl=True),
     _node("apollo", "Apollo Server 5", "apollo_peer.mjs"),

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey for the benchmark, and in it one database for each size, kept from run to run."""
+"""PostgreSQL and Valkey for the benchmark, with one database for each size, kept from run to run."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from kairo.devstack.supervisor import Supervisor
 
 # What is kept from run to run: the databases, the logs and the last results.
 STATE = Path(os.environ.get("KAIRO_BENCHMARK_STATE") or Path(__file__).parent / ".state")
-# The same for every database, so that one that was kept still knows its tokens.
+# The same for every database, so that the tokens of a kept one stay valid.
 SECRET_KEY = "the key of a benchmark, and of nothing else"  # noqa: S105  it guards invented rows on loopback
 
 
 @dataclass(frozen=True, kw_only=True)
 class Servers:
-    """Where PostgreSQL is, with its database `postgres`, and Valkey."""
+    """The URLs of PostgreSQL (its database `postgres`) and of Valkey."""
 
     admin_url: str
     redis_url: str
@@ -45,9 +45,10 @@ class Servers:
 
 @contextmanager
 def servers(state_folder: Path = STATE) -> Iterator[Servers]:
-    """Those named by KAIRO_BENCHMARK_DATABASE_URL (its user makes databases) and KAIRO_BENCHMARK_REDIS_URL, or our own.
+    """Yields the servers of KAIRO_BENCHMARK_DATABASE_URL (its user may create databases) and
+    KAIRO_BENCHMARK_REDIS_URL, or starts its own.
 
-    Our own PostgreSQL keeps its databases from run to run and does not wait for the disk.
+    Its own PostgreSQL keeps its databases from run to run and does not sync to disk.
     """
     state = LocalState(state_folder)
     state_folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ def _postgres(state: LocalState, supervisor: Supervisor) -> str:
 
 
 def environment(servers: Servers, name: str, *, redis_database: int | None = None) -> dict[str, str]:
-    """What Kairo's processes are told, as in production."""
+    """Returns the environment of Kairo's processes, as in production."""
     redis_url = urlsplit(servers.redis_url)
     if redis_database is not None:
         redis_url = redis_url._replace(path=f"/{redis_database}")
@@ -159,12 +160,12 @@ def run_database(servers: Servers, template: str) -> Iterator[str]:
 
 
 def _fill(servers: Servers, draft: str, size: Size) -> dict[str, float]:
-    told = {**os.environ, **environment(servers, draft)}
+    settings = {**os.environ, **environment(servers, draft)}
     began = time.perf_counter()
-    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=told, check=True)
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=settings, check=True)
     migrated = time.perf_counter()
     words = [sys.executable, "-m", "benchmarks.seed", size.as_argument()]
-    subprocess.run(words, cwd=ROOT, env=told, check=True)  # noqa: S603  our own words
+    subprocess.run(words, cwd=ROOT, env=settings, check=True)  # noqa: S603  our own words
     return {"migrate": migrated - began, "seed": time.perf_counter() - migrated}
 
 

@@ -53,8 +53,8 @@ def versions(servers: Servers) -> dict[str, str]:
         found["Node"] = _said(["node", "--version"]).removeprefix("v")
     with psycopg.connect(servers.admin_url) as connection:
         found["PostgreSQL"] = str(connection.info.parameter_status("server_version"))
-    told = redis.Redis.from_url(servers.redis_url).info("server")
-    found["Valkey"] = str(told.get("valkey_version", told["redis_version"]))
+    info = redis.Redis.from_url(servers.redis_url).info("server")
+    found["Valkey"] = str(info.get("valkey_version", info["redis_version"]))
     return found
 
 

@@ -1,6 +1,6 @@
 """Two workers to compare: Kairo's own with an engine that does nothing, and plain Dramatiq with an empty actor.
 
-Which one is told by KAIRO_BENCHMARK_WORKER; `dramatiq benchmarks.job_workers` imports this file.
+KAIRO_BENCHMARK_WORKER selects one; `dramatiq benchmarks.job_workers` imports this file.
 """
 
 from __future__ import annotations

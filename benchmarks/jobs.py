@@ -180,12 +180,12 @@ class Bench:
             return left / (time.perf_counter() - began)
 
     def environment_of(self, kind: str) -> dict[str, str]:
-        told = compiled_once(self.environment) | {"KAIRO_BENCHMARK_WORKER": kind}
+        settings = compiled_once(self.environment) | {"KAIRO_BENCHMARK_WORKER": kind}
         if kind == "kairo":  # as `kairo worker` sets them; with a prefetch this small an empty actor runs half as often
-            told |= {"dramatiq_worker_timeout": "100", "dramatiq_queue_prefetch": str(self.threads)}
+            settings |= {"dramatiq_worker_timeout": "100", "dramatiq_queue_prefetch": str(self.threads)}
         if kind == "celery":  # or it looks for Django
-            del told["DJANGO_SETTINGS_MODULE"]
-        return told
+            del settings["DJANGO_SETTINGS_MODULE"]
+        return settings
 
     def left(self, kind: str) -> int:
         """Messages that are not acknowledged yet."""

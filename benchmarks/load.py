@@ -38,13 +38,13 @@ def main() -> int:
     options = parser.parse_args()
     size, cores = Size(brands=options.brands), machine.divide_cores()
     with servers() as found, run_database(found, prepared_database(found, size)[0]) as name:
-        told, port = environment(found, name), free_port()
-        with running(KAIRO, told=told, size=size, cores=cores, log=LOG, port=port) as server:
-            requests = [server.asks(brand) for brand in range(size.brands)]
+        settings, port = environment(found, name), free_port()
+        with running(KAIRO, settings=settings, size=size, cores=cores, log=LOG, port=port) as server:
+            requests = [server.request_maker(brand) for brand in range(size.brands)]
             load(server, requests, cores=cores, seconds=60, connections=32, once=True)
             kept = {"steady": _steady(server, requests, cores=cores, options=options)}
-        kept["restarts"] = _restarts(server, requests, told=told, cores=cores, options=options)
-    kept["asked"] = vars(options)
+        kept["restarts"] = _restarts(server, requests, settings=settings, cores=cores, options=options)
+    kept["options"] = vars(options)
     KEPT.write_text(json.dumps(kept, indent=1), encoding="utf-8")
     sys.stdout.write(report(kept) + "\n")
     return 0
@@ -65,10 +65,10 @@ def _steady(server: Running, requests: list[bytes], *, cores: Cores, options: ar
 
 
 def _restarts(
-    server: Running, requests: list[bytes], *, told: dict[str, str], cores: Cores, options: argparse.Namespace
+    server: Running, requests: list[bytes], *, settings: dict[str, str], cores: Cores, options: argparse.Namespace
 ) -> dict[str, Any]:
-    """One web process on one port, so that between an end and a start nobody listens: the worst there is."""
-    process, _ = start(KAIRO, told=told, cores=cores, log=LOG, port=server.port)
+    """Restarts the only web process of a port, so that between stop and start no process listens: the worst case."""
+    process, _ = start(KAIRO, settings=settings, cores=cores, log=LOG, port=server.port)
     try:
         time.sleep(RESTART_EVERY_S)
         seconds = RESTART_EVERY_S * (options.restarts + 1)
@@ -78,7 +78,7 @@ def _restarts(
             for _ in range(options.restarts):
                 time.sleep(RESTART_EVERY_S)
                 codes.append(_ended(process))
-                process, _ = start(KAIRO, told=told, cores=cores, log=LOG, port=server.port)
+                process, _ = start(KAIRO, settings=settings, cores=cores, log=LOG, port=server.port)
             found = generator.result()
     finally:
         stop(process)
@@ -93,9 +93,9 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
 
 def report(kept: dict[str, Any]) -> str:
     """A table by minute, and what the restarts came to."""
-    steady, asked = kept["steady"], kept["asked"]
+    steady, load_options = kept["steady"], kept["options"]
     lines = [
-        f"{asked['clients']} clients, {asked['rate']:g} polls a second, {asked['seconds']:g} s: "
+        f"{load_options['clients']} clients, {load_options['rate']:g} polls a second, {load_options['seconds']:g} s: "
         f"{steady['requests']:,} answers, {steady['errors']} errors, p50 {steady['p50']:.2f} ms, "
         f"p99 {steady['p99']:.1f} ms.",
         "",
@@ -103,12 +103,13 @@ def report(kept: dict[str, Any]) -> str:
         "|--:|--:|--:|--:|--:|--:|",
     ]
     for minute in range(int(steady["samples"][-1]["second"] // 60) + 1):
-        told = [at for at in steady["by_second"] if at["second"] // 60 == minute]
+        polled = [at for at in steady["by_second"] if at["second"] // 60 == minute]
         samples = [at for at in steady["samples"] if at["second"] // 60 == minute]
-        if told and samples:
+        if polled and samples:
             lines.append(
-                f"| {minute + 1} | {sum(at['requests'] for at in told):,.0f} | {_middle(told, 'p50'):.2f} "
-                f"| {_middle(told, 'p99'):.1f} | {_middle(samples, 'mb'):.0f} | {_middle(samples, 'connections'):.0f} |"
+                f"| {minute + 1} | {sum(at['requests'] for at in polled):,.0f} | {_middle(polled, 'p50'):.2f} "
+                f"| {_middle(polled, 'p99'):.1f} | {_middle(samples, 'mb'):.0f} "
+                f"| {_middle(samples, 'connections'):.0f} |"
             )
     growth = _growth(steady["samples"])
     restarts = kept["restarts"]
@@ -117,7 +118,7 @@ def report(kept: dict[str, Any]) -> str:
         f"Memory at the end is {growth:.3f} of that after the first tenth: "
         f"{'flat' if growth <= FLAT else '**not flat**'}.",
         "",
-        f"{restarts['restarts']} restarts of the only web process under {asked['rate'] / 4:g} polls a second: "
+        f"{restarts['restarts']} restarts of the only web process under {load_options['rate'] / 4:g} polls a second: "
         f"{restarts['requests']:,} requests, {restarts['retried']} tried again, {restarts['errors']} lost; "
         f"exit codes {', '.join(map(str, restarts['exit_codes']))}.",
     ]
@@ -130,7 +131,7 @@ def plotted(kept: dict[str, Any]) -> str:
     lines = [("memory, MB", "samples", "mb"), ("connections", "samples", "connections")]
     lines += [("p99, ms", "by_second", "p99"), ("p50, ms", "by_second", "p50")]
     return plot.lines(
-        f"{kept['asked']['clients']} clients, {kept['asked']['rate']:g} polls a second, second by second",
+        f"{kept['options']['clients']} clients, {kept['options']['rate']:g} polls a second, second by second",
         x="seconds",
         y="ms, MB, connections",
         series=[(label, [(at["second"], max(0.05, at[key])) for at in steady[kind]]) for label, kind, key in lines],

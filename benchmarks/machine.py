@@ -15,7 +15,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True, kw_only=True)
 class Cores:
-    """Which cores the measured server has to itself, and which everything else shares; empty where none can be told."""
+    """The cores of the measured server, and those of everything else; empty where they cannot be separated."""
 
     server: frozenset[int]
     others: frozenset[int]

@@ -19,11 +19,11 @@ from typing import Any
 import psycopg
 import redis
 
-from benchmarks import machine, question
+from benchmarks import machine, queries
 from benchmarks.contenders import KAIRO, Contender
 from benchmarks.database import STATE, Servers, environment, is_prepared, prepared_database, run_database
 from benchmarks.machine import Cores
-from benchmarks.question import Maker, comparable, field_count
+from benchmarks.queries import RequestMaker, comparable, field_count
 from benchmarks.running import HOST, Failed, Running, load, running
 from benchmarks.sizes import Size
 from benchmarks.writes import Order as Writes
@@ -54,7 +54,7 @@ class Storm:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How much is measured."""
+    """The amount of each measurement."""
 
     contenders: list[Contender]
     size: Size
@@ -97,11 +97,11 @@ class Measurement:
         template, _ = prepared_database(self.servers, self.plan.size)
         large = self.large_database()
         with run_database(self.servers, template) as name, ExitStack() as stack:
-            self.told = environment(self.servers, name) | {"KAIRO_PERSISTED_OPERATIONS": str(_manifest())}
+            self.settings = environment(self.servers, name) | {"KAIRO_PERSISTED_OPERATIONS": str(_manifest())}
             # The same brands are in both: each has a Redis database of its own.
-            self.large_told = environment(self.servers, large, redis_database=1) if large else None
-            up = [found for one in self.plan.contenders if (found := self.started(one, stack))]
-            up = self.equal_ones(up)
+            self.large_settings = environment(self.servers, large, redis_database=1) if large else None
+            up = [found for one in self.plan.contenders if (found := self.start_contender(one, stack))]
+            up = self.with_equal_responses(up)
             for server in up:
                 self.warm(server)
             for at in range(self.plan.rounds):
@@ -111,7 +111,7 @@ class Measurement:
         return self.figures
 
     def large_database(self) -> str | None:
-        """The big one is not filled within a run: that takes minutes."""
+        """Returns the large database; a run never fills it, because that takes minutes."""
         if self.plan.large is None:
             return None
         if not is_prepared(self.servers, self.plan.large):
@@ -125,7 +125,7 @@ class Measurement:
             connection.execute("SELECT count(md5(content)) FROM hero_boardsnapshot")
         return name
 
-    def started(self, contender: Contender, stack: ExitStack) -> Running | None:
+    def start_contender(self, contender: Contender, stack: ExitStack) -> Running | None:
         if not contender.installed:
             self.figures.missing[contender.name] = "not installed: python -m benchmarks --prepare"
             return None
@@ -138,10 +138,10 @@ class Measurement:
 
     def running(self, contender: Contender) -> AbstractContextManager[Running]:
         log = STATE / "logs" / f"{contender.name}.log"
-        return running(contender, told=self.told, size=self.plan.size, cores=self.cores, log=log)
+        return running(contender, settings=self.settings, size=self.plan.size, cores=self.cores, log=log)
 
-    def equal_ones(self, up: list[Running]) -> list[Running]:
-        """Those whose answers say the same as the first one's; fixed and empty answers say nothing."""
+    def with_equal_responses(self, up: list[Running]) -> list[Running]:
+        """Returns the servers whose responses equal the first one's; fixed and empty responses are not compared."""
         sample = random.Random(5).sample(range(self.plan.size.brands), min(COMPARED, self.plan.size.brands))  # noqa: S311  a sample
         expected: dict[int, object] = {}
         kept = []
@@ -149,7 +149,7 @@ class Measurement:
             if server.contender.name in {"fixed", "empty"}:
                 kept.append(server)
                 continue
-            answers = {brand: server.ask(server.asks(brand)) for brand in sample}
+            answers = {brand: server.ask(server.request_maker(brand)) for brand in sample}
             bodies = {brand: body for brand, (_, _, body) in answers.items()}
             found = {brand: comparable(body) for brand, body in bodies.items() if b'"data"' in body}
             expected = expected or found
@@ -164,9 +164,9 @@ class Measurement:
         return kept
 
     def warm(self, server: Running) -> None:
-        """Every brand asked about twice, where answers are kept; else for a second or two, so that code is warm."""
+        """Reads every brand twice where the server caches; else sends requests for a second or two to warm its code."""
         name = server.contender.name
-        self.requests[name] = [server.asks(brand) for brand in range(self.plan.size.brands)]
+        self.requests[name] = [server.request_maker(brand) for brand in range(self.plan.size.brands)]
         self.say(f"warming {name}")
         if server.contender.is_kairo or server.contender.ttl:
             for _ in range(2):
@@ -177,7 +177,7 @@ class Measurement:
             self.requests["kairo-304"] = self.conditional(server)
 
     def conditional(self, server: Running) -> list[bytes]:
-        """The same question by GET with the tag of the answer held; [] where GET gives no tag."""
+        """Returns GETs of the same query with the entity tag of its response; [] where GET returns no tag."""
         ask = self.gets(server, tags={})
         tags = {}
         for brand in range(self.plan.size.brands):
@@ -189,9 +189,9 @@ class Measurement:
         ask = self.gets(server, tags=tags)
         return [ask(brand) for brand in range(self.plan.size.brands)]
 
-    def gets(self, server: Running, *, tags: dict[int, str]) -> Maker:
+    def gets(self, server: Running, *, tags: dict[int, str]) -> RequestMaker:
         host = f"{HOST}:{server.port}"
-        return question.gets(host=host, path="/graphql", id=_document_id(), size=self.plan.size, tags=tags)
+        return queries.gets(host=host, path="/graphql", id=_document_id(), size=self.plan.size, tags=tags)
 
     def round(self, up: list[Running], at: int) -> None:
         empty = next((server for server in up if server.contender.name == "empty"), None)
@@ -211,31 +211,33 @@ class Measurement:
             self.misses(at)
 
     def misses(self, at: int) -> None:
-        """First questions about brands, each asked about once, of fresh processes and an empty Redis: as many of the
-        small database as it has brands for, and of the large one as many, by turns."""
+        """Measures first reads of brands by fresh processes with an empty Redis: as many on the small database as it
+        has brands, and as many on the large one, by turns."""
         redis.Redis.from_url(self.servers.redis_url).flushall()
-        measured = {"kairo-miss": (self.plan.size, self.told)}
-        if self.large_told and self.plan.large:
-            measured["kairo-miss-large"] = (self.plan.large, self.large_told)
+        measured = {"kairo-miss": (self.plan.size, self.settings)}
+        if self.large_settings and self.plan.large:
+            measured["kairo-miss-large"] = (self.plan.large, self.large_settings)
         with ExitStack() as stack:
-            asked = {name: self.first_questions(name, size, told, at, stack) for name, (size, told) in measured.items()}
+            pending = {
+                name: self.first_reads(name, size, settings, at, stack) for name, (size, settings) in measured.items()
+            }
             for _ in range(-(-self.plan.size.brands // MISSES_AT_A_TIME)):
-                for name, (fresh, left) in asked.items():
+                for name, (fresh, left) in pending.items():
                     if requests := list(islice(left, MISSES_AT_A_TIME)):
                         self.figures.add(name, at, self.load(fresh, requests=requests, once=True))
 
-    def first_questions(
-        self, name: str, size: Size, told: dict[str, str], at: int, stack: ExitStack
+    def first_reads(
+        self, name: str, size: Size, settings: dict[str, str], at: int, stack: ExitStack
     ) -> tuple[Running, Iterator[bytes]]:
-        """A fresh process whose code is warm and which has seen each token, and questions about other brands."""
+        """Starts a process, warms its code and its tokens, and returns requests for brands that it has not read."""
         log = STATE / "logs" / f"{name}.log"
-        fresh = stack.enter_context(running(KAIRO, told=told, size=size, cores=self.cores, log=log))
+        fresh = stack.enter_context(running(KAIRO, settings=settings, size=size, cores=self.cores, log=log))
         self.figures.start_s.setdefault(name, []).append(fresh.start_s)
         self.figures.memory_mb.setdefault("started", machine.memory_mb(fresh.pid))
         known = max(RESERVED, size.tenants)
-        self.load(fresh, requests=[fresh.asks(brand) for brand in range(known)], seconds=1.0, once=True)
+        self.load(fresh, requests=[fresh.request_maker(brand) for brand in range(known)], seconds=1.0, once=True)
         left = min(size.brands - known, self.plan.size.brands - RESERVED)
-        return fresh, map(fresh.asks, random.Random(at).sample(range(known, size.brands), left))  # noqa: S311  a sample
+        return fresh, map(fresh.request_maker, random.Random(at).sample(range(known, size.brands), left))  # noqa: S311  a sample
 
     def after_the_rounds(self, up: dict[str, Running]) -> None:
         for server in up.values():
@@ -251,7 +253,7 @@ class Measurement:
             self.storm(up[KAIRO.name])
 
     def latencies(self, server: Running) -> list[dict[str, float]]:
-        """At each rate that the closed loop reached at all, requests sent when due."""
+        """Measures latency at each rate below the closed loop's, with requests sent when due."""
         reached = statistics.median(found["rate"] for found in self.figures.rounds[server.contender.name])
         found = []
         for rate in [rate for rate in CURVE if rate < 0.95 * reached]:
@@ -260,7 +262,7 @@ class Measurement:
         return found
 
     def storm(self, server: Running) -> None:
-        """Clients poll, and each board that is written meanwhile is read back."""
+        """Polls while boards are written, each of which its writer reads back."""
         storm = self.plan.storm
         self.say(f"{storm.clients} clients, {storm.polls:g} polls and {storm.boards:g} boards written a second")
         for _ in range(storm.runs):
@@ -290,7 +292,7 @@ class Measurement:
         return subprocess.Popen(  # noqa: S603  our own words
             [sys.executable, "-m", "benchmarks.writes", order.as_argument()],
             cwd=ROOT,
-            env={**os.environ, **self.told, "KAIRO_LOG_LEVEL": "ERROR"},
+            env={**os.environ, **self.settings, "KAIRO_LOG_LEVEL": "ERROR"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             # A worker generates no load: it runs wherever there is room, beside what is measured too.
@@ -315,11 +317,11 @@ def _answer(process: subprocess.Popen[bytes]) -> dict[str, float]:
 
 
 def _document_id() -> str:
-    return sha256(question.KAIRO.encode()).hexdigest()
+    return sha256(queries.KAIRO.encode()).hexdigest()
 
 
 def _manifest() -> Path:
     """The persisted operations that Kairo is started with: GET answers no others."""
     path = STATE / "operations.json"
-    path.write_text(json.dumps({_document_id(): question.KAIRO}), encoding="utf-8")
+    path.write_text(json.dumps({_document_id(): queries.KAIRO}), encoding="utf-8")
     return path

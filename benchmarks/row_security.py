@@ -223,11 +223,11 @@ def _world(database: psycopg.Connection, brand: str) -> dict[str, Any]:
 
 def _comparable(answer: bytes) -> dict[str, Any]:
     """Without the moment of the reading."""
-    told: dict[str, Any] = json.loads(answer)
-    for value in (told.get("data") or {}).values():
+    payload: dict[str, Any] = json.loads(answer)
+    for value in (payload.get("data") or {}).values():
         if isinstance(value, dict):
             value.pop("asOf", None)
-    return told
+    return payload
 
 
 def say(line: str) -> None:

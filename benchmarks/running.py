@@ -1,4 +1,4 @@
-"""A contender's process: started, found to answer, asked, and stopped."""
+"""A contender's process: start, readiness, requests, stop."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from benchmarks.contenders import Contender
 from benchmarks.database import POOL, STATE
 from benchmarks.driver import Order
 from benchmarks.machine import Cores
-from benchmarks.question import Maker
+from benchmarks.queries import RequestMaker
 from benchmarks.sizes import Size
 from kairo.devstack.checkout import ROOT
 from kairo.devstack.ports import free_port
@@ -43,7 +43,7 @@ class Running:
     port: int
     pid: int
     start_s: float  # from its start to its first answer
-    asks: Maker
+    request_maker: RequestMaker
 
     def ask(self, request: bytes) -> tuple[int, Mapping[str, str], bytes]:
         """Status, headers and body of one answer, over a connection of its own."""
@@ -60,21 +60,21 @@ class Running:
 
 @contextmanager
 def running(
-    contender: Contender, *, told: Mapping[str, str], size: Size, cores: Cores, log: Path, port: int | None = None
+    contender: Contender, *, settings: Mapping[str, str], size: Size, cores: Cores, log: Path, port: int | None = None
 ) -> Iterator[Running]:
     """
     Raises:
         Failed: it ended, or did not answer about a brand within a minute.
     """
     port = port or free_port()
-    process, began = start(contender, told=told, cores=cores, log=log, port=port)
+    process, began = start(contender, settings=settings, cores=cores, log=log, port=port)
     try:
         found = Running(
             contender=contender,
             port=port,
             pid=process.pid,
             start_s=_first_answer(contender, process, size=size, port=port, began=began, log=log),
-            asks=contender.asks(host=f"{HOST}:{port}", size=size),
+            request_maker=contender.request_maker(host=f"{HOST}:{port}", size=size),
         )
         yield found
     finally:
@@ -82,9 +82,9 @@ def running(
 
 
 def start(
-    contender: Contender, *, told: Mapping[str, str], cores: Cores, log: Path, port: int
+    contender: Contender, *, settings: Mapping[str, str], cores: Cores, log: Path, port: int
 ) -> tuple[subprocess.Popen[bytes], float]:
-    environment = {**os.environ, **told, "POOL": str(POOL)}
+    environment = {**os.environ, **settings, "POOL": str(POOL)}
     environment.update({name: value.format(port=port) for name, value in contender.environment.items()})
     environment = compiled_once(environment) | {"PYTHONPATH": str(ROOT)}
     with log.open("ab") as output:
@@ -102,7 +102,7 @@ def start(
 
 
 def compiled_once(environment: dict[str, str]) -> dict[str, str]:
-    """With compiled files kept, as those of an installed program are, whatever this machine is told."""
+    """Returns the environment with bytecode caching on, as for an installed program."""
     left = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return left | {"PYTHONPYCACHEPREFIX": str(STATE / "pycache")}
 
@@ -120,8 +120,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def _first_answer(
     contender: Contender, process: subprocess.Popen[bytes], *, size: Size, port: int, began: float, log: Path
 ) -> float:
-    request = contender.asks(host=f"{HOST}:{port}", size=size)(0)
-    trial = Running(contender=contender, port=port, pid=process.pid, start_s=0, asks=lambda _: request)
+    request = contender.request_maker(host=f"{HOST}:{port}", size=size)(0)
+    trial = Running(contender=contender, port=port, pid=process.pid, start_s=0, request_maker=lambda _: request)
     while process.poll() is None and time.perf_counter() - began < STARTS_WITHIN_S:
         try:
             status, _, _ = trial.ask(request)

@@ -70,7 +70,7 @@ def main() -> int:
 
 
 def _reads(size: Size) -> Iterator[tuple[str, list[str], float]]:
-    """Each document's SQL and milliseconds, the second time it is asked."""
+    """Yields each document's SQL and milliseconds at its second execution."""
     import django  # noqa: PLC0415  the environment names the database by now
 
     django.setup()
@@ -88,8 +88,8 @@ def _reads(size: Size) -> Iterator[tuple[str, list[str], float]]:
             with CaptureQueriesContext(connection) as captured:
                 answer = client.post("/graphql", body, content_type="application/json")
             took = 1000 * (time.perf_counter() - began)
-        told = json.loads(answer.content)
-        assert "errors" not in told, (name, told["errors"])
+        payload = json.loads(answer.content)
+        assert "errors" not in payload, (name, payload["errors"])
         yield name, [one["sql"] for one in captured.captured_queries if "SELECT" in one["sql"]], took
 
 

@@ -66,7 +66,7 @@ def write_template(*, size: Size, now: datetime) -> None:
         finished_at=now,
     )
     if ideas:
-        # One idea from the middle is on top because somebody pinned it; another was snoozed, and is back since.
+        # An opportunity from the middle is pinned; another was snoozed, and its snooze has ended.
         decided = [
             OpportunityDecision(
                 id=_id(6, 0), opportunity_id=ideas[len(ideas) // 2].id, kind=DecisionKind.PINNED, at=now

@@ -1,4 +1,4 @@
-"""How big a database is, and which of its brands are asked about."""
+"""The size of a benchmark database, and the ids of its rows."""
 
 from __future__ import annotations
 

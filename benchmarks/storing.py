@@ -1,4 +1,4 @@
-"""How long a board takes to be asked for and to be stored: `python -m benchmarks storing`.
+"""Measures how long requesting and storing a board take: `python -m benchmarks storing`.
 
 Each board is another brand's, of 24 ideas with three posts each. It is stored as a worker does it: with the end of its
 job, its snapshot and the brand's revision, in one transaction. The engine is spared. Elapsed time by the clock, of one
@@ -62,19 +62,19 @@ def _measured(boards: int) -> dict[str, Any]:
         brand, caller = brand_id(number), callers[tenant_id(tenant_number(number, SIZE))]
         engine.titles[brand] = f"Board {number}"
         outcome = engine.make(brand_id=brand, as_of=datetime.now(UTC), report=None)
-        asked = asking.time(lambda: regenerate_today_board(caller=caller, brand_id=brand))
-        lease = queue.claim(job_id=asked.job.id, worker_id="benchmark")
+        accepted = asking.time(lambda: regenerate_today_board(caller=caller, brand_id=brand))
+        lease = queue.claim(job_id=accepted.job.id, worker_id="benchmark")
         assert lease
         made = GeneratedBoard(brand_id=brand, job_id=lease.job_id, attempt=lease.attempt, outcome=outcome)
         storing.time(lambda: queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made])))
 
     for number in range(boards):
         board(number)
-    return {"asking": asking.told(), "storing": storing.told()}
+    return {"asking": asking.summary(), "storing": storing.summary()}
 
 
 class Timed:
-    """What one kind of write took, time and again."""
+    """The durations and statements of one kind of write."""
 
     def __init__(self) -> None:
         self.took_ms: list[float] = []
@@ -98,7 +98,7 @@ class Timed:
         self.together, self.beside = max(self.together, together), max(self.beside, beside)
         return found
 
-    def told(self) -> dict[str, float]:
+    def summary(self) -> dict[str, float]:
         cuts = statistics.quantiles(self.took_ms[WARM_UP:], n=20)
         return {"p50": cuts[9], "p95": cuts[18], "together": self.together, "beside": self.beside}
 

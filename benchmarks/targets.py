@@ -50,7 +50,11 @@ def rows(kept: Kept) -> list[Row]:
         _storm(kept),
         *_jobs(kept),
         _most(
-            kept, "memory of a web process, every board held", 150, "MB", lambda: (kept["memory_mb"] or {}).get("kairo")
+            kept,
+            "memory of a web process, all boards cached",
+            150,
+            "MB",
+            lambda: (kept["memory_mb"] or {}).get("kairo"),
         ),
         _most(kept, "start to first answer", 1.2, "s", lambda: _middle((kept["start_s"] or {}).get("kairo-miss"))),
     ]

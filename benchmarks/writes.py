@@ -21,7 +21,7 @@ import django
 import psycopg
 from django.conf import settings
 
-from benchmarks import question
+from benchmarks import queries
 from benchmarks.sizes import Size, brand_id, secret, tenant_number
 
 TRIES = 300
@@ -38,7 +38,7 @@ class Order:
     kind: str
     port: int
     size: dict[str, int]
-    document: str = question.KAIRO
+    document: str = queries.KAIRO
     with_token: bool = True
     trials: int = 0
     seconds: float = 0.0
@@ -66,9 +66,9 @@ class Reader:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.order.with_token:
             headers["Authorization"] = f"Bearer {secret(tenant_number(brand, self.size))}"
-        asked = {"query": self.order.document, "operationName": "Today", "variables": {"b": str(brand_id(brand))}}
+        payload = {"query": self.order.document, "operationName": "Today", "variables": {"b": str(brand_id(brand))}}
         for _ in range(TRIES):
-            self.connection.request("POST", "/graphql", json.dumps(asked), headers)
+            self.connection.request("POST", "/graphql", json.dumps(payload), headers)
             answer = self.connection.getresponse()
             body = answer.read()
             if answer.status != 503:  # which asks to come again, as a client does
@@ -79,7 +79,7 @@ class Reader:
 
 
 class Trials:
-    """Writes that are due one after the other, each read back by whoever wrote it."""
+    """Writes in the order in which they are due; the writer of each reads it back."""
 
     def __init__(self, order: Order, writer: Any) -> None:
         self.order = order
@@ -121,7 +121,7 @@ def main() -> None:
     django.setup()
     writer: Any = {"decisions": Decisions, "boards": Boards, "rows": Rows}[order.kind](order)
     reader = Reader(order)
-    for brand in range(order.brands):  # so that every answer is held before it is outdated
+    for brand in range(order.brands):  # so that every response is cached before it is outdated
         reader.body(brand)
     trials = Trials(order, writer)
     with ThreadPoolExecutor(order.threads) as pool:

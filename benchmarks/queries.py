@@ -1,4 +1,4 @@
-"""What every server is asked, as bytes to send, and what makes two answers equal."""
+"""The query that every server gets, as bytes to send, and the comparison of responses."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ SELECTION = """{
     }
   }"""
 KAIRO = f"query Today($b: ID!) {{\n  todayBoard(brandId: $b) {SELECTION}\n}}"
-# PostGraphile makes its schema of the tables: the same selection under the names it gives.
+# PostGraphile derives its schema from the tables: the same selection under its names.
 POSTGRAPHILE = f"query Today($b: UUID!) {{\n  todayBoard: boardByBrandId(brandId: $b) {SELECTION}\n}}"
 
-Maker = Callable[[int], bytes]  # the request about the brand with that number
+RequestMaker = Callable[[int], bytes]  # returns the request for the brand with that number
 
 
-def posts(*, host: str, path: str, document: str, size: Size | None) -> Maker:
-    """POSTed as JSON; with the tenant's token where the size, and so who owns which brand, is given."""
+def posts(*, host: str, path: str, document: str, size: Size | None) -> RequestMaker:
+    """Makes POSTs of JSON; with the tenant's token where `size`, which determines each brand's tenant, is given."""
 
     def request(brand: int) -> bytes:
         body = json.dumps({"query": document, "operationName": "Today", "variables": {"b": str(brand_id(brand))}})
-        told = {
+        headers = {
             "Content-Type": "application/json",
             "Content-Length": str(len(body.encode())),
             "Accept": "application/json",
         }
-        return _http("POST", path, host, told | _token(brand, size)) + body.encode()
+        return _http("POST", path, host, headers | _token(brand, size)) + body.encode()
 
     return request
 
 
-def gets(*, host: str, path: str, id: str, size: Size, tags: Mapping[int, str]) -> Maker:  # noqa: A002  its name in the request
-    """The persisted document with that id, by GET, telling the tag of the answer already held."""
+def gets(*, host: str, path: str, id: str, size: Size, tags: Mapping[int, str]) -> RequestMaker:  # noqa: A002  its name in the request
+    """Makes GETs of the persisted document with that id, with `If-None-Match` where `tags` has the brand."""
 
     def request(brand: int) -> bytes:
         variables = quote(json.dumps({"b": str(brand_id(brand))}, separators=(",", ":")))
-        told = {"Accept": "application/json", "GraphQL-Require-Preflight": "1"} | (
+        headers = {"Accept": "application/json", "GraphQL-Require-Preflight": "1"} | (
             {"If-None-Match": tags[brand]} if brand in tags else {}
         )
-        asked = f"documentId={id}&operationName=Today&variables={variables}"
-        return _http("GET", f"{path}?{asked}", host, told | _token(brand, size))
+        query = f"documentId={id}&operationName=Today&variables={variables}"
+        return _http("GET", f"{path}?{query}", host, headers | _token(brand, size))
 
     return request
 
 
-def plain_gets(*, host: str, path: str) -> Maker:
-    """By GET with the brand in the query, for what is no GraphQL."""
+def plain_get_requests(*, host: str, path: str) -> RequestMaker:
+    """Makes GETs with the brand in the query string, for servers without GraphQL."""
     return lambda brand: _http("GET", f"{path}?b={brand_id(brand)}", host, {})
 
 
@@ -70,7 +70,7 @@ def _http(method: str, path: str, host: str, headers: Mapping[str, str]) -> byte
 
 
 def comparable(body: bytes) -> object:
-    """The data of the answer, with times as moments: servers write the same one with Z, +00:00 or milliseconds."""
+    """Returns the data of a response with parsed times, which servers write with Z, +00:00 or milliseconds."""
     return _comparable(json.loads(body)["data"])
 
 
@@ -88,7 +88,7 @@ def _comparable(value: Any) -> object:
 
 
 def field_count(value: object) -> int:
-    """Fields in an answer, each object's counted."""
+    """Returns the number of fields in a response, those of every object counted."""
     if isinstance(value, dict):
         return len(value) + sum(map(field_count, value.values()))
     return sum(map(field_count, value)) if isinstance(value, list) else 0
