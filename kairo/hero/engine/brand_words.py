@@ -9,7 +9,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, NamedRefDTO
-from kairo.hero.engine.phrases import phrase_key, phrases
+from kairo.hero.engine.phrase_keys import phrase_key
+from kairo.hero.engine.phrases import phrases
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import fold
 from kairo.hero.text.handles import handles_of

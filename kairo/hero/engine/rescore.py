@@ -29,9 +29,10 @@ from kairo.hero.engine.idea_types import (
     most_frequent_handle,
     spread_of,
 )
-from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.phrase_keys import phrase_key
+from kairo.hero.engine.post_tokenizer import PostTokenizer
 from kairo.hero.engine.score import ScoreInputs, score_breakdown
-from kairo.hero.engine.tokenized_posts import PostTokenizer, TokenizedPost
+from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topics import Topic, dated_posts
 from kairo.hero.engine.window_days import WindowDays, considered, window_days
 from kairo.hero.ports import CandidateDTO, DecisionDTO

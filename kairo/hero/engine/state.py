@@ -12,7 +12,8 @@ from kairo.hero.engine.brand_fit import ThemeMatches
 from kairo.hero.engine.brand_subject import BrandSubject, subject_of
 from kairo.hero.engine.brand_words import BrandWords, brand_words, openings_of
 from kairo.hero.engine.evidence_texts import evidence_places
-from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_posts, without_near_duplicates
+from kairo.hero.engine.near_duplicate_posts import without_near_duplicates
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_posts
 from kairo.hero.engine.variants import with_common_keys
 from kairo.hero.engine.window_days import WindowDays, considered, window_days
 from kairo.hero.enums import RejectionCode

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from kairo.hero.dto import EvidenceItemDTO
-from kairo.hero.engine.phrases import phrase_key
-from kairo.hero.engine.tokenized_posts import PostTokenizer, TokenizedPost, tokenize_post
+from kairo.hero.engine.phrase_keys import phrase_key
+from kairo.hero.engine.post_tokenizer import PostTokenizer
+from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_post
 from kairo.hero.text.folding import fold
 from kairo.hero.text.scripts import is_unspaced
 from kairo.hero.text.words import tokenize

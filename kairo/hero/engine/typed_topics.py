@@ -13,7 +13,8 @@ from kairo.hero.engine.idea_types import TypedTopic, declared_topics, typed_topi
 from kairo.hero.engine.state import EngineState
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_match import has_key
-from kairo.hero.engine.topics import Topic, TopicSearch, find_topics
+from kairo.hero.engine.topic_search import find_topics
+from kairo.hero.engine.topics import Topic, TopicSearch
 from kairo.hero.engine.wording.labels import topic_label
 from kairo.hero.enums import RejectionCode
 from kairo.hero.gates.thresholds import MIN_ABOUT_SHARE

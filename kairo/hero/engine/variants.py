@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kairo.hero.engine.phrases import Phrase
+from kairo.hero.engine.phrase_words import Phrase
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.text.folding import strip_accents
 

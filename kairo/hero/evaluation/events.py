@@ -10,7 +10,8 @@ from uuid import UUID
 
 from kairo.hero.engine import tokenized_posts
 from kairo.hero.engine.baseline import counts_of
-from kairo.hero.engine.topics import Topic, TopicSearch, find_topics
+from kairo.hero.engine.topic_search import find_topics
+from kairo.hero.engine.topics import Topic, TopicSearch
 from kairo.hero.engine.window_days import window_days
 from kairo.hero.evaluation.dataset import id_of, read_item, read_rows
 from kairo.hero.evaluation.result import Measure, all_of, at_least, mean

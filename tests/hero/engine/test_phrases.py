@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kairo.hero.engine.phrases import PhraseFinder, SharedWords, pair_of, phrase_key, phrases
+from kairo.hero.engine.phrase_keys import phrase_key
+from kairo.hero.engine.phrase_words import SharedWords, pair_of
+from kairo.hero.engine.phrases import PhraseFinder, phrases
 from kairo.hero.text.words import tokenize
 
 

@@ -14,9 +14,10 @@ from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.engine.channels import choose_channels
 from kairo.hero.engine.engagement import percentiles
 from kairo.hero.engine.feedback import OpportunityTraits, decisions_in_force, feedback_for
+from kairo.hero.engine.near_duplicate_posts import without_near_duplicates
 from kairo.hero.engine.run_key import run_key
 from kairo.hero.engine.selection import select_candidates
-from kairo.hero.engine.tokenized_posts import tokenize_post, without_near_duplicates
+from kairo.hero.engine.tokenized_posts import tokenize_post
 from kairo.hero.enums import RejectionCode, ScorePartName
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, DecisionDTO, SynthesisRequest, SynthesisResult

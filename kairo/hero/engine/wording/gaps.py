@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.phrase_keys import phrase_key
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.labels import are_alike
 from kairo.hero.text.folding import fold, strip_accents

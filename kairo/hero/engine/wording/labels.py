@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from kairo.hero.engine.phrases import Phrase
+from kairo.hero.engine.phrase_words import Phrase
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.runs import longest_shared_run

@@ -18,7 +18,7 @@ from kairo.hero.dto import (
 )
 from kairo.hero.engine.channels import choose_channels
 from kairo.hero.engine.idea_types import TypedTopic
-from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.phrase_keys import phrase_key
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.angles import AngleInputs, angle_parts, strongest_first
 from kairo.hero.engine.wording.forms import DominantForm, dominant_form

@@ -16,8 +16,8 @@ from kairo.hero.engine.brand_subject import BrandSubject, subject_of
 from kairo.hero.engine.brand_words import brand_words, openings_of
 from kairo.hero.engine.claims import names_of
 from kairo.hero.engine.evidence_texts import evidence_places
+from kairo.hero.engine.post_tokenizer import PostTokenizer
 from kairo.hero.engine.rescore import Rescorer
-from kairo.hero.engine.tokenized_posts import PostTokenizer
 from kairo.hero.engine.topic_match import PhraseMatcher, opening_of
 from kairo.hero.enums import RejectionCode
 from kairo.hero.ports import CandidateDTO, DecisionDTO

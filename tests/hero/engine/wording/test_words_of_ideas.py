@@ -15,7 +15,7 @@ from kairo.hero.dto import BrandSnapshotDTO, MetricsDTO, WindowCountsDTO
 from kairo.hero.engine.bursts import Burst, ShareBurst
 from kairo.hero.engine.claims import numbers, read_window
 from kairo.hero.engine.idea_types import TypedTopic
-from kairo.hero.engine.phrases import phrase_key
+from kairo.hero.engine.phrase_keys import phrase_key
 from kairo.hero.engine.tokenized_posts import TokenizedPost, tokenize_post
 from kairo.hero.engine.topics import Topic
 from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR, board_grammar, choose_grammar
