@@ -103,7 +103,7 @@ def why_unproven(
     if value != claim.value:
         return f"it says {claim.value} where the evidence gives {value}"
 
-    def own_words() -> Iterator[SourceNumbers]:
+    def sources() -> Iterator[SourceNumbers]:
         yield SourceNumbers.of((claim.phrase, *profile_texts(brand)))
         yield own_words_of(evidence[found] for found in claim.evidence_ids)
 
@@ -111,7 +111,7 @@ def why_unproven(
     number = unproven_number(
         without_accounts(text, (evidence[found].author_ref for found in claim.evidence_ids)),
         proven=proven_numbers(claim, as_of),
-        own_words=own_words,
+        sources=sources,
         likely=brand.languages,
     )
     return None if number is None else f"its number {number} is not in the evidence"

@@ -1,1 +1,1 @@
-"""Reading text of any language: folding, words, languages, stems, taboos. Pure; knows nothing of boards."""
+"""Text processing for any language: folding, tokens, languages, stems, taboos. Pure, and independent of boards."""

@@ -1,4 +1,4 @@
-"""Words of a company's name that say what kind of company or business it is, and that people leave out."""
+"""Words of company names that people omit: legal forms, trades and articles."""
 
 from __future__ import annotations
 

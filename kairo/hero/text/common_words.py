@@ -1,4 +1,4 @@
-"""Everyday words that also serve as brand names: "Notion", "Target". A name like that needs its capital in a post."""
+"""Everyday words that are also brand names ("Notion", "Target"): only their capitalised form names the brand."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ COMMON_WORDS: frozenset[str] = frozenset(strip_accents(word) for word in _WORDS.
 
 
 def is_common(folded: str) -> bool:
-    """Whether the folded word is an everyday word: in the list, a small word of a language, or on every platform."""
+    """Whether the folded word is listed here, a stop word of any language, or boilerplate of social posts."""
     return folded in COMMON_WORDS or folded in BOILERPLATE or any(folded in words for words in STOPWORDS.values())

@@ -1,7 +1,7 @@
-"""Words that compounds of German, Dutch and Scandinavian are often made of, as first or as last part.
+"""Frequent parts of German, Dutch and Scandinavian compounds.
 
-A compound of a short word is told by its other part: "Torfsubstrat" has one, "Torfrau" has none ("rau" is no noun; it
-is "Tor" and "Frau"). The lists hold frequent parts; longer words are told without them.
+A compound with a short part is recognised by its other part: "substrat" makes "Torfsubstrat" a compound of "Torf",
+whereas "rau" in "Torfrau" is no noun ("Tor" and "Frau"). Longer parts need no list.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Whether a word is a compound with a given part, where languages write compounds as one word.
+"""Decides whether a word is a compound with a part, in languages that write compounds as one word.
 
-A long part is told by itself: what is left has four letters or more and is no ending of a derivation ("Glyphosat" in
-"glyphosathaltig", "nation" not in "Nationalität"). A part of four letters also stands in words by chance ("Torf" in
-"Torfrau"), and one of three in many: there the other part must be a known word ("Torfsubstrat"), or long; and it is no
-compound where the letters fall into two known words in another place ("Tor" and "Frau").
+A long part is sufficient if the rest has four letters or more and is no derivational ending ("Glyphosat" in
+"glyphosathaltig", but not "nation" in "Nationalität"). A part of three or four letters occurs in other words by chance
+("Torf" in "Torfrau"): there the rest must be a known word ("Torfsubstrat") or long, and the word must not split into
+two known words at another position ("Tor" and "Frau").
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _IS_DERIVED_NOUN = re.compile(r"\w+(?:tion|sion|ment|ance|ence|ung|heit|keit|ing
 
 
 def begins_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
-    """Whether the word is a compound whose first part is the given one, with a letter or two to link them or none."""
+    """Whether the word is a compound that starts with the part, with or without linking letters."""
     if not word.startswith(part):
         return False
     if _HANGUL.match(part):
@@ -60,7 +60,7 @@ def begins_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool
     if not COMPOUNDING.intersection(languages):
         rest = word[len(part) :]
         return len(part) >= _MIN_ENGLISH_PART and len(rest) >= _MIN_ENGLISH_REST and not starts_derivation(rest)
-    if len(part) <= _SHORT and _falls_apart_elsewhere(word, part):
+    if len(part) <= _SHORT and _splits_elsewhere(word, part):
         return False
     return any(
         word.startswith(link, len(part)) and _is_rest(word[len(part) + len(link) :], part, languages) for link in _LINKS
@@ -68,7 +68,7 @@ def begins_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool
 
 
 def ends_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
-    """Whether the word is a compound whose last part is the given one, inflected or not."""
+    """Whether the word is a compound that ends with the part or an inflection of it."""
     if _HANGUL.match(part):
         place = word.rfind(part)
         return place >= _MIN_KOREAN_FIRST and is_inflection(word[place:], part, languages=languages)
@@ -80,47 +80,52 @@ def ends_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
         return False
     if first in _VERB_PREFIXES or _VOWEL.search(first) is None:
         return False
-    if is_known_part(first) or any(first.endswith(link) and is_known_part(first[: -len(link)]) for link in _LINKS[1:]):
+    if _is_known_with_link(first):
         return True
     return len(part) >= _SHORT and len(first) >= _MIN_REST and not is_derived_noun(part)
 
 
 def contains_compound(word: str, part: str, *, languages: tuple[str, ...]) -> bool:
-    """Whether the word is a compound with the given part between others: "Kunstpelzmantel"."""
+    """Whether the word is a compound with the part in the middle: "pelz" in "Kunstpelzmantel"."""
     place = word.find(part, 1)
     if place < _MIN_REST - 1 or not COMPOUNDING.intersection(languages):
         return False
     first = word[:place]
-    known = is_known_part(first) or any(
-        first.endswith(link) and is_known_part(first[: -len(link)]) for link in _LINKS[1:]
-    )
+    known = _is_known_with_link(first)
     long = len(part) >= _MIN_LONG_REST and place >= _MIN_REST and not is_derived_noun(part)
     return (known or long) and begins_compound(word[place:], part, languages=languages)
 
 
+def _is_known_with_link(first: str) -> bool:
+    """Whether the letters are a known part, alone or followed by linking letters."""
+    return is_known_part(first) or any(
+        first.endswith(link) and is_known_part(first[: -len(link)]) for link in _LINKS[1:]
+    )
+
+
 def is_derivation(rest: str) -> bool:
-    """Whether these letters, behind a word, make an adjective, a verb or a noun of it rather than a compound."""
+    """Whether the letters after a word form a derivation of it (adjective, verb, noun) rather than a compound."""
     return _DERIVED.fullmatch(rest) is not None
 
 
 def starts_derivation(rest: str) -> bool:
-    """Whether letters behind a word start with an ending that would make another word of it: "yroll", "alday"."""
+    """Whether the letters after a word start with a derivational ending: "yroll", "alday"."""
     known = known_prefix_length(rest)
     return any(is_derivation(rest[:length]) for length in range(len(rest), known, -1))
 
 
 def is_derived_noun(part: str) -> bool:
-    """Whether the word ends like many others: words that end with it are rarely compounds ("nation", "destination")."""
+    """Whether the word has a frequent noun ending; words that end with it are rarely compounds ("nation")."""
     return _IS_DERIVED_NOUN.fullmatch(part) is not None
 
 
 def is_known_part(word: str) -> bool:
-    """Whether the word is one that compounds are often made of."""
+    """Whether the word is a frequent part of compounds."""
     return word in PARTS
 
 
 def known_prefix_length(text: str, *, at_least: int = 3) -> int:
-    """The length of the longest known word that the text starts with; 0 where it starts with none."""
+    """The length of the longest known part that the text starts with, or 0."""
     for length in range(min(len(text), LONGEST_PART), at_least - 1, -1):
         if text[:length] in PARTS:
             return length
@@ -138,8 +143,8 @@ def _is_rest(rest: str, part: str, languages: tuple[str, ...]) -> bool:
     return len(rest) >= (_MIN_LONG_REST if len(part) == _SHORT else _MIN_REST)
 
 
-def _falls_apart_elsewhere(word: str, part: str) -> bool:
-    """ "Torfrau": the word is "Tor" and "Frau", where "Torf" has no known word behind it."""
+def _splits_elsewhere(word: str, part: str) -> bool:
+    """Whether the word splits into two known words at another position: "Torfrau" is "Tor" and "Frau", not "Torf"."""
     shorter = part[:-1]
     other = known_prefix_length(word[len(shorter) :], at_least=4)
     return is_known_part(shorter) and other > max(known_prefix_length(word[len(part) :]), 0)

@@ -1,7 +1,7 @@
-"""Whether a word is an inflected form of another: plurals, cases, verb forms. Derivations ("crunchy") are not.
+"""Decides whether a word is an inflection of another: a plural, case or verb form. Derivations ("crunchy") are none.
 
-Stemmers miss words without vowels ("DVDs"), and languages that they do not know; endings are listed here for both.
-All words are folded and without accents.
+Stemmers miss words without vowels ("DVDs") and unsupported languages; this module lists endings for both. All words are
+folded and without accents.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 STEM_CHANGING_LANGUAGES = frozenset({"pl", "tr", "it"})
-"""Languages in which the end of a word changes in front of an ending."""
+"""Languages in which the end of a stem changes before an ending."""
 MIN_ENDING_CHARS = 3
 _MIN_VERB_CHARS = 5
 _NOUNS = {
@@ -54,7 +54,7 @@ _CHANGED_NUMBERS = (
     ("es", "z", "ces"),
     ("fr", "al", "aux"),
 )
-"""Endings of nouns, without accents, that are not a singular's with something added."""
+"""Plural endings, without accents, that replace an ending of the singular."""
 _NOUN_ENDINGS = {language: frozenset(endings.split()) for language, endings in _NOUNS.items()}
 _VERB_ENDINGS = {language: frozenset(endings.split()) for language, endings in _VERBS.items()}
 # k -> c, cz ("wódka", "wódce"); g -> dz; r -> rz; a last t, d, s, z or n is softened by i.
@@ -72,14 +72,14 @@ _PARTICLES = """
     야 입니다 이다 다 예요 이에요 이었 였 인 이고 이며 님 씨 용 적
 """
 _PARTICLE = "|".join(sorted(_PARTICLES.split(), key=len, reverse=True))
-# A particle and one more; or the noun made a verb by 하다.
+# One or two particles, or 하다, which turns a noun into a verb.
 _KOREAN = re.compile(rf"(?:{_PARTICLE}){{1,2}}|[하해했할한함합]\S*")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _LATIN = re.compile(r"[a-z0-9]+")
 
 
 def is_inflection(word: str, root: str, *, languages: tuple[str, ...]) -> bool:
-    """Whether the word is the root with an ending of a noun, or of a verb where the root has 5 letters or more."""
+    """Whether the word is the root with a noun ending or, for roots of 5 letters or more, a verb ending."""
     if _HANGUL.search(root):
         return word.startswith(root) and (word == root or _KOREAN.fullmatch(word[len(root) :]) is not None)
     if not _LATIN.fullmatch(root):
@@ -96,12 +96,12 @@ def is_inflection(word: str, root: str, *, languages: tuple[str, ...]) -> bool:
 
 
 def is_acronym(word: str) -> bool:
-    """Whether a word of three letters or more has no vowel, and is read letter by letter: "nft"."""
+    """Whether the word has three letters or more and no vowel, so that it is spelled out: "nft"."""
     return len(word) >= MIN_ENDING_CHARS and word.isalpha() and word.isascii() and not re.search("[aeiouy]", word)
 
 
 def is_ending(rest: str, root: str, *, languages: tuple[str, ...]) -> bool:
-    """Whether `rest` ends the root as a case, a plural or a verb form does in one of the languages."""
+    """Whether `rest` is a case, plural or verb ending of the root in one of the languages."""
     vowelless = not re.search("[aeiouy]", root)
     if rest in {"", "s", "es"} and (vowelless or len(root) >= MIN_ENDING_CHARS):
         return rest != "es" or vowelless or len(root) > MIN_ENDING_CHARS or root[-1] in "sxzo"
@@ -115,7 +115,7 @@ def is_ending(rest: str, root: str, *, languages: tuple[str, ...]) -> bool:
 
 
 def _forms(root: str, languages: tuple[str, ...]) -> Iterator[str]:
-    """The root and what it becomes in front of an ending."""
+    """The root, and the forms that it takes before an ending."""
     yield root
     yield from changed_numbers(root, languages=languages)
     if "pl" in languages and len(root) > MIN_ENDING_CHARS:
@@ -137,24 +137,26 @@ def _forms(root: str, languages: tuple[str, ...]) -> Iterator[str]:
 
 
 def changed_numbers(root: str, *, languages: tuple[str, ...]) -> list[str]:
-    """The plural of a word whose end it changes, and the singular of such a plural: Portuguese "promocao", "promocoes"
-    and "papel", "papeis", Spanish "luz", "luces", French "cheval", "chevaux"."""
-    found = []
+    """The plural that replaces the word's ending, and the singular of such a plural.
+
+    Portuguese "promocao", "promocoes" and "papel", "papeis", Spanish "luz", "luces", French "cheval", "chevaux".
+    """
+    changed = []
     for language, singular, plural in _CHANGED_NUMBERS:
         if language not in languages:
             continue
         if root.endswith(singular) and not _is_short(root):
-            found.append(root.removesuffix(singular) + plural)
+            changed.append(root.removesuffix(singular) + plural)
         if root.endswith(plural) and not _is_short(other := root.removesuffix(plural) + singular):
-            found.append(other)
-    return found
+            changed.append(other)
+    return changed
 
 
 def _is_short(singular: str) -> bool:
-    """Whether "mais" would be taken for a plural of "mal", and "sois" for one of "sol"."""
+    """Whether the singular is too short to tell: "mais" is no plural of "mal", nor "sois" of "sol"."""
     return len(singular) < MIN_ENDING_CHARS or (len(singular) == MIN_ENDING_CHARS and singular.endswith("l"))
 
 
 def _by_length(word: str, root: str) -> bool:
-    """In scripts whose endings are not listed, up to four letters more than a root of at least four are an ending."""
+    """For scripts without listed endings: up to four letters after a root of at least four are an ending."""
     return len(root) >= 4 and word.startswith(root) and len(word) - len(root) <= min(4, len(root) - 1)

@@ -1,4 +1,4 @@
-"""Guesses the language of a short text, from its script, its small words and letters that few languages have."""
+"""Detects the language of a short text from its script, its stop words and letters that few languages have."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _OWNERS: dict[str, tuple[str, ...]] = {}
 for _language in _LATIN_LANGUAGES:
     for _word in STOPWORDS[_language]:
         _OWNERS[_word] = (*_OWNERS.get(_word, ()), _language)
-# Letters that are left when accents are folded away.
+# Letters that remain after accents are stripped.
 _LETTERS = {"\u0142": ("pl",), "\u0131": ("tr",), "\u00f8": ("da", "no"), "\u00e6": ("da", "no")}
 _LETTER_VOTE = 0.5
-# Danish and Norwegian share most small words; how they say "the houses" tells them apart.
+# Danish and Norwegian share most stop words; the definite plural ("the houses") distinguishes them.
 _ENDINGS = (("erne", "da"), ("ene", "no"), ("a", "no"))
 _ANY_ENDING = tuple(ending for ending, _ in _ENDINGS)
 _ENDING_VOTE = 0.2
@@ -27,9 +27,9 @@ _MIN_VOTES = 1.0
 
 
 def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
-    """The language of a text given by its folded words.
+    """Returns the language of a text from its folded words.
 
-    `likely` names the languages to prefer where the small words do not decide; without them English is.
+    If the stop words do not decide, the first of `likely` wins, or English without `likely`.
     """
     words = list(folded_words)
     text = " ".join(words)
@@ -54,13 +54,12 @@ def detect(folded_words: Iterable[str], *, likely: Sequence[str] = ()) -> str:
     places, expected = _preference(tuple(likely))
     if not votes:
         return next(iter(places))
-    # A language without votes has too few of them, expected or not.
-    best = max(votes, key=lambda one: (votes[one] + _LIKELY_VOTE * (one in expected), -places[one]))
+    best = max(votes, key=lambda language: (votes[language] + _LIKELY_VOTE * (language in expected), -places[language]))
     return best if votes[best] >= _MIN_VOTES else next(iter(places))
 
 
 @lru_cache(maxsize=256)
 def _preference(likely: tuple[str, ...]) -> tuple[dict[str, int], frozenset[str]]:
-    """The place of each language among those to prefer, in that order, and the likely ones."""
+    """The rank of each language in the order of preference, and the likely languages."""
     order = list(dict.fromkeys([*(name.lower()[:2] for name in likely), "en", *_LATIN_LANGUAGES]))
     return {language: place for place, language in enumerate(order)}, frozenset(order[: len(likely)])

@@ -1,7 +1,7 @@
-"""What language models say of themselves and of their answers, in the supported languages. Folded, without accents.
+"""Phrases in which a language model mentions itself or introduces its answer. Folded, without accents.
 
-The expressions begin at any word, so that a search tries all of them at each: it takes a third of a millisecond for a
-sentence. Every text that one of them matches has one of a few telling letters, which are looked for first.
+A search tries every expression at each word, which takes a third of a millisecond a sentence. Every matching text
+contains one of REQUIRED_SUBSTRINGS, so that callers can test these first.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ _OTHERS = (
 )
 
 # Of each expression above, letters of which a match has at least one. They stand in the order of the expressions.
-_TELLING = (
+_SUBSTRINGS = (
     # English
     " a ai", " an ai", "large ai", "helpful ai", "a.i.", "artificial intelligence", "language model", "llm",
     "virtual assistant", "i cannot", "i can't", "i can not", "i am unable", "i am not able", "i won't be able",
@@ -114,5 +114,5 @@ _TELLING = (
 
 EXPRESSIONS = (*_LATIN, *(unaccented(fold(pattern)) for pattern in _OTHERS))
 MODEL_SPEECH = re.compile("|".join(EXPRESSIONS))
-REQUIRED_SUBSTRINGS = tuple(unaccented(fold(letters)) for letters in _TELLING)
-"""Letters of which every text that `MODEL_SPEECH` matches has at least one."""
+REQUIRED_SUBSTRINGS = tuple(unaccented(fold(substring)) for substring in _SUBSTRINGS)
+"""Every text that MODEL_SPEECH matches contains at least one of these."""

@@ -1,4 +1,4 @@
-"""Takes names out of a text, so that what is left is the writer's own words."""
+"""Removes names from a text, so that rules check only the other words."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from functools import lru_cache
 _GAP = " \u2026 "
 _FOLLOWED = re.compile(r"[A-Za-z0-9_/]|[.\-]\w")
 _NOT_BEFORE = re.compile(r"[\w./]")
-# Without regard to case a regex takes these for i and s; str.lower does not, or makes two letters of one.
+# A case-insensitive regex matches these with i and s; str.lower does not, or returns two letters for one.
 _ALSO_ASCII = re.compile("[\u0130\u0131\u017f]")
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """The text with a gap in place of each name that stands in it as a whole, in any case."""
+    """The text with a gap in place of each name that occurs as a whole word, in any case."""
     lowered = text.casefold()
     return _without_all(text, {name for name, casefolded in _with_casefolded(tuple(names)) if casefolded in lowered})
 
 
 def without_accounts(text: str, authors: Iterable[str]) -> str:
-    """The text without the given authors, with "@" or without."""
+    """The text with a gap in place of each author, with or without "@"."""
     lowered = text.casefold()
     present = {
         form
@@ -32,10 +32,10 @@ def without_accounts(text: str, authors: Iterable[str]) -> str:
     return _without_all(text, present)
 
 
-# The same names are taken out of one text after the other.
+# The same names are removed from many texts.
 @lru_cache(maxsize=64)
 def _with_casefolded(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, name.casefold()) for given in names if (name := given.strip()))
+    return tuple((name, name.casefold()) for raw in names if (name := raw.strip()))
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +45,7 @@ def _accounts_with_casefolded(authors: tuple[str, ...]) -> tuple[tuple[str, str]
 
 
 def _without_all(text: str, names: Iterable[str]) -> str:
-    for name in sorted(names, key=lambda one: (-len(one), one)):
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         text = _without(text, name)
     return text
 
@@ -60,11 +60,11 @@ def _without(text: str, name: str) -> str:
 
 
 def _with_gaps(text: str, name: str) -> Iterator[str]:
-    """The pieces of the text, for an ASCII name: compiling a pattern takes 80 times as long as looking for the name."""
-    lowered, sought = text.lower(), name.lower()
-    kept, place = 0, lowered.find(sought)
+    """The pieces of the text around an ASCII name. Compiling a pattern would take 80 times as long as this search."""
+    lowered, lowered_name = text.lower(), name.lower()
+    kept, place = 0, lowered.find(lowered_name)
     while place >= 0:
-        end = place + len(sought)
+        end = place + len(lowered_name)
         begins = place == 0 or not name[:1].isalnum() or not _NOT_BEFORE.match(text, place - 1)
         if begins and not _FOLLOWED.match(text, end):
             yield text[kept:place]
@@ -72,5 +72,5 @@ def _with_gaps(text: str, name: str) -> Iterator[str]:
             kept = place = end
         else:
             place += 1
-        place = lowered.find(sought, place)
+        place = lowered.find(lowered_name, place)
     yield text[kept:]

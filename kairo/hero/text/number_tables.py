@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  (letters of the languages)
-"""The words that numbers are written with, per language."""
+"""Number words by language."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ _LISTED = {
     """,
 }
 HINDI_WITH_COUNTER = {"दो": 2}
-"""Words that are also verbs ("give"), and are numbers in front of what is counted alone."""
+"""Words that are also verbs ("give"): they are numbers only before a counter."""
 COUNTERS_HINDI = frozenset(
     """
     लोग लोगों पोस्ट पोस्टों दिन दिनों हफ्ते हफ़्ते हफ्तों सप्ताह महीने महीनों साल क्रिएटर क्रिएटर्स बार गुना तरीके तरीक़े हज़ार हजार सौ लाख
     करोड़ लेखक लेखकों घंटे मिनट वीडियो रुपये बातें कदम चीज़ें चीजें
     """.split()  # noqa: SIM905  words are read as text
 )
-# Written alike and mean something else in one of the other languages.
+# Also words with another meaning in one of the other languages.
 AMBIGUOUS = frozenset(
     {
         "once",
@@ -152,7 +152,7 @@ PARTS_OF_A_WHOLE = (
     r"半[分数]|倍増|三分の[一二]|四分の[一三]|[数何][十百千万][人件本個]?",
     r"절반|(?<![가-힣])반으로|두 배|세 배|[수몇](?:십|백|천|만) ?(?:명|개|건)|3분의",
 )
-"""Halves, multiples and round amounts: they have no whole value, so no claim can prove them."""
+"""Halves, multiples and round amounts: without a whole value, no claim can prove them."""
 SUBSTRINGS_OF_PARTS = (
     "third", "quarter", "fifth", "half", "halved", "halving", "doubl", "tripl", "trebled", "quadrupl", "quintupled",
     "twice", "thrice", "dozens", "hundreds", "thousands", "millions", "billions", "twofold", "threefold", "fourfold",
@@ -169,9 +169,9 @@ SUBSTRINGS_OF_PARTS = (
     "setki", "tysiace", "yarisi", "ucte ", "dortte ", "iki kat", "uc kat", "dort kat", "onlarca", "yuzlerce",
     "binlerce", "ikiye katla",
 )  # fmt: skip
-"""Letters of which every match of these in Latin letters has at least one; they are quickly looked for."""
+"""Every match of PARTS_OF_A_WHOLE in Latin letters contains at least one of these; callers test them first."""
 SCRIPT_OF_PARTS = "[\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
-"""A letter that every other match has: Hindi, Japanese, Korean."""
+"""Every other match contains such a letter: Hindi, Japanese, Korean."""
 
 KANJI_VALUES = {
     "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -208,7 +208,7 @@ def _korean() -> dict[str, int]:
     for ten, value in _KOREAN_TENS.items():
         found[ten] = value
         found |= {ten + word: value + unit for word, unit in units.items()}
-    # A digit alone is also a particle, a pronoun or a family name; with tens and hundreds it is a number.
+    # A digit alone may be a particle, a pronoun or a family name; with tens or hundreds it is a number.
     for word, value in {"십": 10, "백": 100, "천": 1000, "만": 10_000}.items():
         found[word] = value
         found |= {digit + word: unit * value for digit, unit in _KOREAN_DIGITS.items()}
@@ -224,7 +224,7 @@ KOREAN_NATIVE = _korean()
 
 
 def joined_tables() -> dict[str, dict[str, int]]:
-    """Each language's words with their values; those of languages that write units and tens as one word among them."""
+    """The number words of each language with their values, including units and tens written as one word."""
     found = {language: _listed(text) for language, text in _LISTED.items()}
     for language, joint in (("de", "und"), ("nl", "en")):
         units = [word.replace("eins", "ein") for word in _UNITS[language].split()]

@@ -1,4 +1,4 @@
-"""The numbers that a candidate's texts may hold: each is proven by a claim, or stands in a quotation or a name."""
+"""Extracts the numbers of a text, and finds those that neither a claim proves nor a source contains."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _MAX_CHARS = 4_000
 
 
 def numbers(text: str) -> list[str]:
-    """The whole numbers that a text has in digits, as ASCII digits without thousands separators."""
-    return [str(int(re.sub(r"\D", "", found))) for found in _NUMBER.findall(text[:20_000]) if len(found) <= 40]
+    """The whole numbers that a text writes in digits, as ASCII digits without thousands separators."""
+    return [str(int(re.sub(r"\D", "", digits))) for digits in _NUMBER.findall(text[:20_000]) if len(digits) <= 40]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberToken:
-    """A number as a text has it: "7", "1,240", "24/7", "B2B", "seven". `values` are what a claim may prove.
+    """A number as a text writes it: "7", "1,240", "24/7", "B2B", "seven". A claim may prove one of `values`.
 
-    `before` and `after` are the words beside it; "" where none stands there.
+    `before` and `after` are the adjacent words, or "". `mixed` is true for a token with letters, "/" or ":".
     """
 
     text: str
@@ -45,21 +45,21 @@ class NumberToken:
 
 
 def number_tokens(text: str, *, likely: Sequence[str] = ()) -> tuple[NumberToken, ...]:
-    """Every number of a text, in digits or in words."""
+    """Every number of a text, in digits or words, in order."""
     return _tokens(text, tuple(likely))
 
 
 @lru_cache(maxsize=4_096)
 def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
-    # Spaces that group thousands would become plain ones, and the number two.
+    # NFKC turns spaces that group thousands into plain ones, which would split the number.
     shown = plain(unicodedata.normalize("NFKC", _GROUPED.sub("'", text)))
     found: list[tuple[int, int, str, str | None]] = []
     if _DIGIT.search(shown):
         found += [(match.start(), match.end(), match.group(), None) for match in _TOKEN.finditer(shown)]
-    found += [(one.start, one.end, one.text, one.value) for one in written_numbers(shown, likely=likely)]
+    found += [(number.start, number.end, number.text, number.value) for number in written_numbers(shown, likely=likely)]
     words = tokenize(shown, max_chars=20_000).words if found else ()
     tokens = []
-    for start, end, token, value in sorted(found, key=lambda one: one[:2]):
+    for start, end, token, value in sorted(found, key=lambda entry: entry[:2]):
         before = next((word.folded for word in reversed(words) if word.end <= start), "")
         after = next((word.folded for word in words if word.start >= end), "")
         values = tuple(numbers(token)) if value is None else (value,)
@@ -70,48 +70,59 @@ def _tokens(text: str, likely: tuple[str, ...]) -> tuple[NumberToken, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceNumbers:
-    """Texts whose numbers may be repeated with the words beside them: posts, the brand's profile."""
+    """The numbers of source texts (posts, the brand's profile), each with an adjacent word.
 
-    tokens: frozenset[str]
-    beside: frozenset[tuple[str, str]]
+    `standalone` are tokens that count without an adjacent word, such as "B2B".
+    """
+
+    standalone: frozenset[str]
+    with_neighbour: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> SourceNumbers:
-        found = [token for text in texts if text for token in number_tokens(text[:_MAX_CHARS])]
-        lone = {token.text for token in found if token.mixed or not (token.before or token.after)}
-        beside = {
-            (one, _start(word)) for token in found for one in (token.text, *token.values) for word in _beside(token)
+        tokens = [token for text in texts if text for token in number_tokens(text[:_MAX_CHARS])]
+        standalone = {token.text for token in tokens if token.mixed or not (token.before or token.after)}
+        with_neighbour = {
+            (number, _prefix(word))
+            for token in tokens
+            for number in (token.text, *token.values)
+            for word in _neighbours(token)
         }
-        return cls(frozenset(lone), frozenset(beside))
+        return cls(frozenset(standalone), frozenset(with_neighbour))
 
-    def have(self, token: NumberToken) -> bool:
-        """Whether one of the texts has the number with one of the words beside it, or as a name of its own ("B2B")."""
-        if token.text in self.tokens:
+    def contain(self, token: NumberToken) -> bool:
+        """Whether a source text contains the number next to the same word, or as a standalone token."""
+        if token.text in self.standalone:
             return True
-        names = [one for one in (token.text, *token.values) if one]
-        return any((one, _start(word)) in self.beside for one in names for word in _beside(token))
+        numbers_of_token = [number for number in (token.text, *token.values) if number]
+        return any(
+            (number, _prefix(word)) in self.with_neighbour for number in numbers_of_token for word in _neighbours(token)
+        )
 
 
 def unproven_number(
-    text: str, *, proven: frozenset[str], own_words: Callable[[], Iterable[SourceNumbers]], likely: Sequence[str]
+    text: str, *, proven: frozenset[str], sources: Callable[[], Iterable[SourceNumbers]], likely: Sequence[str]
 ) -> str | None:
-    """The first number of a text that is neither proven nor in one of the texts that `own_words` gives; or None."""
+    """The first number of a text that is neither in `proven` nor in `sources`, or None.
+
+    `sources` is called only for numbers that are not proven.
+    """
     for token in number_tokens(text, likely=likely):
         if token.values and not token.mixed and all(value in proven for value in token.values):
             continue
-        if not any(words.have(token) for words in own_words()):
+        if not any(source.contain(token) for source in sources()):
             return token.text
     return None
 
 
-def _beside(token: NumberToken) -> Iterator[str]:
-    # "In 7" and "the 7" are in many texts; "room 7" is a name.
+def _neighbours(token: NumberToken) -> Iterator[str]:
+    # "In 7" and "the 7" occur in any text; "room 7" identifies something.
     if token.before and not is_common(token.before):
         yield f"<{token.before}"
     if token.after:
         yield f">{token.after}"
 
 
-def _start(word: str) -> str:
-    """Enough of a word to tell it in another inflection, with the side it stands on."""
+def _prefix(word: str) -> str:
+    """The side marker and the first letters of a word, which its inflections share."""
     return word[: _SAME_WORD_CHARS + 1]

@@ -1,8 +1,7 @@
-"""Numbers written as words, in the twelve languages of the grammars: "seven", "einundzwanzig", "mil doscientos".
+"""Finds numbers written as words, in the twelve languages with grammars: "seven", "einundzwanzig", "mil doscientos".
 
-Two and more count, also a dozen, hundreds, halves and "doubled". "One", "first" and their like do not: they are
-articles and idioms more often than numbers. A word that also means something else ("once", "elf", "on") counts only
-where the text is in its language.
+Two and more count, also a dozen, hundreds, halves and "doubled". "One", "first" and similar words do not: they are
+mostly articles and idioms. A word with another meaning ("once", "elf", "on") counts only in a text of its language.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ _HUNDRED, _THOUSAND = 100, 1000
 
 @dataclass(frozen=True, slots=True)
 class WrittenNumber:
-    """A number in words: its value, "" for one without a whole value ("half", "hundreds"), and where it stands."""
+    """A number in words with its position; `value` is "" without a whole value ("half", "hundreds")."""
 
     value: str
     text: str
@@ -57,9 +56,9 @@ class WrittenNumber:
 
 def written_numbers(text: str, *, likely: Sequence[str] = ()) -> list[WrittenNumber]:
     """The numbers that a text writes in words, in order. Positions refer to `tokenize(text).shown`."""
-    found = tokenize(text, max_chars=20_000)
-    numbers = [*_spelled(found, likely), *_parts(found.shown), *_east_asian(found.shown)]
-    return sorted(numbers, key=lambda one: (one.start, one.end))
+    tokenized = tokenize(text, max_chars=20_000)
+    numbers = [*_spelled(tokenized, likely), *_parts(tokenized.shown), *_east_asian(tokenized.shown)]
+    return sorted(numbers, key=lambda number: (number.start, number.end))
 
 
 def _spelled(text: TokenizedText, likely: Sequence[str]) -> Iterator[WrittenNumber]:
@@ -82,13 +81,13 @@ def _spelled(text: TokenizedText, likely: Sequence[str]) -> Iterator[WrittenNumb
 
 def _language(text: TokenizedText, likely: Sequence[str]) -> str:
     language = detect(text.folded, likely=likely)
-    spoken = [name.lower()[:2] for name in likely]
-    # A short text that seems to be in a language that is not expected is more likely in one that is.
-    return language if not spoken or language in spoken else spoken[0]
+    codes = [name.lower()[:2] for name in likely]
+    # For a short text, a likely language is a better guess than a detected one that is not likely.
+    return language if not codes or language in codes else codes[0]
 
 
 def _longest(words: Sequence[Word], place: int, language: str) -> tuple[int, int]:
-    """The last word of the number that begins here, and its value; a last word before the place where none does."""
+    """The index of the last word of the number that starts at `place`, and its value; place - 1 and 0 without one."""
     total = group = 0
     last = place - 1
     index = place
@@ -126,7 +125,7 @@ def _connects(words: Sequence[Word], index: int, language: str) -> bool:
 
 
 def _added(group: int, value: int) -> int | None:
-    """The number below a thousand with the next word's value added; None where that begins another number."""
+    """The number below a thousand with the next word's value added, or None if that word starts another number."""
     tens = group % _HUNDRED
     if tens == 0:
         return group + value
@@ -142,36 +141,40 @@ def _value(words: Sequence[Word], index: int, language: str) -> int | None:
     if word in HINDI_WITH_COUNTER:
         following = words[index + 1].folded if index + 1 < len(words) else ""
         return HINDI_WITH_COUNTER[word] if following in COUNTERS_HINDI else None
-    for spoken, value in _tables().get(word, ()):
-        if spoken == language or not _is_other_word(word, spoken):
+    for table_language, value in _tables().get(word, ()):
+        if table_language == language or not _is_ambiguous(word, table_language):
             return value
     return None
 
 
 @cache
 def _tables() -> dict[str, tuple[tuple[str, int], ...]]:
-    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    tables: dict[str, tuple[tuple[str, int], ...]] = {}
     for language, table in joined_tables().items():
         for word, value in table.items():
             key = unaccented(fold(word))
-            found[key] = (*found.get(key, ()), (language, value))
-    return found
+            tables[key] = (*tables.get(key, ()), (language, value))
+    return tables
 
 
 @cache
-def _is_other_word(word: str, language: str) -> bool:
-    """Whether the number word is another word in another language."""
+def _is_ambiguous(word: str, language: str) -> bool:
+    """Whether the number word of this language has another meaning in another language."""
     if word in AMBIGUOUS or word in COMMON_WORDS or len(word) <= 2:
         return True
-    numbers = {spoken for spoken, _ in _tables().get(word, ())}
-    return any(word in stop for spoken, stop in STOPWORDS.items() if spoken != language and spoken not in numbers)
+    number_languages = {table_language for table_language, _ in _tables().get(word, ())}
+    return any(
+        word in stop_words
+        for other, stop_words in STOPWORDS.items()
+        if other != language and other not in number_languages
+    )
 
 
 def _parts(shown: str) -> Iterator[WrittenNumber]:
     folded = unaccented(shown.casefold())
     if len(folded) != len(shown):
         folded = shown.casefold() if len(shown.casefold()) == len(shown) else shown.lower()
-    if not any(letters in folded for letters in SUBSTRINGS_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
+    if not any(substring in folded for substring in SUBSTRINGS_OF_PARTS) and _SCRIPT_OF_PARTS.search(folded) is None:
         return
     for match in _parts_pattern().finditer(folded):
         yield WrittenNumber("", shown[match.start() : match.end()], match.start(), match.end())

@@ -1,4 +1,4 @@
-"""The quotations in a text, in the quotation marks of the supported languages, and whether a post says one."""
+"""Finds quotations, in the marks of the supported languages, and checks that a source contains them verbatim."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MIN_CHARS = 3
 _MAX_CHARS = 400
 _SPACE = r"[\s\u00a0\u202f]*"
 _INSIDE = rf"{{{_MIN_CHARS},{_MAX_CHARS}}}?"
-# Straight and single marks are also inches, feet and apostrophes: there a quotation begins and ends at a word's edge.
+# Straight and single marks are also inches, feet and apostrophes: such a quotation starts and ends at a word boundary.
 _QUOTATION = re.compile(
     "|".join(
         (
@@ -34,17 +34,17 @@ _ELLIPSIS = re.compile(r"(?:\u2026|\.\.\.)$")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A text between quotation marks, and where it stands with them."""
+    """A text between quotation marks; `start` and `end` include the marks."""
 
     text: str
     start: int
     end: int
 
 
-# The rules read the same texts one after the other.
+# Several rules look for quotations in the same text.
 @lru_cache(maxsize=256)
 def quotations(text: str) -> tuple[Quotation, ...]:
-    """The quotations of a text, in order; none inside another."""
+    """The quotations of a text, in order and not nested."""
     found = []
     opening = _OPENING.search(text)
     for match in _QUOTATION.finditer(text, opening.start()) if opening else ():
@@ -56,28 +56,28 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
 def without_quotations(text: str, found: Iterable[Quotation]) -> str:
     """The text with a gap in place of each quotation."""
-    for one in sorted(found, key=lambda one: -one.start):
-        text = f"{text[: one.start]} \u2026 {text[one.end :]}"
+    for quotation in sorted(found, key=lambda quotation: -quotation.start):
+        text = f"{text[: quotation.start]} \u2026 {text[quotation.end :]}"
     return text
 
 
 def is_verbatim(quotation: str, texts: Iterable[str]) -> bool:
-    """Whether one of the texts holds the quotation letter by letter, but for white space and an ellipsis at its end.
+    """Whether one of the texts contains the quotation literally, except for white space and a final ellipsis.
 
-    It must begin and end at the edge of a word.
+    It must start and end at a word boundary.
     """
-    sought = _ELLIPSIS.sub("", _one_space(quotation)).strip()
-    return bool(sought) and any(_holds(_one_space(text), sought) for text in texts)
+    words = _ELLIPSIS.sub("", _collapse_spaces(quotation)).strip()
+    return bool(words) and any(_contains(_collapse_spaces(text), words) for text in texts)
 
 
-def _holds(text: str, sought: str) -> bool:
-    """Whether it stands there with no ASCII letter or digit beside one of its own."""
-    place = text.find(sought)
+def _contains(text: str, words: str) -> bool:
+    """Whether the text contains the words with word boundaries around them."""
+    place = text.find(words)
     while place >= 0:
-        end = place + len(sought)
+        end = place + len(words)
         if not _is_joined(text[place - 1 : place + 1]) and not _is_joined(text[end - 1 : end + 1]):
             return True
-        place = text.find(sought, place + 1)
+        place = text.find(words, place + 1)
     return False
 
 
@@ -85,5 +85,5 @@ def _is_joined(pair: str) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
 
 
-def _one_space(text: str) -> str:
+def _collapse_spaces(text: str) -> str:
     return " ".join(text.split())

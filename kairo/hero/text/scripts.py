@@ -1,4 +1,4 @@
-"""Which script a character belongs to, as far as splitting words needs it."""
+"""Detects scripts, as far as tokenizing and language detection need them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _OTHER_SCRIPT = re.compile(f"[{HIRAGANA}{KATAKANA}{HAN}\uac00-\ud7af\u1100-\u11f
 
 
 def language_of_script(folded: str) -> str | None:
-    """The language a text's script gives away, or None for Latin letters and for no letters at all.
+    """The language that the text's script implies, or None for Latin script and for texts without letters.
 
-    A text counts as another script's when that has at least half as many letters as Latin: posts mix.
+    Posts mix scripts: another script decides if it has at least half as many letters as Latin.
     """
     if folded.isascii() or _OTHER_SCRIPT.search(folded) is None:
         return None
@@ -48,23 +48,23 @@ def language_of_script(folded: str) -> str | None:
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether the word is written in a script that puts no spaces between words."""
+    """Whether the word is in a script without spaces between words."""
     return not word.isascii() and UNSPACED.search(word) is not None
 
 
 def pieces(run: str) -> list[str]:
-    """Matchable pieces of an unspaced run: whole katakana words and Han pairs; Thai and others in pairs.
+    """Splits a run without spaces into units for matching: whole katakana words, and bigrams of Han, Thai and others.
 
-    Hiragana carries grammar rather than meaning and gives none.
+    Hiragana is skipped: it is mostly grammar.
     """
-    found: list[str] = []
+    units: list[str] = []
     for part in RUN.findall(run):
         if _HIRAGANA_RUN.match(part):
             continue
         if _KATAKANA_RUN.match(part):
-            found += [part] if len(part) >= 2 else []
+            units += [part] if len(part) >= 2 else []
         elif _HAN_RUN.match(part) or UNSPACED.match(part):
-            found += [part[index : index + 2] for index in range(len(part) - 1)]
+            units += [part[index : index + 2] for index in range(len(part) - 1)]
         elif part.strip():
-            found.append(part)
-    return found
+            units.append(part)
+    return units

@@ -1,4 +1,4 @@
-"""A key by which usual misspellings of a word meet the word: "Glyfosat", "krypto", "harrassment", "d3tox"."""
+"""Phonetic keys, which are equal for common misspellings: "Glyfosat", "krypto", "harrassment", "d3tox"."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 _LEET = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "$": "s", "@": "a"}
 _LETTERS = str.maketrans({**_LEET, "y": "i", "z": "s"})
 _REPEATED = re.compile(r"(.)\1+")
-# C sounds as s in front of e and i, else as k.
+# C is pronounced s before e and i, otherwise k.
 _C = re.compile(r"c(?=[ei])")
-# Letters that one sound key can mistake for one another are one letter here; h and all that is no letter are left out.
+# Letters with a common phonetic key are one letter here; h and everything but letters is dropped.
 _COARSE = str.maketrans(
     {
         **{chr(code): None for code in range(128) if not chr(code).isalnum()},
@@ -36,15 +36,15 @@ _NOT_DECOMPOSED = (
 
 @lru_cache(maxsize=32_768)
 def phonetic_key(folded: str) -> str:
-    """The key of a folded Latin word without accents; equal for spellings that are commonly mistaken for another."""
+    """The key of a folded Latin word without accents; equal for commonly confused spellings."""
     key = folded.translate(_LETTERS).replace("ph", "f").replace("ck", "k").replace("qu", "kw")
     return _REPEATED.sub(r"\1", _C.sub("s", key).replace("ch", "\0").replace("c", "k").replace("\0", "ch"))
 
 
 def coarse_key(text: str) -> str:
-    """The ASCII letters of a whole text, far more alike than by sound and without anything between them: made fast.
+    """A cheap key of a whole text: its letters, coarser than `phonetic_key` and without separators.
 
-    A word whose sound key is in the text's words has its coarse key in the text's.
+    If a word of the text has the phonetic key of another word, the text's coarse key contains that word's coarse key.
     """
     text = text.lower()
     if not text.isascii():

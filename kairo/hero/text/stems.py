@@ -1,4 +1,4 @@
-"""Stems, so that "invoices" meets "invoicing"."""
+"""Stems words, so that "invoices" matches "invoicing"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ALGORITHMS = {
     "tr": "turkish",
 }
 _OWN_SCRIPT = frozenset({"ar", "el", "hi", "ru", "ja", "zh", "ko", "th", "he"})
-# Korean particles and the copula, the longest first. After a consonant, after a vowel, or after either.
+# Korean particles and the copula, longest first: after a consonant, after a vowel, or after either.
 _AFTER_CONSONANT = (
     "이라는",
     "이라고",
@@ -74,16 +74,16 @@ _SURE = frozenset(
 _MIN_KOREAN_CHARS = 2
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _FINALS = 0xAC00, 0xD7A3, 28
 
-# A stemmer holds the word it works on: each thread has its own.
+# A stemmer is not thread-safe: each thread has its own.
 _stemmers = threading.local()
 
 
 @lru_cache(maxsize=65_536)
 def stem(folded: str, language: str) -> str:
-    """The stem of a folded word without Latin accents; the word itself where the language has no stemmer."""
+    """The stem of a folded word without Latin accents, or the word itself if the language has no stemmer."""
     if language == "ko" and not folded.isascii():
         return _without_particles(folded)
-    # Posts in other scripts borrow English words, and English word forms with them.
+    # Posts in other scripts borrow English words with their English inflections.
     algorithm = _ALGORITHMS.get("en" if language in _OWN_SCRIPT and folded.isascii() else language)
     if algorithm is None or not 4 <= len(folded) <= 40:
         return folded
@@ -91,7 +91,7 @@ def stem(folded: str, language: str) -> str:
         return folded
     found = getattr(_stemmers, algorithm, None)
     if found is None:
-        # Thirty languages' tables: a web process that only reads needs none of them.
+        # Imported at first use: a process that only serves boards needs none of the stemmers' tables.
         from Stemmer import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415  it ships no types; see above
 
         # Without its own cache: this function has one.
@@ -101,9 +101,9 @@ def stem(folded: str, language: str) -> str:
 
 
 def without_particle(word: str, *, only_sure: bool = False) -> str:
-    """A Korean word without the particle at its end, which must suit its last sound; two syllables always stay.
+    """A Korean word without the particle at its end, if it agrees with the final sound. Two syllables always remain.
 
-    With `only_sure`, particles that are as often the end of a noun ("이", "가", "도", "의") stay.
+    With `only_sure`, particles that are as often the end of a noun ("이", "가", "도", "의") remain too.
     """
     for endings, after_consonant in ((_AFTER_CONSONANT, True), (_AFTER_VOWEL, False), (_AFTER_EITHER, None)):
         for ending in endings:
@@ -116,7 +116,7 @@ def without_particle(word: str, *, only_sure: bool = False) -> str:
 
 
 def _without_particles(word: str) -> str:
-    """The same for every form of a word, whatever its own end looks like: "고양이" and "고양이를" meet."""
+    """The word without all its particles, so that forms of one word are equal: "고양이" and "고양이를"."""
     rest = without_particle(word)
     while rest != word:
         word, rest = rest, without_particle(rest)

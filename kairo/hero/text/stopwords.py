@@ -1,5 +1,5 @@
-# ruff: noqa: E501, RUF001  (lists are no prose; letters of several scripts are meant here, however they look)
-"""Words that carry no topic, per language, folded and without accents."""
+# ruff: noqa: E501, RUF001  (word lists; the letters of other scripts are intended)
+"""Stop words by language, folded and without accents."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ STOPWORDS: dict[str, frozenset[str]] = {
     language: frozenset(strip_accents(word) for word in words.split()) for language, words in _WORDS.items()
 }
 
-# What posts on every platform say whatever they are about, and words of the calendar.
+# Words of social posts on any topic, and calendar words.
 _BOILERPLATE = """
     facebook reels reel story stories shorts short post posts posting video
     videos vlog vlogs blog podcast episode episodes ep part pt link links bio comment comments follow follower followers
@@ -207,7 +207,7 @@ BOILERPLATE: frozenset[str] = frozenset(
     [*_BOILERPLATE.split(), *(word for platform in PLATFORMS.values() for word in platform.stopwords)]
 )
 
-# Feasts keep their capital, however hurriedly they are written.
+# Holidays, which are capitalised even in careless posts.
 FEASTS: frozenset[str] = frozenset(
     {
         "advent", "carnival", "christmas", "diwali", "easter", "eid", "halloween", "hanukkah", "holi", "kwanzaa",

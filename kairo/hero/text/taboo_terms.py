@@ -1,8 +1,8 @@
-"""One forbidden term, and whether a text holds it.
+"""Matches one taboo term in a text.
 
-What counts as the term: its words in order, with up to two words between them and no punctuation; each inflected, or
-misspelled in a usual way; "&", "+" and "and" are one. Joined or split spellings; a compound with it (see `compounds`).
-What does not: a derivation with another meaning ("crunchy"), or the letters inside another word ("international").
+A match is the term's words in order, inflected or misspelled or neither, with up to two other words between them and no
+punctuation; "&", "+" and "and" are equal. Joined and split spellings and compounds (see `compounds`) match as well.
+Derivations with another meaning ("crunchy") and letters inside another word ("international") do not.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kairo.hero.text.taboo_unspaced import UnspacedTerm
 from kairo.hero.text.taboo_words import TermWord, is_word
 from kairo.hero.text.words import Word, camel_parts, tokenize
 
-_MOST_BETWEEN = 2
+_MAX_WORDS_BETWEEN = 2
 _MIN_JOINED = 4
 _MIN_SPLIT = 5
 _MIN_IN_TAG = 5
@@ -50,26 +50,28 @@ _CONNECTORS = {
 
 
 class TabooTerm(Protocol):
-    """A term ready to be looked for."""
+    """A compiled term."""
 
     letters: str
-    """A part of the coarse key of every text that holds it."""
+    """A substring of the coarse key of every matching text."""
 
-    def may_be_in(self, key: str, beyond_latin: str) -> bool:
-        """Whether some of its letters are in a text, which has this coarse key; `beyond_latin` is the text itself, in
-        lower case, where it has other letters than ASCII."""
+    def may_match(self, key: str, beyond_latin: str) -> bool:
+        """A cheap test that is true for every matching text.
 
-    def is_in(self, text: TabooText) -> bool:
-        """Whether the text holds it."""
+        `key` is the coarse key of the text; `beyond_latin` is the case-folded text if it is not ASCII, otherwise "".
+        """
+
+    def matches(self, text: TabooText) -> bool:
+        """Whether the text contains the term."""
 
 
-def compiled(term: str, *, languages: tuple[str, ...]) -> TabooTerm:
-    """The term ready to be looked for, inflected as in the given languages."""
+def compile_term(term: str, *, languages: tuple[str, ...]) -> TabooTerm:
+    """Compiles a term with the inflections of the languages."""
     return UnspacedTerm(term) if is_unspaced(term) else SpacedTerm(term, languages)
 
 
 class SpacedTerm:
-    """A term in a script that puts spaces between words."""
+    """A term in a script with spaces between words."""
 
     def __init__(self, term: str, languages: tuple[str, ...]) -> None:
         self._languages = languages
@@ -92,18 +94,18 @@ class SpacedTerm:
         self._known: dict[tuple[str, int], bool] = {}
 
     def _joined_by(self, shown: str, words: Sequence[Word], inner: Sequence[Word]) -> tuple[str, ...]:
-        """The term as one word: where it has "&", "+" or "and", also with each "and" of the languages."""
+        """The term as one word; a term with "&", "+" or "and" also with each "and" of the languages."""
         if len(inner) == len(words) and not re.search("[&+]", shown):
             return (self._joined,)
         folded = [word.folded for word in self._words]
         return tuple(sorted({self._joined, *(connector.join(folded) for connector in self._connectors)}))
 
-    def may_be_in(self, key: str, beyond_latin: str) -> bool:
-        if not all(word.may_be_in(key, beyond_latin) for word in self._words):
+    def may_match(self, key: str, beyond_latin: str) -> bool:
+        if not all(word.may_match(key, beyond_latin) for word in self._words):
             return False
         return self._order is None or self._order.search(key) is not None
 
-    def is_in(self, text: TabooText) -> bool:
+    def matches(self, text: TabooText) -> bool:
         if self._as_phrase(text):
             return True
         joined = any(key in text.key for key in self._joined_keys)
@@ -114,17 +116,17 @@ class SpacedTerm:
         for start, word in enumerate(text.words):
             if not first.may_be(word.folded, inside=lone):
                 continue
-            if self._matches(text, start, 0) and self._goes_on(text, start, 1):
+            if self._matches(text, start, 0) and self._continues(text, start, 1):
                 return True
         return False
 
-    def _goes_on(self, text: TabooText, last: int, index: int) -> bool:
-        """Whether the term's words from `index` follow the text's word at `last`."""
+    def _continues(self, text: TabooText, last: int, index: int) -> bool:
+        """Whether the term's words from `index` on follow the text's word at `last`."""
         if index == len(self._words):
             return True
-        for place in range(last + 1, min(last + 2 + _MOST_BETWEEN, len(text.words))):
+        for place in range(last + 1, min(last + 2 + _MAX_WORDS_BETWEEN, len(text.words))):
             if self._matches(text, place, index) and self._may_stand_between(text, last, place, index):
-                return self._goes_on(text, place, index + 1)
+                return self._continues(text, place, index + 1)
         return False
 
     def _may_stand_between(self, text: TabooText, last: int, place: int, index: int) -> bool:
@@ -133,32 +135,32 @@ class SpacedTerm:
         between = text.words[last + 1 : place]
         if any(word.hashtag for word in between) or text.pauses_between(last, place):
             return False
-        # Of two single letters nothing is left when words may stand between them.
+        # Two very short words with others between them would match by chance.
         tiny = len(self._words[index].folded) <= 2 and len(self._words[index - 1].folded) <= 2
         return not tiny or all(word.folded in self._connectors for word in between)
 
     def _matches(self, text: TabooText, place: int, index: int) -> bool:
-        word, wanted = text.words[place], self._words[index]
+        word, term_word = text.words[place], self._words[index]
         key = (word.surface, index)
         if key not in self._known:
             forms = text.forms(place)
-            found = wanted.is_form(word, forms) or (len(self._words) == 1 and wanted.is_part(forms))
-            self._known[key] = found
+            is_single = len(self._words) == 1
+            self._known[key] = term_word.is_form(word, forms) or (is_single and term_word.is_part(forms))
         return self._known[key]
 
     def _as_one_word(self, text: TabooText) -> bool:
-        """Joined: "#crashdiettips", "lootboxes", "Glücksspielsucht"."""
+        """Joined spellings: "#crashdiettips", "lootboxes", "Glücksspielsucht"."""
         if len(self._joined) < _MIN_JOINED and self._joined.isalpha() and not is_acronym(self._joined):
             return False
         for place, word in enumerate(text.words):
             if len(self._words) > 1:
-                if any(self._holds_joined(form, hashtag=word.hashtag) for form in text.forms(place)):
+                if any(self._contains_joined(form, hashtag=word.hashtag) for form in text.forms(place)):
                     return True
             elif word.hashtag and any(self._is_in_tag(word, form) for form in text.forms(place)):
                 return True
         return False
 
-    def _holds_joined(self, form: str, *, hashtag: bool) -> bool:
+    def _contains_joined(self, form: str, *, hashtag: bool) -> bool:
         for joined in (self._joined_root, *self._joints):
             place = form.find(joined)
             if place >= 0 and (hashtag or place == 0 or form.endswith(joined) or len(joined) > _LONG):
@@ -166,11 +168,11 @@ class SpacedTerm:
         return False
 
     def _is_in_tag(self, word: Word, form: str) -> bool:
-        """A hashtag is words run together, told by capitals where it has them, else by what stands beside the term."""
+        """Splits a hashtag by its capitals, or without capitals decides by the letters around the term."""
         parts = camel_parts(word.surface)
         if len(parts) > 1:
-            inside = [tokenize(part).words for part in parts]
-            if any(self._words[0].is_form(one, (one.folded,)) for found in inside for one in found):
+            inner_words = [inner for part in parts for inner in tokenize(part).words]
+            if any(self._words[0].is_form(inner, (inner.folded,)) for inner in inner_words):
                 return True
         for root in dict.fromkeys((self._joined, self._joined_root)):
             place = form.find(root)
@@ -204,20 +206,20 @@ class SpacedTerm:
         return len(after) > 2 and not starts_derivation(after)
 
     def _as_pieces(self, text: TabooText) -> bool:
-        """Torn apart: "de-tox", "10 x", "d.e.t.o.x"."""
+        """Split spellings: "de-tox", "10 x", "d.e.t.o.x"."""
         if len(self._joined) < _MIN_JOINED - 1 and self._joined.isalpha():
             return False
         for start, word in enumerate(text.words):
-            if word.folded and self._joined.startswith(word.folded) and self._is_torn(text, start):
+            if word.folded and self._joined.startswith(word.folded) and self._is_split(text, start):
                 return True
         return False
 
-    def _is_torn(self, text: TabooText, start: int) -> bool:
+    def _is_split(self, text: TabooText, start: int) -> bool:
         pieces = text.words[start].folded
         for place in range(start + 1, min(start + len(self._joined), len(text.words))):
             pieces += text.words[place].folded
-            torn = text.words[start : place + 1]
-            spelled_out = len(torn) > 2 and all(len(word.folded) == 1 for word in torn)
+            pieces_so_far = text.words[start : place + 1]
+            spelled_out = len(pieces_so_far) > 2 and all(len(word.folded) == 1 for word in pieces_so_far)
             if pieces == self._joined or is_inflection(pieces, self._joined, languages=self._languages):
                 return spelled_out or len(self._joined) >= _MIN_SPLIT or not self._joined.isalpha()
             if not self._joined.startswith(pieces):
@@ -226,13 +228,13 @@ class SpacedTerm:
 
 
 def _in_order(words: Sequence[TermWord]) -> re.Pattern[str] | None:
-    """The letters of the words one after the other, as far apart as words in between may put them."""
+    """A pattern of the words' letters in order, with the largest distance that words between them allow."""
     if len(words) < 2 or not all(word.latin for word in words):
         return None
-    # A letter that ends one word and begins the next is one in a coarse key: "ghost tour" is in "gostour".
+    # In a coarse key, a letter that ends one word and starts the next occurs once: "ghost tour" is in "gostour".
     *lead, last = ["|".join(word.letters) for word in words]
     before = [f"(?:{'|'.join(_all_but_last(letters) for letters in group.split('|'))})" for group in lead]
-    return re.compile(f".{{0,{_MOST_BETWEEN * 40}}}?".join((*before, f"(?:{last})")))
+    return re.compile(f".{{0,{_MAX_WORDS_BETWEEN * 40}}}?".join((*before, f"(?:{last})")))
 
 
 def _all_but_last(letters: str) -> str:

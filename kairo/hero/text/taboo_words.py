@@ -1,4 +1,4 @@
-"""One word of a forbidden term, and the words of texts that are forms of it or compounds with it."""
+"""Matches one word of a taboo term against words of a text: inflections, misspellings and compounds."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ _MIN_MISSPELLED = 6
 
 
 class TermWord:
+    """A word of a term with its spellings, stems and keys. `bare` builds one from a text without tokens."""
+
     def __init__(self, word: Word, languages: tuple[str, ...]) -> None:
         self._prepare(word.folded, word.surface.casefold(), languages)
 
     @classmethod
     def bare(cls, text: str, languages: tuple[str, ...]) -> TermWord:
-        found = cls.__new__(cls)
-        found._prepare(text.strip(), text.strip(), languages)
-        return found
+        word = cls.__new__(cls)
+        word._prepare(text.strip(), text.strip(), languages)
+        return word
 
     def _prepare(self, folded: str, lowered: str, languages: tuple[str, ...]) -> None:
         self.folded = unaccented(folded)
         self._languages = languages
         self._spellings = sorted({folded, self.folded, *map(unaccented, spellings(lowered))})
-        # Stemmers of some languages need the accent: "homeopatía" and "homeopático" meet by their stems.
+        # Some stemmers need the accent: with it, "homeopatía" and "homeopático" have the same stem.
         written = (*self._spellings, lowered)
         self._stems = frozenset(unaccented(form) for one in written for form in _stems(one, languages))
         roots = [*self._stems, *self._spellings]
@@ -42,13 +44,13 @@ class TermWord:
         self.letters = tuple(sorted(one for one in probes if not any(other in one for other in probes - {one})))
         self._initials = frozenset(one[:1] for one in (self.folded, *self._spellings, self._key))
 
-    def may_be_in(self, key: str, beyond_latin: str) -> bool:
+    def may_match(self, key: str, beyond_latin: str) -> bool:
         if not self.latin:
             return self.folded[:2] in beyond_latin
         return any(letters in key for letters in self.letters)
 
     def may_be(self, folded: str, *, inside: bool) -> bool:
-        """Whether a word of a text can be a form of this one, or hold it."""
+        """A cheap test that is true for every form of this word and, if `inside`, for every word that contains one."""
         if folded[:1] in self._initials or (not self.latin and folded[:1] == self.folded[:1]):
             return True
         if self._key[:1] in "ksfaeio" and phonetic_key(folded)[:1] == self._key[:1]:
@@ -56,7 +58,7 @@ class TermWord:
         return inside and (not folded.isascii() or any(one in folded for one in self._spellings))
 
     def is_form(self, word: Word, forms: tuple[str, ...]) -> bool:
-        """Whether the word is this one: spelled, inflected or misspelled."""
+        """Whether the word is a spelling, inflection or misspelling of this one."""
         if any(form in self._spellings for form in forms):
             return True
         if len(self.folded) == 2 and word.surface == f"{self.folded.upper()}s":
@@ -75,7 +77,7 @@ class TermWord:
         return len(self.folded) >= _MIN_MISSPELLED and self._is_misspelled(form)
 
     def _shares(self, one: str, form: str) -> bool:
-        """Whether a common stem makes the word a form of this one, and not its derivation: "organic" of "organ"."""
+        """Whether the word with this common stem is an inflection, not a derivation ("organic" of "organ")."""
         if not form.startswith(one) or not self.folded.startswith(one) or form.startswith(self.folded):
             ending = form[len(self.folded) :] if form.startswith(self.folded) else ""
         else:
@@ -84,7 +86,7 @@ class TermWord:
         return not derived or is_derivation(self.folded[len(one) :])
 
     def _roots(self) -> Iterator[str]:
-        """What endings are added to: the word, and a stem that is long enough to be no other word's."""
+        """The word's spellings and its stems that are long enough to be unambiguous."""
         yield from self._spellings
         for one in self._stems:
             if len(one) >= _MIN_LONE_STEM and one not in self._spellings:
@@ -113,7 +115,7 @@ def is_word(text: str) -> bool:
 
 
 def _probe(root: str, languages: tuple[str, ...]) -> str:
-    """Letters of the word that every form of it has: in some languages its last ones change."""
+    """The letters that every form of the word contains; in some languages the last ones change."""
     key = coarse_key(root)
     if changed_numbers(root, languages=languages):
         return key[: max(2, len(key) - 3)]
@@ -122,5 +124,5 @@ def _probe(root: str, languages: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _stems(word: str, languages: tuple[str, ...]) -> frozenset[str]:
-    # The Turkish stemmer cuts words of other languages down to other words; Turkish endings are matched instead.
+    # The Turkish stemmer mangles words of other languages; Turkish endings are matched instead.
     return frozenset(stem(word, language) for language in languages if language != "tr")

@@ -1,4 +1,4 @@
-"""Finds a brand's forbidden terms in any text: inflected, compounded, hyphenated, split, or joined in a hashtag."""
+"""Finds a brand's taboo terms in texts: inflected, in compounds, hyphenated, split, or joined in a hashtag."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from functools import lru_cache
 from kairo.hero.dto import BrandSnapshotDTO
 from kairo.hero.text.folding import fold
 from kairo.hero.text.sounds import coarse_key
-from kairo.hero.text.taboo_terms import TabooTerm, compiled
+from kairo.hero.text.taboo_terms import TabooTerm, compile_term
 from kairo.hero.text.taboo_texts import TabooText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TabooHit:
-    """Which forbidden term was found, and in which of the places that were looked at.
+    """A taboo term found in a text, with the name of the text's place.
 
-    `synonym` is the brand's other word for the term where that was found instead; "" where the term itself was.
+    `synonym` is the synonym of the term that was found, or "" if it was the term itself.
     """
 
     term: str
@@ -27,10 +27,9 @@ class TabooHit:
 
 
 class Taboos:
-    """A brand's forbidden terms, ready to be looked for.
+    """A brand's compiled taboo terms.
 
-    A text is first searched for a few letters of each term without separators, accents and usual misspellings; only
-    terms whose letters are there are compared word by word.
+    A cheap test of the text's coarse key excludes most terms; only the others are compared word by word.
     """
 
     def __init__(
@@ -40,13 +39,13 @@ class Taboos:
         languages: Sequence[str] = (),
         synonyms: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        spoken = tuple(dict.fromkeys([*(language.lower()[:2] for language in languages), "en"]))
+        codes = tuple(dict.fromkeys([*(language.lower()[:2] for language in languages), "en"]))
         self._terms: list[tuple[str, str, str, TabooTerm]] = []
         for term in dict.fromkeys([*terms, *(synonyms or {})]):
             for text in dict.fromkeys([term, *(synonyms or {}).get(term, ())]):
                 if fold(text).strip():
                     synonym = "" if text == term else text.strip()
-                    matcher = compiled(text, languages=spoken)
+                    matcher = compile_term(text, languages=codes)
                     self._terms.append((matcher.letters, term.strip(), synonym, matcher))
 
     @classmethod
@@ -56,29 +55,29 @@ class Taboos:
         return cls(brand.taboos, languages=brand.languages, synonyms=synonyms)
 
     def find(self, places: Iterable[tuple[str, str]]) -> TabooHit | None:
-        """The first hit in the given (place, text) pairs, in their order; None where the texts are clean."""
+        """The first hit in (place, text) pairs, in their order, or None."""
         texts = [(place, text) for place, text in places if text]
-        if not self._may_be_in("\n".join(text for _, text in texts)):
+        if not self._may_match("\n".join(text for _, text in texts)):
             return None
         for place, text in texts:
             key = coarse_key(text)
             beyond_latin = _beyond_latin(text)
-            read_text: TabooText | None = None
+            taboo_text: TabooText | None = None
             for letters, term, synonym, matcher in self._terms:
-                # Most terms end here, for every text: no call, no generator.
-                if letters not in key or not matcher.may_be_in(key, beyond_latin):
+                # The hot loop: nearly every term ends here, without a function call.
+                if letters not in key or not matcher.may_match(key, beyond_latin):
                     continue
-                read_text = read_text or TabooText(text, key)
-                if matcher.is_in(read_text):
+                taboo_text = taboo_text or TabooText(text, key)
+                if matcher.matches(taboo_text):
                     return TabooHit(term=term, place=place, synonym=synonym)
         return None
 
-    def _may_be_in(self, whole: str) -> bool:
-        """Whether a line of the text may hold a term. No sign between two lines leaves anything in a coarse key."""
+    def _may_match(self, joined: str) -> bool:
+        """A cheap test of all texts joined; a coarse key has no separators, so it contains the key of each text."""
         if not self._terms:
             return False
-        key, beyond_latin = coarse_key(whole), _beyond_latin(whole)
-        return any(letters in key and matcher.may_be_in(key, beyond_latin) for letters, _, _, matcher in self._terms)
+        key, beyond_latin = coarse_key(joined), _beyond_latin(joined)
+        return any(letters in key and matcher.may_match(key, beyond_latin) for letters, _, _, matcher in self._terms)
 
 
 def _beyond_latin(text: str) -> str:
@@ -86,4 +85,4 @@ def _beyond_latin(text: str) -> str:
 
 
 taboos_of = lru_cache(maxsize=32)(Taboos.of)
-"""The taboos of a brand, compiled once for engine and review."""
+"""The compiled taboos of a brand, cached for engine and review."""

@@ -1,4 +1,4 @@
-"""What no text on a board may hold: links, markup, accounts, a model speaking of itself."""
+"""Finds what a text on a board may not contain: links, markup, accounts and model speech."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _MARKUP = re.compile(
     r"|\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{|\bon(?:error|load|click|mouseover|focus)\s*=",
     re.IGNORECASE | re.MULTILINE,
 )
-# Every match of `_LINK` has one of these, in lower case, or a dot or an "@" inside a word; every match of `_MARKUP` has
-# one of those below. Most texts have none, which is seen many times as fast.
+# Every match of `_LINK` contains one of these, in lower case, or a dot or "@" inside a word; every match of `_MARKUP`
+# contains one of _MARKUP_SIGNS. A substring test is many times as fast, and most texts contain none of them.
 _LINK_SIGNS = ("://", "hxxp", "www", "o:", "t:", "a:", "[.", "(.", "[d", "(d")
 _INSIDE_A_WORD = re.compile(r"\.(?:[^\W\d]|\d{1,3}\.\d)|@(?<=[\w.+\-]@)")
 _MARKUP_SIGNS = ("<", ">", "&", "[", "`", "*", "__", "~~", "#", "|", "{", "=", "\n+", "\n-")
@@ -44,66 +44,66 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-
 _ACCOUNT = re.compile(r"(?<![\w.])@([\w](?:[\w.\-]*\w)?)")
 
 
-# The rules read the same texts one after the other.
+# Several rules check the same text.
 @lru_cache(maxsize=32)
 def as_displayed(text: str) -> str:
-    """The text as it reads: full-width letters as others, and nothing invisible in it."""
+    """The text as a reader sees it: NFKC, without invisible characters."""
     return "\n".join(visible(unicodedata.normalize("NFKC", line)) for line in text.splitlines())
 
 
 def link_in(text: str) -> str | None:
-    """A link, an address or a bare domain in the text, or None."""
-    found = _LINK.search(as_displayed(text)) if may_contain_link(text) else None
-    return found.group() if found else None
+    """The first link, address or bare domain in the text, or None."""
+    match = _LINK.search(as_displayed(text)) if may_contain_link(text) else None
+    return match.group() if match else None
 
 
 def may_contain_link(text: str) -> bool:
-    """Whether the text has a sign without which `link_in` finds nothing, in any of its lines."""
-    read = as_displayed(text)
-    lowered = read.lower()
-    return any(sign in lowered for sign in _LINK_SIGNS) or _INSIDE_A_WORD.search(read) is not None
+    """A cheap test that is true for every text in which `link_in` finds a link, also if texts are joined as lines."""
+    displayed = as_displayed(text)
+    lowered = displayed.lower()
+    return any(sign in lowered for sign in _LINK_SIGNS) or _INSIDE_A_WORD.search(displayed) is not None
 
 
 def markup_in(text: str) -> str | None:
-    """HTML, Markdown, BBCode, a template's signs, or characters that change how a text is shown; or None."""
-    if found := _CONTROLS.search(text):
-        return found.group()
-    found = _MARKUP.search(as_displayed(text)) if _has_sign_of_markup(text) else None
-    return found.group() if found else None
+    """The first HTML, Markdown, BBCode, template syntax or control character in the text, or None."""
+    if match := _CONTROLS.search(text):
+        return match.group()
+    match = _MARKUP.search(as_displayed(text)) if _has_markup_sign(text) else None
+    return match.group() if match else None
 
 
 def may_contain_markup(text: str) -> bool:
-    """Whether the text has a sign without which `markup_in` finds nothing, in any of its lines."""
-    return _CONTROLS.search(text) is not None or _has_sign_of_markup(text)
+    """A cheap test that is true for every text in which `markup_in` finds markup, also if texts are joined as lines."""
+    return _CONTROLS.search(text) is not None or _has_markup_sign(text)
 
 
-def _has_sign_of_markup(text: str) -> bool:
+def _has_markup_sign(text: str) -> bool:
     lines = f"\n{as_displayed(text)}"
     return any(sign in lines for sign in _MARKUP_SIGNS)
 
 
 def accounts_in(text: str) -> list[str]:
-    """The accounts that a text names with "@", without it, in lower case."""
-    read = as_displayed(text)
-    return [name.lower() for name in _ACCOUNT.findall(read)] if "@" in read else []
+    """The accounts that a text names with "@", in lower case and without "@"."""
+    displayed = as_displayed(text)
+    return [name.lower() for name in _ACCOUNT.findall(displayed)] if "@" in displayed else []
 
 
 def model_speech_in(text: str) -> str | None:
-    """Where a language model speaks of itself, or of its answer; or None."""
-    if not _has_telling_letters(text):
+    """The first phrase in which a language model mentions itself or introduces its answer, or None."""
+    if not _has_required_substring(text):
         return None
-    found = MODEL_SPEECH.search(re.sub(r"\s+", " ", unaccented(fold(text))))
-    return found.group().strip() if found else None
+    match = MODEL_SPEECH.search(re.sub(r"\s+", " ", unaccented(fold(text))))
+    return match.group().strip() if match else None
 
 
 def may_contain_model_speech(texts: Sequence[str]) -> bool:
-    """Whether `model_speech_in` may find something in one of the texts: read as two, which is faster."""
-    # Letters beyond ASCII slow down the reading of all letters beside them.
-    groups = ("\n".join(text for text in texts if text.isascii() is plain) for plain in (True, False))
-    # What stands between "<" in one text and ">" in another would be lost as a tag.
-    return any("<" in as_displayed(whole) or _has_telling_letters(whole) for whole in groups)
+    """A cheap test that is true if `model_speech_in` finds a phrase in one of the texts."""
+    # Folding ASCII text is much faster, so ASCII and other texts are joined separately.
+    groups = ("\n".join(text for text in texts if text.isascii() is ascii_only) for ascii_only in (True, False))
+    # `fold` removes tags, and one may start in one text and end in another.
+    return any("<" in as_displayed(joined) or _has_required_substring(joined) for joined in groups)
 
 
-def _has_telling_letters(text: str) -> bool:
-    read = " ".join(unaccented(fold(text)).split())
-    return any(letters in read for letters in REQUIRED_SUBSTRINGS)
+def _has_required_substring(text: str) -> bool:
+    folded = " ".join(unaccented(fold(text)).split())
+    return any(substring in folded for substring in REQUIRED_SUBSTRINGS)

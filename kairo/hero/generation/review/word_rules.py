@@ -112,7 +112,7 @@ def numbers(candidate: CandidateDTO, context: ReviewContext) -> Violation | None
         for dates in (False, True)
     )
 
-    def own_words() -> Iterator[SourceNumbers]:
+    def sources() -> Iterator[SourceNumbers]:
         yield SourceNumbers.of((*profile_texts(context.brand), *(claim.phrase for claim in candidate.claims)))
         yield own_words_of(_cited_posts(candidate, context))
 
@@ -123,7 +123,7 @@ def numbers(candidate: CandidateDTO, context: ReviewContext) -> Violation | None
             without_accounts(without_names(_unquoted(text), names), authors),
             # Days and months of a window count only in a why_now: "11" in a title does not mean November.
             proven=(dated if place == "why_now" else undated) | _campaign_numbers(candidate, text, context),
-            own_words=own_words,
+            sources=sources,
             likely=context.brand.languages,
         )
         if number is not None:
