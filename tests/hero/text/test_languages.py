@@ -194,3 +194,26 @@ def test_language_detection_never_calls_swedish_german() -> None:
 )
 def test_language_detection_of_names_alone_falls_back_on_the_likely_one(likely: tuple[str, ...], language: str) -> None:
     assert detect(["picklebrine"], likely=likely) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the best way to keep it", "en"),
+        ("las sobras de la cena con arroz", "es"),
+        ("não é para você", "pt"),
+        ("die Kette ist nicht sauber", "de"),
+        ("les restes dans le frigo", "fr"),
+        ("यह रेसिपी है", "hi"),
+        ("今日の手帳", "ja"),
+        ("자전거 수리", "ko"),
+        ("очень вкусно", "ru"),
+    ],
+)
+def test_language_detection_by_script_and_stop_words(text: str, language: str) -> None:
+    assert detect(tokenize(text).folded) == language
+
+
+def test_language_detection_without_stop_words_prefers_the_likely_one() -> None:
+    assert detect(["einvoicing"], likely=("de", "en")) == "de"
+    assert detect([]) == "en"

@@ -83,10 +83,10 @@ def test_number_words_of_tens_hundreds_and_parts(language: str, text: str, value
         ("ko", "한 가지를 이 주제에서 만나요"),
     ],
 )
-def test_number_words_leave_articles_and_idioms_alone(language: str, text: str) -> None:
+def test_number_words_exclude_articles_and_idioms(language: str, text: str) -> None:
     assert written_numbers(text, likely=(language,)) == []
 
 
-def test_number_words_say_where_they_stand() -> None:
+def test_number_words_have_their_position() -> None:
     (found,) = written_numbers("Why seven creators turned")
     assert (found.text, found.start, found.end) == ("seven", 4, 9)

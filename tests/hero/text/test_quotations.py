@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kairo.hero.text.quotations import is_verbatim, quotations, without_quotations
 
@@ -28,7 +32,7 @@ def test_quotations_are_found_in_the_marks_of_each_language(text: str, found: li
     assert [one.text for one in quotations(text)] == found
 
 
-def test_quotations_are_said_letter_by_letter_but_for_white_space_and_a_cut() -> None:
+def test_quotations_are_verbatim_except_for_spaces_and_an_ellipsis() -> None:
     post = "Why I flatten\n my water stones every Sunday"
     assert is_verbatim("Why I flatten my water stones", [post])
     assert is_verbatim("flatten my water…", [post])
@@ -41,3 +45,13 @@ def test_quotations_are_said_letter_by_letter_but_for_white_space_and_a_cut() ->
 def test_quotations_leave_a_gap() -> None:
     text = "From “so it is” on"
     assert without_quotations(text, quotations(text)) == "From  …  on"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab1é. \n…", max_size=4), st.text(alphabet="ab1é. \n…", max_size=12))
+def test_quotations_are_verbatim_as_by_a_pattern(quotation: str, text: str) -> None:
+    sought = re.sub(r"(?:…|\.\.\.)$", "", re.sub(r"\s+", " ", quotation).strip()).strip()
+    before = "(?<![a-zA-Z0-9])" if re.match("[a-zA-Z0-9]", sought) else ""
+    behind = "(?![a-zA-Z0-9])" if re.search("[a-zA-Z0-9]$", sought) else ""
+    found = re.search(before + re.escape(sought) + behind, re.sub(r"\s+", " ", text).strip())
+    assert is_verbatim(quotation, [text]) == (bool(sought) and found is not None)

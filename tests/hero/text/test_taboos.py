@@ -7,8 +7,13 @@ import time
 import timeit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kairo.hero.dto import TabooTermDTO
 from kairo.hero.text.taboos import TabooHit, Taboos
+from tests.hero.builders import brand
+from tests.hero.text.strategies import TEXTS as _TEXTS
 
 TABOOS = Taboos(
     [
@@ -61,7 +66,7 @@ def term_in(text: str) -> str | None:
         ("x" * 50_000 + " detox", "detox"),
     ],
 )
-def test_a_term_is_found_inflected_hyphenated_split_or_joined(text: str, term: str) -> None:
+def test_taboos_match_inflected_hyphenated_split_and_joined_terms(text: str, term: str) -> None:
     assert term_in(text) == term
 
 
@@ -79,21 +84,50 @@ def test_a_term_is_found_inflected_hyphenated_split_or_joined(text: str, term: s
         "gambol",
     ],
 )
-def test_words_that_only_look_like_one_are_not(text: str) -> None:
+def test_taboos_do_not_match_words_that_only_look_alike(text: str) -> None:
     assert term_in(text) is None
 
 
-def test_the_first_place_with_a_hit_is_named() -> None:
+def test_taboos_report_the_first_place_with_a_hit() -> None:
     hit = TABOOS.find([("title", "clean"), ("angle", "no detox"), ("why_now", "hustle")])
     assert hit == TabooHit(term="detox", place="angle")
 
 
-def test_no_terms_find_nothing() -> None:
+def test_taboos_without_terms_match_nothing() -> None:
     assert Taboos([]).find([("caption", "anything")]) is None
 
 
-def test_a_hundred_kilobytes_are_searched_in_a_second() -> None:
+def test_taboos_search_a_hundred_kilobytes_in_a_second() -> None:
     text = "lorem ipsum dolor sit amet " * 4_000
     assert term_in(text) is None
     # A slow expression takes minutes; the best of three, of this thread alone, is the same on a busy machine.
     assert min(timeit.repeat(lambda: term_in(text), timer=time.thread_time, number=1, repeat=3)) < 1
+
+
+_TABOOS = Taboos(["detox", "Wunderdiät", "loot boxes", "のむ", "ll"], languages=["de", "ja"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_TEXTS, max_size=4))
+def test_taboos_in_several_texts_equal_those_of_each(texts: list[str]) -> None:
+    each = (_TABOOS.find([(str(place), text)]) for place, text in enumerate(texts))
+    assert _TABOOS.find([(str(place), text) for place, text in enumerate(texts)]) == next(filter(None, each), None)
+
+
+def test_taboo_synonyms_report_the_term_and_the_synonym() -> None:
+    taboos = Taboos.of(
+        brand(
+            taboos=("crypto", "hype"),
+            taboo_terms=(TabooTermDTO(term="crypto", synonyms=("bitcoin", "web3 coin")),),
+        )
+    )
+    assert taboos.find([("title", "Bitcoins again")]) == TabooHit(term="crypto", place="title", synonym="bitcoin")
+    assert taboos.find([("title", "web3-coins")]) == TabooHit(term="crypto", place="title", synonym="web3 coin")
+    assert taboos.find([("title", "crypto")]) == TabooHit(term="crypto", place="title")
+    assert taboos.find([("title", "hype")]) == TabooHit(term="hype", place="title")
+    assert taboos.find([("title", "bit of a coin")]) is None
+
+
+def test_taboo_terms_with_synonyms_count_without_an_entry_in_taboos() -> None:
+    taboos = Taboos.of(brand(taboos=(), taboo_terms=(TabooTermDTO(term="fur", synonyms=("mink",)),)))
+    assert taboos.find([("title", "mink coats")]) == TabooHit(term="fur", place="title", synonym="mink")
