@@ -33,30 +33,30 @@ class SourceContract:
         """Something that the other side has not."""
         raise NotImplementedError("a subclass makes the other side")
 
-    def test_it_is_one_of_the_two_kinds_and_keeps_its_name(self) -> None:
+    def test_source_has_one_kind_and_a_stable_name(self) -> None:
         source = self.make()
         assert isinstance(source, ImmediateSource) is not isinstance(source, StagedSource)
         assert source.name == self.make().name == source.name.lower()
         assert 0 < len(source.name) <= 40
 
-    def test_it_says_what_it_offers(self) -> None:
+    def test_offers_returns_platforms_and_kinds(self) -> None:
         offers = list(self.make().offers())
         assert offers
         assert all(isinstance(platform, Platform) and isinstance(kind, SourceKind) for platform, kind in offers)
 
-    def test_an_identifier_is_its_own_spelling_and_short_enough_to_keep(self, request_: SourceRequest) -> None:
+    def test_normalize_identifier_is_idempotent_and_short(self, request_: SourceRequest) -> None:
         once = self._spelled(request_, request_.identifier)
         assert once == request_.identifier
         assert self._spelled(request_, f" {once} ") == once
         assert 0 < len(once) <= 500
 
     @pytest.mark.parametrize("value", NO_IDENTIFIERS)
-    def test_what_names_nothing_is_refused_with_its_code(self, request_: SourceRequest, value: str) -> None:
+    def test_normalize_identifier_refuses_invalid_values(self, request_: SourceRequest, value: str) -> None:
         with pytest.raises(SourceError) as refused:
             self._spelled(request_, value)
         assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
-    def test_each_item_is_a_post_of_the_platform_or_says_why_it_is_none(self, request_: SourceRequest) -> None:
+    def test_items_are_posts_of_the_platform_or_rejections(self, request_: SourceRequest) -> None:
         items = list(self._read(request_))
         assert len(items) >= 2
         for item in items:
@@ -68,23 +68,23 @@ class SourceContract:
             assert post.source
             assert item.raw is not None
 
-    def test_the_same_request_gives_the_same_posts(self, request_: SourceRequest) -> None:
+    def test_items_are_the_same_for_the_same_request(self, request_: SourceRequest) -> None:
         assert [item.content for item in self._read(request_)] == [item.content for item in self._read(request_)]
 
-    def test_it_holds_to_the_number_it_is_given(self, request_: SourceRequest) -> None:
+    def test_items_are_limited_by_max_items(self, request_: SourceRequest) -> None:
         assert len(list(self._read(replace(request_, max_items=1)))) == 1
 
-    def test_what_can_be_answered_passes_its_check(self, request_: SourceRequest) -> None:
+    def test_check_accepts_a_valid_request(self, request_: SourceRequest) -> None:
         self.make().check(request_)
 
-    def test_trouble_is_a_fault_with_a_code_and_never_anything_else(self, hopeless: SourceRequest) -> None:
+    def test_errors_are_source_errors_with_a_code(self, hopeless: SourceRequest) -> None:
         for attempt in (lambda: self.make().check(hopeless), lambda: list(self._read(hopeless))):
             with pytest.raises(SourceError) as fault:
                 attempt()
             assert isinstance(fault.value.code, IngestionErrorCode)
             assert len(fault.value.detail) <= 300
 
-    def test_an_old_window_is_no_reason_to_fail(self, request_: SourceRequest) -> None:
+    def test_since_in_the_future_is_no_error(self, request_: SourceRequest) -> None:
         list(self._read(replace(request_, since=request_.as_of + timedelta(days=1))))
 
     def _spelled(self, request: SourceRequest, value: str) -> str:

@@ -36,7 +36,7 @@ def section(title: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("format_", "rows"), [("jsonl", 2), ("csv", 1), ("json", 2)])
-def test_each_format_is_imported_as_it_is_shown(tmp_path: Path, format_: str, rows: int) -> None:
+def test_docs_formats_can_be_imported(tmp_path: Path, format_: str, rows: int) -> None:
     make_brand(make_tenant("acme"), slug="brine")
     file = tmp_path / f"posts.{format_}"
     file.write_text(block(format_, title="From files"))
@@ -50,7 +50,7 @@ def test_each_format_is_imported_as_it_is_shown(tmp_path: Path, format_: str, ro
 
 
 @pytest.mark.django_db
-def test_the_mutation_is_taken_as_it_is_shown() -> None:
+def test_docs_mutation_can_be_executed() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     variables = json.loads(block("json", title="By GraphQL"))
@@ -59,20 +59,20 @@ def test_the_mutation_is_taken_as_it_is_shown() -> None:
     assert (answer["created"], answer["outcomes"][0]["notes"]) == (1, [])
 
 
-def test_every_field_and_no_other_is_listed() -> None:
+def test_docs_list_every_field() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", section("The fields of a post"), re.MULTILINE)
     shown = schema._schema.type_map["EvidenceItemInput"]
     assert [re.sub(r"_(\w)", lambda found: found[1].upper(), name) for name in listed] == list(shown.fields)  # type: ignore[attr-defined]  # an input
 
 
-def test_every_platform_content_type_and_code_is_listed() -> None:
+def test_docs_list_every_platform_content_type_and_code() -> None:
     fields = section("The fields of a post")
     assert all(f"`{value}`" in fields for value in (*Platform.values, *ContentType.values))
     listed = re.findall(r"`([A-Z_0-9]+)`", section("Why a record is rejected"))
     assert set(listed) == set(RecordErrorCode.names)
 
 
-def test_every_gate_is_listed_with_its_numbers() -> None:
+def test_docs_list_every_gate_with_its_numbers() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.+) \|$", section("Is it enough?"), re.MULTILINE))
     numbers = {
         GateCode.INSUFFICIENT_ITEMS: [t.MIN_EVIDENCE_ITEMS],

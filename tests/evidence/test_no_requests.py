@@ -46,7 +46,7 @@ def watched() -> Iterator[list[str]]:
 
 
 @pytest.mark.django_db
-def test_reading_and_storing_evidence_asks_for_no_address_in_it() -> None:
+def test_ingest_requests_no_url_of_the_evidence() -> None:
     brand = factories.make_brand()
     share_links = [
         {"platform": "web", "canonical_url": address, "text_primary": "words"}
@@ -69,7 +69,7 @@ def test_reading_and_storing_evidence_asks_for_no_address_in_it() -> None:
     assert sent == []
 
 
-def test_the_watch_sees_a_request() -> None:
+def test_network_watch_sees_a_request() -> None:
     with watched() as sent, pytest.raises(OSError, match=r".*"):
         socket.create_connection(("127.0.0.1", 1), timeout=1)
     assert any("socket.connect" in event for event in sent)

@@ -17,7 +17,7 @@ STATE = ImportState(
 )
 
 
-def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
+def test_state_is_loaded_as_saved(tmp_path: Path) -> None:
     path = tmp_path / "state"
     save(STATE, path)
     assert load(path) == STATE
@@ -26,7 +26,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "null", "[]", "7", "{}", '{"version": 1}', '{"version": 2, "done": 1}', "\x00"])
-def test_what_is_no_state_is_none(tmp_path: Path, text: str) -> None:
+def test_state_that_is_missing_or_invalid_is_none(tmp_path: Path, text: str) -> None:
     path = tmp_path / "state"
     assert load(path) is None
     path.write_text(text)

@@ -46,7 +46,7 @@ def row_versions() -> set[tuple[Any, ...]]:
         return set(cursor.fetchall())
 
 
-def test_a_new_post_is_stored_as_it_was_normalised() -> None:
+def test_ingest_stores_the_normalized_item() -> None:
     brand = factories.make_brand()
     report = ingested(brand, a_record(metrics={"views": 2**53 - 1}, text_primary="nul\x00 \ud83d caf\u0065\u0301"))
     row = NormalizedEvidenceItem.objects.get()
@@ -63,7 +63,7 @@ def test_a_new_post_is_stored_as_it_was_normalised() -> None:
     assert (row.stored_at, row.source, row.author_ref) == (NOW, "a test", "brine")
 
 
-def test_the_same_records_again_touch_no_row() -> None:
+def test_ingest_of_the_same_records_touches_no_row() -> None:
     brand = factories.make_brand()
     records = [a_record(), a_record(external_id="", canonical_url="https://a.example/1", hashtags=None, metrics=None)]
     first = ingested(brand, *records)
@@ -95,7 +95,7 @@ CHANGES: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_any_change_of_content_updates_the_row_and_the_time_it_was_stored(change: dict[str, Any]) -> None:
+def test_ingest_of_changed_content_updates_the_row_and_stored_at(change: dict[str, Any]) -> None:
     brand = factories.make_brand()
     first = ingested(brand, a_record())
     report = ingested(brand, a_record(**change), now=LATER)
@@ -106,7 +106,7 @@ def test_any_change_of_content_updates_the_row_and_the_time_it_was_stored(change
     assert outcomes(ingested(brand, a_record(**change), now=LATER)) == ["unchanged"]
 
 
-def test_of_records_with_one_identity_the_first_counts() -> None:
+def test_ingest_stores_the_first_of_duplicates() -> None:
     brand = factories.make_brand()
     url_only = {"external_id": None, "canonical_url": "https://a.example/1"}
     records = [
@@ -122,14 +122,14 @@ def test_of_records_with_one_identity_the_first_counts() -> None:
     assert outcomes(ingested(brand, *records)) == ["unchanged", "duplicate", "unchanged", "duplicate"]
 
 
-def test_duplicates_are_found_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ingest_finds_duplicates_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_records, "BATCH_RECORDS", 2)
     brand = factories.make_brand()
     records = [a_record(external_id=str(number)) for number in (1, 2, 3, 1, 2)]
     assert outcomes(ingested(brand, *records)) == ["created"] * 3 + ["duplicate"] * 2
 
 
-def test_an_address_is_not_taken_for_an_external_id() -> None:
+def test_ingest_distinguishes_a_url_from_an_external_id() -> None:
     brand = factories.make_brand()
     url = "https://a.example/1"
     report = ingested(
@@ -140,7 +140,7 @@ def test_an_address_is_not_taken_for_an_external_id() -> None:
     assert outcomes(report) == ["created", "created"]
 
 
-def test_the_same_reference_on_another_platform_or_in_another_brand_is_another_post() -> None:
+def test_ingest_distinguishes_platforms_and_brands() -> None:
     brand, other = factories.make_brand(), factories.make_brand()
     report = ingested(brand, a_record(), a_record(platform="youtube", content_type="video"))
     elsewhere = ingested(other, a_record(title="theirs"))
@@ -150,7 +150,7 @@ def test_the_same_reference_on_another_platform_or_in_another_brand_is_another_p
     assert not brand.evidence_items.filter(title="theirs").exists()
 
 
-def test_a_row_with_an_id_of_another_making_keeps_it() -> None:
+def test_ingest_keeps_the_id_of_an_existing_row() -> None:
     brand = factories.make_brand()
     stored = NormalizedEvidenceItem.objects.create(
         brand=brand, platform=Platform.TIKTOK, content_type="short_video", external_id="7001"
@@ -158,7 +158,7 @@ def test_a_row_with_an_id_of_another_making_keeps_it() -> None:
     assert [ingested(brand, a_record()).records[0].evidence_id for _ in range(2)] == [stored.id, stored.id]
 
 
-def test_bad_records_are_told_in_their_place_and_good_ones_kept() -> None:
+def test_ingest_reports_bad_records_in_order_and_stores_good_ones() -> None:
     brand = factories.make_brand()
     refusal = RejectedRecord(RecordErrorCode.NOT_JSON, "", "the line is not JSON")
     report = ingested(brand, a_record(external_id="1"), refusal, a_record(platform="orkut"), a_record(external_id="2"))
@@ -169,12 +169,12 @@ def test_bad_records_are_told_in_their_place_and_good_ones_kept() -> None:
     assert (report.count(IngestOutcome.CREATED), report.count(IngestOutcome.REJECTED)) == (2, 2)
 
 
-def test_notes_come_with_the_outcome() -> None:
+def test_ingest_returns_notes_with_the_outcome() -> None:
     report = ingested(factories.make_brand(), a_record(metrics={"likes": -1}))
     assert report.records[0].notes == ("metrics.likes is unknown: -1 is not a count",)
 
 
-def test_boards_are_told_when_a_post_they_may_name_changes() -> None:
+def test_ingest_signals_changes_of_existing_items() -> None:
     brand = factories.make_brand()
     told: list[UUID] = []
 
@@ -192,13 +192,13 @@ def test_boards_are_told_when_a_post_they_may_name_changes() -> None:
         brand_shown_changed.disconnect(listen)
 
 
-def test_nothing_in_is_nothing_done(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_ingest_of_no_records_runs_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     brand = factories.make_brand()
     with django_assert_num_queries(0):
         assert ingested(brand).records == ()
 
 
-def test_five_hundred_posts_are_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_ingest_of_500_records_is_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     brand = factories.make_brand()
     records = [a_record(external_id=str(number)) for number in range(500)]
     with django_assert_num_queries(4):  # savepoint, turn, upsert, release
@@ -206,7 +206,7 @@ def test_five_hundred_posts_are_one_statement(django_assert_num_queries: DjangoA
     assert report.count(IngestOutcome.CREATED) == 500
 
 
-def test_a_batch_ends_at_its_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ingest_limits_the_size_of_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_records, "BATCH_CHARACTERS", 1_000)
     brand = factories.make_brand()
     records = iter(numbered(*(a_record(external_id=str(number), text_primary="x" * 600) for number in range(4))))
@@ -215,7 +215,7 @@ def test_a_batch_ends_at_its_size_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert NormalizedEvidenceItem.objects.count() == 2
 
 
-def test_memory_does_not_grow_with_the_number_of_records() -> None:
+def test_ingest_memory_does_not_grow_with_the_records() -> None:
     brand = factories.make_brand()
 
     def many() -> Iterator[RawRecord]:
@@ -233,7 +233,7 @@ def test_memory_does_not_grow_with_the_number_of_records() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_writers_of_the_same_posts_both_end_well() -> None:
+def test_ingest_of_the_same_posts_by_two_writers_succeeds() -> None:
     brand = factories.make_brand()
     ids = [str(number) for number in range(300)]
     reports: list[IngestReport] = []
@@ -257,7 +257,7 @@ def test_two_writers_of_the_same_posts_both_end_well() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_caller_who_rolls_back_takes_everything_back() -> None:
+def test_ingest_is_undone_by_the_callers_rollback() -> None:
     brand = factories.make_brand()
     with transaction.atomic():
         ingested(brand, a_record())
@@ -265,7 +265,7 @@ def test_a_caller_who_rolls_back_takes_everything_back() -> None:
     assert not NormalizedEvidenceItem.objects.exists()
 
 
-def test_what_a_scraper_said_is_kept_with_the_post_but_not_read_with_it(
+def test_ingest_stores_raw_which_queries_defer(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     brand = factories.make_brand()
@@ -278,7 +278,7 @@ def test_what_a_scraper_said_is_kept_with_the_post_but_not_read_with_it(
         assert row.raw == {"likesCount": -1, "odd": "?"}
 
 
-def test_what_a_scraper_said_changes_no_post_but_goes_with_one_that_changes() -> None:
+def test_ingest_updates_raw_only_with_other_content() -> None:
     brand = factories.make_brand()
     ingested(brand, a_record(raw={"followers": 1}))
     assert outcomes(ingested(brand, a_record(raw={"followers": 2}))) == ["unchanged"]

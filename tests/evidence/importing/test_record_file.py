@@ -39,33 +39,33 @@ BOTH = [{"platform": "x"}, {"platform": "web"}]
         ("a.json", '{\n "count": 2,\n "items": [{"platform": "x"}, {"platform": "web"}]\n}'),
     ],
 )
-def test_json_of_any_kind_is_known(tmp_path: Path, name: str, text: str, zipped: bool) -> None:
+def test_format_of_json_and_jsonl_is_detected(tmp_path: Path, name: str, text: str, zipped: bool) -> None:
     path = tmp_path / name
     path.write_bytes(gzip.compress(text.encode()) if zipped else text.encode())
     assert contents(path) == BOTH
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "-", "a.csv.gz"])
-def test_a_table_is_known(tmp_path: Path, name: str) -> None:
+def test_format_of_csv_is_detected(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"Platform\texternalId\nx\t1\n")
     assert contents(path) == [{"platform": "x", "external_id": "1", "metrics": {}}]
 
 
-def test_a_format_that_is_named_is_taken(tmp_path: Path) -> None:
+def test_format_may_be_named(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(JSONL)
     assert contents(path, format_=RecordFormat.JSONL) == BOTH
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "[]", "platform,title\n"])
-def test_a_file_without_records_has_none(tmp_path: Path, text: str) -> None:
+def test_file_without_records_is_empty(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a"
     path.write_text(text)
     assert contents(path) == []
 
 
-def test_a_line_that_is_nothing_is_told(tmp_path: Path) -> None:
+def test_file_with_an_invalid_line_reports_it(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_text("hello\n")
     (content,) = contents(path)

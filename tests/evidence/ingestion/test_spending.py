@@ -39,7 +39,7 @@ def take(
         ("total_usd", IngestionErrorCode.TOTAL_CAP_REACHED),
     ],
 )
-def test_twenty_at_once_never_pass_a_cap(capped: str, code: IngestionErrorCode) -> None:
+def test_reserve_by_twenty_threads_never_exceeds_a_cap(capped: str, code: IngestionErrorCode) -> None:
     wide = SpendCaps(per_job_usd=WIDE, per_day_usd=WIDE, total_usd=WIDE)
     caps = replace(wide, **{capped: Decimal("0.25")})
     job_id = uuid4()
@@ -57,11 +57,11 @@ def test_twenty_at_once_never_pass_a_cap(capped: str, code: IngestionErrorCode) 
     assert SpendEntry.objects.aggregate(all=Sum("reserved_usd"))["all"] == Decimal("0.24")
 
 
-def test_a_cap_may_be_reached() -> None:
+def test_reserve_may_reach_a_cap() -> None:
     assert take("0.25") is None
 
 
-def test_the_day_is_utcs() -> None:
+def test_reserve_counts_days_in_utc() -> None:
     for _ in range(2):
         assert take("0.25") is None
     assert take("0.01") is IngestionErrorCode.DAILY_CAP_REACHED
@@ -69,7 +69,7 @@ def test_the_day_is_utcs() -> None:
     assert spent(source="s", at=EVENING) == (Decimal("0.50"), Decimal("0.51"))
 
 
-def test_what_was_set_aside_counts_until_the_cost_is_known() -> None:
+def test_reservation_counts_until_it_is_settled() -> None:
     run_id = uuid4()
     assert take("0.25", run_id=run_id) is None
     assert take("0.25") is None
@@ -78,20 +78,20 @@ def test_what_was_set_aside_counts_until_the_cost_is_known() -> None:
     assert take("0.01") is IngestionErrorCode.DAILY_CAP_REACHED
 
 
-def test_a_run_that_cost_more_than_was_set_aside_counts_as_what_it_cost() -> None:
+def test_settled_cost_counts_even_above_the_reservation() -> None:
     run_id = uuid4()
     take("0.10", run_id=run_id)
     settle(run_id=run_id, usd=Decimal("0.45"))
     assert take("0.10") is IngestionErrorCode.DAILY_CAP_REACHED
 
 
-def test_another_sources_money_is_its_own() -> None:
+def test_reserve_counts_each_source_alone() -> None:
     take("0.25")
     take("0.25")
     assert spent(source="other", at=EVENING) == (Decimal(0), Decimal(0))
 
 
-def test_a_transaction_that_is_undone_has_set_nothing_aside() -> None:
+def test_reserve_is_undone_by_a_rollback() -> None:
     with transaction.atomic():
         assert reserve(run_id=uuid4(), job_id=uuid4(), source="s", usd=Decimal("0.2"), caps=CAPS) is None
         transaction.set_rollback(True)

@@ -32,7 +32,7 @@ from kairo.evidence.normalizing.canonical_url import canonical_url
         ("https://[2001:DB8::1]/x", "https://[2001:db8::1]/x"),
     ],
 )
-def test_one_page_has_one_spelling(given: str, expected: str) -> None:
+def test_canonical_url_is_one_spelling_of_a_page(given: str, expected: str) -> None:
     assert canonical_url(given) == expected
     assert canonical_url(expected) == expected
 
@@ -44,7 +44,7 @@ def test_one_page_has_one_spelling(given: str, expected: str) -> None:
      "https://a..example/", "https://a.example\\b/", "https://xn--\u00fc.example/", "https://a.example/\ud800",
      "https://a.example/\x1b[31m", "https://@a.example/", "https://a%2eexample/"],
 )  # fmt: skip
-def test_what_is_no_web_address_is_none(given: str) -> None:
+def test_canonical_url_of_anything_else_is_none(given: str) -> None:
     assert canonical_url(given) is None
 
 
@@ -86,7 +86,7 @@ def test_what_is_no_web_address_is_none(given: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_the_links_of_a_post_are_one(expected: str, links: list[str]) -> None:
+def test_canonical_url_unites_the_links_of_a_post(expected: str, links: list[str]) -> None:
     assert canonical_url(expected) == expected
     assert [canonical_url(link) for link in links] == [expected] * len(links)
 
@@ -103,7 +103,7 @@ def test_the_links_of_a_post_are_one(expected: str, links: list[str]) -> None:
         ("https://www.youtube.com:8443/shorts/9_k_goMr5ZI", "https://www.youtube.com:8443/shorts/9_k_goMr5ZI"),
     ],
 )  # fmt: skip
-def test_what_only_looks_like_a_posts_link_is_a_page_of_its_own(given: str, expected: str) -> None:
+def test_canonical_url_leaves_links_that_only_resemble_a_post(given: str, expected: str) -> None:
     assert canonical_url(given) == expected
 
 
@@ -118,14 +118,14 @@ PATHS = st.sampled_from(
 
 @settings(deadline=None)  # a busy machine is no failure
 @any_of(HOSTS, PATHS, PIECES)
-def test_the_canonical_form_is_its_own(host: str, path: str, rest: str) -> None:
+def test_canonical_url_is_idempotent(host: str, path: str, rest: str) -> None:
     once = canonical_url(f"http://{host}/{path}{rest}")
     assert once is None or (once.isascii() and canonical_url(once) == once)
 
 
 @settings(deadline=None)  # a busy machine is no failure
 @any_of(PIECES)
-def test_whatever_comes_is_an_address_or_none(anything: str) -> None:
+def test_canonical_url_of_any_text_is_a_url_or_none(anything: str) -> None:
     for url in (anything, f"https://{anything}"):
         once = canonical_url(url)
         assert once is None or canonical_url(once) == once

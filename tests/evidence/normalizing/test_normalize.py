@@ -28,7 +28,7 @@ def rejected(record: object) -> RejectedRecord:
     return refusal
 
 
-def test_a_good_record_keeps_what_it_says() -> None:
+def test_normalize_keeps_the_values_of_a_good_record() -> None:
     item = normalized()
     assert item == NormalizedEvidence(
         platform=Platform.TIKTOK,
@@ -51,7 +51,7 @@ def test_a_good_record_keeps_what_it_says() -> None:
     )
 
 
-def test_the_least_a_record_needs_is_a_platform_and_a_reference() -> None:
+def test_normalize_needs_a_platform_and_a_reference() -> None:
     item = normalize({"platform": "web", "canonical_url": "https://news.example/a"})
     assert isinstance(item, NormalizedEvidence)
     assert (item.content_type, item.published_at, item.hashtags, item.views) == (ContentType.WEB_PAGE, None, (), None)
@@ -90,7 +90,7 @@ def test_the_least_a_record_needs_is_a_platform_and_a_reference() -> None:
         ({"synthetic": "yes"}, RecordErrorCode.WRONG_TYPE, "synthetic", "text"),
     ],
 )
-def test_a_fault_is_rejected_with_code_place_and_reason(
+def test_normalize_rejects_with_code_path_and_reason(
     changes: dict[str, Any], code: RecordErrorCode, path: str, says: str
 ) -> None:
     refusal = rejected(a_record(**changes))
@@ -100,14 +100,14 @@ def test_a_fault_is_rejected_with_code_place_and_reason(
 
 
 @pytest.mark.parametrize("record", [None, [], "text", 3, True])
-def test_what_is_no_object_is_rejected(record: object) -> None:
+def test_normalize_rejects_anything_but_an_object(record: object) -> None:
     assert rejected(record).code is RecordErrorCode.NOT_AN_OBJECT
 
 
 @pytest.mark.parametrize(
     ("given", "expected"), [("TikTok", "tiktok"), (" twitter ", "x"), ("X", "x"), ("Website", "web")]
 )
-def test_platforms_are_known_however_they_are_spelled(given: str, expected: str) -> None:
+def test_platform_is_read_in_every_spelling(given: str, expected: str) -> None:
     assert normalized(platform=given).platform == expected
 
 
@@ -115,7 +115,7 @@ def test_platforms_are_known_however_they_are_spelled(given: str, expected: str)
     ("given", "expected"),
     [("Short Video", "short_video"), ("text-post", "text_post"), ("Sidecar", "post"), ("tweet", "text_post")],
 )
-def test_content_types_are_known_by_the_names_platforms_use(given: str, expected: str) -> None:
+def test_content_type_is_read_by_the_platforms_own_names(given: str, expected: str) -> None:
     assert normalized(content_type=given).content_type == expected
 
 
@@ -123,7 +123,7 @@ def test_content_types_are_known_by_the_names_platforms_use(given: str, expected
     "count",
     [-1, True, False, 1.5, float("nan"), float("inf"), "12", 2**63, MAX_COUNT + 1, 10**4000, [], {}],
 )
-def test_a_count_that_cannot_be_right_is_unknown_with_a_note(count: object) -> None:
+def test_count_that_is_invalid_is_unknown_with_a_note(count: object) -> None:
     item = normalized(metrics={"views": count, "likes": 3})
     assert (item.views, item.likes) == (None, 3)
     assert item.notes[0].startswith("metrics.views is unknown")
@@ -131,7 +131,7 @@ def test_a_count_that_cannot_be_right_is_unknown_with_a_note(count: object) -> N
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 0), (12.0, 12), (MAX_COUNT, MAX_COUNT), (None, None)])
-def test_a_count_that_is_right_is_kept(count: object, expected: int | None) -> None:
+def test_count_that_is_valid_is_kept(count: object, expected: int | None) -> None:
     item = normalized(metrics={"views": count})
     assert (item.views, item.notes) == (expected, ())
 
@@ -147,7 +147,7 @@ def test_a_count_that_is_right_is_kept(count: object, expected: int | None) -> N
         (None, None, False),
     ],
 )
-def test_moments_are_utc_and_an_assumed_zone_is_noted(
+def test_published_at_is_utc_with_a_note_for_an_assumed_zone(
     given: str | None, expected: datetime | None, noted: bool
 ) -> None:
     item = normalized(published_at=given)
@@ -156,7 +156,7 @@ def test_moments_are_utc_and_an_assumed_zone_is_noted(
     assert bool(item.notes) is noted
 
 
-def test_a_shift_moves_the_date_and_one_beyond_the_calendar_is_rejected() -> None:
+def test_published_at_is_shifted_within_the_calendar() -> None:
     item = normalize(a_record(), shift=timedelta(days=365))
     assert isinstance(item, NormalizedEvidence)
     assert item.published_at == datetime(2026, 10, 31, 10, tzinfo=UTC)
@@ -165,21 +165,21 @@ def test_a_shift_moves_the_date_and_one_beyond_the_calendar_is_rejected() -> Non
     assert refusal.code is RecordErrorCode.INVALID_DATE
 
 
-def test_hashtags_are_lower_case_without_the_sign_each_once() -> None:
+def test_hashtags_are_lower_case_and_unique() -> None:
     item = normalized(hashtags=["#One", "one", " ##TWO ", "", "#", "Ünï", "dré\u0301\x00", 5, None, "x" * 301])
     assert item.hashtags == ("one", "two", "ünï", "dré\u0301")
     assert any(note.startswith("hashtags") for note in item.notes)
     assert normalized(hashtags=None).hashtags == ()
 
 
-def test_a_transcript_without_words_is_none() -> None:
+def test_transcript_without_text_is_none() -> None:
     item = normalized(text_secondary=" \n ")
     assert not item.has_transcript
     assert item.notes
     assert normalized(has_transcript=None).has_transcript is False
 
 
-def test_a_wrong_address_is_left_out_where_the_external_id_identifies_the_post() -> None:
+def test_url_that_is_invalid_is_left_out_where_there_is_an_external_id() -> None:
     for address in (
         "javascript:alert(1)",
         "https://a.example/" + "ü" * 1_000,
@@ -191,18 +191,18 @@ def test_a_wrong_address_is_left_out_where_the_external_id_identifies_the_post()
         assert "canonical_url" in item.notes[0]
 
 
-def test_a_number_is_an_external_id_too() -> None:
+def test_external_id_may_be_a_number() -> None:
     assert normalized(external_id=7001).external_id == "7001"
 
 
-def test_over_long_text_is_cut_with_a_note() -> None:
+def test_text_that_is_too_long_is_cut_with_a_note() -> None:
     item = normalized(text_primary="word " * 20_000, title="t" * 1_001, author_ref="a" * 301)
     assert len(item.text_primary) <= 50_000
     assert (len(item.title), len(item.author_ref)) == (1_000, 300)
     assert len(item.notes) == 3
 
 
-def test_authors_are_named_without_the_at_sign_on_one_line() -> None:
+def test_author_has_no_at_sign_and_one_line() -> None:
     assert normalized(author_ref="@brine\x00\n babe\ud800").author_ref == "brine babe\ufffd"
 
 
@@ -215,7 +215,7 @@ VALUES = st.recursive(
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 @given(st.fixed_dictionaries({}, optional={field: VALUES for field in a_record() if field != "platform"}))
-def test_whatever_comes_is_an_item_or_a_rejection_that_can_be_told(fields: dict[str, object]) -> None:
+def test_normalize_of_any_record_is_an_item_or_a_rejection(fields: dict[str, object]) -> None:
     result = normalize({"platform": "tiktok", **fields})
     if isinstance(result, RejectedRecord):
         assert len(str(result)) < 500
@@ -226,7 +226,7 @@ def test_whatever_comes_is_an_item_or_a_rejection_that_can_be_told(fields: dict[
 
 @needs_shared_data
 @pytest.mark.parametrize("file", sorted(path.name for path in SHARED_DATA.glob("*.jsonl")))
-def test_the_recorded_files_pass_without_a_note_and_keep_their_addresses(file: str) -> None:
+def test_normalize_accepts_the_recorded_files_without_notes(file: str) -> None:
     for line in (SHARED_DATA / file).read_text().splitlines():
         record = json.loads(line)
         item = normalize(record)

@@ -16,7 +16,7 @@ VALUES = st.recursive(
 )
 
 
-def test_a_small_payload_is_kept_as_it_is() -> None:
+def test_bounded_keeps_a_small_payload() -> None:
     payload: dict[str, object] = {
         "id": "1",
         "likesCount": -1,
@@ -28,16 +28,16 @@ def test_a_small_payload_is_kept_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("payload", [None, [], "text", 5])
-def test_what_is_no_object_is_nothing(payload: object) -> None:
+def test_bounded_of_anything_but_an_object_is_none(payload: object) -> None:
     assert bounded(payload) is None
 
 
-def test_the_largest_fields_go_first_and_are_named() -> None:
+def test_bounded_drops_the_largest_fields_and_names_them() -> None:
     kept = bounded({"id": "1", "comments": ["x" * 9_000], "images": "y" * 6_000, "caption": "ü" * 3_000})
     assert kept == {"id": "1", "caption": "ü" * 3_000, "images": "y" * 6_000, "_dropped": ["comments"]}
 
 
-def test_what_is_nested_too_deeply_goes_and_a_number_beyond_bounds_is_null() -> None:
+def test_bounded_drops_deep_fields_and_huge_numbers() -> None:
     deep: object = 1
     for _ in range(50_000):
         deep = [deep]
@@ -46,7 +46,7 @@ def test_what_is_nested_too_deeply_goes_and_a_number_beyond_bounds_is_null() -> 
     }  # fmt: skip
 
 
-def test_many_dropped_fields_are_counted() -> None:
+def test_bounded_counts_many_dropped_fields() -> None:
     kept = bounded({f"field {number}": "z" * 10_000 for number in range(50)})
     assert kept is not None
     assert len(kept) == 2
@@ -55,6 +55,6 @@ def test_many_dropped_fields_are_counted() -> None:
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.dictionaries(TEXTS, VALUES | st.just("w" * 7_000), max_size=30))
-def test_whatever_comes_is_small_and_storable(payload: dict[str, object]) -> None:
+def test_bounded_of_any_payload_is_small_and_storable(payload: dict[str, object]) -> None:
     text = json.dumps(bounded(payload), ensure_ascii=False, allow_nan=False)
     assert len(text.encode()) <= MAX_RAW_BYTES

@@ -32,7 +32,7 @@ def make_post(brand: Brand, text: str, **fields: Any) -> UUID:
 
 
 @pytest.mark.parametrize("size", [1, 2, 4])
-def test_pages_follow_each_other_and_end_with_posts_without_a_date(brand: Brand, caller: Caller, size: int) -> None:
+def test_list_pages_end_with_items_without_a_date(brand: Brand, caller: Caller, size: int) -> None:
     now = timezone.now()
     dates = [now - timedelta(hours=n // 2) for n in range(6)] + [None] * 3
     posts = [factories.make_post(brand, published_at=published) for published in dates]
@@ -52,7 +52,7 @@ def test_pages_follow_each_other_and_end_with_posts_without_a_date(brand: Brand,
     assert seen == [post.id for post in expected]
 
 
-def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> None:
+def test_filter_conditions_keep_matching_items(brand: Brand, caller: Caller) -> None:
     now = timezone.now()
     old = factories.make_post(brand, author_ref="Anna", published_at=now - timedelta(days=3))
     new = factories.make_post(brand, author_ref="ben", published_at=now, platform=Platform.X)
@@ -68,7 +68,7 @@ def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> Non
     assert found(caller, brand, author="ben", published_from=now - timedelta(days=9)) == [new.id]
 
 
-def test_words_are_found_wherever_they_are_in_a_post(brand: Brand, caller: Caller) -> None:
+def test_search_finds_words_in_every_text_field(brand: Brand, caller: Caller) -> None:
     places = {
         "title": make_post(brand, "", title="The Levain book"),
         "text_primary": make_post(brand, "My LEVAIN, day six"),
@@ -80,7 +80,7 @@ def test_words_are_found_wherever_they_are_in_a_post(brand: Brand, caller: Calle
     assert found(caller, brand, search="#brot") == [places["hashtags"]]
 
 
-def test_a_search_is_written_as_in_a_search_engine(brand: Brand, caller: Caller) -> None:
+def test_search_has_the_syntax_of_a_search_engine(brand: Brand, caller: Caller) -> None:
     cold = make_post(brand, "Cold proof for sixteen hours", published_at=timezone.now())
     oven = make_post(brand, "A cold oven and proof of patience", published_at=timezone.now() - timedelta(hours=1))
     umlaut = make_post(brand, "Brötchen über Nacht 日本語", published_at=timezone.now() - timedelta(hours=2))
@@ -118,12 +118,12 @@ def test_a_search_is_written_as_in_a_search_engine(brand: Brand, caller: Caller)
         "x " * 100,
     ],
 )
-def test_no_text_is_an_error_to_a_search(brand: Brand, caller: Caller, search: str) -> None:
+def test_search_accepts_any_text(brand: Brand, caller: Caller, search: str) -> None:
     post = make_post(brand, "Cold proof")
     assert set(found(caller, brand, search=search)) <= {post}
 
 
-def test_a_search_or_author_that_is_too_long_is_refused(brand: Brand, caller: Caller) -> None:
+def test_search_and_author_have_a_maximum_length(brand: Brand, caller: Caller) -> None:
     for field, most in (("search", 200), ("author", 300)):
         assert found(caller, brand, **{field: "é" * most}) == []
         for text in ("é" * (most + 1), "x" * 10_000):
@@ -132,7 +132,7 @@ def test_a_search_or_author_that_is_too_long_is_refused(brand: Brand, caller: Ca
             assert caught.value.field == field
 
 
-def test_a_search_is_answered_from_the_index_over_words(brand: Brand, caller: Caller) -> None:
+def test_search_uses_the_full_text_index(brand: Brand, caller: Caller) -> None:
     other = factories.make_brand(brand.tenant)
     NormalizedEvidenceItem.objects.bulk_create(
         NormalizedEvidenceItem(
@@ -169,7 +169,7 @@ def _explaining(plans: list[str]) -> Any:
     return explain
 
 
-def test_the_longest_post_that_can_be_stored_can_be_searched(brand: Brand, caller: Caller) -> None:
+def test_search_finds_words_of_the_longest_item(brand: Brand, caller: Caller) -> None:
     # Short words of long letters, each another one: the most that the index has to hold of one post.
     letters = [chr(code) for code in range(0x4E00, 0x4E00 + 20_000)]
     words = [a + b for shift in (1, 2, 3) for a, b in zip(letters, letters[shift:], strict=False)]
@@ -180,13 +180,13 @@ def test_the_longest_post_that_can_be_stored_can_be_searched(brand: Brand, calle
 
 
 @pytest.mark.parametrize("after", ["", "x", "\x00", "é", "A" * 10_000, "LXB1Ymxpc2hlZF9hdHx4fHg=", "fHw="])
-def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
+def test_cursor_that_is_invalid_is_refused(brand: Brand, caller: Caller, after: str) -> None:
     with pytest.raises(Invalid) as caught:
         list_evidence(caller=caller, brand_id=brand.id, first=5, after=after, filter_=EvidenceFilter())
     assert caught.value.field == "after"
 
 
-def test_another_tenants_posts_are_not_there(brand: Brand, caller: Caller) -> None:
+def test_list_and_lookup_exclude_other_tenants(brand: Brand, caller: Caller) -> None:
     post = factories.make_post(brand)
     stranger = factories.make_caller(factories.make_tenant())
     assert list(evidence_by_id(caller=caller, ids=[post.id, uuid4()])) == [post.id]

@@ -36,7 +36,7 @@ IDENTIFIER_FORMATS = [
     ("platform", "kind", "one", "given"),
     [(platform, kind, one, given) for platform, kind, one, many in IDENTIFIER_FORMATS for given in many],
 )
-def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -> None:
+def test_identifier_has_one_spelling(platform: str, kind: str, one: str, given: str) -> None:
     assert normalize_identifier(platform=Platform(platform), kind=SourceKind(kind), value=given) == one
 
 
@@ -65,14 +65,14 @@ def test_every_spelling_is_one(platform: str, kind: str, one: str, given: str) -
         ("web", "site", "file:///etc/passwd"),
     ],
 )
-def test_what_is_none_is_refused(platform: str, kind: str, given: str) -> None:
+def test_identifier_that_is_invalid_is_refused(platform: str, kind: str, given: str) -> None:
     with pytest.raises(SourceError) as fault:
         normalize_identifier(platform=Platform(platform), kind=SourceKind(kind), value=given)
     assert fault.value.code is IngestionErrorCode.INVALID_IDENTIFIER
 
 
 @given(st.sampled_from(OFFERS), st.text(max_size=80))
-def test_no_text_does_anything_but_be_read_or_refused(offer: tuple[Platform, SourceKind], text: str) -> None:
+def test_identifier_of_any_text_is_normalized_or_refused(offer: tuple[Platform, SourceKind], text: str) -> None:
     platform, kind = offer
     try:
         one = normalize_identifier(platform=platform, kind=kind, value=text)

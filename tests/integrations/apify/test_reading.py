@@ -54,7 +54,7 @@ def refresh(api: Api, brand: Brand, **given: Any) -> IngestionJob:
     return job
 
 
-def test_instagram_is_discovered_filtered_and_enriched_with_what_is_said(api: Api, brand: Brand, apify: Apify) -> None:
+def test_job_reads_instagram_in_two_stages_with_transcripts(api: Api, brand: Brand, apify: Apify) -> None:
     make_connection(brand, source="apify")
     apify.items["apify/instagram-scraper"] = [post(1), post(2, videoPlayCount=500), post(3, type="Image"), post(4)]
     apify.items["apify/instagram-reel-scraper"] = [
@@ -73,7 +73,7 @@ def test_instagram_is_discovered_filtered_and_enriched_with_what_is_said(api: Ap
     assert SpendEntry.objects.aggregate(all=Sum("actual_usd"))["all"] == Decimal("0.02")
 
 
-def test_what_is_said_in_a_reel_is_kept_and_not_paid_for_again(api: Api, brand: Brand, apify: Apify) -> None:
+def test_job_keeps_a_transcript_and_does_not_pay_twice(api: Api, brand: Brand, apify: Apify) -> None:
     make_connection(brand, source="apify")
     apify.items["apify/instagram-scraper"] = [post(1)]
     apify.items["apify/instagram-reel-scraper"] = [post(1, transcript="Bake it cold.")]
@@ -91,7 +91,7 @@ def test_what_is_said_in_a_reel_is_kept_and_not_paid_for_again(api: Api, brand: 
     assert (reel.views, reel.text_secondary, reel.has_transcript) == (9_000, "Bake it cold.", True)
 
 
-def test_a_job_stops_at_its_cap_and_a_day_at_its_own(api: Api, brand: Brand, apify: Apify, settings: Settings) -> None:
+def test_job_stops_at_its_own_cap_and_at_the_days(api: Api, brand: Brand, apify: Apify, settings: Settings) -> None:
     apify.items["clockworks/tiktok-scraper"] = []
     for number in range(8):
         make_connection(brand, source="apify", platform="tiktok", identifier=f"n{number}")
@@ -105,7 +105,7 @@ def test_a_job_stops_at_its_cap_and_a_day_at_its_own(api: Api, brand: Brand, api
     assert len(apify.of("start")) == 6
 
 
-def test_a_vendor_that_refuses_fails_the_job_under_its_code(api: Api, brand: Brand, apify: Apify) -> None:
+def test_job_fails_with_the_vendors_code(api: Api, brand: Brand, apify: Apify) -> None:
     make_connection(brand, source="apify")
     apify.faults = {"start": [ApiError(status=402)]}
     job = refresh(api, brand)
@@ -113,7 +113,7 @@ def test_a_vendor_that_refuses_fails_the_job_under_its_code(api: Api, brand: Bra
 
 
 @pytest.mark.board_cache
-def test_nothing_but_asking_for_it_calls_apify(api: Api, brand: Brand, apify: Apify) -> None:
+def test_apify_is_called_by_a_refresh_only(api: Api, brand: Brand, apify: Apify) -> None:
     """Not reading a board, not the first run that this starts, not a board of what is stored, not a schedule."""
     make_connection(brand, source="apify", hour=0)
     make_posts(brand, 12)
@@ -131,7 +131,7 @@ def test_nothing_but_asking_for_it_calls_apify(api: Api, brand: Brand, apify: Ap
     assert apify.calls == []
 
 
-def test_a_board_that_is_made_already_spends_nothing(api: Api, brand: Brand, apify: Apify) -> None:
+def test_board_that_exists_spends_nothing(api: Api, brand: Brand, apify: Apify) -> None:
     make_connection(brand, source="apify")
     make_job(brand, status=JobStatus.RUNNING)
     api.data(REGENERATE, i={"brandId": str(brand.id), "refreshEvidence": True})

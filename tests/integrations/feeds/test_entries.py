@@ -27,7 +27,7 @@ def rss(*items: str, version: str = "2.0") -> bytes:
     return f'<rss version="{version}"><channel><title>x</title>{"".join(items)}</channel></rss>'.encode()
 
 
-def test_an_entry_of_rss_is_a_page_in_plain_words() -> None:
+def test_rss_entry_becomes_a_page_in_plain_text() -> None:
     first, second = posts(RSS)
     assert (first.title, first.text_primary) == ("What to do with brine & jars", "Keep the brine.\nBread\nRice & beans")
     assert (first.canonical_url, first.external_id) == ("https://blog.example/brine", "")
@@ -37,7 +37,7 @@ def test_an_entry_of_rss_is_a_page_in_plain_words() -> None:
     assert (second.text_primary, second.author_ref) == ("Two\nlines", "Jane")
 
 
-def test_an_entry_of_atom_is_read_with_its_base_and_its_own_date() -> None:
+def test_atom_entry_uses_its_base_and_its_own_date() -> None:
     first, second = posts(ATOM)
     assert (first.title, first.canonical_url) == ("Re-use it", "https://blog.example/posts/reuse")
     assert first.published_at == datetime(2025, 10, 31, 10, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_an_entry_of_atom_is_read_with_its_base_and_its_own_date() -> None:
 
 
 @pytest.mark.parametrize("version", ["0.91", "0.92", "0.93", "0.94", "2.0"])
-def test_every_version_of_rss_is_read(version: str) -> None:
+def test_rss_versions_are_read(version: str) -> None:
     item = "<item><title>Old</title><link>/old</link><description>words</description></item>"
     (post,) = posts(rss(item, version=version))
     assert (post.title, post.text_primary, post.canonical_url) == ("Old", "words", "https://blog.example/old")
@@ -61,7 +61,7 @@ def test_rss_1_is_read() -> None:
     assert (post.title, post.published_at) == ("One", datetime(2025, 10, 31, 10, tzinfo=UTC))
 
 
-def test_entries_that_share_an_address_or_have_none_are_known_by_their_ids() -> None:
+def test_entries_without_a_unique_link_are_identified_by_their_ids() -> None:
     shared = [
         f"<item><title>{n}</title><link>https://pod.example/</link><guid isPermaLink='false'>{n}</guid></item>"
         for n in "ab"
@@ -72,53 +72,53 @@ def test_entries_that_share_an_address_or_have_none_are_known_by_their_ids() -> 
     assert [post.external_id for post in read] == [post.external_id for post in posts(rss(*shared, bare))]
 
 
-def test_a_permanent_link_as_guid_is_the_address() -> None:
+def test_guid_that_is_a_permanent_link_is_the_url() -> None:
     (post,) = posts(rss("<item><title>x</title><guid>https://blog.example/perma</guid></item>"))
     assert post.canonical_url == "https://blog.example/perma"
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Thu, 01 Jan 1970 00:00:00 GMT", "32 Foo 2025 99:99", "0000-00-00"])
-def test_a_date_that_is_none_is_unknown(date: str) -> None:
+def test_date_that_is_invalid_is_unknown(date: str) -> None:
     (post,) = posts(rss(f"<item><title>x</title><link>/x</link><pubDate>{date}</pubDate></item>"))
     assert post.published_at is None
 
 
-def test_what_is_older_than_asked_for_is_left_out_and_what_has_no_date_is_not() -> None:
+def test_since_leaves_out_older_entries_but_none_without_a_date() -> None:
     undated = "<item><title>undated</title><link>/u</link></item>"
     body = RSS.replace(b"</channel>", undated.encode() + b"</channel>")
     read = posts(body, since=datetime(2025, 10, 31, tzinfo=UTC))
     assert [post.title for post in read] == ["What to do with brine & jars", "undated"]
 
 
-def test_a_feed_that_breaks_off_gives_what_came_before() -> None:
+def test_feed_that_is_cut_off_gives_its_first_entries() -> None:
     assert posts(RSS[: RSS.index(b"<title>Second")])[0].title.startswith("What to do")
 
 
-def test_a_huge_feed_gives_its_first_entries() -> None:
+def test_feed_that_is_huge_gives_its_first_entries() -> None:
     body = rss(*(f"<item><title>{n}</title><link>/{n}</link></item>" for n in range(MAX_ENTRIES + 50)))
     assert len(posts(body)) == MAX_ENTRIES
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-7"])
-def test_a_feed_of_tags_alone_is_refused_before_it_is_parsed(encoding: str) -> None:
+def test_feed_with_too_many_tags_is_refused_before_parsing(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><item>' + "<a>" * (MAX_TAGS + 1)
     body = text.replace("<a>", "+ADw-a+AD4-").encode() if encoding == "utf-7" else text.encode(encoding)
     with pytest.raises(SourceError, match="more than 60,000 tags"):
         read_feed(body, url=ADDRESS)
 
 
-def test_a_word_without_end_is_refused_before_it_is_parsed() -> None:
+def test_feed_with_a_huge_word_is_refused_before_parsing() -> None:
     with pytest.raises(SourceError, match="word of more than"):
         read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), url=ADDRESS)
 
 
-def test_tags_in_what_is_quoted_do_not_count() -> None:
+def test_feed_tags_in_cdata_do_not_count() -> None:
     inner = "<![CDATA[" + "<p>word</p>" * MAX_TAGS + "]]>"
     (post,) = posts(rss(f"<item><title>x</title><link>/x</link><description>{inner}</description></item>"))
     assert post.text_primary.startswith("word\nword")
 
 
-def test_entities_that_grow_or_read_files_do_neither() -> None:
+def test_xml_entities_are_not_expanded() -> None:
     bomb = (
         '<!DOCTYPE x [<!ENTITY a "'
         + "ha" * 50
@@ -134,13 +134,13 @@ def test_entities_that_grow_or_read_files_do_neither() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"no feed", b"<html><p>x</p></html>", b"{}", b"\xff\xfe\x00", b"<rs"])
-def test_what_is_no_feed_is_an_invalid_answer(body: bytes) -> None:
+def test_feed_that_is_none_is_an_invalid_answer(body: bytes) -> None:
     with pytest.raises(SourceError) as fault:
         read_feed(body, url=ADDRESS)
     assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
 
 
-def test_other_encodings_are_read() -> None:
+def test_feed_in_another_encoding_is_read() -> None:
     item = "<item><title>Käse</title><link>/k</link></item>"
     body = '<?xml version="1.0" encoding="iso-8859-1"?>' + rss(item).decode()
     (post,) = posts(body.encode("latin-1"))
@@ -149,7 +149,7 @@ def test_other_encodings_are_read() -> None:
 
 @settings(deadline=None, max_examples=60)  # a busy machine is no failure
 @given(st.lists(st.tuples(st.integers(0, len(RSS)), st.binary(max_size=6)), max_size=6))
-def test_a_damaged_feed_gives_posts_or_a_fault(damage: list[tuple[int, bytes]]) -> None:
+def test_feed_that_is_damaged_gives_items_or_an_error(damage: list[tuple[int, bytes]]) -> None:
     body = RSS
     for at, junk in damage:
         body = body[:at] + junk + body[at + len(junk) :]

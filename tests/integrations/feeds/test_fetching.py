@@ -22,7 +22,7 @@ def fault_at(address: str) -> SourceError:
     return fault.value
 
 
-def test_a_page_is_read_with_its_type_and_without_a_word_about_us(site: Site) -> None:
+def test_fetch_returns_body_and_type_and_sends_no_credentials(site: Site) -> None:
     answer = fetch(site.page("/feed?a=1", b"<rss/>", Content_Type="text/xml"), allow_loopback=True)
     assert (answer.body, answer.content_type, answer.url) == (b"<rss/>", "text/xml", site.address + "/feed?a=1")
     (_, headers) = site.asked[0]
@@ -38,12 +38,12 @@ def test_a_page_is_read_with_its_type_and_without_a_word_about_us(site: Site) ->
         (429, Code.RATE_LIMITED, True), (500, Code.UNAVAILABLE, True), (503, Code.UNAVAILABLE, True),
     ],
 )  # fmt: skip
-def test_each_status_has_its_code(site: Site, status: int, code: Code, retryable: bool) -> None:
+def test_fetch_status_has_its_code(site: Site, status: int, code: Code, retryable: bool) -> None:
     fault = fault_at(site.page("/x", status=status))
     assert (fault.code, fault.retryable, fault.detail) == (code, retryable, f"the response has HTTP status {status}")
 
 
-def test_how_long_to_wait_is_heard_in_both_forms(site: Site) -> None:
+def test_fetch_reads_retry_after_in_both_forms(site: Site) -> None:
     assert fault_at(site.page("/a", status=429, Retry_After="120")).retry_after_s == 120
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=600), usegmt=True)
     wait = fault_at(site.page("/b", status=503, Retry_After=later)).retry_after_s
@@ -53,7 +53,7 @@ def test_how_long_to_wait_is_heard_in_both_forms(site: Site) -> None:
     assert fault_at(site.page("/d", status=404, Retry_After="120")).retry_after_s is None
 
 
-def test_redirects_are_followed_to_a_bound_and_the_last_address_is_told(site: Site) -> None:
+def test_fetch_follows_a_limited_number_of_redirects(site: Site) -> None:
     site.page("/a", status=301, Location="/b")
     site.page("/b", status=307, Location=site.page("/c", b"here"))
     assert fetch(site.address + "/a", allow_loopback=True).url == site.address + "/c"
@@ -67,12 +67,12 @@ def test_redirects_are_followed_to_a_bound_and_the_last_address_is_told(site: Si
     ["http://169.254.169.254/latest/meta-data/", "http://10.0.0.1/", "file:///etc/passwd", "ftp://a.example/",
      "http://user:pw@127.0.0.1/", "gopher://127.0.0.1:6379/_x"],
 )  # fmt: skip
-def test_each_hop_is_looked_at(site: Site, location: str) -> None:
+def test_fetch_checks_each_redirect(site: Site, location: str) -> None:
     assert fault_at(site.page("/hop", status=302, Location=location)).code is Code.REFUSED
     assert len(site.asked) == 1
 
 
-def test_a_body_without_end_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fetch_limits_the_size_of_the_body(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "MAX_BYTES", 100_000)
     assert fault_at(site.page("/big", b"x" * 100_001)).code is Code.INVALID_ANSWER
     assert len(fetch(site.page("/fits", b"x" * 100_000), allow_loopback=True).body) == 100_000
@@ -80,7 +80,7 @@ def test_a_body_without_end_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPat
     assert fault_at(site.page("/bomb", bomb, Content_Encoding="gzip")).code is Code.INVALID_ANSWER
 
 
-def test_packed_bodies_are_unpacked_and_strange_ones_refused(site: Site) -> None:
+def test_fetch_decompresses_gzip_and_refuses_other_encodings(site: Site) -> None:
     packed = site.page("/gz", gzip.compress(b"<rss/>"), Content_Encoding="gzip")
     assert fetch(packed, allow_loopback=True).body == b"<rss/>"
     assert fault_at(site.page("/br", b"x", Content_Encoding="br")).code is Code.INVALID_ANSWER
@@ -89,33 +89,33 @@ def test_packed_bodies_are_unpacked_and_strange_ones_refused(site: Site) -> None
     assert fault_at(site.page("/half-gz", half, Content_Encoding="gzip")).code is Code.INCOMPLETE_ANSWER
 
 
-def test_half_a_body_is_incomplete(site: Site) -> None:
+def test_fetch_of_half_a_body_is_incomplete(site: Site) -> None:
     fault = fault_at(site.page("/half", b"half", Content_Length="5000"))
     assert (fault.code, fault.retryable) == (Code.INCOMPLETE_ANSWER, True)
 
 
-def test_a_connection_that_is_dropped_is_incomplete(site: Site) -> None:
+def test_fetch_over_a_dropped_connection_is_incomplete(site: Site) -> None:
     site.pages["/drop"] = lambda handler: handler.connection.close()
     assert fault_at(site.address + "/drop").code is Code.INCOMPLETE_ANSWER
 
 
-def test_what_does_not_speak_http_is_an_invalid_answer(site: Site) -> None:
+def test_fetch_of_a_response_that_is_not_http_is_invalid(site: Site) -> None:
     site.pages["/odd"] = lambda handler: _say(handler, b"SSH-2.0-x\r\n\r\n")
     assert fault_at(site.address + "/odd").code is Code.INVALID_ANSWER
 
 
-def test_nobody_there_is_unavailable() -> None:
+def test_fetch_of_a_closed_port_is_unavailable() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # taken, and not listening
         fault = fault_at(f"http://127.0.0.1:{taken.getsockname()[1]}/")
     assert (fault.code, fault.retryable) == (Code.UNAVAILABLE, True)
 
 
-def test_tls_is_checked(site: Site) -> None:
+def test_fetch_checks_tls(site: Site) -> None:
     assert fault_at(site.address.replace("http:", "https:")).code is Code.UNAVAILABLE
 
 
-def test_silence_and_a_trickle_are_timed_out(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fetch_times_out_on_silence_and_on_a_trickle(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "_DEADLINE_S", 0.5)
     site.pages["/silent"] = lambda handler: time.sleep(2)
     site.pages["/trickle"] = _trickle

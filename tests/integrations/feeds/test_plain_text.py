@@ -21,11 +21,11 @@ from kairo.integrations.feeds.plain_text import plain_text
         ("<ul><li>a<li>b</ul>", "a\nb"),
     ],
 )
-def test_words_stay_and_markup_goes(markup: str, expected: str) -> None:
+def test_plain_text_keeps_words_without_markup(markup: str, expected: str) -> None:
     assert plain_text(markup) == expected
 
 
 @settings(deadline=None)  # a busy machine is no failure
 @given(st.text(st.sampled_from("<>/!-&;sp a=\"'\n") | st.characters(), max_size=80))
-def test_any_markup_gives_words(markup: str) -> None:
+def test_plain_text_accepts_any_markup(markup: str) -> None:
     assert isinstance(plain_text(markup), str)

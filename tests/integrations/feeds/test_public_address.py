@@ -17,29 +17,29 @@ from kairo.integrations.feeds.public_address import is_public, public_addresses
      "2002:7f00:1::", "::7f00:1",
      "2001:0:ffff:ffff:0:0:80ff:fffe", "2001:db8::1"],
 )  # fmt: skip
-def test_what_is_inside_is_not_public(number: str) -> None:
+def test_private_addresses_are_not_public(number: str) -> None:
     assert not is_public(ipaddress.ip_address(number))
 
 
 @pytest.mark.parametrize("number", ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "64:ff9b::101:101"])
-def test_what_anybody_can_ask_is_public(number: str) -> None:
+def test_global_addresses_are_public(number: str) -> None:
     assert is_public(ipaddress.ip_address(number))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "::1", "169.254.169.254"])
-def test_a_host_inside_is_refused_however_it_is_written(host: str) -> None:
+def test_host_with_a_private_address_is_refused_in_every_spelling(host: str) -> None:
     with pytest.raises(SourceError) as fault:
         public_addresses(host, port=80, allow_loopback=False)
     assert fault.value.code is IngestionErrorCode.REFUSED
 
 
-def test_loopback_alone_is_let_through_where_that_is_said() -> None:
+def test_loopback_is_allowed_only_on_request() -> None:
     assert public_addresses("127.0.0.1", port=80, allow_loopback=True) == ["127.0.0.1"]
     with pytest.raises(SourceError):
         public_addresses("10.0.0.1", port=80, allow_loopback=True)
 
 
-def test_a_name_without_an_address_is_unavailable() -> None:
+def test_host_that_does_not_resolve_is_unavailable() -> None:
     for name in ("nothing.invalid", "x" * 70 + ".example"):
         with pytest.raises(SourceError) as fault:
             public_addresses(name, port=80, allow_loopback=True)

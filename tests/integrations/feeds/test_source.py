@@ -37,26 +37,26 @@ class TestFeedSource(SourceContract):
     def hopeless(self, site: Site) -> SourceRequest:
         return asking(site.address + "/nothing-here")
 
-    def test_it_reads_atom_too(self, site: Site) -> None:
+    def test_source_reads_atom(self, site: Site) -> None:
         items = list(FeedSource().fetch(asking(site.page("/atom", ATOM))))
         assert [item.content["title"] for item in items if isinstance(item.content, dict)] == ["Re-use it", "Salt"]
 
-    def test_only_the_feed_itself_is_asked_for(self, request_: SourceRequest, site: Site) -> None:
+    def test_source_requests_only_the_feed(self, request_: SourceRequest, site: Site) -> None:
         list(FeedSource().fetch(request_))
         assert [path for path, _ in site.asked] == ["/feed.xml"]
 
     @pytest.mark.parametrize("body", [b"", b"<html><body>Hello</body></html>", b'{"items": []}', b"\x00\xff" * 50])
-    def test_what_is_no_feed_is_an_invalid_answer(self, site: Site, body: bytes) -> None:
+    def test_feed_that_is_none_is_an_invalid_answer(self, site: Site, body: bytes) -> None:
         with pytest.raises(SourceError) as fault:
             FeedSource().check(asking(site.page("/x", body)))
         assert fault.value.code is IngestionErrorCode.INVALID_ANSWER
 
 
-def test_it_is_plugged_in_for_feeds_of_the_web() -> None:
+def test_source_is_configured_for_web_feeds() -> None:
     assert isinstance(source_for(platform=Platform.WEB, kind=SourceKind.FEED), FeedSource)
 
 
-def test_without_the_tests_own_setting_nothing_on_this_machine_is_asked(site: Site) -> None:
+def test_source_refuses_loopback_by_default(site: Site) -> None:
     with pytest.raises(SourceError) as fault:
         FeedSource().check(asking(site.page("/feed.xml", RSS)))
     assert (fault.value.code, fault.value.retryable) == (IngestionErrorCode.REFUSED, False)
@@ -66,7 +66,7 @@ def test_without_the_tests_own_setting_nothing_on_this_machine_is_asked(site: Si
 @pytest.mark.parametrize(
     "value", ["brine", "two words", "javascript:alert(1)", "https://me:pw@a.example/x", "ftp://a.example/f"]
 )
-def test_what_is_no_address_of_a_feed_is_refused(value: str) -> None:
+def test_identifier_that_is_no_feed_url_is_refused(value: str) -> None:
     with pytest.raises(SourceError) as refused:
         FeedSource().normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=value)
     assert refused.value.code is IngestionErrorCode.INVALID_IDENTIFIER
@@ -83,7 +83,7 @@ def test_what_is_no_address_of_a_feed_is_refused(value: str) -> None:
         ("https://bücher.example/feed", "https://xn--bcher-kva.example/feed"),
     ],
 )
-def test_an_address_has_one_spelling(value: str, expected: str) -> None:
+def test_identifier_has_one_spelling(value: str, expected: str) -> None:
     source = FeedSource()
     assert source.normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=value) == expected
     assert source.normalize_identifier(platform=Platform.WEB, kind=SourceKind.FEED, value=expected) == expected

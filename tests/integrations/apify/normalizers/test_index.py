@@ -32,13 +32,13 @@ VALUES = st.recursive(
 )
 
 
-def test_all_six_actors_have_one() -> None:
+def test_normalizers_exist_for_all_six_actors() -> None:
     assert sorted(GOOD_ITEMS) == ACTORS
     assert len(ACTORS) == 6
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -> None:
+def test_item_is_recognised_and_becomes_a_post_without_notes(actor: str) -> None:
     item = GOOD_ITEMS[actor]
     assert actor_for(item) == actor
     record = to_record(item, actor=actor.replace("/", "~"))
@@ -51,7 +51,7 @@ def test_a_good_item_is_recognised_and_gives_a_post_without_a_note(actor: str) -
 
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("item", [None, [], "text", 7, True])
-def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
+def test_item_that_is_no_object_is_rejected(actor: str, item: object) -> None:
     refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.NOT_AN_OBJECT
@@ -59,7 +59,7 @@ def test_what_is_no_object_is_refused(actor: str, item: object) -> None:
 
 @pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("item", [{}, {"foo": 1}, {"id": "5"}, {"username": "x", "id": "9", "followersCount": 3}])
-def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]) -> None:
+def test_item_of_another_shape_is_rejected(actor: str, item: dict[str, object]) -> None:
     refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE
@@ -74,20 +74,20 @@ def test_an_item_of_another_shape_is_refused(actor: str, item: dict[str, object]
         {"error": {"type": "blocked"}, "input": "x", "note": "y"},
     ],
 )
-def test_an_error_item_in_a_dataset_is_refused_in_the_scrapers_words(actor: str, item: dict[str, object]) -> None:
+def test_error_item_is_rejected_with_the_scrapers_message(actor: str, item: dict[str, object]) -> None:
     refusal = to_record(item, actor=actor)
     assert isinstance(refusal, RejectedRecord)
     assert (refusal.code, refusal.path) == (RecordErrorCode.SCRAPER_ERROR, "error")
     assert len(str(refusal)) < 250
 
 
-def test_an_actor_without_a_normaliser_is_a_mistake_of_the_caller() -> None:
+def test_actor_without_a_normalizer_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         to_record({}, actor="someone/else")
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_a_field_that_is_missing_or_null_breaks_nothing(actor: str) -> None:
+def test_field_may_be_missing_or_null(actor: str) -> None:
     for path, item in without(GOOD_ITEMS[actor]):
         result = to_record(item, actor=actor)
         if not isinstance(result, RejectedRecord):
@@ -96,7 +96,7 @@ def test_a_field_that_is_missing_or_null_breaks_nothing(actor: str) -> None:
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 @given(st.sampled_from(ACTORS), st.data())
-def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject) -> None:
+def test_item_of_any_content_is_a_post_or_a_rejection(actor: str, data: st.DataObject) -> None:
     item: dict[str, Any] = dict(GOOD_ITEMS[actor])
     for field in data.draw(st.lists(st.sampled_from(sorted(item)), min_size=1, max_size=4, unique=True)):
         item[field] = data.draw(VALUES)
@@ -111,14 +111,14 @@ def test_whatever_comes_is_a_post_or_a_rejection(actor: str, data: st.DataObject
 
 @settings(deadline=None, max_examples=60)  # a busy machine is no failure
 @given(VALUES)
-def test_any_json_at_all_is_read_without_an_exception(value: object) -> None:
+def test_read_raw_accepts_any_json(value: object) -> None:
     for actor in ACTORS:
         normalize(to_record(value, actor=actor))
     read_raw(value)
 
 
 @pytest.mark.django_db
-def test_a_post_twice_in_a_dataset_is_one() -> None:
+def test_post_twice_in_a_dataset_is_stored_once() -> None:
     brand = factories.make_brand()
     item = GOOD_ITEMS["apify/instagram-scraper"]
     records = numbered(*(to_record(each, actor="apify/instagram-scraper") for each in (item, dict(item))))

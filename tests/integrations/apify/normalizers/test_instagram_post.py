@@ -18,7 +18,7 @@ def post(item: dict[str, Any]) -> NormalizedEvidence:
     return read
 
 
-def test_likes_of_minus_one_are_hidden_not_minus_one() -> None:
+def test_likes_of_minus_one_are_unknown() -> None:
     read = post(REEL | {"likesCount": -1})
     assert (read.likes, read.notes) == (None, ())
 
@@ -33,23 +33,23 @@ def test_likes_of_minus_one_are_hidden_not_minus_one() -> None:
         ({"videoPlayCount": None, "videoViewCount": None}, None),
     ],
 )
-def test_plays_come_before_views(counts: dict[str, object], views: int | None) -> None:
+def test_views_prefer_plays(counts: dict[str, object], views: int | None) -> None:
     assert post(REEL | counts).views == views
 
 
 @pytest.mark.parametrize("listed", [None, [], "odd", [None, "", "#"]])
-def test_without_a_list_hashtags_come_from_the_caption(listed: object) -> None:
+def test_hashtags_come_from_the_caption_without_a_list(listed: object) -> None:
     item = REEL | {"hashtags": listed, "caption": "All #PickleBrine, #été and #हिन्दी; not a#b, #1 or &#39;"}
     assert post(item).hashtags == ("picklebrine", "été", "हिन्दी")
 
 
-def test_the_id_names_the_post_and_the_short_code_is_in_its_address() -> None:
+def test_id_identifies_the_post_and_the_short_code_its_url() -> None:
     read = post({name: value for name, value in REEL.items() if name != "url"})
     assert read.external_id == REEL["id"]
     assert read.canonical_url == f"https://www.instagram.com/reel/{REEL['shortCode']}/"
 
 
-def test_without_an_id_the_short_code_spells_it() -> None:
+def test_short_code_encodes_a_missing_id() -> None:
     assert (
         post(POST | {"id": None, "shortCode": "DMEjPuRxp5T"}).external_id
         == str(int.from_bytes(bytes([0x0C, 0xC1, 0x23, 0x3E, 0xE4, 0x71, 0xA7, 0x93]), "big") * 4 + 0)
@@ -58,7 +58,7 @@ def test_without_an_id_the_short_code_spells_it() -> None:
     assert post(POST | {"id": None, "shortCode": "BA"}).external_id == "64"
 
 
-def test_an_id_that_is_a_number_is_the_same_id() -> None:
+def test_id_may_be_a_number() -> None:
     assert post(REEL | {"id": int(REEL["id"])}).external_id == REEL["id"]
 
 
@@ -71,17 +71,17 @@ def test_an_id_that_is_a_number_is_the_same_id() -> None:
         (POST | {"type": "Video"}, ContentType.POST),
     ],
 )
-def test_a_reel_is_told_from_a_post(item: dict[str, Any], kind: ContentType) -> None:
+def test_reel_is_distinguished_from_a_post(item: dict[str, Any], kind: ContentType) -> None:
     assert post(item).content_type == kind
 
 
 @pytest.mark.parametrize("nothing", ["  \n", None, "", [], {}, "https://cdn.example/t.vtt", [{"text": " "}]])
-def test_a_transcript_without_words_is_none(nothing: object) -> None:
+def test_transcript_without_text_is_none(nothing: object) -> None:
     read = post(REEL | {"transcript": nothing})
     assert (read.has_transcript, read.text_secondary) == (False, "")
 
 
-def test_a_post_that_is_gone_is_refused() -> None:
+def test_post_that_is_gone_is_rejected() -> None:
     refusal = instagram_record({"url": REEL["url"], "error": "not_found", "errorDescription": "Post does not exist"})
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.SCRAPER_ERROR
@@ -95,7 +95,7 @@ def test_a_post_that_is_gone_is_refused() -> None:
         {"id": "17", "text": "nice", "ownerUsername": "x", "postUrl": "https://www.instagram.example/p/A/"},
     ],
 )
-def test_a_profile_or_a_comment_is_no_post(item: dict[str, Any]) -> None:
+def test_profile_or_comment_is_rejected(item: dict[str, Any]) -> None:
     refusal = instagram_record(item)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE

@@ -16,7 +16,7 @@ def read(item: dict[str, Any]) -> NormalizedEvidence:
     return found
 
 
-def test_views_are_unknown_and_so_are_counts_that_are_missing() -> None:
+def test_views_and_missing_counts_are_unknown() -> None:
     post = read(LINKEDIN)
     assert (post.views, post.likes, post.comments, post.shares) == (None, 30, 2, 1)
     bare = read(LINKEDIN | {"stats": {}})
@@ -35,7 +35,7 @@ def test_views_are_unknown_and_so_are_counts_that_are_missing() -> None:
         (None, None),
     ],
 )
-def test_dates_without_a_zone_are_utc_and_words_are_no_date(posted: object, expected: datetime | None) -> None:
+def test_dates_without_a_zone_are_utc_and_relative_ones_unknown(posted: object, expected: datetime | None) -> None:
     post = read(LINKEDIN | {"posted_at": posted})
     assert (post.published_at, post.notes) == (expected, ())
 
@@ -71,7 +71,7 @@ def test_dates_without_a_zone_are_utc_and_words_are_no_date(posted: object, expe
         },
     ],
 )
-def test_the_names_of_other_versions_say_the_same(item: dict[str, Any]) -> None:
+def test_field_names_of_other_versions_are_read(item: dict[str, Any]) -> None:
     post, known = read(item), read(LINKEDIN)
     for field in ("external_id", "published_at", "text_primary", "hashtags", "likes", "comments", "shares"):
         assert getattr(post, field) == getattr(known, field), field
@@ -79,6 +79,6 @@ def test_the_names_of_other_versions_say_the_same(item: dict[str, Any]) -> None:
     assert recognises(item)
 
 
-def test_a_repost_without_words_is_kept_without_words() -> None:
+def test_repost_without_text_is_kept() -> None:
     post = read(LINKEDIN | {"text": "", "post_type": "repost"})
     assert (post.text_primary, post.hashtags) == ("", ())

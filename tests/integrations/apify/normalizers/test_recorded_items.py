@@ -18,7 +18,7 @@ from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 FOLDER = SHARED_DATA / "apify-raw"
 
 # Where we differ, and why. An item is seen alone: that it repeats one before it is found by whoever stores both, so
-# the normaliser keeps it, and the ingestion counts it as a duplicate (test_a_post_twice_in_a_dataset_is_one).
+# the normaliser keeps it, and the ingestion counts it as a duplicate (test_post_twice_in_a_dataset_is_stored_once).
 EXCEPTIONS = {("apify_instagram-scraper.json", 8): "exact duplicate of index 0 (same id and url)"}
 
 
@@ -41,7 +41,7 @@ def _item(file: str, index: int) -> Any:
 
 @needs_shared_data
 @pytest.mark.parametrize(("file", "index"), _cases())
-def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
+def test_recorded_item_becomes_the_expected_record(file: str, index: int) -> None:
     entries = json.loads((FOLDER / "expected.json").read_text())["files"][file]
     expected = next(entry for entry in entries if entry["index"] == index)
     record = to_record(_item(file, index), actor=_actors()[file])
@@ -69,14 +69,14 @@ def test_a_recorded_item_is_read_as_expected(file: str, index: int) -> None:
 
 @needs_shared_data
 @pytest.mark.parametrize("file", sorted(_actors()))
-def test_the_actor_of_a_recorded_item_is_known_by_its_shape(file: str) -> None:
+def test_recorded_item_is_recognised_by_its_shape(file: str) -> None:
     items = json.loads((FOLDER / file).read_text())
     assert {actor_for(item) for item in items} == {_actors()[file]}
     assert all(read_raw(item) is not None for item in items)
 
 
 @needs_shared_data
-def test_a_record_of_the_documented_schema_is_no_actors_item() -> None:
+def test_record_with_a_platform_is_no_actors_item() -> None:
     for path in SHARED_DATA.glob("*.jsonl"):
         for line in path.read_text().splitlines()[:20]:
             assert actor_for(json.loads(line)) is None
@@ -84,7 +84,7 @@ def test_a_record_of_the_documented_schema_is_no_actors_item() -> None:
 
 
 @needs_shared_data
-def test_captions_and_subtitles_are_kept_as_plain_words() -> None:
+def test_captions_and_subtitles_become_plain_text() -> None:
     tiktok = to_record(_item("clockworks_tiktok-scraper.json", 5), actor="clockworks/tiktok-scraper")
     assert not isinstance(tiktok, RejectedRecord)
     assert str(tiktok["text_secondary"]).startswith("Okay so everyone keeps asking")
@@ -102,7 +102,7 @@ def test_hashtags_that_are_null_come_from_the_caption() -> None:
 
 @needs_shared_data
 @pytest.mark.parametrize("file", sorted(_actors()))
-def test_no_words_are_lost_or_made_up(file: str) -> None:
+def test_recorded_texts_are_kept_completely(file: str) -> None:
     for item in json.loads((FOLDER / file).read_text()):
         post = normalize(to_record(item, actor=_actors()[file]))
         if isinstance(post, NormalizedEvidence) and post.text_primary:

@@ -25,12 +25,12 @@ def subtitled(*links: object) -> NormalizedEvidence:
     return post(videoMeta={"subtitleLinks": list(links)})
 
 
-def test_links_to_subtitles_are_no_transcript() -> None:
+def test_subtitle_links_are_no_transcript() -> None:
     read = subtitled(LINK, LINK | {"text": ""}, LINK | {"text": "https://cdn.example/s.vtt"}, "https://cdn.example/s")
     assert (read.has_transcript, read.text_secondary) == (False, "")
 
 
-def test_subtitles_whose_text_was_downloaded_are_one_without_their_timing() -> None:
+def test_subtitles_that_were_downloaded_are_a_transcript() -> None:
     cues = ["00:00:00.000 --> 00:00:02.000\nSave the <c>brine</c>", "00:00:02.000 --> 00:00:03.000\nSave the brine\n"]
     captions = "\n\n".join(["WEBVTT", *cues])
     read = subtitled(LINK, LINK | {"source": "MT", "text": "Sauve"}, LINK | {"text": captions})
@@ -43,28 +43,28 @@ def test_create_time_alone_dates_the_post(stamp: object) -> None:
 
 
 @pytest.mark.parametrize("stamp", [0, -5, "3d", None, 10**30, True])
-def test_a_stamp_that_is_none_leaves_the_date_unknown(stamp: object) -> None:
+def test_create_time_that_is_invalid_is_unknown(stamp: object) -> None:
     assert post(createTimeISO="", createTime=stamp).published_at is None
 
 
-def test_empty_hashtag_names_are_left_out() -> None:
+def test_hashtags_without_a_name_are_left_out() -> None:
     tags = [{"name": ""}, {"name": "BrineTok"}, {"id": "5"}, "pickles", None, {"name": 7}]
     read = post(hashtags=tags)
     assert (read.hashtags, read.notes) == (("brinetok", "pickles"), ())
     assert post(hashtags=None).hashtags == ("brinetok",)
 
 
-def test_a_slideshow_is_a_post() -> None:
+def test_slideshow_is_a_post() -> None:
     assert post(isSlideshow=True).content_type == ContentType.POST
     assert post().content_type == ContentType.SHORT_VIDEO
 
 
-def test_the_address_gives_what_the_item_leaves_out_and_the_other_way_round() -> None:
+def test_url_and_fields_complete_each_other() -> None:
     assert (post(id=None).external_id, post(authorMeta=None).author_ref) == (TIKTOK["id"], "brinetok.ben")
     assert post(webVideoUrl=None).canonical_url == f"https://www.tiktok.com/@brinetok.ben/video/{TIKTOK['id']}"
 
 
-def test_a_flat_export_is_read_too() -> None:
+def test_flat_export_is_read() -> None:
     item = {name: value for name, value in TIKTOK.items() if name != "authorMeta"} | {"authorMeta.name": "brinetok.ben"}
     read = normalize(record(item))
     assert isinstance(read, NormalizedEvidence)
@@ -81,7 +81,7 @@ def test_a_flat_export_is_read_too() -> None:
         ({"authorMeta": {"name": "x", "privateAccount": True}, "input": "x"}, RecordErrorCode.UNKNOWN_SHAPE),
     ],
 )
-def test_a_profile_is_no_video(item: dict[str, Any], code: RecordErrorCode) -> None:
+def test_profile_is_rejected(item: dict[str, Any], code: RecordErrorCode) -> None:
     refusal = record(item)
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is code

@@ -38,11 +38,11 @@ def page(**metadata: Any) -> NormalizedEvidence:
         [None, "odd", 5, ARTICLE],
     ],
 )
-def test_json_ld_dates_a_page_in_whatever_form_it_comes(json_ld: object) -> None:
+def test_json_ld_dates_a_page_in_every_form(json_ld: object) -> None:
     assert page(jsonLd=json_ld).published_at == PUBLISHED
 
 
-def test_without_json_ld_the_open_graph_dates_it_and_else_nothing() -> None:
+def test_open_graph_dates_a_page_without_json_ld() -> None:
     assert page(jsonLd=None).published_at is None
     graph = [
         {"property": "og:title", "content": "x"},
@@ -58,12 +58,12 @@ def test_without_json_ld_the_open_graph_dates_it_and_else_nothing() -> None:
         {"@type": "Blog", "datePublished": "2025-10-31"},
     ],
 )
-def test_a_list_of_posts_is_no_post_it_has_neither_date_nor_words(json_ld: object) -> None:
+def test_list_of_posts_has_no_date_and_no_text(json_ld: object) -> None:
     read = page(jsonLd=json_ld)
     assert (read.published_at, read.text_primary, read.title) == (None, "", "What to do with brine")
 
 
-def test_a_front_page_is_a_list_of_posts_too() -> None:
+def test_front_page_is_a_list_of_posts() -> None:
     read = normalize(
         record({"url": "https://blog.example", "crawl": {}, "metadata": {"title": "Blog"}, "text": "All posts"})
     )
@@ -83,22 +83,22 @@ def test_a_front_page_is_a_list_of_posts_too() -> None:
         (None, "https://blog.example/brine"),
     ],
 )
-def test_a_page_names_its_own_address_on_its_own_site(own: str | None, expected: str) -> None:
+def test_canonical_url_of_a_page_stays_on_its_site(own: str | None, expected: str) -> None:
     assert page(canonicalUrl=own).canonical_url == expected
 
 
-def test_the_author_of_a_page_is_its_site() -> None:
+def test_author_of_a_page_is_its_site() -> None:
     assert page().author_ref == "blog.example"
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, "404"])
-def test_a_page_that_answered_with_an_error_is_refused(status: object) -> None:
+def test_page_with_an_http_error_is_rejected(status: object) -> None:
     refusal = record(PAGE | {"crawl": {"httpStatusCode": status}})
     assert isinstance(refusal, RejectedRecord)
     assert (refusal.code, refusal.path) == (RecordErrorCode.PAGE_ERROR, "crawl.httpStatusCode")
 
 
-def test_markdown_stands_in_for_text() -> None:
+def test_markdown_replaces_missing_text() -> None:
     read = normalize(record(PAGE | {"text": None}))
     assert isinstance(read, NormalizedEvidence)
     assert read.text_primary == "# Brine"

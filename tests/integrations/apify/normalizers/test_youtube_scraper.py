@@ -21,7 +21,7 @@ def video(**changes: Any) -> NormalizedEvidence:
     return read
 
 
-def test_a_description_is_no_transcript() -> None:
+def test_description_is_no_transcript() -> None:
     assert (video().text_secondary, video().has_transcript) == ("All about #brine", False)
 
 
@@ -35,7 +35,7 @@ def test_a_description_is_no_transcript() -> None:
         SRT,
     ],
 )
-def test_subtitles_are_words_without_timing(subtitles: object) -> None:
+def test_subtitles_lose_their_timing(subtitles: object) -> None:
     read = video(subtitles=subtitles)
     assert (read.text_secondary, read.has_transcript) == ("Hello & welcome to 10 jars 12", True)
 
@@ -43,7 +43,7 @@ def test_subtitles_are_words_without_timing(subtitles: object) -> None:
 @pytest.mark.parametrize(
     "subtitles", [None, [], [{"srt": " "}], [{"srtUrl": "https://a.example/x.srt"}], "https://a.example/x"]
 )
-def test_without_words_there_is_no_transcript(subtitles: object) -> None:
+def test_subtitles_without_text_are_no_transcript(subtitles: object) -> None:
     assert not video(subtitles=subtitles).has_transcript
 
 
@@ -56,23 +56,23 @@ def test_without_words_there_is_no_transcript(subtitles: object) -> None:
         ({"url": "https://www.youtube.com/shorts/brine000001"}, ContentType.SHORT_VIDEO),
     ],
 )
-def test_a_short_is_told_from_a_video(changes: dict[str, Any], kind: ContentType) -> None:
+def test_short_is_distinguished_from_a_video(changes: dict[str, Any], kind: ContentType) -> None:
     assert video(**changes).content_type == kind
 
 
-def test_the_address_names_a_video_without_an_id() -> None:
+def test_url_identifies_a_video_without_an_id() -> None:
     for address in ("https://youtu.be/brine000001?si=x", "https://www.youtube.com/watch?app=m&v=brine000001"):
         read = video(id=None, url=address)
         assert (read.external_id, read.canonical_url) == ("brine000001", "https://www.youtube.com/watch?v=brine000001")
 
 
-def test_a_deleted_video_has_no_date_and_no_words() -> None:
+def test_deleted_video_has_no_date_and_no_text() -> None:
     read = video(title=None, date=None, text=None, viewCount=None, channelName=None, channelUrl=None, hashtags=None)
     assert (read.published_at, read.text_primary, read.text_secondary, read.views) == (None, "", "", None)
 
 
 @pytest.mark.parametrize("kind", ["channel", "playlist"])
-def test_a_channel_is_no_video(kind: str) -> None:
+def test_channel_is_rejected(kind: str) -> None:
     refusal = record(YOUTUBE | {"type": kind})
     assert isinstance(refusal, RejectedRecord)
     assert refusal.code is RecordErrorCode.UNKNOWN_SHAPE
