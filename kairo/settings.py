@@ -282,8 +282,8 @@ PROXY_HOPS = int(_number("KAIRO_PROXY_HOPS", 0))
 # Failed authentications per client address before it is refused without a database query.
 RATE_LIMIT_FAILED_AUTH_PER_MIN = int(_number("KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN", 60 if IS_PRODUCTION else 0))
 
-# Answers about today's board, held in memory in front of everything else and checked against the database each time
-# they are served; see docs/decisions/0007. The checks of requests that wait at once are joined in one statement.
+# The board cache: responses about today's board, in memory, each revalidated against the database before it is served;
+# see docs/decisions/0007. With KAIRO_HOT_PATH_JOINED, concurrent requests share one revalidation statement.
 KAIRO_HOT_PATH = _flag("KAIRO_HOT_PATH", default=True)
 KAIRO_HOT_PATH_JOINED = _flag("KAIRO_HOT_PATH_JOINED", default=True)
 KAIRO_HOT_PATH_MEMORY_MB = _number("KAIRO_HOT_PATH_MEMORY_MB", 64)

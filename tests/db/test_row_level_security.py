@@ -182,7 +182,7 @@ def test_row_security_command_restores_policies_and_privileges(capsys: pytest.Ca
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # ALTER TABLE fails while foreign key checks are pending
     call_command("row_security")
     call_command("row_security")
-    assert "stands" in capsys.readouterr().out
+    assert "in place" in capsys.readouterr().out
     with acting_as(WORKER):
         assert Brand.objects.filter(id=brand.id).exists()
     with acting_as(WEB, brand.tenant_id):

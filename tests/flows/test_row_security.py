@@ -122,10 +122,10 @@ def test_owner_without_createrole_is_served_until_an_administrator_creates_the_r
     assert "python manage.py row_security" in output
 
     assert f"off: this database user may not act as kairo_web\n1 brand for {owner.name}\n" in owner.ask()
-    assert "The roles are not there" in owner.manage("row_security", code=1)
+    assert "The roles do not exist" in owner.manage("row_security", code=1)
 
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as administrator:
         administrator.execute(f"GRANT kairo_web, kairo_worker, kairo_reader TO {owner.name}")
     assert f"1 brand for {owner.name}\n" in owner.ask()  # the roles have no grants in this database yet
-    assert "Row security stands" in owner.manage("row_security")
+    assert "Row security is in place" in owner.manage("row_security")
     assert "ok\n1 brand for kairo_web\n" in owner.ask()

@@ -30,4 +30,4 @@ class Command(BaseCommand):
                 for operation in migration.operations:
                     if isinstance(operation, RowLevelSecurity) and operation.applies(migration.app_label, state):
                         operation.database_forwards(migration.app_label, editor, state, state)
-        self.stdout.write("Row security stands: roles, policies and privileges are as the migrations say.")
+        self.stdout.write("Row security is in place: roles, policies and privileges are as the migrations say.")
