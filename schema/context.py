@@ -20,7 +20,7 @@ Part = Literal["pillars", "personas", "campaigns", "refresh_schedule", "source_c
 
 @dataclass(kw_only=True)
 class Context:
-    """Who calls, under which request id, and the brands this request has come across."""
+    """A request's caller and id, and the brands it has read."""
 
     caller: Caller
     request_id: str
@@ -34,16 +34,16 @@ Info = strawberry.Info[Context, None]
 
 
 class BrandRows:
-    """The caller's brands, read when a field needs them.
+    """Reads the caller's brands when a field needs them, and caches them for the request.
 
-    However many brands a request lists, it reads them in one SQL statement and each of their parts in one more.
+    One SQL statement reads all brands that a request lists, and one more each of their parts.
     """
 
     def __init__(self, *, caller: Caller) -> None:
         self._caller = caller
         self._rows: dict[UUID, Brand] = {}
         self._expected: set[UUID] = set()
-        self._read: set[Part] = set()
+        self._prefetched: set[Part] = set()
 
     def all(self, *, include_archived: bool) -> list[Brand]:
         """Every brand of the caller, by name."""
@@ -52,16 +52,16 @@ class BrandRows:
         return rows
 
     def expect(self, brand_ids: Iterable[UUID]) -> None:
-        """Says which brands may be asked for. The first one that is brings all of them, in the same SQL statement."""
+        """Adds brands to read together with the first one that a field needs, in the same SQL statement."""
         self._expected.update(brand_ids)
 
-    def those_of(self, brand_ids: Iterable[UUID]) -> dict[UUID, Brand]:
+    def existing(self, brand_ids: Iterable[UUID]) -> dict[UUID, Brand]:
         """Those of these brands that exist for this caller."""
-        asked = set(brand_ids)
-        if asked - self._rows.keys():
-            self.expect(asked)
+        ids = set(brand_ids)
+        if ids - self._rows.keys():
+            self.expect(ids)
             self._read_expected()
-        return {id_: self._rows[id_] for id_ in asked if id_ in self._rows}
+        return {id_: self._rows[id_] for id_ in ids if id_ in self._rows}
 
     def get(self, brand_id: UUID) -> Brand:
         """
@@ -76,15 +76,15 @@ class BrandRows:
         return self._rows[brand_id]
 
     def with_part(self, brand_id: UUID, part: Part) -> Brand:
-        """The brand with these rows of it prefetched.
+        """The brand with this relation prefetched, for all brands read so far.
 
         Raises:
             NotFound: the brand does not exist for this caller.
         """
         brand = self.get(brand_id)
-        if part not in self._read:
+        if part not in self._prefetched:
             prefetch_related_objects(list(self._rows.values()), part)
-            self._read.add(part)
+            self._prefetched.add(part)
         return brand
 
     def _read_expected(self) -> None:
@@ -92,11 +92,11 @@ class BrandRows:
         self._add(brands.brands_visible_to(caller=self._caller).filter(id__in=missing))
         self._expected.clear()
 
-    def forget(self) -> None:
-        """A mutation changed them: what is asked from here on is read again."""
+    def clear(self) -> None:
+        """Clears the cache after a mutation, so that later fields of the request read the changed rows."""
         self._rows.clear()
-        self._read.clear()
+        self._prefetched.clear()
 
     def _add(self, rows: Iterable[Brand]) -> None:
         self._rows.update({row.id: row for row in rows})
-        self._read.clear()
+        self._prefetched.clear()

@@ -1,14 +1,14 @@
-"""Marks on fields, by `strawberry.field(metadata=...)`, for whoever has to know what a document asks for."""
+"""Values for `strawberry.field(metadata=...)` that say how a field is resolved; the board cache reads them."""
 
 from typing import Any
 
-# A field with a resolver that takes its parent alone, and reads nothing but what that holds already. Every field
-# without a resolver is such a one without saying so.
+# The resolver takes only its parent and reads only what the parent has in memory. A field without a resolver counts as
+# such without saying so.
 IN_MEMORY: dict[str, Any] = {"kairo": "in memory"}
-# Of a board that is derived, not stored: another value at each reading.
+# The value of a derived board (not a stored one) is the time of the request.
 TIME_OF_READING: dict[str, Any] = {"kairo": "time of reading"}
 
 
-def mark_of(metadata: Any) -> str | None:
-    """The mark among a field's metadata."""
+def marker_of(metadata: Any) -> str | None:
+    """The marker in a field's metadata; None without one."""
     return metadata.get("kairo") if metadata else None

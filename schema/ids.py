@@ -1,8 +1,7 @@
-"""Global ids: what the API gives out, and the one way in.
+"""Global ids: how the API encodes them, and how it decodes them.
 
-An id given out is the base64 of `TypeName:uuid`, and its type name is the `__typename` of what it names. An id
-taken in is that, or the bare UUID. Whatever else it is, it names nothing: unknown, malformed and another
-tenant's id are answered alike.
+An id in a response is the base64 of `TypeName:uuid`, where the type name is the object's `__typename`. An id in a
+request is that or the bare UUID. An unknown id, a malformed id and another tenant's id all give the same NotFound.
 """
 
 from __future__ import annotations
@@ -20,33 +19,33 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 
 def global_id(type_name: str, key: UUID) -> ID:
-    """The id under which the API gives out the object of this type with this key."""
+    """The global id of the object of this type with this key."""
     return ID(b64encode(f"{type_name}:{key}".encode()).decode())
 
 
-def key_of(given: str, *type_names: str, noun: str | None = None) -> UUID:
-    """The key inside an id of one of these types. `noun` is the error's word for it; default the first type name.
+def key_of(id_: str, *type_names: str, noun: str | None = None) -> UUID:
+    """The key in an id of one of these types. `noun` is the error's word for it; default the first type name.
 
     Raises:
-        NotFound: this is not an id of such a type.
+        NotFound: the id is malformed, or of another type.
     """
-    type_name, colon, key = _decoded(given).rpartition(":")
+    type_name, colon, key = _decoded(id_).rpartition(":")
     if not _UUID.fullmatch(key) or (colon and type_name not in type_names):
         raise NotFound(noun=noun or type_names[0])
     return UUID(key)
 
 
-def named_by(given: str) -> tuple[str, UUID] | None:
-    """The type name and the key inside an id that says its type; None for whatever else it is, a bare UUID included."""
-    type_name, colon, key = _decoded(given).rpartition(":")
+def type_and_key(id_: str) -> tuple[str, UUID] | None:
+    """The type name and the key in a global id; None for a malformed id, and for a bare UUID, which has no type."""
+    type_name, colon, key = _decoded(id_).rpartition(":")
     return (type_name, UUID(key)) if colon and _UUID.fullmatch(key) else None
 
 
-def _decoded(given: str) -> str:
-    if _UUID.fullmatch(given):
-        return given
+def _decoded(id_: str) -> str:
+    if _UUID.fullmatch(id_):
+        return id_
     try:
-        decoded = b64decode(given.encode("ascii"), validate=True).decode("ascii")
+        decoded = b64decode(id_.encode("ascii"), validate=True).decode("ascii")
     except (binascii.Error, UnicodeError):
         return ""
     return decoded if ":" in decoded else ""

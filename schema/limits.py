@@ -1,7 +1,7 @@
-"""How much one document may ask for: one validation rule, before all others, in time linear in the document.
+"""Query limits: one validation rule, which runs before all others, in time linear in the document.
 
-Each fragment is measured once, however often it is spread. A document over a limit is refused before any other
-rule looks at it, because some of those take quadratic time.
+Each fragment is measured once, however often it is spread. A document over a limit is rejected before any other
+rule runs, because some of those take quadratic time.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ MAX_ROOT_MUTATIONS = 4
 MAX_COST = 60_000
 
 MAX_PAGE = 100
-ASSUMED_LIST = 10  # items of a list without a page size
+ASSUMED_LIST = 10  # assumed length of a list without a page size
 _PAGE_SIZES = frozenset({"first", "last"})
-_IDS = "ids"  # the argument of a field that answers with one thing for each
+_IDS = "ids"  # the argument of a field that returns one item for each id
 _CONNECTION = "Connection"
 _INTROSPECTION = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a selection asks for, fragments expanded. `cost` is the number of values, lists multiplied out;
-    `introspects` says that it asks for the schema itself.
+    """The size of a selection with its fragments expanded. `cost` is the number of values, lists multiplied out;
+    `introspects` is true for a selection of the schema itself.
     """
 
     depth: int = 0
@@ -77,10 +77,7 @@ class Measure:
 
 
 class LimitsRule(ValidationRule):
-    """Refuses a document that asks for more than the limits of this module.
-
-    `measures` takes what each operation was measured to ask for, by its name.
-    """
+    """Rejects a document over the limits of this module, and stores each operation's measure in `measures` by name."""
 
     def __init__(self, context: ValidationContext, measures: dict[str | None, Measure] | None = None) -> None:
         super().__init__(context)
@@ -99,7 +96,7 @@ class LimitsRule(ValidationRule):
         total += Measure(directives=len(operation.directives or ()))
         self._measures[operation.name.value if operation.name else None] = total
         mutation = operation.operation == OperationType.MUTATION
-        for what, found, most in (
+        for unit, value, limit in (
             ("levels", total.depth, MAX_DEPTH),
             ("fields", total.fields, MAX_FIELDS),
             ("aliases", total.aliases, MAX_ALIASES),
@@ -111,9 +108,9 @@ class LimitsRule(ValidationRule):
             ),
             ("values to answer", total.cost, MAX_COST),
         ):
-            if found > most:
-                self._refuse(
-                    f"The operation has more than {most} {what}, counted with fragments spread out.", operation
+            if value > limit:
+                self._reject(
+                    f"The operation has more than {limit} {unit}, counted with fragments spread out.", operation
                 )
 
     def _selections(
@@ -122,7 +119,7 @@ class LimitsRule(ValidationRule):
         if selections is None:
             return Measure()
         if nesting > MAX_NESTING:
-            self._refuse(f"The document nests more than {MAX_NESTING} levels.", selections)
+            self._reject(f"The document nests more than {MAX_NESTING} levels.", selections)
         names: dict[str, int] = {}
         total = Measure()
         for selection in selections.selections:
@@ -130,7 +127,7 @@ class LimitsRule(ValidationRule):
                 name = (selection.alias or selection.name).value
                 names[name] = names.get(name, 0) + 1
                 if names[name] > MAX_SAME_FIELD:
-                    self._refuse(f"A selection repeats one field more than {MAX_SAME_FIELD} times.", selection)
+                    self._reject(f"A selection repeats one field more than {MAX_SAME_FIELD} times.", selection)
             total += self._selection(selection, parent, nesting=nesting)
         return total
 
@@ -147,7 +144,7 @@ class LimitsRule(ValidationRule):
     def _fragment(self, name: str, *, nesting: int) -> Measure:
         fragment: FragmentDefinitionNode | None = self.context.get_fragment(name)
         if fragment is None or name in self._open:
-            return Measure()  # unknown, or a cycle: other rules report it
+            return Measure()  # unknown or a cycle: other rules report it
         if name not in self._fragments:
             self._open.add(name)
             on = self.context.schema.get_type(fragment.type_condition.name.value)
@@ -177,32 +174,32 @@ class LimitsRule(ValidationRule):
             return None
         return self.context.schema.get_field(parent, node.name.value)
 
-    def _refuse(self, message: str, node: Any) -> None:
+    def _reject(self, message: str, node: Any) -> None:
         raise ValidationAbortedError(message, node, extensions={"code": "QUERY_TOO_COMPLEX"})
 
 
 def _items(node: FieldNode, definition: Any, parent: GraphQLNamedType | None) -> int:
-    """How many things a field is taken to answer with."""
+    """The number of items that a field is assumed to return."""
     if definition is None:
         return 1
-    asked = {argument.name.value: argument.value for argument in node.arguments or ()}
+    arguments = {argument.name.value: argument.value for argument in node.arguments or ()}
     if _IDS in definition.args:
-        ids = asked.get(_IDS)
+        ids = arguments.get(_IDS)
         return len(ids.values) if isinstance(ids, ListValueNode) else MAX_PAGE
     sizes = _PAGE_SIZES & definition.args.keys()
     if sizes:
-        return max(_page_size(asked.get(size), definition.args[size]) for size in sizes)
-    # The items of a connection were counted where its page was asked for.
+        return max(_page_size(arguments.get(size), definition.args[size]) for size in sizes)
+    # A connection's items are counted at the field with the page size.
     if parent is not None and parent.name.endswith(_CONNECTION):
         return 1
     return ASSUMED_LIST if _is_list(definition.type) else 1
 
 
-def _page_size(asked: Any, argument: Any) -> int:
-    """The largest page where a variable says it; the argument's default where nothing does."""
-    if isinstance(asked, IntValueNode):
-        return max(1, min(int(asked.value[:9]), 10**9))
-    if asked is None and isinstance(argument.default_value, int):
+def _page_size(value: Any, argument: Any) -> int:
+    """The page size; the maximum for a variable, the argument's default if it is absent."""
+    if isinstance(value, IntValueNode):
+        return max(1, min(int(value.value[:9]), 10**9))
+    if value is None and isinstance(argument.default_value, int):
         return argument.default_value
     return MAX_PAGE
 

@@ -7,11 +7,11 @@ from strawberry.types import ExecutionContext
 
 from schema import errors
 from schema.documents import ValidatedDocuments
-from schema.mutations.ingest_evidence import AnswerEvidenceRejected
+from schema.mutations.ingest_evidence import EvidenceRejectedHandler
 from schema.mutations.mutation import Mutation
 from schema.queries.query import Query
 from schema.types.connection import describe_connections
-from schema.types.problem import AnswerConflict, AnswerInvalid, NotFoundHandler
+from schema.types.problem import ConflictHandler, InvalidHandler, NotFoundHandler
 from schema.types.scalars import SCALARS
 from schema.types.today_board import STATES
 
@@ -28,7 +28,7 @@ schema = Schema(
     mutation=Mutation,
     types=STATES,
     extensions=[ValidatedDocuments],
-    exception_handlers=[NotFoundHandler(), AnswerInvalid(), AnswerConflict(), AnswerEvidenceRejected()],
+    exception_handlers=[NotFoundHandler(), InvalidHandler(), ConflictHandler(), EvidenceRejectedHandler()],
     # Not sort_schema: it executes on a sorted copy whose unions and enum inputs no longer know their Python types.
     # The printed schema has its types in alphabetical order all the same, and fields as they are declared.
     config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),

@@ -24,7 +24,7 @@ from graphql.execution.values import VariableValues, get_argument_values
 
 from kairo.core.errors import KairoError
 from schema.documents import ValidatedDocument, parse_and_validate
-from schema.field_metadata import IN_MEMORY, TIME_OF_READING, mark_of
+from schema.field_metadata import IN_MEMORY, TIME_OF_READING, marker_of
 from schema.ids import key_of
 from schema.limits import Measure
 from schema.lru_cache import memoize
@@ -126,10 +126,10 @@ class _OperationWalk:
         field = definition.extensions["strawberry-definition"] if definition else None
         if field is None or definition is None:
             raise _NotCacheable
-        mark = mark_of(field.metadata)
-        if not is_root and field.base_resolver is not None and mark != mark_of(IN_MEMORY):
+        marker = marker_of(field.metadata)
+        if not is_root and field.base_resolver is not None and marker != marker_of(IN_MEMORY):
             raise _NotCacheable
-        self._selects_read_time |= mark == mark_of(TIME_OF_READING)
+        self._selects_read_time |= marker == marker_of(TIME_OF_READING)
         for child, child_parent in self._fields(node.selection_set, get_named_type(definition.type)):
             self._visit(child, child_parent, is_root=False)
 

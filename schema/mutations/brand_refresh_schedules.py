@@ -50,7 +50,7 @@ class BrandRefreshSchedulesMutation:
         refresh_schedules.set_refresh_schedule(
             caller=info.context.caller, brand_id=key, hour=data.hour, time_zone=data.time_zone
         )
-        info.context.brands.forget()
+        info.context.brands.clear()
         return BrandSaved(brand=Brand.from_row(info.context.brands.get(key)))
 
     @strawberry.mutation(description="Makes a brand's board again only on request. Twice is once.")
@@ -61,5 +61,5 @@ class BrandRefreshSchedulesMutation:
     ) -> ScheduleBrandRefreshResult:
         key = key_of(data.brand_id, "Brand")
         refresh_schedules.clear_refresh_schedule(caller=info.context.caller, brand_id=key)
-        info.context.brands.forget()
+        info.context.brands.clear()
         return BrandSaved(brand=Brand.from_row(info.context.brands.get(key)))

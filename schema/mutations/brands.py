@@ -117,18 +117,18 @@ class BrandsMutation:
     def create_brand(
         self,
         info: Info,
-        asked: Annotated[CreateBrandInput, strawberry.argument(name="input", description="What it is.")],
+        data: Annotated[CreateBrandInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveBrandResult:
-        return _saved(info, brand_changes.create_brand(caller=info.context.caller, values=_wanted(asked)))
+        return _saved(info, brand_changes.create_brand(caller=info.context.caller, values=_values(data)))
 
     @strawberry.mutation(description="Changes a brand.")
     def update_brand(
         self,
         info: Info,
-        asked: Annotated[UpdateBrandInput, strawberry.argument(name="input", description="Which, and what of it.")],
+        data: Annotated[UpdateBrandInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveBrandResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), _wanted(asked)
-        return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, values=wanted))
+        key, values = key_of(data.brand_id, "Brand"), _values(data)
+        return _saved(info, brand_changes.update_brand(caller=info.context.caller, brand_id=key, values=values))
 
     @strawberry.mutation(
         description=(
@@ -139,28 +139,28 @@ class BrandsMutation:
     def archive_brand(
         self,
         info: Info,
-        asked: Annotated[ArchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
+        data: Annotated[ArchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
     ) -> SaveBrandResult:
-        key = key_of(asked.brand_id, "Brand")
+        key = key_of(data.brand_id, "Brand")
         return _saved(info, brand_changes.archive_brand(caller=info.context.caller, brand_id=key))
 
     @strawberry.mutation(description="Takes a brand back into use. Twice is once.")
     def unarchive_brand(
         self,
         info: Info,
-        asked: Annotated[UnarchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
+        data: Annotated[UnarchiveBrandInput, strawberry.argument(name="input", description="Which brand.")],
     ) -> SaveBrandResult:
-        key = key_of(asked.brand_id, "Brand")
+        key = key_of(data.brand_id, "Brand")
         return _saved(info, brand_changes.unarchive_brand(caller=info.context.caller, brand_id=key))
 
 
-def _wanted(asked: CreateBrandInput | UpdateBrandInput) -> dict[str, object]:
-    wanted = provided_fields(asked, but="brand_id")
-    if asked.taboo_terms:
-        wanted["taboo_terms"] = [asdict(taboo) for taboo in asked.taboo_terms]
-    return wanted
+def _values(data: CreateBrandInput | UpdateBrandInput) -> dict[str, object]:
+    values = provided_fields(data, exclude="brand_id")
+    if data.taboo_terms:
+        values["taboo_terms"] = [asdict(taboo) for taboo in data.taboo_terms]
+    return values
 
 
 def _saved(info: Info, row: Row) -> BrandSaved:
-    info.context.brands.forget()
+    info.context.brands.clear()
     return BrandSaved(brand=Brand.from_row(row))

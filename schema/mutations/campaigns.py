@@ -93,35 +93,35 @@ class CampaignsMutation:
     def create_campaign(
         self,
         info: Info,
-        asked: Annotated[CreateCampaignInput, strawberry.argument(name="input", description="What it is.")],
+        data: Annotated[CreateCampaignInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveCampaignResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
+        key, values = key_of(data.brand_id, "Brand"), provided_fields(data, exclude="brand_id")
         return _saved(
-            info, brand_parts.create_part(brand_parts.CAMPAIGN, caller=info.context.caller, brand_id=key, values=wanted)
+            info, brand_parts.create_part(brand_parts.CAMPAIGN, caller=info.context.caller, brand_id=key, values=values)
         )
 
     @strawberry.mutation(description="Changes a campaign.")
     def update_campaign(
         self,
         info: Info,
-        asked: Annotated[UpdateCampaignInput, strawberry.argument(name="input", description="Which, and what of it.")],
+        data: Annotated[UpdateCampaignInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SaveCampaignResult:
-        key, wanted = key_of(asked.campaign_id, "Campaign"), provided_fields(asked, but="campaign_id")
-        row = brand_parts.update_part(brand_parts.CAMPAIGN, caller=info.context.caller, part_id=key, values=wanted)
+        key, values = key_of(data.campaign_id, "Campaign"), provided_fields(data, exclude="campaign_id")
+        row = brand_parts.update_part(brand_parts.CAMPAIGN, caller=info.context.caller, part_id=key, values=values)
         return _saved(info, row)
 
     @strawberry.mutation(description="Deletes a campaign. Ideas made for it stay.")
     def delete_campaign(
         self,
         info: Info,
-        asked: Annotated[DeleteCampaignInput, strawberry.argument(name="input", description="Which campaign.")],
+        data: Annotated[DeleteCampaignInput, strawberry.argument(name="input", description="Which campaign.")],
     ) -> DeleteCampaignResult:
-        key = key_of(asked.campaign_id, "Campaign")
+        key = key_of(data.campaign_id, "Campaign")
         brand_key = brand_parts.delete_part(brand_parts.CAMPAIGN, caller=info.context.caller, part_id=key)
-        info.context.brands.forget()
+        info.context.brands.clear()
         return CampaignDeleted(campaign_id=global_id("Campaign", key), brand_key=brand_key)
 
 
 def _saved(info: Info, row: Row) -> CampaignSaved:
-    info.context.brands.forget()
+    info.context.brands.clear()
     return CampaignSaved(campaign=Campaign.from_row(row), brand_key=row.brand_id)

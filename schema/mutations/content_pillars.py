@@ -84,45 +84,48 @@ class ContentPillarsMutation:
     def create_content_pillar(
         self,
         info: Info,
-        asked: Annotated[CreateContentPillarInput, strawberry.argument(name="input", description="What it is.")],
+        data: Annotated[CreateContentPillarInput, strawberry.argument(name="input", description="What it is.")],
     ) -> SaveContentPillarResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
+        key, values = key_of(data.brand_id, "Brand"), provided_fields(data, exclude="brand_id")
         return _saved(
-            info, brand_parts.create_part(brand_parts.PILLAR, caller=info.context.caller, brand_id=key, values=wanted)
+            info, brand_parts.create_part(brand_parts.PILLAR, caller=info.context.caller, brand_id=key, values=values)
         )
 
     @strawberry.mutation(description="Changes a pillar.")
     def update_content_pillar(
         self,
         info: Info,
-        asked: Annotated[
+        data: Annotated[
             UpdateContentPillarInput, strawberry.argument(name="input", description="Which, and what of it.")
         ],
     ) -> SaveContentPillarResult:
-        key, wanted = key_of(asked.content_pillar_id, "ContentPillar"), provided_fields(asked, but="content_pillar_id")
+        key, values = (
+            key_of(data.content_pillar_id, "ContentPillar"),
+            provided_fields(data, exclude="content_pillar_id"),
+        )
         return _saved(
-            info, brand_parts.update_part(brand_parts.PILLAR, caller=info.context.caller, part_id=key, values=wanted)
+            info, brand_parts.update_part(brand_parts.PILLAR, caller=info.context.caller, part_id=key, values=values)
         )
 
     @strawberry.mutation(description="New boards do without the pillar; ideas made for it keep it. Twice is once.")
     def archive_content_pillar(
         self,
         info: Info,
-        asked: Annotated[ArchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
+        data: Annotated[ArchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
     ) -> SaveContentPillarResult:
-        key = key_of(asked.content_pillar_id, "ContentPillar")
+        key = key_of(data.content_pillar_id, "ContentPillar")
         return _saved(info, brand_parts.set_pillar_active(caller=info.context.caller, pillar_id=key, is_active=False))
 
     @strawberry.mutation(description="New boards use the pillar again. Twice is once.")
     def unarchive_content_pillar(
         self,
         info: Info,
-        asked: Annotated[UnarchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
+        data: Annotated[UnarchiveContentPillarInput, strawberry.argument(name="input", description="Which pillar.")],
     ) -> SaveContentPillarResult:
-        key = key_of(asked.content_pillar_id, "ContentPillar")
+        key = key_of(data.content_pillar_id, "ContentPillar")
         return _saved(info, brand_parts.set_pillar_active(caller=info.context.caller, pillar_id=key, is_active=True))
 
 
 def _saved(info: Info, row: Row) -> ContentPillarSaved:
-    info.context.brands.forget()
+    info.context.brands.clear()
     return ContentPillarSaved(content_pillar=ContentPillar.from_row(row), brand_key=row.brand_id)

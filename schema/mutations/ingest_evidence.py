@@ -103,7 +103,7 @@ class EvidenceRejectedProblem(Problem):
     outcomes: list[EvidenceOutcome] = strawberry.field(description="Every item that was rejected, and why.")
 
 
-class AnswerEvidenceRejected(strawberry.ExceptionHandler[EvidenceRejected, EvidenceRejectedProblem]):
+class EvidenceRejectedHandler(strawberry.ExceptionHandler[EvidenceRejected, EvidenceRejectedProblem]):
     def handle(self, exception: EvidenceRejected, *, field: object, info: Info) -> EvidenceRejectedProblem:
         return EvidenceRejectedProblem(
             message=str(exception),

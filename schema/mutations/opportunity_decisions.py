@@ -8,7 +8,7 @@ from kairo.hero.dto import DecisionStateDTO
 from kairo.hero.services import opportunity_service
 from schema.context import Info
 from schema.ids import global_id, key_of
-from schema.types.opportunity import Opportunity, living_opportunities
+from schema.types.opportunity import Opportunity, current_opportunities
 from schema.types.opportunity_decision import OpportunityDecision
 from schema.types.problem import InvalidInputProblem, NotFoundProblem
 
@@ -42,10 +42,10 @@ class OpportunityDecided:
 
     @strawberry.field(description="The idea as it is now.")
     def opportunity(self, info: Info) -> Opportunity:
-        found = opportunity_service.get_opportunity(
+        row = opportunity_service.get_opportunity(
             caller=info.context.caller, opportunity_id=key_of(self.opportunity_id, "Opportunity")
         )
-        return living_opportunities([found])[0]
+        return current_opportunities([row])[0]
 
 
 DecideOpportunityResult = Annotated[

@@ -97,36 +97,36 @@ class PersonasMutation:
     def create_persona(
         self,
         info: Info,
-        asked: Annotated[CreatePersonaInput, strawberry.argument(name="input", description="Who it is.")],
+        data: Annotated[CreatePersonaInput, strawberry.argument(name="input", description="Who it is.")],
     ) -> SavePersonaResult:
-        key, wanted = key_of(asked.brand_id, "Brand"), provided_fields(asked, but="brand_id")
+        key, values = key_of(data.brand_id, "Brand"), provided_fields(data, exclude="brand_id")
         return _saved(
-            info, brand_parts.create_part(brand_parts.PERSONA, caller=info.context.caller, brand_id=key, values=wanted)
+            info, brand_parts.create_part(brand_parts.PERSONA, caller=info.context.caller, brand_id=key, values=values)
         )
 
     @strawberry.mutation(description="Changes a persona.")
     def update_persona(
         self,
         info: Info,
-        asked: Annotated[UpdatePersonaInput, strawberry.argument(name="input", description="Which, and what of it.")],
+        data: Annotated[UpdatePersonaInput, strawberry.argument(name="input", description="Which, and what of it.")],
     ) -> SavePersonaResult:
-        key, wanted = key_of(asked.persona_id, "Persona"), provided_fields(asked, but="persona_id")
+        key, values = key_of(data.persona_id, "Persona"), provided_fields(data, exclude="persona_id")
         return _saved(
-            info, brand_parts.update_part(brand_parts.PERSONA, caller=info.context.caller, part_id=key, values=wanted)
+            info, brand_parts.update_part(brand_parts.PERSONA, caller=info.context.caller, part_id=key, values=values)
         )
 
     @strawberry.mutation(description="Deletes a persona. Ideas made for it stay.")
     def delete_persona(
         self,
         info: Info,
-        asked: Annotated[DeletePersonaInput, strawberry.argument(name="input", description="Which persona.")],
+        data: Annotated[DeletePersonaInput, strawberry.argument(name="input", description="Which persona.")],
     ) -> DeletePersonaResult:
-        key = key_of(asked.persona_id, "Persona")
+        key = key_of(data.persona_id, "Persona")
         brand_key = brand_parts.delete_part(brand_parts.PERSONA, caller=info.context.caller, part_id=key)
-        info.context.brands.forget()
+        info.context.brands.clear()
         return PersonaDeleted(persona_id=global_id("Persona", key), brand_key=brand_key)
 
 
 def _saved(info: Info, row: Row) -> PersonaSaved:
-    info.context.brands.forget()
+    info.context.brands.clear()
     return PersonaSaved(persona=Persona.from_row(row), brand_key=row.brand_id)

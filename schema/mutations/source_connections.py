@@ -116,7 +116,7 @@ class SourceConnectionsMutation:
             UpdateSourceConnectionInput, strawberry.argument(name="input", description="Which, and what of it.")
         ],
     ) -> SaveSourceConnectionResult:
-        return _updated(info, data.connection_id, provided_fields(data, but="connection_id"))
+        return _updated(info, data.connection_id, provided_fields(data, exclude="connection_id"))
 
     @strawberry.mutation(description="Stops reading a connection, until it is resumed. Twice is once.")
     def pause_source_connection(self, info: Info, data: ConnectionArgument) -> SaveSourceConnectionResult:
@@ -130,7 +130,7 @@ class SourceConnectionsMutation:
     def delete_source_connection(self, info: Info, data: ConnectionArgument) -> DeleteSourceConnectionResult:
         key = key_of(data.connection_id, "EvidenceSource")
         brand_key = source_connections.delete_connection(caller=info.context.caller, connection_id=key)
-        info.context.brands.forget()
+        info.context.brands.clear()
         return SourceConnectionDeleted(connection_id=global_id("EvidenceSource", key), brand_key=brand_key)
 
     @strawberry.mutation(description="Asks the source whether a connection could be read now. Nothing is read or paid.")
@@ -151,5 +151,5 @@ def _updated(info: Info, connection_id: strawberry.ID, values: dict[str, object]
 
 
 def _saved(info: Info, row: Row) -> SourceConnectionSaved:
-    info.context.brands.forget()
+    info.context.brands.clear()
     return SourceConnectionSaved(connection=EvidenceSource.from_row(row), brand_key=row.brand_id)

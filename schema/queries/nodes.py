@@ -1,6 +1,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated
+from functools import partial
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import strawberry
@@ -10,7 +11,7 @@ from kairo.core.services import api_tokens, brand_parts
 from kairo.evidence.services import ingestion_jobs, source_connections
 from kairo.hero.services import board_history, evidence_service, job_service, opportunity_service, today_service
 from schema.context import Info
-from schema.ids import named_by
+from schema.ids import type_and_key
 from schema.types.api_token import ApiToken
 from schema.types.brand import Brand
 from schema.types.campaign import Campaign
@@ -20,7 +21,7 @@ from schema.types.evidence_source import EvidenceSource
 from schema.types.generation_job import GenerationJob
 from schema.types.ingestion_job import IngestionJob
 from schema.types.node import Node
-from schema.types.opportunity import living_opportunities
+from schema.types.opportunity import current_opportunities
 from schema.types.persona import Persona
 from schema.types.source_run import SourceRun
 from schema.types.tenant import Tenant
@@ -32,12 +33,14 @@ from schema.types.today_board import (
     today_board,
 )
 
-MOST = 100
-MOST_DERIVED = 10  # boards that are not stored are derived one by one
+MAX_IDS = 100
+MAX_DERIVED = 10  # boards that are not stored are derived one by one
 _BOARDS = frozenset(state.__name__ for state in STATES)
 _DERIVED = frozenset({TodayBoardGenerating.__name__, TodayBoardNotGeneratedYet.__name__, TodayBoardError.__name__})
 
+T = TypeVar("T")
 Loaded = Mapping[UUID, Node]
+Loader = Callable[[Info, set[UUID]], Loaded]
 Name = tuple[str, UUID]
 
 
@@ -59,10 +62,10 @@ class NodesQuery:
             ),
         ],
     ) -> Node | None:
-        (found,) = _find(info, [node_id])
-        if found is None:
+        (node,) = _find(info, [node_id])
+        if node is None:
             raise NotFound(noun="Node")
-        return found
+        return node
 
     @strawberry.field(
         description=(
@@ -76,84 +79,49 @@ class NodesQuery:
         ids: Annotated[
             list[strawberry.ID],
             strawberry.argument(
-                description=f"At most {MOST} global ids; at most {MOST_DERIVED} of boards that are not stored."
+                description=f"At most {MAX_IDS} global ids; at most {MAX_DERIVED} of boards that are not stored."
             ),
         ],
     ) -> list[Node | None]:
-        if len(ids) > MOST:
-            raise Invalid(f"`ids` may have at most {MOST} items.", field="ids")
+        if len(ids) > MAX_IDS:
+            raise Invalid(f"`ids` may have at most {MAX_IDS} items.", field="ids")
         return _find(info, ids)
 
 
 def _find(info: Info, ids: Sequence[str]) -> list[Node | None]:
-    """What each of these ids names. One type's objects are read together, whatever their number."""
-    names = [named_by(given) for given in ids]
-    asked: defaultdict[str, set[UUID]] = defaultdict(set)
+    """The object of each id, or None. The objects of one type are read together, whatever their number."""
+    names = [type_and_key(id_) for id_ in ids]
+    keys: defaultdict[str, set[UUID]] = defaultdict(set)
     for type_name, key in filter(None, names):
-        asked[type_name].add(key)
-    found: dict[Name, Node] = {}
+        keys[type_name].add(key)
+    nodes: dict[Name, Node] = {}
     for type_name, load in _LOADERS.items():
-        if keys := asked.get(type_name):
-            found.update({(type_name, key): node for key, node in load(info, keys).items()})
-    found.update(_boards(info, {name for name in filter(None, names) if name[0] in _BOARDS}))
-    return [found.get(name) if name else None for name in names]
+        if type_name in keys:
+            nodes.update({(type_name, key): node for key, node in load(info, keys[type_name]).items()})
+    nodes.update(_boards(info, {name for name in filter(None, names) if name[0] in _BOARDS}))
+    return [nodes.get(name) if name else None for name in names]
 
 
 def _brands(info: Info, keys: set[UUID]) -> Loaded:
-    return {key: Brand.from_row(row) for key, row in info.context.brands.those_of(keys).items()}
-
-
-def _pillars(info: Info, keys: set[UUID]) -> Loaded:
-    rows = brand_parts.parts_by_id(brand_parts.PILLAR, caller=info.context.caller, ids=keys)
-    return {key: ContentPillar.from_row(row) for key, row in rows.items()}
-
-
-def _personas(info: Info, keys: set[UUID]) -> Loaded:
-    rows = brand_parts.parts_by_id(brand_parts.PERSONA, caller=info.context.caller, ids=keys)
-    return {key: Persona.from_row(row) for key, row in rows.items()}
-
-
-def _campaigns(info: Info, keys: set[UUID]) -> Loaded:
-    rows = brand_parts.parts_by_id(brand_parts.CAMPAIGN, caller=info.context.caller, ids=keys)
-    return {key: Campaign.from_row(row) for key, row in rows.items()}
+    return {key: Brand.from_row(row) for key, row in info.context.brands.existing(keys).items()}
 
 
 def _opportunities(info: Info, keys: set[UUID]) -> Loaded:
-    found = opportunity_service.opportunities_by_id(caller=info.context.caller, ids=keys)
-    info.context.brands.expect(living.brand_id for living in found.values())
-    return dict(zip(found, living_opportunities(found.values()), strict=True))
+    rows = opportunity_service.opportunities_by_id(caller=info.context.caller, ids=keys)
+    info.context.brands.expect(row.brand_id for row in rows.values())
+    return dict(zip(rows, current_opportunities(rows.values()), strict=True))
 
 
-def _evidence(info: Info, keys: set[UUID]) -> Loaded:
-    posts = evidence_service.evidence_by_id(caller=info.context.caller, ids=keys)
-    return {key: EvidenceItem.from_dto(dto) for key, dto in posts.items()}
-
-
-def _jobs(info: Info, keys: set[UUID]) -> Loaded:
+def _generation_jobs(info: Info, keys: set[UUID]) -> Loaded:
     jobs = job_service.generation_jobs_by_id(caller=info.context.caller, ids=keys)
-    info.context.brands.expect(dto.brand_id for dto in jobs.values())
-    return {key: GenerationJob.from_dto(dto) for key, dto in jobs.items()}
+    info.context.brands.expect(job.brand_id for job in jobs.values())
+    return {key: GenerationJob.from_dto(job) for key, job in jobs.items()}
 
 
-def _connections(info: Info, keys: set[UUID]) -> Loaded:
-    rows = source_connections.connections_by_id(caller=info.context.caller, ids=keys)
-    return {key: EvidenceSource.from_row(row) for key, row in rows.items()}
-
-
-def _ingestions(info: Info, keys: set[UUID]) -> Loaded:
+def _ingestion_jobs(info: Info, keys: set[UUID]) -> Loaded:
     rows = ingestion_jobs.ingestion_jobs_by_id(caller=info.context.caller, ids=keys)
     info.context.brands.expect(row.brand_id for row in rows.values())
     return {key: IngestionJob.from_row(row) for key, row in rows.items()}
-
-
-def _runs(info: Info, keys: set[UUID]) -> Loaded:
-    rows = ingestion_jobs.source_runs_by_id(caller=info.context.caller, ids=keys)
-    return {key: SourceRun.from_row(row) for key, row in rows.items()}
-
-
-def _tokens(info: Info, keys: set[UUID]) -> Loaded:
-    rows = api_tokens.tokens_by_id(caller=info.context.caller, ids=keys)
-    return {key: ApiToken.from_row(row) for key, row in rows.items()}
 
 
 def _tenants(info: Info, keys: set[UUID]) -> Loaded:
@@ -163,35 +131,45 @@ def _tenants(info: Info, keys: set[UUID]) -> Loaded:
     return {caller.tenant_id: Tenant.from_row(api_tokens.own_token(caller=caller).tenant)}
 
 
-_LOADERS: dict[str, Callable[[Info, set[UUID]], Loaded]] = {
+def _by_id(read: Callable[..., Mapping[UUID, T]], to_node: Callable[[T], Node]) -> Loader:
+    """A loader that reads values by id with `read(caller=, ids=)` and makes a node of each."""
+
+    def load(info: Info, keys: set[UUID]) -> Loaded:
+        return {key: to_node(value) for key, value in read(caller=info.context.caller, ids=keys).items()}
+
+    return load
+
+
+# A new type that implements Node needs an entry here: a test compares the keys with the schema.
+_LOADERS: dict[str, Loader] = {
     "Brand": _brands,
-    "ContentPillar": _pillars,
-    "Persona": _personas,
-    "Campaign": _campaigns,
+    "ContentPillar": _by_id(partial(brand_parts.parts_by_id, brand_parts.PILLAR), ContentPillar.from_row),
+    "Persona": _by_id(partial(brand_parts.parts_by_id, brand_parts.PERSONA), Persona.from_row),
+    "Campaign": _by_id(partial(brand_parts.parts_by_id, brand_parts.CAMPAIGN), Campaign.from_row),
     "Opportunity": _opportunities,
-    "EvidenceItem": _evidence,
-    "GenerationJob": _jobs,
-    "EvidenceSource": _connections,
-    "IngestionJob": _ingestions,
-    "SourceRun": _runs,
-    "ApiToken": _tokens,
+    "EvidenceItem": _by_id(evidence_service.evidence_by_id, EvidenceItem.from_dto),
+    "GenerationJob": _generation_jobs,
+    "EvidenceSource": _by_id(source_connections.connections_by_id, EvidenceSource.from_row),
+    "IngestionJob": _ingestion_jobs,
+    "SourceRun": _by_id(ingestion_jobs.source_runs_by_id, SourceRun.from_row),
+    "ApiToken": _by_id(api_tokens.tokens_by_id, ApiToken.from_row),
     "Tenant": _tenants,
 }
 
 
 def _boards(info: Info, names: Iterable[Name]) -> dict[Name, Node]:
-    """Boards by id: the stored ones together, then the derived ones, whose ids are made from their brands'."""
-    asked = set(names)
-    if not asked:
+    """Boards by id: stored ones in one read, derived ones one by one, since their ids contain the brand's key."""
+    unique = set(names)
+    if not unique:
         return {}
     caller = info.context.caller
-    stored = board_history.boards_by_id(caller=caller, ids={key for _, key in asked})
+    stored = board_history.boards_by_id(caller=caller, ids={key for _, key in unique})
     info.context.brands.expect(dto.brand.id for dto in stored.values())
     boards = {key: today_board(dto) for key, dto in stored.items()}
 
-    derived = {key for type_name, key in asked if type_name in _DERIVED and key not in boards}
-    if len(derived) > MOST_DERIVED:
-        raise Invalid(f"`ids` may name at most {MOST_DERIVED} boards that are not stored.", field="ids")
+    derived = {key for type_name, key in unique if type_name in _DERIVED and key not in boards}
+    if len(derived) > MAX_DERIVED:
+        raise Invalid(f"`ids` may name at most {MAX_DERIVED} boards that are not stored.", field="ids")
     for key in derived:
         if dto := today_service.derived_today_board(caller=caller, brand_id=key):
             boards[key] = today_board(dto)

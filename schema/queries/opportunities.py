@@ -9,7 +9,7 @@ from kairo.hero.enums import OpportunityOrder
 from kairo.hero.services import opportunity_service
 from schema.context import Info
 from schema.ids import key_of
-from schema.types.opportunity import Opportunity, OpportunityConnection, living_opportunities
+from schema.types.opportunity import Opportunity, OpportunityConnection, current_opportunities
 
 _PAGE = 20
 
@@ -60,8 +60,8 @@ class OpportunitiesQuery:
         opportunity_id: Annotated[strawberry.ID, strawberry.argument(name="id", description="The idea's id.")],
     ) -> Opportunity | None:
         key = key_of(opportunity_id, "Opportunity")
-        found = opportunity_service.get_opportunity(caller=info.context.caller, opportunity_id=key)
-        return living_opportunities([found])[0]
+        row = opportunity_service.get_opportunity(caller=info.context.caller, opportunity_id=key)
+        return current_opportunities([row])[0]
 
     @strawberry.field(description="Every idea a brand ever had, as it is now, whether a board shows it or not.")
     @reads_may_lag()
@@ -89,4 +89,4 @@ class OpportunitiesQuery:
             filter_=(filter_ or OpportunityFilter()).to_service_filter(),
             order=order,
         )
-        return OpportunityConnection.of(page.map(living_opportunities), after=after)
+        return OpportunityConnection.of(page.map(current_opportunities), after=after)

@@ -155,14 +155,14 @@ class OpportunityConnection(Connection[Opportunity]):
 
 
 def opportunities_of(board: TodayBoardDTO, *, posts: NamedEvidence) -> list[Opportunity]:
-    """The board's ideas, best first."""
+    """The board's opportunities, best first."""
     return [Opportunity.from_dto(dto, brand_key=board.brand.id, posts=posts) for dto in board.opportunities]
 
 
-def living_opportunities(found: Iterable[OpportunityWithBrand]) -> list[Opportunity]:
-    """The ideas as they are now, sharing one view of their posts."""
-    ideas = list(found)
+def current_opportunities(rows: Iterable[OpportunityWithBrand]) -> list[Opportunity]:
+    """The opportunities as they are stored now. They share one NamedEvidence, so that their posts are read together."""
+    rows = list(rows)
     posts = NamedEvidence(
-        (living.idea for living in ideas), brand_keys={living.brand_id for living in ideas}, holder="An opportunity"
+        (row.idea for row in rows), brand_keys={row.brand_id for row in rows}, holder="An opportunity"
     )
-    return [Opportunity.from_dto(living.idea, brand_key=living.brand_id, posts=posts) for living in ideas]
+    return [Opportunity.from_dto(row.idea, brand_key=row.brand_id, posts=posts) for row in rows]

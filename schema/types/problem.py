@@ -72,7 +72,7 @@ class NotFoundHandler(strawberry.ExceptionHandler[NotFound, NotFoundProblem]):
         return NotFoundProblem(message=str(exception), code=ProblemCode.NOT_FOUND)
 
 
-class AnswerInvalid(strawberry.ExceptionHandler[Invalid, InvalidInputProblem]):
+class InvalidHandler(strawberry.ExceptionHandler[Invalid, InvalidInputProblem]):
     def handle(self, exception: Invalid, *, field: object, info: Info) -> InvalidInputProblem:
         issues = [InputIssue(path=_path(*issue.path), message=issue.message) for issue in exception.issues]
         return InvalidInputProblem(
@@ -80,7 +80,7 @@ class AnswerInvalid(strawberry.ExceptionHandler[Invalid, InvalidInputProblem]):
         )
 
 
-class AnswerConflict(strawberry.ExceptionHandler[Conflict, ConflictProblem]):
+class ConflictHandler(strawberry.ExceptionHandler[Conflict, ConflictProblem]):
     def handle(self, exception: Conflict, *, field: object, info: Info) -> ConflictProblem:
         return conflict_problem(exception)
 

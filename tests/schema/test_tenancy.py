@@ -24,7 +24,7 @@ from graphql import (
 
 from kairo.hero.models import OpportunitiesBoard
 from schema.ids import global_id
-from schema.queries.nodes import MOST, MOST_DERIVED
+from schema.queries.nodes import MAX_DERIVED, MAX_IDS
 from schema.schema import schema
 from tests.factories import make_brand
 from tests.schema.api import Api
@@ -135,7 +135,7 @@ def found_nodes(api: Api, keys: frozenset[UUID]) -> list[dict[str, Any]]:
     """What the client finds when it asks for each of these keys as each type of node there is."""
     found = []
     for name in NODE_TYPES:
-        ids, size = [global_id(name, key) for key in sorted(keys)], MOST_DERIVED if name.startswith("Today") else MOST
+        ids, size = [global_id(name, key) for key in sorted(keys)], MAX_DERIVED if name.startswith("Today") else MAX_IDS
         for start in range(0, len(ids), size):
             query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
             found += [node for node in api.data(query, ids=ids[start : start + size])["nodes"] if node]
