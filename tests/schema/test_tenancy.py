@@ -158,6 +158,7 @@ def test_no_key_of_anothers_row_is_a_node_of_any_type(ours: World, theirs: World
     assert {node["__typename"] for node in found_nodes(theirs.api, theirs.keys)} == set(NODE_TYPES)
 
 
+@pytest.mark.board_cache
 def test_no_way_down_from_what_is_ours_leads_to_what_is_theirs(ours: World, theirs: World) -> None:
     nodes = found_nodes(ours.api, ours.keys)
     seen: set[str] = set()
