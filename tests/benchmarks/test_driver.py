@@ -13,7 +13,7 @@ Answer = Callable[[asyncio.StreamWriter, int], Awaitable[None]]
 
 
 def result_of(answer: Answer, **more: object) -> dict[str, object]:
-    """What the generator tells of ten requests over two connections; `answer` is told the number of each."""
+    """Returns the driver's summary of ten requests over two connections; `answer` gets the number of each."""
 
     async def run() -> dict[str, object]:
         count = 0

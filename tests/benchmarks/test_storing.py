@@ -15,11 +15,11 @@ OTHERS_DRAFT = "draft_1x1x1_of_another_run"
 def test_storing_and_requesting_a_board_take_few_statements(tmp_path: Path) -> None:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"CREATE DATABASE {OTHERS_DRAFT}")
-        said = run("storing", "--boards", "60", size=storing.SIZE.name, state=tmp_path)
+        output = run("storing", "--boards", "60", size=storing.SIZE.name, state=tmp_path)
         server.execute(f"DROP DATABASE {OTHERS_DRAFT}")  # fails if the run has dropped it
     kept = json.loads((tmp_path / "storing.json").read_text())
     assert 0 < kept["storing"]["together"] <= 6
     assert kept["storing"]["beside"] == 0
     assert 0 < kept["asking"]["together"] + kept["asking"]["beside"] <= 4
     assert 0 < kept["storing"]["p50"] <= kept["storing"]["p95"]
-    assert said.strip() == storing.report(kept)
+    assert output.strip() == storing.report(kept)

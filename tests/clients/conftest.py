@@ -49,7 +49,7 @@ def laid(server: Stack, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="session")
 def fresh_brand_id(laid: Workspace, server: Stack) -> str:
-    """A brand with enough evidence whose board nobody has read."""
+    """A brand with enough evidence whose board was never read."""
     brands = server.ask(laid.token, "{ brands { id slug } }")["brands"]
     return next(str(brand["id"]) for brand in brands if brand["slug"] == "saltmoss-kitchen")
 

@@ -53,8 +53,8 @@ def test_linter_fails_a_schema_that_breaks_the_rules(changed: Workspace) -> None
         assert good in text
         text = text.replace(good, bad)
     file.write_text(text)
-    told = changed.run(LINT_SCHEMA, code=1)
-    assert [rule for rule in BREACHES if f"@graphql-eslint/{rule}" not in told] == []
+    output = changed.run(LINT_SCHEMA, code=1)
+    assert [rule for rule in BREACHES if f"@graphql-eslint/{rule}" not in output] == []
 
 
 def test_served_schema_equals_the_repositorys(laid: Workspace, server: Stack) -> None:

@@ -1,4 +1,4 @@
-"""What needs no client: the guide's blocks, the locks, and what is asked of the operations."""
+"""Checks without a client: the guide's blocks, the locks and the files of the operations."""
 
 from __future__ import annotations
 

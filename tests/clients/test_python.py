@@ -14,11 +14,11 @@ pytestmark = pytest.mark.clients
 def test_python_clients_read_the_board(laid: Workspace, server: Stack) -> None:
     board = server.today(laid.token, laid.brand_id)
     assert board["opportunities"]
-    told = laid.run(GUIDE.commands("Python"))
-    assert f"READY {board['asOf'][:10]}" in told
-    assert "GENERATED" in told
+    output = laid.run(GUIDE.commands("Python"))
+    assert f"READY {board['asOf'][:10]}" in output
+    assert "GENERATED" in output
     for idea in board["opportunities"]:
-        assert told.count(f"{idea['score']} {idea['title']}") == 2  # once by each
+        assert output.count(f"{idea['score']} {idea['title']}") == 2  # once by each
 
 
 def test_codegen_refuses_an_unknown_field(changed: Workspace) -> None:

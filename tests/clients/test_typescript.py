@@ -21,8 +21,8 @@ def test_typescript_examples_compile_with_typed_scalars(changed: Workspace) -> N
         "export const views: Post['metrics']['views'] = 'many';\n"
         "export const id: Post['id'] = 7;\n"
     )
-    told = changed.run("npx tsc --noEmit", code=1)
-    assert told.count("error TS2322") == told.count("error TS") == 3, told
+    output = changed.run("npx tsc --noEmit", code=1)
+    assert output.count("error TS2322") == output.count("error TS") == 3, output
 
 
 def test_typescript_refuses_a_missing_state(changed: Workspace) -> None:
@@ -30,9 +30,9 @@ def test_typescript_refuses_a_missing_state(changed: Workspace) -> None:
     whole = file.read_text()
     assert ERROR_CASE in whole
     file.write_text(whole.replace(ERROR_CASE, ""))
-    told = changed.run("npx tsc --noEmit", code=1)
-    assert "src/board.ts" in told
-    assert "never" in told
+    output = changed.run("npx tsc --noEmit", code=1)
+    assert "src/board.ts" in output
+    assert "never" in output
 
 
 def test_typescript_masks_fragments(changed: Workspace) -> None:

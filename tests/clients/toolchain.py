@@ -20,9 +20,9 @@ def missing() -> str | None:
     needed = f"The client tests need Node.js {OLDEST_NODE} or newer with npm"
     if not shutil.which("node") or not shutil.which("npm"):
         return f"{needed}; there is none on PATH (Debian, Ubuntu: apt-get install nodejs npm)."
-    told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    major = re.match(r"v(\d+)\.", told)
-    return None if major and int(major[1]) >= OLDEST_NODE else f"{needed}; this is {told}."
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    major = re.match(r"v(\d+)\.", version)
+    return None if major and int(major[1]) >= OLDEST_NODE else f"{needed}; this is {version}."
 
 
 def install_node_modules() -> Path:

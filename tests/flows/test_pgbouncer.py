@@ -47,9 +47,9 @@ def running_pgbouncer() -> Iterator[str]:
             f"auth_file = {home}/users.txt\npool_mode = transaction\nmax_client_conn = 200\n"
             f"default_pool_size = {CONNECTIONS}\nmax_db_connections = {CONNECTIONS}\n"
         )
-        nobody = ["-u", "nobody"] if os.geteuid() == 0 else []  # it refuses to be root
+        as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []  # it refuses to be root
         with (home / "log").open("wb") as log:
-            process = subprocess.Popen([PGBOUNCER, *nobody, str(home / "pgbouncer.ini")], stdout=log, stderr=log)
+            process = subprocess.Popen([PGBOUNCER, *as_nobody, str(home / "pgbouncer.ini")], stdout=log, stderr=log)
         address = f"127.0.0.1:{port}"
         try:
             url = server._replace(netloc=f"{server.netloc.rpartition('@')[0]}@{address}").geturl()

@@ -43,7 +43,7 @@ def running_rabbitmq() -> Iterator[RabbitMQ]:
         pytest.skip("RabbitMQ is not installed (Debian: apt-get install rabbitmq-server)")
     port, distribution, mapper = free_ports(3)
     home = Path(tempfile.mkdtemp(prefix="kairo-rabbitmq-"))
-    nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
+    as_nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
@@ -59,14 +59,14 @@ def running_rabbitmq() -> Iterator[RabbitMQ]:
         "ERL_EPMD_PORT": str(mapper),
     }
     try:
-        if nobody:
+        if as_nobody:
             shutil.chown(home, "nobody", "nogroup")
         with (home / "output").open("wb") as output:
-            process = subprocess.Popen([SERVER], cwd=home, env=environment, stdout=output, stderr=output, **nobody)  # type: ignore[call-overload]  # a dict of keywords
+            process = subprocess.Popen([SERVER], cwd=home, env=environment, stdout=output, stderr=output, **as_nobody)  # type: ignore[call-overload]  # a dict of keywords
         try:
             eventually(
                 (home / "output").read_bytes,
-                lambda said: b"Starting broker... completed" in said or process.poll() is not None,
+                lambda output: b"Starting broker... completed" in output or process.poll() is not None,
                 within_s=180,
             )
             assert process.poll() is None, (home / "output").read_text()

@@ -1,4 +1,4 @@
-"""Which web pages may call the API from a browser."""
+"""CORS: the origins whose pages may call the API."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGE = "https://app.example"
 
 
 @pytest.fixture
-def _page_is_let_in(settings: Settings) -> None:
+def _page_is_allowed(settings: Settings) -> None:
     settings.CORS_ALLOWED_ORIGINS = [PAGE]
 
 
@@ -40,7 +40,7 @@ def words(response: HttpResponse, header: str) -> set[str]:
     return {word.strip().lower() for word in response[header].split(",")}
 
 
-@pytest.mark.usefixtures("_page_is_let_in")
+@pytest.mark.usefixtures("_page_is_allowed")
 def test_preflight_allows_methods_and_headers_to_a_listed_origin() -> None:
     response = preflight(PAGE)
     assert response.status_code == 200
@@ -59,7 +59,7 @@ def test_preflight_allows_methods_and_headers_to_a_listed_origin() -> None:
     assert "origin" in words(response, "Vary")
 
 
-@pytest.mark.usefixtures("_page_is_let_in")
+@pytest.mark.usefixtures("_page_is_allowed")
 @pytest.mark.parametrize(
     "origin",
     [
@@ -82,7 +82,7 @@ def test_origins_are_empty_by_default() -> None:
     assert "Access-Control-Allow-Origin" not in preflight(PAGE)
 
 
-@pytest.mark.usefixtures("_page_is_let_in")
+@pytest.mark.usefixtures("_page_is_allowed")
 @pytest.mark.parametrize(("authorization", "status"), [(None, 200), ("Bearer wrong", 401)])
 def test_response_headers_are_exposed_to_a_listed_origin(authorization: str | None, status: int) -> None:
     headers = {"Origin": PAGE} | ({"Authorization": authorization} if authorization else {})
@@ -92,13 +92,13 @@ def test_response_headers_are_exposed_to_a_listed_origin(authorization: str | No
     assert words(response, "Access-Control-Expose-Headers") == {"x-request-id", "etag", "retry-after"}
 
 
-@pytest.mark.usefixtures("_page_is_let_in")
+@pytest.mark.usefixtures("_page_is_allowed")
 def test_cors_applies_to_the_endpoint_only() -> None:
     assert "Access-Control-Allow-Origin" not in preflight(PAGE, path="/healthz")
 
 
 @pytest.mark.parametrize(
-    ("given", "taken"),
+    ("setting", "expected"),
     [
         ("", "[]"),
         ("https://App.example/, http://localhost:3000", "['https://app.example', 'http://localhost:3000']"),
@@ -108,16 +108,16 @@ def test_cors_applies_to_the_endpoint_only() -> None:
         ("https://*.app.example", None),
     ],
 )
-def test_origins_setting_accepts_exact_origins_only(given: str, taken: str | None) -> None:
+def test_origins_setting_accepts_exact_origins_only(setting: str, expected: str | None) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from kairo import settings; print(settings.CORS_ALLOWED_ORIGINS)"],
-        env={**os.environ, "KAIRO_CORS_ORIGINS": given},
+        env={**os.environ, "KAIRO_CORS_ORIGINS": setting},
         capture_output=True,
         text=True,
         check=False,
     )
-    if taken is None:
+    if expected is None:
         assert done.returncode == 1
         assert "KAIRO_CORS_ORIGINS takes origins such as https://app.example" in done.stderr
     else:
-        assert done.stdout.strip() == taken
+        assert done.stdout.strip() == expected

@@ -1,4 +1,4 @@
-"""What is served by GET: persisted queries, and what asks for nothing but the schema."""
+"""GET serves persisted queries, and documents of only meta fields."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ def get(api: Api, parameters: dict[str, str], **headers: str) -> HttpResponse:
 
 
 def new(document: str) -> str:
-    """The document as nobody sent it before."""
+    """Returns the document in a form that no test has sent before."""
     return f"{document} # {uuid4()}"
 
 
-def hashed(document: str) -> dict[str, Any]:
+def hash_extension(document: str) -> dict[str, Any]:
     return {"persistedQuery": {"version": 1, "sha256Hash": sha256(document.encode()).hexdigest()}}
 
 
 def persisted(api: Api, document: str) -> dict[str, str]:
-    """The parameters that ask for the document by GET, once it is known here."""
-    assert api.post({"query": document, "extensions": hashed(document)}).status_code == 200
-    return {"extensions": json.dumps(hashed(document))}
+    """Persists the document; returns the parameters of its GET."""
+    assert api.post({"query": document, "extensions": hash_extension(document)}).status_code == 200
+    return {"extensions": json.dumps(hash_extension(document))}
 
 
-def told(response: HttpResponse) -> tuple[int, str]:
+def error_of(response: HttpResponse) -> tuple[int, str]:
     answer = json.loads(response.content)
     assert "data" not in answer
     (error,) = answer["errors"]
@@ -57,10 +57,10 @@ def told(response: HttpResponse) -> tuple[int, str]:
 def test_get_serves_a_persisted_query_by_its_hash(api: Api) -> None:
     brand = make_brand(api.tenant)
     query = new("query A { __typename } query B($id: ID!) { brand(id: $id) { slug } }")
-    asked = {"operationName": "B", "variables": json.dumps({"id": str(brand.id)})}
-    by_hash = {**asked, "extensions": json.dumps(hashed(query))}
-    assert told(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
-    api.post({"query": query, "operationName": "A", "extensions": hashed(query)})
+    operation = {"operationName": "B", "variables": json.dumps({"id": str(brand.id)})}
+    by_hash = {**operation, "extensions": json.dumps(hash_extension(query))}
+    assert error_of(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
+    api.post({"query": query, "operationName": "A", "extensions": hash_extension(query)})
     for parameters in (by_hash, {**by_hash, "query": query}):
         response = get(api, parameters)
         assert (response.status_code, json.loads(response.content)["data"]) == (200, {"brand": {"slug": brand.slug}})
@@ -78,19 +78,19 @@ def test_get_of_a_document_that_is_not_persisted_is_405(api: Api, document: str)
         {"query": query, "documentId": "unknown"},
     ):
         response = get(api, parameters)
-        assert told(response) == (405, "BAD_USER_INPUT")
+        assert error_of(response) == (405, "BAD_USER_INPUT")
         assert response["Allow"] == "POST"
         assert response["Cache-Control"] == "no-store"
         assert "POST" in json.loads(response.content)["errors"][0]["message"]
-    assert told(get(api, {"extensions": json.dumps(hashed(query))})) == (400, "PERSISTED_QUERY_NOT_FOUND")
+    assert error_of(get(api, {"extensions": json.dumps(hash_extension(query))})) == (400, "PERSISTED_QUERY_NOT_FOUND")
 
 
 def test_get_stores_a_document_with_its_hash(api: Api) -> None:
-    """So urql's persisted exchange sends it for as long as the address stays short."""
+    """urql's persisted exchange sends both while the URL is short."""
     brand = make_brand(api.tenant)
     query = new("{ brands { slug } }")
-    by_hash = {"extensions": json.dumps(hashed(query))}
-    assert told(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
+    by_hash = {"extensions": json.dumps(hash_extension(query))}
+    assert error_of(get(api, by_hash)) == (400, "PERSISTED_QUERY_NOT_FOUND")
     for parameters in ({**by_hash, "query": query}, by_hash):
         assert json.loads(get(api, parameters).content)["data"] == {"brands": [{"slug": brand.slug}]}
 
@@ -98,7 +98,7 @@ def test_get_stores_a_document_with_its_hash(api: Api) -> None:
 def test_get_refuses_a_document_with_another_hash(api: Api) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
     for query in ("{ brands { name } }", "{ __typename }"):
-        assert told(get(api, {"query": query, **parameters})) == (400, "BAD_USER_INPUT")
+        assert error_of(get(api, {"query": query, **parameters})) == (400, "BAD_USER_INPUT")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_get_serves_meta_fields_without_persisting(api: Api, query: str) -> None
 )
 def test_get_requires_persisting_for_any_field_of_data(api: Api, query: str) -> None:
     name = "A" if "query A" in query else ""
-    assert told(get(api, {"query": query, "operationName": name})) == (405, "BAD_USER_INPUT")
+    assert error_of(get(api, {"query": query, "operationName": name})) == (405, "BAD_USER_INPUT")
 
 
 def test_etag_revalidates_a_private_response(api: Api) -> None:
@@ -134,7 +134,7 @@ def test_etag_revalidates_a_private_response(api: Api) -> None:
         again = get(api, parameters, **{"If-None-Match": known})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
         assert again["Cache-Control"] == "private, no-cache"
-        assert "Content-Length" not in again  # 0 would be said of the whole answer: RFC 9110, 8.6
+        assert "Content-Length" not in again  # it would be that of the whole response: RFC 9110, 8.6
     for unknown in ('"other"', tag.strip('"'), "", '"other", W/"another"'):
         assert get(api, parameters, **{"If-None-Match": unknown}).status_code == 200
     assert get(Api(), parameters, **{"If-None-Match": tag}).status_code == 200
@@ -146,8 +146,8 @@ def test_etag_revalidates_a_private_response(api: Api) -> None:
 @pytest.mark.parametrize("document", ["{ nothing }", '{ brand(id: "x") { id } }'])
 @pytest.mark.parametrize("accept", [GRAPHQL, "application/json"])
 def test_etag_is_missing_on_responses_with_errors(api: Api, document: str, accept: str) -> None:
-    api.post({"query": (query := new(document)), "extensions": hashed(query)})
-    by_hash = {"extensions": json.dumps(hashed(query))}
+    api.post({"query": (query := new(document)), "extensions": hash_extension(query)})
+    by_hash = {"extensions": json.dumps(hash_extension(query))}
     refused = get(api, by_hash, **{"Accept": accept, "If-None-Match": "*"})
     assert json.loads(refused.content)["errors"]
     assert "ETag" not in refused
@@ -160,8 +160,8 @@ def test_get_refuses_mutations(api: Api, settings: Settings, tmp_path: Path) -> 
     several = new(mutation + " query Q { __typename }")
     (manifest := tmp_path / "manifest.json").write_text(json.dumps({"change-1": mutation}))
     settings.KAIRO_PERSISTED_OPERATIONS = str(manifest)
-    api.post({"query": several, "operationName": "Q", "extensions": hashed(several)})
-    known = json.dumps(hashed(several))
+    api.post({"query": several, "operationName": "Q", "extensions": hash_extension(several)})
+    known = json.dumps(hash_extension(several))
     for parameters in (
         {"query": mutation},
         {"query": several, "operationName": "M"},
@@ -171,7 +171,7 @@ def test_get_refuses_mutations(api: Api, settings: Settings, tmp_path: Path) -> 
         {"query": "mutation { __typename }"},
     ):
         response = get(api, parameters)
-        assert told(response) == (405, "BAD_USER_INPUT")
+        assert error_of(response) == (405, "BAD_USER_INPUT")
         assert response["Allow"] == "POST"
     assert not brand.jobs.exists()
 
@@ -190,20 +190,20 @@ def test_get_refuses_mutations(api: Api, settings: Settings, tmp_path: Path) -> 
     ],
 )
 def test_get_refuses_invalid_parameters(api: Api, parameters: dict[str, str]) -> None:
-    assert told(get(api, parameters)) == (400, "BAD_USER_INPUT")
+    assert error_of(get(api, parameters)) == (400, "BAD_USER_INPUT")
 
 
 def test_get_without_authorization_is_401(api: Api) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
-    for asked in (parameters, {"query": "{ __typename }"}):
-        assert Client().get("/graphql", asked).status_code == 401
+    for query in (parameters, {"query": "{ __typename }"}):
+        assert Client().get("/graphql", query).status_code == 401
 
 
 @pytest.mark.parametrize("header", PREFLIGHT_HEADERS)
 def test_get_for_data_requires_a_preflighted_header(api: Api, header: str) -> None:
     parameters = persisted(api, new("{ brands { slug } }"))
     without = {"GraphQL-Require-Preflight": ""}
-    assert told(get(api, parameters, **without)) == (400, "BAD_USER_INPUT")
+    assert error_of(get(api, parameters, **without)) == (400, "BAD_USER_INPUT")
     assert get(api, parameters, **{**without, header: "any"}).status_code == 200
     assert get(api, parameters, **without, **{"Content-Type": "application/json"}).status_code == 200
     assert get(api, {"query": "{ __typename }"}, **without).status_code == 200

@@ -1,7 +1,6 @@
-"""What the audit suite of GraphQL over HTTP asks of a server, by the ids it gives its audits.
+"""The audits of the GraphQL-over-HTTP audit suite, by their ids.
 
-The suite itself is a Node package; this holds the same requests and expectations, so that no change here can go
-unnoticed until someone runs it.
+The suite is a Node package; these are the same requests and expectations, so that every test run checks them.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ ANY = [*range(200, 300), *FAILED]
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """A request, and what its answer must be."""
+    """A request and its expected response."""
 
     body: Any = None
     parameters: dict[str, str] | None = None
@@ -47,7 +46,7 @@ class Audit:
 
 
 def each(prefix: str, values: list[Any], parameter: str) -> dict[str, Audit]:
-    """400 for each value that the parameter cannot have."""
+    """Expects 400 for each invalid value of the parameter."""
     return {
         f"{prefix}{number}": Audit(body={**TYPENAME, parameter: value}, status=(400,))
         for number, value in enumerate(values)
@@ -97,11 +96,11 @@ AUDITS: dict[str, Audit] = {
     "B7N8": Audit(body=NO_JSON, accept=GRAPHQL, status=(400,)),
     "8764": Audit(body={"qeury": "{ __typename }"}, status=FAILED),
     "3E3A": Audit(body={"qeury": "{ __typename }"}, status=(400,)),
-    # Answers as application/json
+    # Responses as application/json
     "572B": Audit(body={"query": "{"}, accept=JSON),
     "FDE2": Audit(body=UNKNOWN_FIELD, accept=JSON),
     "7B9B": Audit(body=NULL_FOR_NON_NULL, accept=JSON),
-    # Answers as application/graphql-response+json
+    # Responses as application/graphql-response+json
     "865D": Audit(body={"query": "{"}, accept=GRAPHQL, status=FAILED),
     "556A": Audit(body={"query": "{"}, accept=GRAPHQL, status=(400,)),
     "D586": Audit(body={"query": "{"}, accept=GRAPHQL, status=(400,), data=False),

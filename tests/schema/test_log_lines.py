@@ -1,4 +1,4 @@
-"""What a caller's mistake leaves in the log: one line, at INFO, without a secret, whatever the mistake."""
+"""A client error logs one line at INFO without a secret."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def get(api: Api, **parameters: str) -> HttpResponse:
     return response
 
 
-# Each with the token wherever it does not belong.
+# Each with the token in a wrong place.
 MISTAKES: dict[str, Callable[[Api], HttpResponse]] = {
     "not GraphQL": lambda api: api.post({"query": f"{{ brands {api.secret}( }}"}),
     "another schema": lambda api: api.post({"query": f"{{ {api.secret} }}"}),
@@ -32,7 +32,7 @@ MISTAKES: dict[str, Callable[[Api], HttpResponse]] = {
         {"query": f'{{ brands(includeArchived: "{api.secret}") {{ id }} }}'}
     ),
     "a variable that does not fit": lambda api: api.post({"query": BY_ID, "variables": {"b": {"x": api.secret}}}),
-    "a key that nobody knows": lambda api: api.post({"query": REGENERATE, "variables": {"i": {api.secret: 1}}}),
+    "an unknown key": lambda api: api.post({"query": REGENERATE, "variables": {"i": {api.secret: 1}}}),
     "not found": lambda api: api.post({"query": BY_ID, "variables": {"b": api.secret}}),
     "no such operation": lambda api: api.post({"query": "query A { __typename }", "operationName": api.secret}),
     "no such document": lambda api: api.post({"documentId": api.secret}),

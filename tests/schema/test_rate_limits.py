@@ -1,4 +1,4 @@
-"""Limits on what may be asked for in a minute, as a client meets them."""
+"""Rate limits per minute, over HTTP."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ GOOD_BODIES: dict[str, bytes] = {
     "unknown members": b'{"query":"{ __typename }","id":"x","":{}}',
     "the last of two": b'{"query":"{","query":"{ __typename }"}',
     "spaces": b' \n{"query" : "{ __typename }" } ',
-    "variables nobody declared": b'{"query":"{ __typename }","variables":{"a":18446744073709551616,"b":1e999}}',
+    "undeclared variables": b'{"query":"{ __typename }","variables":{"a":18446744073709551616,"b":1e999}}',
     "empty name": b'{"query":"{ __typename }","operationName":""}',
     "other scripts": '{"query":"{ __typename } # こんにちは 😀"}'.encode(),
 }
