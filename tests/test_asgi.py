@@ -21,6 +21,7 @@ NOT_IMPORTED = [
     "kairo.worker",
     "pydantic",
     "regex",
+    "strawberry_django",
 ]
 REPORT = """
 import gc, json, sys
