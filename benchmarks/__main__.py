@@ -16,7 +16,8 @@ from benchmarks.contenders import CONTENDERS
 from benchmarks.database import STATE, prepared_database, servers
 from benchmarks.install import prepare, versions
 from benchmarks.machine import Cores
-from benchmarks.measurement import Measurement, Plan, Storm
+from benchmarks.measurement import Measurement
+from benchmarks.plan import Plan, Storm
 from benchmarks.running import Failed
 from benchmarks.sizes import Size
 

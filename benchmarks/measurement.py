@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from benchmarks import machine, queries
 from benchmarks.contenders import KAIRO, Contender
 from benchmarks.database import STATE, Servers, environment, is_prepared, prepared_database, run_database
 from benchmarks.machine import Cores
+from benchmarks.plan import Figures, Plan
 from benchmarks.queries import RequestMaker, comparable, field_count
 from benchmarks.running import HOST, Failed, Running, load, running
 from benchmarks.sizes import Size
@@ -32,56 +33,11 @@ from kairo.devstack.checkout import ROOT
 CONNECTIONS = 32
 COMPARED = 20  # brands whose answers are compared before anything is timed
 RESERVED = 100  # brands at least that a fresh process is warmed with, and that a measured miss never asks about
-MISSES_AT_A_TIME = 475  # first questions of one database, before it is the other's turn
+MISSES_AT_A_TIME = 475  # first reads of one database before the other's turn
 CURVE = (250, 500, 1000, 2000, 4000, 6000, 8000, 12000, 16000)
 CURVE_OF = ("kairo", "limit", "mercurius-jit", "yoga-cache")
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Storm:
-    """Clients that poll while boards are written; both rates are a second. Several short runs: on a machine that is
-    shared, one can fall into a bad moment."""
-
-    clients: int = 500
-    polls: float = 2000.0
-    boards: float = 50.0
-    writers: int = 2  # threads of one worker
-    seconds: float = 8.0
-    runs: int = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """The amount of each measurement."""
-
-    contenders: list[Contender]
-    size: Size
-    large: Size | None
-    rounds: int
-    seconds: float
-    trials: int
-    storm: Storm
-    curve_s: float
-
-
-@dataclass(kw_only=True)
-class Figures:
-    """`rounds` holds, by what was measured, the load generator's answers, each with the number of its `round`."""
-
-    rounds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
-    answer: dict[str, float] = field(default_factory=dict)
-    freshness: dict[str, dict[str, float]] = field(default_factory=dict)
-    storm: list[dict[str, Any]] = field(default_factory=list)  # one of each run
-    curve: dict[str, list[dict[str, float]]] = field(default_factory=dict)
-    memory_mb: dict[str, float] = field(default_factory=dict)
-    start_s: dict[str, list[float]] = field(default_factory=dict)
-
-    def add(self, name: str, at: int, found: dict[str, Any]) -> None:
-        found.pop("by_second", None)
-        self.rounds.setdefault(name, []).append({"round": at, **found})
 
 
 class Measurement:

@@ -15,7 +15,7 @@ PLOTS = ROOT / "docs" / "performance"
 MORE = {
     "kairo-one": "Kairo, one connection",
     "kairo-304": "Kairo, 304 to a client that holds the answer",
-    "kairo-miss": "Kairo, first question about a brand (miss)",
+    "kairo-miss": "Kairo, first read of a brand (miss)",
     "kairo-miss-large": "the same in the large database",
 }
 
