@@ -1,4 +1,4 @@
-"""What every filling of the EvidenceSource socket must do. A new one subclasses this and names itself."""
+"""The contract of the EvidenceSource port. The tests of each adapter subclass it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class SourceContract:
     """Collected through subclasses only."""
 
     def make(self) -> EvidenceSource:
-        raise NotImplementedError("a subclass names the filling")
+        raise NotImplementedError("a subclass returns its adapter")
 
     @pytest.fixture
     def request_(self) -> SourceRequest:
-        """Something that can be answered now, with at least two posts."""
-        raise NotImplementedError("a subclass makes the other side")
+        """A request that succeeds with at least two posts."""
+        raise NotImplementedError("a subclass makes the vendor")
 
     @pytest.fixture
     def hopeless(self) -> SourceRequest:
-        """Something that the other side has not."""
-        raise NotImplementedError("a subclass makes the other side")
+        """A request for something that does not exist."""
+        raise NotImplementedError("a subclass makes the vendor")
 
     def test_source_has_one_kind_and_a_stable_name(self) -> None:
         source = self.make()
@@ -79,10 +79,10 @@ class SourceContract:
 
     def test_errors_are_source_errors_with_a_code(self, hopeless: SourceRequest) -> None:
         for attempt in (lambda: self.make().check(hopeless), lambda: list(self._read(hopeless))):
-            with pytest.raises(SourceError) as fault:
+            with pytest.raises(SourceError) as raised:
                 attempt()
-            assert isinstance(fault.value.code, IngestionErrorCode)
-            assert len(fault.value.detail) <= 300
+            assert isinstance(raised.value.code, IngestionErrorCode)
+            assert len(raised.value.detail) <= 300
 
     def test_since_in_the_future_is_no_error(self, request_: SourceRequest) -> None:
         list(self._read(replace(request_, since=request_.as_of + timedelta(days=1))))

@@ -1,4 +1,4 @@
-"""Sources that a test tells what to answer, in the shape of the port. Nothing of them leaves the process."""
+"""Fake sources that implement the port in memory, and factories of rows."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from kairo.evidence.ports import (
 
 
 def record(number: int, **facts: Any) -> dict[str, Any]:
-    """A post as the documented schema has it."""
+    """An evidence record."""
     return {"platform": "instagram", "external_id": f"p{number}", "text_primary": f"Loaf number {number}", **facts}
 
 
 def found(*numbers: int) -> list[SourceItem]:
-    """What a run has found: posts of these numbers, each a lead."""
+    """The items of a run: posts of these numbers, each with a followup."""
     return [SourceItem(content=record(number), followup=f"https://instagram.example/p/{number}/") for number in numbers]
 
 
 class Feed:
-    """Reads feeds at once. `answers` are given one after the other, the last one for ever; a fault is raised."""
+    """An immediate source. Returns or raises its `answers` in order, the last one repeatedly."""
 
     name = "feed"
     answers: list[list[SourceItem] | SourceError] = []
-    asked: list[str] = []
+    requests: list[str] = []
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.WEB, SourceKind.FEED)]
@@ -56,7 +56,7 @@ class Feed:
             raise SourceError(IngestionErrorCode.NOT_FOUND, "there is nothing")
 
     def fetch(self, request: SourceRequest) -> Iterator[SourceItem]:
-        self.asked.append(request.identifier)
+        self.requests.append(request.identifier)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, SourceError):
             raise answer
@@ -64,8 +64,8 @@ class Feed:
 
 
 @dataclass
-class Elsewhere:
-    """What is elsewhere: runs, and what happens to whoever asks."""
+class Vendor:
+    """The state of a fake vendor: what its runs return or raise, and the calls that it received."""
 
     stages: tuple[Stage, ...] = (Stage(name="posts", max_items=20, estimate_usd=Decimal("0.05")),)
     caps: SpendCaps = SpendCaps(  # noqa: RUF009  frozen
@@ -76,7 +76,7 @@ class Elsewhere:
     faults: dict[str, list[SourceError]] = field(default_factory=dict)
     calls: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
-    def came(self, verb: str, about: str, followups: tuple[str, ...] = ()) -> None:
+    def record_call(self, verb: str, about: str, followups: tuple[str, ...] = ()) -> None:
         self.calls.append((verb, about, followups))
         if self.faults.get(verb):
             raise self.faults[verb].pop(0)
@@ -86,10 +86,10 @@ class Elsewhere:
 
 
 class Scraper:
-    """Starts runs elsewhere. `elsewhere` is shared by all of them, as a vendor is."""
+    """A staged source. Its instances share `vendor`."""
 
     name = "scraper"
-    elsewhere = Elsewhere()
+    vendor = Vendor()
 
     def offers(self) -> Collection[tuple[Platform, SourceKind]]:
         return [(Platform.INSTAGRAM, SourceKind.PROFILE), (Platform.TIKTOK, SourceKind.PROFILE)]
@@ -101,13 +101,13 @@ class Scraper:
         return name
 
     def check(self, request: SourceRequest) -> None:
-        self.elsewhere.came("check", request.identifier)
+        self.vendor.record_call("check", request.identifier)
 
     def caps(self) -> SpendCaps:
-        return self.elsewhere.caps
+        return self.vendor.caps
 
     def stages(self, request: SourceRequest) -> tuple[Stage, ...]:
-        return self.elsewhere.stages
+        return self.vendor.stages
 
     def start(
         self,
@@ -118,41 +118,41 @@ class Scraper:
         max_cost_usd: Decimal,
         webhook_url: str,
     ) -> RunHandle:
-        self.elsewhere.came("start", f"{stage.name} {request.identifier}", followups)
-        return RunHandle(run_id=f"run-{len(self.elsewhere.calls)}")
+        self.vendor.record_call("start", f"{stage.name} {request.identifier}", followups)
+        return RunHandle(run_id=f"run-{len(self.vendor.calls)}")
 
     def poll(self, handle: RunHandle) -> RunState:
-        self.elsewhere.came("poll", handle.run_id)
-        return self.elsewhere.state
+        self.vendor.record_call("poll", handle.run_id)
+        return self.vendor.state
 
     def collect(self, request: SourceRequest, *, stage: Stage, handle: RunHandle) -> Iterable[SourceItem]:
-        self.elsewhere.came("collect", f"{stage.name} {handle.dataset_id}")
-        yield from self.elsewhere.items
-        self.elsewhere.came("collected", stage.name)
+        self.vendor.record_call("collect", f"{stage.name} {handle.dataset_id}")
+        yield from self.vendor.items
+        self.vendor.record_call("collected", stage.name)
 
     def abort(self, handle: RunHandle) -> None:
-        self.elsewhere.came("abort", handle.run_id)
-        self.elsewhere.state = RunState(status=RunStatus.ABORTED, cost_usd=Decimal("0.01"))
+        self.vendor.record_call("abort", handle.run_id)
+        self.vendor.state = RunState(status=RunStatus.ABORTED, cost_usd=Decimal("0.01"))
 
 
 PATHS = [f"{__name__}.Feed", f"{__name__}.Scraper"]
 
 
 def make_connection(brand: Brand, **facts: Any) -> SourceConnection:
-    """A profile on Instagram that the scraper reads, unless told otherwise."""
+    """By default a profile on Instagram that the scraper reads."""
     shape = {"source": "scraper", "platform": "instagram", "kind": "profile", "identifier": "nike"}
     return SourceConnection.objects.create(brand=brand, **{**shape, **facts})
 
 
 def make_ingestion_job(brand: Brand, **facts: Any) -> IngestionJob:
-    """A job that waits for a worker, unless told otherwise."""
+    """By default a pending job."""
     now = timezone.now()
     shape = {"trigger": "user", "connection_ids": [], "deadline_at": now + timedelta(minutes=15)}
     return IngestionJob.objects.create(brand=brand, **{**shape, **facts})
 
 
 def make_run(job: IngestionJob, connection: SourceConnection, **facts: Any) -> SourceRun:
-    """A reading that went well, unless told otherwise."""
+    """By default a run that succeeded."""
     named = {name: getattr(connection, name) for name in ("source", "platform", "kind", "identifier")}
     shape = {"stage": "posts", "status": "succeeded", "finished_at": timezone.now()}
     ids = {"brand_id": job.brand_id, "job": job, "connection_id": connection.id}

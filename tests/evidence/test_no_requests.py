@@ -1,4 +1,4 @@
-"""An address in evidence is never asked for, whatever reads it: watched in the interpreter, not at our own code."""
+"""No code requests a URL that it finds in evidence. An audit hook of the interpreter watches for it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ sys.addaudithook(_hook)
 @contextmanager
 def watched() -> Iterator[list[str]]:
     """What this process asks of a network meanwhile. Postgres is spoken to by a library beneath Python."""
-    global _watching  # noqa: PLW0603  an audit hook can be neither told nor taken away
+    global _watching  # noqa: PLW0603  an audit hook takes no arguments and cannot be removed
     SENT.clear()
     _watching = True
     try:

@@ -38,7 +38,7 @@ def signals_are_given_back() -> Iterator[None]:
 @pytest.fixture
 def feed(settings: Settings) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = PATHS
-    Feed.answers, Feed.asked = [found(1, 2)], []
+    Feed.answers, Feed.requests = [found(1, 2)], []
 
 
 def run(*options: str) -> str:

@@ -143,9 +143,9 @@ def test_ingest_distinguishes_a_url_from_an_external_id() -> None:
 def test_ingest_distinguishes_platforms_and_brands() -> None:
     brand, other = factories.make_brand(), factories.make_brand()
     report = ingested(brand, a_record(), a_record(platform="youtube", content_type="video"))
-    elsewhere = ingested(other, a_record(title="theirs"))
-    assert outcomes(report) + outcomes(elsewhere) == ["created"] * 3
-    ids: set[UUID | None] = {record.evidence_id for record in (*report.records, *elsewhere.records)}
+    vendor = ingested(other, a_record(title="theirs"))
+    assert outcomes(report) + outcomes(vendor) == ["created"] * 3
+    ids: set[UUID | None] = {record.evidence_id for record in (*report.records, *vendor.records)}
     assert len(ids) == 3
     assert not brand.evidence_items.filter(title="theirs").exists()
 
@@ -176,18 +176,18 @@ def test_ingest_returns_notes_with_the_outcome() -> None:
 
 def test_ingest_signals_changes_of_existing_items() -> None:
     brand = factories.make_brand()
-    told: list[UUID] = []
+    signalled: list[UUID] = []
 
     def listen(*, brand_id: UUID, **_: object) -> None:
-        told.append(brand_id)
+        signalled.append(brand_id)
 
     brand_shown_changed.connect(listen)
     try:
         ingested(brand, a_record(), a_record(external_id="2"))
         ingested(brand, a_record())
-        assert told == []
+        assert signalled == []
         ingested(brand, a_record(title="changed"), a_record(external_id="2", title="changed"))
-        assert told == [brand.id]
+        assert signalled == [brand.id]
     finally:
         brand_shown_changed.disconnect(listen)
 

@@ -11,7 +11,7 @@ from kairo.evidence.jobs.finishing import cancel
 from kairo.evidence.models import SpendEntry
 from kairo.evidence.ports import RunState, RunStatus, SourceError
 from tests.evidence.ingestion.steps import create_job, only_run, run_step, run_to_end
-from tests.evidence.sources import Elsewhere, make_connection
+from tests.evidence.sources import Vendor, make_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,24 +19,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 RUNNING = RunState(status=RunStatus.RUNNING)
 
 
-def test_orphan_of_a_cancelled_job_is_aborted_and_settled(brand: Brand, elsewhere: Elsewhere) -> None:
+def test_orphan_of_a_cancelled_job_is_aborted_and_settled(brand: Brand, vendor: Vendor) -> None:
 
-    elsewhere.state = RUNNING
+    vendor.state = RUNNING
     job = run_step(create_job(brand, make_connection(brand)))
     cancel(job_id=job.id)
     assert settle_orphaned_runs() == 1
     run = only_run()
-    assert (elsewhere.count("abort"), run.error_code) == (1, IngestionErrorCode.RUN_ABORTED)
+    assert (vendor.count("abort"), run.error_code) == (1, IngestionErrorCode.RUN_ABORTED)
     assert (run.actual_usd, SpendEntry.objects.get().actual_usd) == (Decimal("0.01"), Decimal("0.01"))
     assert settle_orphaned_runs() == 0
 
 
-def test_run_of_an_active_job_is_no_orphan(brand: Brand, elsewhere: Elsewhere) -> None:
+def test_run_of_an_active_job_is_no_orphan(brand: Brand, vendor: Vendor) -> None:
     run_step(create_job(brand, make_connection(brand)))
-    assert (settle_orphaned_runs(), elsewhere.count("poll")) == (0, 0)
+    assert (settle_orphaned_runs(), vendor.count("poll")) == (0, 0)
 
 
-def test_orphan_that_cannot_be_polled_keeps_its_reservation(brand: Brand, elsewhere: Elsewhere) -> None:
-    elsewhere.faults = {"poll": [SourceError(IngestionErrorCode.UNAUTHORIZED)] * 2}
+def test_orphan_that_cannot_be_polled_keeps_its_reservation(brand: Brand, vendor: Vendor) -> None:
+    vendor.faults = {"poll": [SourceError(IngestionErrorCode.UNAUTHORIZED)] * 2}
     run_to_end(create_job(brand, make_connection(brand)))
     assert (settle_orphaned_runs(), SpendEntry.objects.get().actual_usd) == (0, None)

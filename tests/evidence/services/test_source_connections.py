@@ -15,9 +15,9 @@ from kairo.evidence.models import SourceConnection
 from kairo.evidence.services import source_connections
 from kairo.evidence.services.source_connections import create_connection
 from tests import factories
-from tests.evidence.sources import Elsewhere, make_connection, make_feed
+from tests.evidence.sources import Vendor, make_connection, make_feed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("elsewhere")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vendor")]
 
 
 def created(brand: Brand, caller: Caller, identifier: str = "@Nike", **values: Any) -> SourceConnection:
@@ -66,11 +66,11 @@ def test_delete_and_update_of_another_tenants_connection_are_not_found(caller: C
         source_connections.update_connection(caller=caller, connection_id=theirs.id, values={"enabled": False})
 
 
-def test_check_returns_the_sources_error_code(brand: Brand, caller: Caller, elsewhere: Elsewhere) -> None:
+def test_check_returns_the_sources_error_code(brand: Brand, caller: Caller, vendor: Vendor) -> None:
     def code(connection: SourceConnection) -> IngestionErrorCode | None:
         return source_connections.check_connection(caller=caller, connection_id=connection.id).code
 
     assert code(make_feed(brand)) is None
     assert code(make_feed(brand, identifier="https://blog.example/gone")) is IngestionErrorCode.NOT_FOUND
     assert code(make_connection(brand, source="removed")) is IngestionErrorCode.SOURCE_NOT_AVAILABLE
-    assert elsewhere.calls == []
+    assert vendor.calls == []

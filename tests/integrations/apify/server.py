@@ -89,7 +89,7 @@ class Apify:
         with self._lock:
             return self.faults[verb].pop(0) if self.faults.get(verb) else None
 
-    def start(self, actor: str, asked: Any, query: dict[str, str]) -> dict[str, Any]:
+    def start(self, actor: str, run_input: Any, query: dict[str, str]) -> dict[str, Any]:
         with self._lock:
             number = len(self.runs) + 1
             run: dict[str, Any] = {
@@ -99,7 +99,7 @@ class Apify:
                 "startedAt": STARTED_AT,
                 "status": "READY",
                 "meta": {"origin": "API"},
-                "stats": {"inputBodyLen": len(json.dumps(asked))},
+                "stats": {"inputBodyLen": len(json.dumps(run_input))},
                 "options": {"build": "latest", "timeoutSecs": 300, "memoryMbytes": 1024, "diskMbytes": 2048},
                 "buildId": "build000000000001",
                 "defaultKeyValueStoreId": f"kvs{number:014}",
@@ -221,7 +221,7 @@ class Handler(BaseHTTPRequestHandler):
             if cut is not None:
                 self.close_connection = True
         except OSError:
-            self.close_connection = True  # who asked has given up
+            self.close_connection = True  # the client has closed the connection
 
 
 def _paging(*, total: int, offset: int, limit: int, count: int) -> dict[str, str]:

@@ -21,7 +21,7 @@ START_FAULTS = [
     (ApiError(status=404), IngestionErrorCode.NOT_FOUND, False),
     (ApiError(status=429), IngestionErrorCode.RATE_LIMITED, True),
     (ApiError(status=503), IngestionErrorCode.UNAVAILABLE, True),
-    # Of these nobody knows whether they have started a run.
+    # These may have started a run.
     (ApiError(status=500), IngestionErrorCode.START_UNKNOWN, False),
     (ApiError(status=502), IngestionErrorCode.START_UNKNOWN, False),
     (ApiError(status=504, anyway=True), IngestionErrorCode.START_UNKNOWN, False),

@@ -43,7 +43,7 @@ def brand(api: Api, settings: Settings) -> Brand:
 
 
 def refresh(api: Api, brand: Brand, **given: Any) -> IngestionJob:
-    """The job that was asked for, at its end."""
+    """Requests a job and runs it to its end."""
     api.data(REFRESH, i={"brandId": str(brand.id), "stopWhenEnough": False, **given})
     job = IngestionJob.objects.latest("created_at")
     for _ in range(10):

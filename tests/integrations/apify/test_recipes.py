@@ -39,7 +39,7 @@ def test_instagram_enrichment_sends_at_most_five_followups_with_transcripts(apif
 
 
 @pytest.mark.parametrize(
-    ("asked", "actor", "named", "cap"),
+    ("target", "actor", "named", "cap"),
     [
         ("instagram hashtag", "apify~instagram-scraper", "https://www.instagram.com/explore/tags/x/", 20),
         ("tiktok profile", "clockworks~tiktok-scraper", "x", 15),
@@ -52,9 +52,9 @@ def test_instagram_enrichment_sends_at_most_five_followups_with_transcripts(apif
     ],
 )
 def test_recipe_of_each_platform_has_its_actor_and_item_limit(
-    apify: Apify, asked: str, actor: str, named: str, cap: int
+    apify: Apify, target: str, actor: str, named: str, cap: int
 ) -> None:
-    platform, kind = asked.split()
+    platform, kind = target.split()
     request = replace(NIKE, platform=Platform(platform), kind=SourceKind(kind), identifier="x")
     assert (request.platform, request.kind) in SOURCE.offers()
     start(request)

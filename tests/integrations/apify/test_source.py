@@ -55,7 +55,7 @@ def test_poll_retries_an_undocumented_status(apify: Apify) -> None:
 
 def test_poll_of_an_unknown_run_is_not_found(apify: Apify) -> None:
     with pytest.raises(SourceError) as raised:
-        SOURCE.poll(RunHandle(run_id="nobodys"))
+        SOURCE.poll(RunHandle(run_id="unknown"))
     assert raised.value.code is IngestionErrorCode.NOT_FOUND
 
 

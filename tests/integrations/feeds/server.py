@@ -14,11 +14,11 @@ Answering = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Site:
-    """`pages` by path; `asked` are the paths that were asked for, with their headers."""
+    """A web server on loopback. `pages` are by path; `requests` are the paths and headers that it received."""
 
     address: str = ""
     pages: dict[str, Answering] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def page(self, path: str, body: bytes = b"", *, status: int = 200, **headers: str) -> str:
         """Sets what lies at a path; the answer is its whole address."""
@@ -44,7 +44,7 @@ def serving() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            site.asked.append((self.path, dict(self.headers)))
+            site.requests.append((self.path, dict(self.headers)))
             site.pages.get(self.path, _nothing)(self)
 
         def log_message(self, *args: Any) -> None:

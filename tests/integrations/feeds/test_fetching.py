@@ -25,7 +25,7 @@ def fault_at(address: str) -> SourceError:
 def test_fetch_returns_body_and_type_and_sends_no_credentials(site: Site) -> None:
     answer = fetch(site.page("/feed?a=1", b"<rss/>", Content_Type="text/xml"), allow_loopback=True)
     assert (answer.body, answer.content_type, answer.url) == (b"<rss/>", "text/xml", site.address + "/feed?a=1")
-    (_, headers) = site.asked[0]
+    (_, headers) = site.requests[0]
     assert headers["Host"] == site.address.removeprefix("http://")
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
 
@@ -59,7 +59,7 @@ def test_fetch_follows_a_limited_number_of_redirects(site: Site) -> None:
     assert fetch(site.address + "/a", allow_loopback=True).url == site.address + "/c"
     site.page("/round", status=302, Location="/round")
     assert fault_at(site.address + "/round").code is Code.INVALID_ANSWER
-    assert sum(path == "/round" for path, _ in site.asked) == fetching.MAX_REDIRECTS + 1
+    assert sum(path == "/round" for path, _ in site.requests) == fetching.MAX_REDIRECTS + 1
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_fetch_follows_a_limited_number_of_redirects(site: Site) -> None:
 )  # fmt: skip
 def test_fetch_checks_each_redirect(site: Site, location: str) -> None:
     assert fault_at(site.page("/hop", status=302, Location=location)).code is Code.REFUSED
-    assert len(site.asked) == 1
+    assert len(site.requests) == 1
 
 
 def test_fetch_limits_the_size_of_the_body(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

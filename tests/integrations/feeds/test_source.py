@@ -43,7 +43,7 @@ class TestFeedSource(SourceContract):
 
     def test_source_requests_only_the_feed(self, request_: SourceRequest, site: Site) -> None:
         list(FeedSource().fetch(request_))
-        assert [path for path, _ in site.asked] == ["/feed.xml"]
+        assert [path for path, _ in site.requests] == ["/feed.xml"]
 
     @pytest.mark.parametrize("body", [b"", b"<html><body>Hello</body></html>", b'{"items": []}', b"\x00\xff" * 50])
     def test_feed_that_is_none_is_an_invalid_answer(self, site: Site, body: bytes) -> None:
@@ -60,7 +60,7 @@ def test_source_refuses_loopback_by_default(site: Site) -> None:
     with pytest.raises(SourceError) as fault:
         FeedSource().check(asking(site.page("/feed.xml", RSS)))
     assert (fault.value.code, fault.value.retryable) == (IngestionErrorCode.REFUSED, False)
-    assert site.asked == []
+    assert site.requests == []
 
 
 @pytest.mark.parametrize(

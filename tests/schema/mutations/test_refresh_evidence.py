@@ -17,9 +17,9 @@ from kairo.hero.models import OpportunitiesJob
 from schema.ids import global_id
 from tests.evidence.sources import (
     PATHS,
-    Elsewhere,
     Feed,
     Scraper,
+    Vendor,
     found,
     make_connection,
     make_feed,
@@ -46,10 +46,10 @@ mutation ($i: RegenerateTodayBoardInput!) { regenerateTodayBoard(input: $i) {
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(settings: Settings) -> Elsewhere:
+def vendor(settings: Settings) -> Vendor:
     settings.KAIRO_EVIDENCE_SOURCES, settings.KAIRO_EVIDENCE_ENOUGH = PATHS, ""
-    Scraper.elsewhere, Feed.answers, Feed.asked = Elsewhere(), [found(1, 2)], []
-    return Scraper.elsewhere
+    Scraper.vendor, Feed.answers, Feed.requests = Vendor(), [found(1, 2)], []
+    return Scraper.vendor
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ class TestFreshBoard:
         assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "GENERATING"
         assert queue.claim_next(worker_id="w") is None
         IngestionRunner().run(job_id=ingestion.id)
-        assert Feed.asked == ["https://blog.example/feed"]
+        assert Feed.requests == ["https://blog.example/feed"]
         assert queue.claim(job_id=job.id, worker_id="w") is not None
 
     def test_it_is_made_of_what_is_stored_when_the_reading_fails(self, api: Api, brand: Brand) -> None:
@@ -202,7 +202,7 @@ class TestFreshBoard:
         assert not IngestionJob.objects.exists()
 
 
-def test_nothing_but_asking_for_fresh_evidence_reads_anything(api: Api, brand: Brand, elsewhere: Elsewhere) -> None:
+def test_nothing_but_asking_for_fresh_evidence_reads_anything(api: Api, brand: Brand, vendor: Vendor) -> None:
     """Not a read, not a first run, not a board of what is stored."""
     make_connection(brand)
     make_feed(brand)
@@ -214,13 +214,13 @@ def test_nothing_but_asking_for_fresh_evidence_reads_anything(api: Api, brand: B
     api.data("query ($b: ID!) { ingestionJobs(brandId: $b) { nodes { id } } }", b=str(brand.id))
     assert not IngestionJob.objects.exists()
     assert IngestionRunner().run_next() is None
-    assert (elsewhere.calls, Feed.asked) == ([], [])
+    assert (vendor.calls, Feed.requests) == ([], [])
 
 
-def test_a_cancelled_job_reads_nothing_more(api: Api, brand: Brand, elsewhere: Elsewhere) -> None:
+def test_a_cancelled_job_reads_nothing_more(api: Api, brand: Brand, vendor: Vendor) -> None:
     make_connection(brand)
     refresh(api, brand)
     api.data(CANCEL, i={"jobId": str(IngestionJob.objects.get().id)})
     assert IngestionRunner().run_next() is None
     assert IngestionJob.objects.get().status == IngestionStatus.CANCELLED
-    assert elsewhere.calls == []
+    assert vendor.calls == []

@@ -12,7 +12,7 @@ from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError
 from kairo.evidence.services.source_connections import MAX_CONNECTIONS
-from tests.evidence.sources import PATHS, Elsewhere, Scraper, make_connection
+from tests.evidence.sources import PATHS, Scraper, Vendor, make_connection
 from tests.factories import make_brand
 from tests.schema.api import Api
 
@@ -24,10 +24,10 @@ PROBLEM = "... on Problem { code message } ... on InvalidInputProblem { path } .
 
 
 @pytest.fixture(autouse=True)
-def elsewhere(settings: Settings) -> Elsewhere:
+def vendor(settings: Settings) -> Vendor:
     settings.KAIRO_EVIDENCE_SOURCES = PATHS
-    Scraper.elsewhere = Elsewhere()
-    return Scraper.elsewhere
+    Scraper.vendor = Vendor()
+    return Scraper.vendor
 
 
 @pytest.fixture
@@ -130,16 +130,16 @@ mutation ($i: SourceConnectionInput!) { testSourceConnection(input: $i) {
 """
 
 
-def test_a_test_asks_the_source_and_starts_nothing(api: Api, brand: Brand, elsewhere: Elsewhere) -> None:
+def test_a_test_asks_the_source_and_starts_nothing(api: Api, brand: Brand, vendor: Vendor) -> None:
     asked = {"connectionId": str(make_connection(brand).id)}
     assert api.data(TEST, i=asked)["testSourceConnection"] == {
         "works": True, "error": None, "connection": {"identifier": "nike"},
     }  # fmt: skip
-    elsewhere.faults = {"check": [SourceError(IngestionErrorCode.UNAUTHORIZED, "HTTP 401")]}
+    vendor.faults = {"check": [SourceError(IngestionErrorCode.UNAUTHORIZED, "HTTP 401")]}
     failed = api.data(TEST, i=asked)["testSourceConnection"]
     assert (failed["works"], failed["error"]["code"], failed["error"]["retryHelps"]) == (False, "UNAUTHORIZED", False)
     assert "token" in failed["error"]["remediation"]
-    assert [call[0] for call in elsewhere.calls] == ["check", "check"]
+    assert [call[0] for call in vendor.calls] == ["check", "check"]
 
 
 def test_a_test_without_the_source_says_so(api: Api, brand: Brand, settings: Settings) -> None:
