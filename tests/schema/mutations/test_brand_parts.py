@@ -8,39 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kairo.core.models import Brand, ContentPillar, Opportunity, Persona
-from schema.ids import global_id
-from tests.factories import make_brand, make_campaign, make_opportunity, make_ready_board
+from kairo.core.models import Brand, ContentPillar
+from tests.factories import make_brand, make_campaign, make_opportunity
 from tests.schema.api import Api
+from tests.schema.mutations.brand_parts import FAMILIES, ask
 
 pytestmark = pytest.mark.django_db
 
-# Family: the field of its success, its own fields, and a whole one as a client gives it.
-FAMILIES: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "ContentPillar": (
-        "contentPillar",
-        "id name description keywords rank isActive",
-        {"name": "Ovens", "description": "Heat.", "keywords": ["oven", "stone"], "rank": 4},
-    ),
-    "Persona": (
-        "persona",
-        "id name role summary priorities pains keywords",
-        {
-            "name": "Cook",
-            "role": "Chef",
-            "summary": "Busy.",
-            "priorities": ["speed"],
-            "pains": ["heat"],
-            "keywords": ["pan"],
-        },
-    ),
-    "Campaign": (
-        "campaign",
-        "id name starts ends keywords",
-        {"name": "Spring", "starts": "2026-03-01", "ends": "2026-03-31", "keywords": ["rye"]},
-    ),
-}
-PROBLEM = "... on Problem { code message } ... on InvalidInputProblem { path }"
 DELETES = ("Persona", "Campaign")
 family = pytest.mark.parametrize("family", FAMILIES)
 
@@ -55,20 +29,8 @@ def brand(api: Api) -> Brand:
     return make_brand(api.tenant)
 
 
-def ask(api: Api, verb: str, family: str, **given: Any) -> dict[str, Any]:
-    field, fields, _ = FAMILIES[family]
-    saved = f"{family}Saved {{ {field} {{ {fields} }} }} ... on ConflictProblem {{ path }}"
-    done = f"{family}Deleted {{ {field}Id }}" if verb == "delete" else saved
-    query = (
-        f"mutation ($i: {verb.title()}{family}Input!) {{ "
-        f"{verb}{family}(input: $i) {{ __typename ... on {done} {PROBLEM} }} }}"
-    )
-    answer: dict[str, Any] = api.data(query, i=given)[f"{verb}{family}"]
-    return answer
-
-
 @family
-def test_one_is_made_whole_and_shown_with_its_brand(api: Api, brand: Brand, family: str) -> None:
+def test_create_stores_every_field_and_brand_lists_it(api: Api, brand: Brand, family: str) -> None:
     field, fields, whole = FAMILIES[family]
     made = ask(api, "create", family, brandId=str(brand.id), **whole)[field]
     assert {key: made[key] for key in whole} == whole
@@ -78,7 +40,7 @@ def test_one_is_made_whole_and_shown_with_its_brand(api: Api, brand: Brand, fami
 
 
 @family
-def test_absent_stays_and_null_clears(api: Api, brand: Brand, family: str) -> None:
+def test_update_keeps_absent_fields_and_clears_null_ones(api: Api, brand: Brand, family: str) -> None:
     field, _, whole = FAMILIES[family]
     made = ask(api, "create", family, brandId=str(brand.id), **whole)[field]
     which = {f"{field}Id": made["id"]}
@@ -88,7 +50,7 @@ def test_absent_stays_and_null_clears(api: Api, brand: Brand, family: str) -> No
 
 
 @family
-def test_a_name_that_is_taken_is_a_problem(api: Api, brand: Brand, family: str) -> None:
+def test_taken_name_is_a_conflict_problem(api: Api, brand: Brand, family: str) -> None:
     field, _, whole = FAMILIES[family]
     ask(api, "create", family, brandId=str(brand.id), **whole)
     other = ask(api, "create", family, brandId=str(brand.id), **{**whole, "name": "Other"})[field]
@@ -102,42 +64,13 @@ def test_a_name_that_is_taken_is_a_problem(api: Api, brand: Brand, family: str) 
 
 
 @pytest.mark.parametrize("family", DELETES)
-def test_what_is_deleted_is_gone(api: Api, brand: Brand, family: str) -> None:
+def test_delete_twice_is_not_found(api: Api, brand: Brand, family: str) -> None:
     field, _, whole = FAMILIES[family]
     id_ = ask(api, "create", family, brandId=str(brand.id), **whole)[field]["id"]
     assert ask(api, "delete", family, **{f"{field}Id": id_}) == {
         "__typename": f"{family}Deleted", f"{field}Id": id_,
     }  # fmt: skip
     assert ask(api, "delete", family, **{f"{field}Id": id_})["code"] == "NOT_FOUND"
-
-
-def test_a_pillar_is_archived_and_taken_back(api: Api, brand: Brand) -> None:
-    id_ = str(brand.pillars.get().id)
-    for verb, active in (("archive", False), ("unarchive", True)):
-        assert ask(api, verb, "ContentPillar", contentPillarId=id_)["contentPillar"]["isActive"] is active
-
-
-def test_a_campaign_that_ends_before_it_starts_is_a_problem(api: Api, brand: Brand) -> None:
-    made = make_campaign(brand)
-    refused = ask(api, "update", "Campaign", campaignId=str(made.id), ends="2026-02-01")
-    assert refused["path"] == ["input", "ends"]
-    assert refused["message"] == "A campaign's last day is not before its first."
-
-
-@pytest.mark.board_cache
-def test_a_board_goes_on_showing_the_name_of_a_persona_that_is_gone(api: Api, brand: Brand) -> None:
-    persona, pillar = Persona.objects.get(brand=brand), ContentPillar.objects.get(brand=brand)
-    idea = make_opportunity(brand, persona=persona, pillar=pillar)
-    make_ready_board(brand, [idea])
-    ask(api, "delete", "Persona", personaId=str(persona.id))
-    ask(api, "archive", "ContentPillar", contentPillarId=str(pillar.id))
-    query = "query ($b: ID!) { todayBoard(brandId: $b) { state opportunities { title persona { id name } } } }"
-    shown = api.data(query, b=str(brand.id))["todayBoard"]
-    assert shown["state"] == "READY"
-    assert shown["opportunities"] == [
-        {"title": idea.title, "persona": {"id": global_id("Persona", persona.id), "name": "Home baker"}}
-    ]
-    assert Opportunity.objects.get(pk=idea.pk).persona_id is None
 
 
 # Authentication and both ends of a transaction beside: what the verb itself takes.
@@ -157,7 +90,7 @@ COSTS = {
 
 @pytest.mark.parametrize("others", [0, 20])
 @pytest.mark.parametrize("what", COSTS, ids="".join)
-def test_a_write_costs_the_same_however_much_there_is(
+def test_sql_statements_do_not_depend_on_the_number_of_rows(
     api: Api, brand: Brand, what: tuple[str, str], others: int
 ) -> None:
     verb, family = what
