@@ -10,8 +10,8 @@ from kairo.hero.engine.brand_fit import ThemeMatches
 from kairo.hero.engine.brand_words import BrandWords, Theme
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.topic_words import MIN_AUTHORS
-from kairo.hero.engine.wording.sentences import sentences_in
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.languages import GRAMMARS
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 
 def coverage_of(
@@ -27,7 +27,7 @@ def coverage_of(
 
     `near_misses` gives, for a pillar, why its best topic became no idea, as an English sentence.
     """
-    say = sentences_in(language)
+    say = GRAMMARS[language].sentences
     found = []
     for pillar in words.pillars:
         matching = matches.matching_posts(pillar, posts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
 from kairo.hero.text.languages import detect
@@ -12,7 +12,6 @@ from kairo.hero.text.scripts import language_of_script
 from kairo.hero.text.stopwords import STOPWORDS
 from kairo.hero.text.words import MAX_CHARS, TokenizedText, tokenize
 
-LANGUAGES_WITH_GRAMMAR = frozenset({"en", "es", "pt", "de", "fr", "hi", "ja", "it", "nl", "pl", "tr", "ko"})
 _MIN_LETTERS = 12
 _MIN_STOP_WORDS = 3
 _CLEAR_FACTOR = 2
@@ -25,16 +24,17 @@ _SAME_SCRIPT = tuple(frozenset(group.split()) for group in ("ru uk be bg mk kk m
 _LATIN_LETTER = re.compile("[a-z\u00e0-\u024f]")
 
 
-def foreign_language(texts: Sequence[str], *, allowed: Sequence[str]) -> str | None:
+def foreign_language(texts: Sequence[str], *, allowed: Sequence[str], with_grammar: Set[str]) -> str | None:
     """Returns the language that the texts together, or one of them, are clearly in, unless it is allowed or unclear.
 
-    English is allowed too if one of the languages has no grammar: its opportunities are worded in English templates.
+    English is allowed too if one of the languages is not in `with_grammar`: its opportunities are worded in English
+    templates.
     Without `allowed`, every language is.
     """
     codes = {language.lower()[:2] for language in allowed}
     if not codes:
         return None
-    if not codes <= LANGUAGES_WITH_GRAMMAR:
+    if not codes <= with_grammar:
         codes.add("en")
     tokenized = [tokenize(text) for text in texts]
     for words in (joined_words(texts, tokenized), *(text.folded for text in tokenized)):

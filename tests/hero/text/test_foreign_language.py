@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kairo.hero.engine.wording.languages import GRAMMARS
 from kairo.hero.text.foreign_language import foreign_language, joined_words
 from kairo.hero.text.words import tokenize
 from tests.hero.text.strategies import TEXTS as _TEXTS
@@ -30,10 +31,10 @@ def test_joined_words_equal_those_of_the_joined_texts(texts: list[str]) -> None:
     ],
 )
 def test_foreign_language_is_reported_only_if_clear(text: str, allowed: tuple[str, ...], language: str | None) -> None:
-    assert foreign_language([text], allowed=allowed) == language
+    assert foreign_language([text], allowed=allowed, with_grammar=GRAMMARS.keys()) == language
 
 
 def test_foreign_language_of_one_text_among_several() -> None:
     german = "Zeige die flache Seite und sage, warum sie für dich so wichtig ist"
     english = "Show the flat side of it and say why it is for you, and why it is so good for all of us to have. " * 2
-    assert foreign_language([english, german], allowed=("en",)) == "de"
+    assert foreign_language([english, german], allowed=("en",), with_grammar=GRAMMARS.keys()) == "de"

@@ -3,7 +3,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.de import GERMAN as SENTENCES
 
 GERMAN = Grammar(
     language="de",
@@ -249,6 +251,21 @@ GERMAN = Grammar(
         Channel.X: "in einem Thread",
         Channel.NEWSLETTER: "in eurem Newsletter",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"^wenn (?:du|dein|deine|der|die|das|man|ich)\b", r"\baus (?:der )?sicht\b"),
+        Form.BEFORE_AFTER: (r"\bvorher\b.+\bnachher\b", r"\bfruher\b.+\bheute\b", r"\bstatt\b.+\bjetzt\b"),
+        Form.LIST: (
+            r"\b(?:\d+|zwei|drei|vier|funf|sechs|sieben|acht|zehn)(?: \w+)? (?:wege|dinge|tipps|ideen|grunde|fehler"
+            r"|tricks|regeln|rezepte|mythen|anzeichen|fragen|moglichkeiten|arten)\b", r"\bcheckliste\b",
+        ),
+        Form.HOW_TO: (r"\bschritt fur schritt\b", r"\banleitung\b", r"\btutorial\b", r"\bschritt 1\b",
+            r"\brezept fur\b",
+                      r"(?:^|[.!:] )so (?:\w+ )?(?:geht|wird|werden|mache|machst|machen|klappt|\w+st du|\w+e ich)\b",
+                      r"(?:^|[.!:] )wie (?:man|du|ich)\b", r"\bfur anfanger\b"),
+        Form.REACTION: (r"\breaktion", r"\breagier", r"\bmeine meinung\b", r"\bunpopulare meinung\b",
+            r"\bantwort auf\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" und ",
     thousands=".",
     months=(

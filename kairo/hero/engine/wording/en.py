@@ -1,8 +1,11 @@
+# ruff: noqa: E501  (a pattern is one line)
 """English."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.en import ENGLISH as SENTENCES
 
 ENGLISH = Grammar(
     language="en",
@@ -249,6 +252,32 @@ ENGLISH = Grammar(
         Channel.X: "in a thread",
         Channel.NEWSLETTER: "in your newsletter",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bpoint of view\b", r"^when (?:you|your|the|my)\b",
+            r"^me (?:when|trying)\b"),
+        Form.BEFORE_AFTER: (
+            r"\bbefore (?:and|&|vs\.?|/) after\b", r"\bthen (?:and|vs\.?) now\b", r"\bwent from\b.{1,40}\bto\b",
+            r"\b(?:swapped|traded)\b.{1,40}\bfor\b", r"\bi used to\b.{1,60}\bnow\b",
+        ),
+        Form.LIST: (
+            r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)? (?:ways|things|tips|ideas|reasons|mistakes"
+            r"|signs|lessons|rules|myths|facts|habits|tricks|recipes|tools|examples|questions|errors|hacks)\b",
+            r"\bchecklist\b", r"\btop \d+\b",
+        ),
+        Form.HOW_TO: (
+            r"\bhow to\b", r"\bhow (?:i|we) \w+", r"\bstep[- ]by[- ]step\b", r"\bstep (?:1|one)\b", r"\btutorial\b",
+            r"\bhere(?:'?s| is) how\b", r"\bfor beginners\b", r"\bin (?:\w+ )?\w+ steps\b", r"^recipe\b",
+            r"\brecipe for\b",
+            r"\bsurvival kit\b",
+        ),
+        Form.REACTION: (
+            r"\breact(?:ing|ion|s|ed)?\b", r"#(?:duet|stitch)\b", r"\b(?:duet|stitch) with\b",
+            r"\bunpopular opinion\b",
+            r"\bhot take\b", r"\brepl(?:y|ying) to\b", r"\bmy (?:honest )?(?:review|take|opinion)\b",
+            r"\bhonest review\b",
+        ),
+    },
+    sentences=SENTENCES,
     conjunction=" and ",
     thousands=",",
     months=(

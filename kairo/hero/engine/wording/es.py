@@ -2,7 +2,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.es import SPANISH as SENTENCES
 
 SPANISH = Grammar(
     language="es",
@@ -247,6 +249,20 @@ SPANISH = Grammar(
         Channel.X: "en un hilo",
         Channel.NEWSLETTER: "en vuestro boletín",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bpunto de vista\b", r"^cuando (?:tu|te|mi|tienes|el)\b", r"^yo cuando\b"),
+        Form.BEFORE_AFTER: (r"\bantes y (?:el )?despues\b", r"\bantes\b.+\bahora\b", r"\bpase de\b.+\ba\b"),
+        Form.LIST: (
+            r"\b(?:\d+|dos|tres|cuatro|cinco|seis|siete|ocho|diez) (?:formas|maneras|cosas|consejos|ideas|razones"
+            r"|errores|trucos|senales|reglas|recetas|mitos|lecciones|pasos clave)\b",
+        ),
+        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpaso a paso\b", r"\btutorial\b", r"\bpaso 1\b",
+            r"\breceta de\b",
+                      r"\bpara principiantes\b", r"\basi (?:se hace|lo hago|lo hacemos)\b"),
+        Form.REACTION: (r"\breaccion", r"\bmi opinion\b", r"\bopinion impopular\b", r"\brespondiendo a\b",
+            r"\bresena sincera\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" y ",
     thousands=".",
     months=(

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.wording.form_patterns import PATTERNS
 from kairo.hero.engine.wording.grammar import Form
+from kairo.hero.engine.wording.languages import GRAMMARS
 from kairo.hero.text.folding import fold, strip_accents
 
 MIN_POSTS = 2
@@ -80,7 +80,7 @@ def _asks(raw: str) -> bool:
 @cache
 def _pattern(language: str, forms: tuple[Form, ...]) -> re.Pattern[str]:
     """What shows one of the forms, in the language or in English."""
-    tables = [PATTERNS.get(one, {}) for one in dict.fromkeys((language, "en"))]
+    tables = [GRAMMARS[one].form_patterns for one in dict.fromkeys((language, "en")) if one in GRAMMARS]
     patterns = [pattern for table in tables for form in forms for pattern in table.get(form, ())]
     # With each word's beginning looked for once instead of by each pattern, a search takes a fifth of the time.
     at_words = [f"(?:{pattern.removeprefix(_AT_WORD)})" for pattern in patterns if pattern.startswith(_AT_WORD)]

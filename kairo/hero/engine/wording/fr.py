@@ -1,8 +1,11 @@
+# ruff: noqa: E501  (a pattern is one line)
 """French."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.fr import FRENCH as SENTENCES
 
 FRENCH = Grammar(
     language="fr",
@@ -248,6 +251,20 @@ FRENCH = Grammar(
         Channel.X: "dans un fil",
         Channel.NEWSLETTER: "dans votre newsletter",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bpoint de vue\b", r"^quand (?:tu|on|ton|ta|ma|mon|le|la)\b",
+            r"^moi quand\b"),
+        Form.BEFORE_AFTER: (r"\bavant\s?[/,&-]?\s?(?:et )?(?:l')?apres\b", r"\bavant\b.+\bmaintenant\b"),
+        Form.LIST: (
+            r"\b(?:\d+|deux|trois|quatre|cinq|six|sept|huit|dix) (?:facons|choses|conseils|idees|raisons|erreurs|astuces"
+            r"|signes|regles|recettes|mythes|lecons|questions|manieres)\b",
+        ),
+        Form.HOW_TO: (r"(?:^|[.!:] )comment \w+(?:er|ir|re)\b", r"\betape par etape\b", r"\bpas a pas\b",
+            r"\btuto(?:riel)?\b",
+                      r"\betape 1\b", r"\brecette de\b", r"\bpour debutants?\b", r"\bmode d'emploi\b"),
+        Form.REACTION: (r"\breaction", r"\breagi", r"\bmon avis\b", r"\bavis impopulaire\b", r"\breponse a\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" et ",
     thousands="\u202f",
     months=(

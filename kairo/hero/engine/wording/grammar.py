@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from kairo.core.enums import Channel, OpportunityType
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 Templates = tuple[str, ...]
 
@@ -22,27 +24,6 @@ class Form(StrEnum):
     BEFORE_AFTER = "before_after"
     QUESTION = "question"
     REACTION = "reaction"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plural:
-    """A sentence for one and for more, each with its slots.
-
-    `few` is for languages such as Polish: numbers that end in 2, 3 or 4, but not in 12, 13 or 14. `none_as_one` is
-    for languages such as French, which put 0 in the singular.
-    """
-
-    one: str
-    many: str
-    few: str = ""
-    none_as_one: bool = False
-
-    def template(self, count: int) -> str:
-        if count == 1 or (count == 0 and self.none_as_one):
-            return self.one
-        if self.few and count % 10 in {2, 3, 4} and count % 100 not in {12, 13, 14}:
-            return self.few
-        return self.many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +133,10 @@ class Grammar:
     claims: Claims
     in_format: Mapping[Channel, str]
     """Where an idea for a channel is shown: "in a carousel"."""
+    form_patterns: Mapping[Form, Templates]
+    """Regular expressions that show a post's form, for folded text without the accents of Latin letters."""
+    sentences: Sentences
+    """Sentences on scores and coverage."""
     conjunction: str
     thousands: str
     months: Templates

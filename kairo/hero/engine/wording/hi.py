@@ -1,8 +1,11 @@
+# ruff: noqa: E501  (a pattern is one line)
 """Hindi."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.hi import HINDI as SENTENCES
 
 HINDI = Grammar(
     language="hi",
@@ -247,6 +250,15 @@ HINDI = Grammar(
         Channel.X: "थ्रेड में",
         Channel.NEWSLETTER: "न्यूज़लेटर में",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"^जब (?:आप|तुम|मैं|आपका|आपकी)"),
+        Form.BEFORE_AFTER: (r"पहले और बाद", r"पहले .+ अब"),
+        Form.LIST: (r"(?:\d+|दो|तीन|चार|पांच|पाँच|छह|सात|आठ|दस) (?:तरीके|बातें|टिप्स|आइडिया|कारण|गलतियां|गलतियाँ|नुस्खे|नियम|रेसिपी)",),
+        Form.HOW_TO: (r"स्टेप बाय स्टेप", r"कैसे (?:बनाएं|बनाएँ|करें|बनाये)", r"बनाने का तरीका", r"रेसिपी",
+            r"आसान तरीका"),
+        Form.REACTION: (r"रिएक्शन", r"मेरी राय", r"प्रतिक्रिया"),
+    },
+    sentences=SENTENCES,
     conjunction=" और ",
     thousands=",",
     months=(

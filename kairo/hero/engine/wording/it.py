@@ -3,7 +3,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.it import ITALIAN as SENTENCES
 
 ITALIAN = Grammar(
     language="it",
@@ -249,6 +251,22 @@ ITALIAN = Grammar(
         Channel.X: "in un thread",
         Channel.NEWSLETTER: "nella vostra newsletter",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bpunto di vista\b", r"^quando (?:il|la|lo|ti|tu|hai|sei|tuo|tua)\b",
+            r"^io quando\b"),
+        Form.BEFORE_AFTER: (r"\bprima e (?:il )?dopo\b", r"\bprima\b.+\b(?:adesso|ora)\b", r"\bsono passat[oa] da\b"),
+        Form.LIST: (
+            r"\b(?:\d+|due|tre|quattro|cinque|sei|sette|otto|dieci) (?:modi|cose|consigli|idee|motivi|ragioni|errori"
+            r"|trucchi|segnali|regole|ricette|miti|lezioni|domande)\b",
+        ),
+        Form.HOW_TO: (r"(?:^|[.!:] )come (?:\w+ )?\w+(?:are|ere|ire|arlo|arla|arsi)\b",
+            r"\bpasso (?:dopo|per) passo\b", r"\btutorial\b",
+                      r"\bpasso 1\b", r"\bricetta (?:di|de|per)\b", r"\bper principianti\b", r"\bsi fa cosi\b",
+                      r"\becco come\b"),
+        Form.REACTION: (r"\breazion", r"\breagi", r"\bla mia opinione\b", r"\bopinione impopolare\b",
+            r"\brispost[ao] a\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" e ",
     thousands=".",
     months=(

@@ -1,9 +1,11 @@
-# ruff: noqa: RUF001  (letters of the language)
+# ruff: noqa: E501, RUF001  (a pattern is one line; letters of the language)
 """Japanese."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.ja import JAPANESE as SENTENCES
 
 JAPANESE = Grammar(
     language="ja",
@@ -248,6 +250,14 @@ JAPANESE = Grammar(
         Channel.X: "スレッドで",
         Channel.NEWSLETTER: "ニュースレターで",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov", r"目線", r"あるある"),
+        Form.BEFORE_AFTER: (r"ビフォー\s?アフター", r"使用前.*使用後", r"before\s?[/→&]?\s?after", r"以前は.+今は"),
+        Form.LIST: (r"\d+\s?(?:選|つの|個の|の方法|のコツ|箇条)", r"[三四五六七八九十]選", r"まとめ", r"チェックリスト"),
+        Form.HOW_TO: (r"(?:作り|使い|やり|直し|育て|選び|始め|書き|研ぎ)方", r"手順", r"レシピ", r"初心者(?:向け|さん|でも)", r"ステップ\s?[1１]"),
+        Form.REACTION: (r"リアクション", r"反応", r"正直な感想", r"レビュー", r"に返信"),
+    },
+    sentences=SENTENCES,
     conjunction="と",
     thousands=",",
     months=tuple(f"{month}月" for month in range(1, 13)),

@@ -1,8 +1,11 @@
+# ruff: noqa: E501  (a pattern is one line)
 """Korean. `{topic:은/는}` takes the particle that the word's last sound asks for."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.ko import KOREAN as SENTENCES
 
 KOREAN = Grammar(
     language="ko",
@@ -247,6 +250,15 @@ KOREAN = Grammar(
         Channel.X: "타래로",
         Channel.NEWSLETTER: "뉴스레터로",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov", r"시점", r"할 때 나"),
+        Form.BEFORE_AFTER: (r"비포\s?애프터", r"전후", r"before\s?[/&]?\s?after", r"예전엔.+지금은"),
+        Form.LIST: (r"\d+\s?(?:가지|선)(?!\w)", r"\d+\s?(?:가지|개의?)\s?(?:방법|팁|이유|실수|아이디어|규칙|추천)",
+            r"(?:두|세|네|다섯|여섯|일곱|열)\s?가지", r"체크리스트", r"모음"),
+        Form.HOW_TO: (r"(?:하는|만드는|쓰는|고르는|키우는|담그는|내리는|관리하는|\w는) (?:법|방법)", r"단계별", r"레시피", r"초보자", r"1단계", r"만들기"),
+        Form.REACTION: (r"리액션", r"반응", r"솔직\s?(?:후기|리뷰)", r"답글"),
+    },
+    sentences=SENTENCES,
     conjunction=", ",
     thousands=",",
     months=tuple(f"{month}월" for month in range(1, 13)),

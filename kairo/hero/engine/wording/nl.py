@@ -2,7 +2,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.nl import DUTCH as SENTENCES
 
 DUTCH = Grammar(
     language="nl",
@@ -248,6 +250,22 @@ DUTCH = Grammar(
         Channel.X: "in een draadje",
         Channel.NEWSLETTER: "in jullie nieuwsbrief",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"^als (?:je|jij|jouw|de|het|ik)\b", r"^wanneer je\b"),
+        Form.BEFORE_AFTER: (r"\bvoor (?:en|&|/) na\b", r"\bvroeger\b.+\bnu\b",
+            r"\bvan\b.+\bnaar\b.+\bin \d+ (?:dagen|weken)\b"),
+        Form.LIST: (
+            r"\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|tien)(?: \w+)? (?:manieren|dingen|tips|ideeen|redenen|fouten"
+            r"|trucs|regels|recepten|mythes|signalen|vragen)\b", r"\bchecklist\b",
+        ),
+        Form.HOW_TO: (r"\bstap voor stap\b", r"\bstappenplan\b", r"\btutorial\b", r"\bstap 1\b",
+            r"\brecept voor\b", r"\bvoor beginners\b",
+                      r"(?:^|[.!:] )zo (?:maak|doe|werkt|krijg|\w+ (?:je|ik|we))\b",
+                      r"(?:^|[.!:] )hoe (?:je|ik|we)\b"),
+        Form.REACTION: (r"\breactie\b", r"\breageer", r"\bmijn mening\b", r"\bimpopulaire mening\b",
+            r"\bantwoord op\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" en ",
     thousands=".",
     months=(

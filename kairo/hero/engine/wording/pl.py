@@ -1,8 +1,11 @@
+# ruff: noqa: E501  (a pattern is one line)
 """Polish. Topics and names stand in the nominative, as an apposition or after a colon: nothing here declines them."""
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.pl import POLISH as SENTENCES
 
 POLISH = Grammar(
     language="pl",
@@ -259,6 +262,22 @@ POLISH = Grammar(
         Channel.X: "w wątku",
         Channel.NEWSLETTER: "w newsletterze",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bpunkt(?:u)? widzenia\b",
+            r"^(?:kiedy|gdy) (?:twoj|twoja|masz|ktos|ja|moj)\b"),
+        Form.BEFORE_AFTER: (r"\bprzed i po\b", r"\bkiedys\b.+\b(?:teraz|dzis)\b",
+            r"\bzamieni[łl](?:am|em)\b.+\bna\b"),
+        Form.LIST: (
+            r"\b(?:\d+|dwa|dwie|trzy|cztery|piec|szesc|siedem|osiem|dziesiec)(?: \w+)? (?:sposob\w*|rzeczy|porad\w*|pomys[łl]\w*"
+            r"|powod\w*|b[łl]ed\w*|trik\w*|zasad\w*|przepis\w*|mit\w*|pytan\w*)(?!\w)", r"\blista\b",
+        ),
+        Form.HOW_TO: (r"\bkrok po kroku\b", r"\bporadnik\b", r"\btutorial\b", r"\bkrok 1\b", r"\bprzepis na\b",
+            r"\binstrukcja\b",
+                      r"(?:^|[.!:] )jak (?:\w+ )?\w+c\b", r"\bdla poczatkujacych\b"),
+        Form.REACTION: (r"\breakcj", r"\bmoja opinia\b", r"\bniepopularna opinia\b", r"\bodpowiedz na\b",
+            r"\bszczera recenzja\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" i ",
     thousands="\u00a0",
     months=(

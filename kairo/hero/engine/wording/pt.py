@@ -2,7 +2,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.pt import PORTUGUESE as SENTENCES
 
 PORTUGUESE = Grammar(
     language="pt",
@@ -247,6 +249,21 @@ PORTUGUESE = Grammar(
         Channel.X: "em uma sequência de posts",
         Channel.NEWSLETTER: "na sua newsletter",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bponto de vista\b", r"^quando (?:voce|o|a|seu|sua|meu|minha)\b",
+            r"^eu quando\b"),
+        Form.BEFORE_AFTER: (r"\bantes e depois\b", r"\bantes\b.+\bagora\b", r"\btroquei\b.+\bpor\b"),
+        Form.LIST: (
+            r"\b(?:\d+|dois|duas|tres|quatro|cinco|seis|sete|oito|dez) (?:formas|jeitos|maneiras|coisas|dicas|ideias"
+            r"|motivos|razoes|erros|truques|sinais|regras|receitas|mitos|licoes)\b",
+        ),
+        Form.HOW_TO: (r"(?:^|[.!:] )como \w+[aei]r\b", r"\bpasso a passo\b", r"\btutorial\b", r"\bpasso 1\b",
+            r"\breceita de\b",
+                      r"\bpara iniciantes\b", r"\b(?:e )?assim que (?:se faz|eu faco|fazemos)\b"),
+        Form.REACTION: (r"\breag(?:indo|i)\b", r"\breacao\b", r"\bminha opiniao\b", r"\bopiniao impopular\b",
+                        r"\brespondendo a\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" e ",
     thousands=".",
     months=(

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001  (marks of several scripts are meant here)
+# ruff: noqa: E501, RUF001  (a pattern is one line; marks of several scripts are meant here)
 """Sentences of posts that can be quoted letter by letter."""
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kairo.hero.engine.tokenized_posts import TokenizedPost
-from kairo.hero.engine.wording.form_patterns import GREETINGS
 from kairo.hero.engine.wording.forms import caption
 from kairo.hero.text.folding import fold, strip_accents
 from kairo.hero.text.scripts import is_unspaced
@@ -32,7 +31,20 @@ _TAGS_ALONE = re.compile(r"(?:[#＃@][^\s#＃]+\s*)*")
 _BROKEN = re.compile(r"@|https?:|www\.|\.com\b|[\"“”„«»「」『』<>\[\]{}|*_`\u200b-\u200f\u2028-\u202e\ufffd]")
 _EDGES = "。। \t\u00a0.,;:–—-•·*~^_=+/\\|"
 _CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s[–—-](?=\s)")
-_GREETING = re.compile("|".join(GREETINGS))
+# Greetings, thanks and calls to action open many posts and say nothing of the topic.
+_GREETINGS = (
+    r"^(?:hi|hey|hello|hiya|yo|good (?:morning|evening)|guys|happy \w+day|hola|buenos dias|buenas|oi|ola|bom dia|hallo"
+    r"|hej|moin|guten (?:morgen|tag|abend)|bonjour|salut|coucou|ciao|buongiorno|buonasera|goedemorgen|hoi|czesc|hejka"
+    r"|dzien dobry|witajcie|merhaba|selam|gunaydin|guten|привет|नमस्ते|こんにちは|おはよう|こんばんは|안녕)(?!\w)",
+    r"\b(?:link in (?:my |the )?(?:bio|comments)|enlace en (?:la |mi )?bio|link na bio|lien en bio|link(?:s)? in (?:der )?bio"
+    r"|link in bio|link w (?:bio|opisie)|link bioda|profilde|프로필 링크)(?!\w)",
+    r"プロフィールのリンク|リンクはプロフィール|프로필\s?링크|바이오\s?링크|बायो में लिंक|लिंक बायो",
+    r"\b(?:save this|follow (?:me|us|for)|subscribe|comment below|tag (?:a|your) (?:friend|someone)|dm (?:me|us)|swipe"
+    r"|screenshot (?:it|this)|trust me|who(?:'s| is) in|guardalo|siguenos|salva ai|salve|segue|speicher|folg(?:t|e)|abonn"
+    r"|enregistre|abonne|salva il post|seguimi|sla dit op|volg|zapisz|obserwuj|kaydet|takip et)(?!\w)",
+    r"保存して|フォローして|저장해|팔로우",
+)
+_GREETING = re.compile("|".join(_GREETINGS))
 
 
 class Quote(NamedTuple):

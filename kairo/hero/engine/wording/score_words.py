@@ -11,7 +11,6 @@ from kairo.hero.engine.bursts import Burst
 from kairo.hero.engine.feedback import Feedback
 from kairo.hero.engine.wording.grammar import Grammar
 from kairo.hero.engine.wording.names import capitalize
-from kairo.hero.engine.wording.sentences import sentences_in
 
 COMPETITOR_DAYS = 7
 _SURE_P = 1e-4
@@ -23,7 +22,7 @@ class ScoreSentences:
     """The sentences of one receipt. Every number in them is one that the score was counted from."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._grammar, self._say = grammar, sentences_in(grammar.language)
+        self._grammar, self._say = grammar, grammar.sentences
 
     def joined(self, *sentences: str) -> str:
         """Sentences one after the other."""

@@ -3,7 +3,9 @@
 
 from kairo.core.enums import Channel
 from kairo.core.enums import OpportunityType as Type
-from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Plural, Titles
+from kairo.hero.engine.wording.grammar import Angles, Claims, Form, Grammar, Titles
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.tr import TURKISH as SENTENCES
 
 TURKISH = Grammar(
     language="tr",
@@ -249,6 +251,20 @@ TURKISH = Grammar(
         Channel.X: "bir mesaj dizisinde",
         Channel.NEWSLETTER: "bülteninizde",
     },
+    form_patterns={
+        Form.POINT_OF_VIEW: (r"^pov\b", r"\bbakis acisi", r"^(?:ben|sen) .*\bken\b", r"\boldugunda\b$"),
+        Form.BEFORE_AFTER: (r"\bonces[iı] (?:ve )?sonras[iı]\b", r"\bonce\b.+\bsimdi\b",
+            r"\beskiden\b.+\b(?:simdi|artik|art[ıi]k)\b"),
+        Form.LIST: (
+            r"(?<!\w)(?:\d+|iki|uc|dort|bes|alt[ıi]|yedi|sekiz|on) (?:yol|sey|ipucu|fikir|neden|hata|kural|tarif|yontem"
+            r"|oneri|soru|madde)(?!\d)", r"\blistesi\b",
+        ),
+        Form.HOW_TO: (r"\bad[ıi]m ad[ıi]m\b", r"\bnas[ıi]l (?:yap[ıi]l[ıi]r|\w+l[ıiu]r|\w+[ıiu]n[ıi]r)",
+            r"\brehberi?\b", r"\b1\. ad[ıi]m\b",
+                      r"\btarifi?\b", r"\byeni baslayanlar\b"),
+        Form.REACTION: (r"\btepki", r"\byorumum\b", r"\bbence\b", r"\byan[ıi]t olarak\b"),
+    },
+    sentences=SENTENCES,
     conjunction=" ve ",
     thousands=".",
     months=(

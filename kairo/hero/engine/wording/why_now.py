@@ -12,8 +12,9 @@ from kairo.hero.engine.claims import campaign_window, known_count, recompute, wr
 from kairo.hero.engine.idea_types import TypedTopic
 from kairo.hero.engine.tokenized_posts import TokenizedPost
 from kairo.hero.engine.wording.forms import DominantForm
-from kairo.hero.engine.wording.grammar import Grammar, Plural
+from kairo.hero.engine.wording.grammar import Grammar
 from kairo.hero.engine.wording.names import capitalize, display_text
+from kairo.hero.engine.wording.plural import Plural
 from kairo.hero.engine.wording.templates import slots_of
 from kairo.hero.text.handles import handle_of
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kairo.core.enums import OpportunityType
 from kairo.hero.dto import EvidenceItemDTO
 from kairo.hero.engine.claims import own_words_of, profile_texts, proven_numbers
+from kairo.hero.engine.wording.languages import GRAMMARS
 from kairo.hero.enums import AnglePartKind, RejectionCode
 from kairo.hero.generation.review.context import ReviewContext, Violation, all_texts, cited_ids, excerpt, main_texts
 from kairo.hero.ports import CandidateDTO
@@ -136,7 +137,7 @@ def language(candidate: CandidateDTO, context: ReviewContext) -> Violation | Non
     """The texts are in a language of the brand; quotations and names may be in any language."""
     names = [*context.names, *(claim.phrase for claim in candidate.claims), *_authors(candidate, context)]
     texts = [without_accounts(_unquoted(text), names) for _, text in main_texts(candidate)]
-    if code := foreign_language(texts, allowed=context.brand.languages):
+    if code := foreign_language(texts, allowed=context.brand.languages, with_grammar=GRAMMARS.keys()):
         return RejectionCode.WRONG_LANGUAGE, f'The brand does not publish in the language "{code}".'
     return None
 

@@ -10,10 +10,10 @@ import pytest
 
 from kairo.core.enums import Channel, OpportunityType
 from kairo.hero.engine.claims import numbers
-from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Plural, Templates, Titles
+from kairo.hero.engine.wording.grammar import Angles, Form, Grammar, Templates, Titles
 from kairo.hero.engine.wording.languages import GRAMMARS, NEUTRAL_GRAMMAR
 from kairo.hero.engine.wording.names import capitalize
-from kairo.hero.engine.wording.sentences import SENTENCES
+from kairo.hero.engine.wording.plural import Plural
 from kairo.hero.engine.wording.templates import Slot, particle
 from kairo.hero.engine.wording.titles import MAX_TITLE_CHARS
 
@@ -63,7 +63,7 @@ def grammar(request: pytest.FixtureRequest) -> Grammar:
 
 def test_grammars_are_the_twelve() -> None:
     assert tuple(GRAMMARS) == LANGUAGES
-    assert tuple(SENTENCES) == LANGUAGES
+    assert tuple(grammar.sentences.language for grammar in GRAMMARS.values()) == LANGUAGES
 
 
 def test_frames_of_titles_and_angles_fill_and_never_repeat(grammar: Grammar) -> None:
@@ -137,7 +137,7 @@ def test_claims_fill_in_every_plural(grammar: Grammar, count: int) -> None:
 @pytest.mark.parametrize("count", COUNTS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_score_and_coverage_sentences_fill_in_every_plural(language: str, count: int) -> None:
-    sentences = SENTENCES[language]
+    sentences = GRAMMARS[language].sentences
     for part in fields(sentences):
         if part.name in {"language", "decimal", "joint"}:
             continue
@@ -165,8 +165,8 @@ def test_polish_counts_in_three_forms(count: int, text: str) -> None:
 
 
 def test_french_counts_none_in_the_singular() -> None:
-    assert SENTENCES["fr"].matching.template(0).format(n=0) == "0 publication correspond"
-    assert SENTENCES["en"].matching.template(0).format(n=0) == "0 items match"
+    assert GRAMMARS["fr"].sentences.matching.template(0).format(n=0) == "0 publication correspond"
+    assert GRAMMARS["en"].sentences.matching.template(0).format(n=0) == "0 items match"
 
 
 @pytest.mark.parametrize(

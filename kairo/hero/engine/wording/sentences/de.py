@@ -1,7 +1,7 @@
 """German."""
 
-from kairo.hero.engine.wording.grammar import Plural
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 GERMAN = Sentences(
     language="de",

@@ -1,7 +1,7 @@
 """Hindi."""
 
-from kairo.hero.engine.wording.grammar import Plural
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 HINDI = Sentences(
     language="hi",

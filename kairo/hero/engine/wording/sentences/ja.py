@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001  (signs of the language)
 """Japanese."""
 
-from kairo.hero.engine.wording.grammar import Plural
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 JAPANESE = Sentences(
     language="ja",

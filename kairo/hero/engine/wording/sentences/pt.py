@@ -1,7 +1,7 @@
 """Portuguese, as it is written in Brazil."""
 
-from kairo.hero.engine.wording.grammar import Plural
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 PORTUGUESE = Sentences(
     language="pt",

@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001  (letters of the language)
 """Turkish."""
 
-from kairo.hero.engine.wording.grammar import Plural
-from kairo.hero.engine.wording.sentences.grammar import Sentences
+from kairo.hero.engine.wording.plural import Plural
+from kairo.hero.engine.wording.sentences.sentences import Sentences
 
 TURKISH = Sentences(
     language="tr",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kairo.hero.engine.wording.grammar import Plural
+from kairo.hero.engine.wording.plural import Plural
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
