@@ -19,7 +19,7 @@ class DatabaseTimeout(OperationalError):
     """The database did not answer in time. Do not retry: that adds load to a slow database."""
 
 
-class Connection(psycopg.AsyncConnection[Any]):
+class AbortableConnection(psycopg.AsyncConnection[Any]):
     """Closes the socket instead of sending a cancel request, which would block on a frozen server."""
 
     async def _try_cancel(self, *, timeout: float = 0.0) -> None:
@@ -70,7 +70,7 @@ class ConnectionPool:
     async def _open(self) -> AsyncConnectionPool:
         if self._pool is None:
             self._pool = AsyncConnectionPool(
-                connection_class=Connection,
+                connection_class=AbortableConnection,
                 kwargs=_connection_params(),
                 min_size=0,
                 max_size=self._max_size,
@@ -93,9 +93,9 @@ class ConnectionPool:
             await _set_role(connection, self._role, for_session=True)
 
 
-async def connect(role: str) -> Connection:
+async def connect(role: str) -> AbortableConnection:
     """Opens a connection and sets its role for the session."""
-    connection = await Connection.connect(**_connection_params())
+    connection = await AbortableConnection.connect(**_connection_params())
     try:
         await _set_role(connection, role, for_session=True)
     except BaseException:
@@ -107,7 +107,7 @@ async def connect(role: str) -> Connection:
 async def _set_role(connection: psycopg.AsyncConnection[Any], role: str, *, for_session: bool) -> None:
     """Sets the role where it exists and the user is a member of it."""
     if settings.ROW_SECURITY:
-        set_role = f"SELECT set_config('role', %s, %s) FROM ({_SETTABLE_ROLE_WITH_GRANTS}) may"  # noqa: S608  ours
+        set_role = f"SELECT set_config('role', %s, %s) FROM ({_SETTABLE_ROLE_WITH_GRANTS}) settable"  # noqa: S608  no input in it
         await connection.execute(set_role, [role, not for_session, role])
 
 
