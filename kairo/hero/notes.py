@@ -1,4 +1,4 @@
-"""Remarks on a board as a code and a sentence: "NO_BASELINE: …". Programs read the code, people the sentence."""
+"""Notes on a board, each a code for programs and a sentence for people: "NO_BASELINE: …"."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class NoteCode(StrEnum):
-    """What a remark says. NO_BASELINE: bursts cannot be told yet. SAMPLED: the window holds more posts than are read.
+    """The codes of notes.
 
-    NEUTRAL_WORDING: ideas are worded in short English frames, because their language has no grammar here.
-    BUILT_IN_ENGINE: the configured engine failed, and the built-in one made the board. ACCOUNT_CLEANED: entries of the
-    engine's account that break the rules for texts or facts are left out.
+    NO_BASELINE: bursts cannot be detected yet. SAMPLED: the window contains more posts than EVIDENCE_CAP.
+    NEUTRAL_WORDING: opportunities are worded in short English templates, because their language has no grammar here.
+    BUILT_IN_ENGINE: the configured engine failed, and the built-in one generated the board. ACCOUNT_CLEANED: review
+    omitted entries of the engine's account.
     """
 
     NO_BASELINE = "NO_BASELINE"
@@ -21,5 +22,5 @@ class NoteCode(StrEnum):
 
 
 def note(code: NoteCode, sentence: str) -> str:
-    """The remark as a board keeps it."""
+    """The note as a board stores it."""
     return f"{code.value}: {sentence}"

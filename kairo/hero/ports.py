@@ -1,8 +1,8 @@
-"""The socket a synthesis engine plugs into.
+"""The port of synthesis engines.
 
-The setting KAIRO_SYNTHESIZER names the class to plug in by its dotted path; empty means that synthesis is
-switched off. Hero checks every result by its own rules, whatever the engine: a candidate that breaks one is
-rejected with a code and never reaches a board.
+The setting KAIRO_SYNTHESIZER contains the dotted path of the engine's class; empty means that synthesis is switched
+off. Hero reviews the result of every engine: a candidate that breaks a rule is rejected with a code and never reaches a
+board.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from kairo.hero.dto import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecisionDTO:
-    """What a person did with an idea: `kind` is pinned, snoozed, ignored or undone."""
+    """A decision on an opportunity: `kind` is pinned, snoozed, ignored or undone."""
 
     concept_key: str
     kind: str
@@ -43,11 +43,11 @@ class DecisionDTO:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SynthesisRequest:
-    """Everything an engine may know. Evidence has passed the gates; nothing else may be looked up.
+    """Everything that an engine may use. The evidence has passed the gates.
 
-    `as_of` is the only clock. `counts` is over all stored posts of the window, of which `evidence` may be a sample;
-    None where `evidence` is all there is. `previous` is the brand's last ready board, best first. An engine that
-    cannot answer within `time_limit_s` seconds is ended.
+    `as_of` is the only clock. `counts` cover all stored posts of the window, of which `evidence` may be a sample; None
+    if `evidence` is complete. `previous` are the opportunities of the brand's last ready board, best first. An engine
+    that does not answer within `time_limit_s` seconds is killed.
     """
 
     as_of: datetime
@@ -62,12 +62,11 @@ class SynthesisRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CandidateDTO:
-    """One idea as an engine proposes it.
+    """An opportunity that an engine proposes.
 
-    `concept_key` names the idea itself, not its wording: the same concept tomorrow must give the same key.
-    The score is the sum of the parts' points, 0 to 100; there is no other score. Hero works the parts out again: an
-    engine may leave them out, and parts that differ from hero's reject the candidate. `angle_parts` are optional; where
-    given, `angle` is their texts in order.
+    `concept_key` identifies the concept, not its wording: the same concept has the same key tomorrow. The score is the
+    sum of the parts' points, 0 to 100. Hero recomputes the parts: an engine may omit them, and a candidate whose parts
+    differ from hero's is rejected. `angle_parts` are optional; if present, `angle` is their texts in order.
     """
 
     concept_key: str
@@ -91,10 +90,10 @@ class CandidateDTO:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SynthesisResult:
-    """An engine's answer: candidates best first, and an account of everything it dropped.
+    """The result of an engine: candidates, best first, and an account of everything that it dropped.
 
-    `run_key` names everything the answer depends on: the same key must mean the same candidates, byte for byte.
-    It is empty for an engine that cannot promise that. `diagnostics` is JSON-ready and kept with the board.
+    `run_key` identifies everything that the result depends on: equal keys mean equal candidates, byte for byte. It is
+    empty for an engine without that guarantee. `diagnostics` is JSON-ready and stored with the board.
     """
 
     candidates: tuple[CandidateDTO, ...]
@@ -109,13 +108,13 @@ class SynthesisResult:
 
 
 class Synthesizer(Protocol):
-    """Turns evidence that passed the gates into candidate opportunities.
+    """Turns evidence that passed the gates into candidates.
 
-    Built without arguments. `synthesize` is a function of its request alone: it keeps nothing between calls, and
-    raises only when it cannot answer at all (the job then fails, and is tried again; its last attempt stores the
-    built-in engine's board). Any engine but the built-in one runs in a process of its own, which answers one request
-    at a time and is killed with its process group when it fails, or does not answer within the request's limit. A
-    candidate holds at most 1 MB, an answer 16 MB, of the types declared here.
+    The class is instantiated without arguments. `synthesize` depends on its request alone and keeps no state between
+    calls. It raises only if it has no result; the job is then retried, and its last attempt stores a board of the
+    built-in engine. Any other engine runs in its own process, which handles one request at a time and is killed with
+    its process group when it fails or exceeds the request's limit. A candidate has at most 1 MB and a result 16 MB, of
+    the types declared here.
     """
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult: ...

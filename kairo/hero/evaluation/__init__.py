@@ -1,1 +1,1 @@
-"""Measures how good the built-in engine is, against labelled data. Pure but for reading the data directory."""
+"""Measures the quality of the engine against labelled boards; docs/evaluation.md describes every measure."""

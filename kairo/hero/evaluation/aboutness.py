@@ -1,6 +1,6 @@
-"""Whether posts are about what an idea says, judged by labels and by words, and by nothing of the engine's own.
+"""Decides whether posts are about an opportunity, by labels and words and independently of the engine.
 
-A measure that asked the engine whether a post says a phrase would repeat the engine's mistakes.
+A measure that used the engine's own matching would repeat the engine's mistakes.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ _ADDED_CHARS = 4
 _SHARED_CHARS = 6
 _STOPWORDS: frozenset[str] = frozenset().union(*STOPWORDS.values())
 _OF_NO_OTHER_STORY = UNJUDGED | {Kind.BACKGROUND, Kind.OLD, Kind.SPAM}
-"""Kinds whose posts belong to a story when they say its phrase."""
+"""Kinds whose posts belong to a story if they contain its phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A labelled topic, and the kind that most of its posts have."""
+    """A labelled topic, with the most frequent kind of its posts."""
 
     topic: str
     kind: str
 
 
 def stories_of(board: LabelledBoard) -> dict[str, Story]:
-    """The board's labelled topics of which an idea may be made, by name."""
+    """The labelled topics of the board that may become opportunities, by name."""
     counts = Counter(
         (label.topic, label.kind) for label in board.labels.values() if label.topic and label.kind in STORIES
     )
-    found: dict[str, Story] = {}
+    stories: dict[str, Story] = {}
     for (topic, kind), _ in sorted(counts.items(), key=lambda entry: (-entry[1], str(entry[0]))):
-        found.setdefault(str(topic), Story(str(topic), kind))
-    return found
+        stories.setdefault(str(topic), Story(str(topic), kind))
+    return stories
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an idea, or a claim of it, is about: the labelled story of most of its posts, and the phrases it counts."""
+    """The subject of a candidate or claim: the labelled story of most of its posts, and the phrases that it counts."""
 
     board: LabelledBoard
     story: Story | None
@@ -63,15 +63,16 @@ class Subject:
 
     @classmethod
     def of(
-        cls, board: LabelledBoard, idea: CandidateDTO, posts: Iterable[UUID], claim: ClaimDTO | None = None
+        cls, board: LabelledBoard, candidate: CandidateDTO, posts: Iterable[UUID], claim: ClaimDTO | None = None
     ) -> Subject:
-        phrases = [one.phrase for one in ([claim] if claim else []) + list(idea.claims) if one and one.phrase][:1]
-        if idea.type == OpportunityType.CAMPAIGN:
+        claims = [*([claim] if claim else []), *candidate.claims]
+        phrases = [counted.phrase for counted in claims if counted.phrase][:1]
+        if candidate.type == OpportunityType.CAMPAIGN:
             phrases += [word for campaign in board.brand.campaigns for word in (campaign.name, *campaign.keywords)]
-        return cls(board, _main_story(board, posts), tuple(phrases), idea.type == OpportunityType.COMPETITIVE)
+        return cls(board, _main_story(board, posts), tuple(phrases), candidate.type == OpportunityType.COMPETITIVE)
 
-    def holds(self, item: EvidenceItemDTO) -> bool | None:
-        """Whether the post belongs to the story, or says a phrase where it belongs to no other; None where unjudged."""
+    def includes(self, item: EvidenceItemDTO) -> bool | None:
+        """Whether the post belongs to the story, or to no other and contains a phrase; None if it is unjudged."""
         label = self.board.labels.get(item.id)
         if label is not None and self.story is not None and label.topic == self.story.topic:
             return True
@@ -87,24 +88,25 @@ class Subject:
         return None if unjudged else False
 
 
-def miscounted(board: LabelledBoard, idea: CandidateDTO, claim: ClaimDTO) -> list[UUID]:
+def miscounted(board: LabelledBoard, candidate: CandidateDTO, claim: ClaimDTO) -> list[UUID]:
     """The posts that a claim counts although they are not about its topic."""
-    subject, posts = Subject.of(board, idea, claim.evidence_ids, claim), _posts(board, claim.evidence_ids)
-    return [item.id for item in posts if subject.holds(item) is False]
+    subject, posts = Subject.of(board, candidate, claim.evidence_ids, claim), _posts(board, claim.evidence_ids)
+    return [item.id for item in posts if subject.includes(item) is False]
 
 
-def purity(board: LabelledBoard, idea: CandidateDTO) -> float | None:
-    """The share of an idea's judged posts that belong to its story; None where there is none, or nothing was judged."""
-    subject = Subject.of(board, idea, idea.evidence_ids)
-    judged = [held for item in _posts(board, idea.evidence_ids) if (held := subject.holds(item)) is not None]
+def purity(board: LabelledBoard, candidate: CandidateDTO) -> float | None:
+    """The share of a candidate's judged posts that belong to its story; None without a story or judged posts."""
+    subject = Subject.of(board, candidate, candidate.evidence_ids)
+    judgements = [subject.includes(item) for item in _posts(board, candidate.evidence_ids)]
+    judged = [judgement for judgement in judgements if judgement is not None]
     return sum(judged) / len(judged) if subject.story and judged else None
 
 
-def story_of(board: LabelledBoard, idea: CandidateDTO) -> Story | None:
-    """The story that at least half of an idea's posts belong to; None for background, off-brand and crisis posts."""
-    subject = Subject.of(board, idea, idea.evidence_ids)
-    right = sum(subject.holds(item) is True for item in _posts(board, idea.evidence_ids))
-    return subject.story if 2 * right >= len(idea.evidence_ids) else None
+def story_of(board: LabelledBoard, candidate: CandidateDTO) -> Story | None:
+    """The story of at least half of a candidate's posts; None for background, off-brand and crisis posts."""
+    subject = Subject.of(board, candidate, candidate.evidence_ids)
+    right = sum(subject.includes(item) is True for item in _posts(board, candidate.evidence_ids))
+    return subject.story if 2 * right >= len(candidate.evidence_ids) else None
 
 
 def _main_story(board: LabelledBoard, posts: Iterable[UUID]) -> Story | None:
@@ -118,11 +120,11 @@ def _main_story(board: LabelledBoard, posts: Iterable[UUID]) -> Story | None:
 
 def _posts(board: LabelledBoard, ids: Iterable[UUID]) -> list[EvidenceItemDTO]:
     by_id = {item.id: item for item in board.evidence}
-    return [by_id[one] for one in ids if one in by_id]
+    return [by_id[id_] for id_ in ids if id_ in by_id]
 
 
 def share_a_word(posts: Sequence[EvidenceItemDTO]) -> bool:
-    """Whether posts of at least two authors have a word in common in caption, title or hashtags, stop words aside."""
+    """Whether posts of at least two authors share a word of caption, title or hashtags that is no stop word."""
     authors_of: dict[str, set[str]] = {}
     for item in posts:
         text = _plain(" ".join([item.title, item.text_primary, *item.hashtags]))
@@ -132,31 +134,31 @@ def share_a_word(posts: Sequence[EvidenceItemDTO]) -> bool:
 
 
 def _content_words(text: str) -> set[str]:
-    """Words by their beginning, so that inflections meet; runs of three signs where a script has no spaces."""
+    """Prefixes of words, which inflections share; trigrams in scripts without spaces."""
     words = [word for word in _WORD.findall(text) if word not in _STOPWORDS]
-    found = {word[:_SHARED_CHARS] for word in words if len(word) >= _MIN_STEM_CHARS or not word.isascii()}
+    prefixes = {word[:_SHARED_CHARS] for word in words if len(word) >= _MIN_STEM_CHARS or not word.isascii()}
     unspaced = [word for word in words if UNSPACED.search(word)]
-    return found | {word[at : at + 3] for word in unspaced for at in range(len(word) - 2)}
+    return prefixes | {word[at : at + 3] for word in unspaced for at in range(len(word) - 2)}
 
 
 def says(item: EvidenceItemDTO, phrase: str) -> bool:
-    """Whether a post holds the phrase: joined, as in a hashtag or a script without spaces, or each of its words.
+    """Whether a post contains the phrase: joined, as in hashtags and scripts without spaces, or each of its words.
 
-    Words are the same when they are equal, or begin alike but for short endings.
+    Words match if they are equal or differ only in short endings.
     """
     text = _plain(" ".join([item.title, item.text_primary, item.text_secondary, *item.hashtags]))
-    sought = _plain(phrase)
-    joined = "".join(_WORD.findall(sought))
+    plain_phrase = _plain(phrase)
+    joined = "".join(_WORD.findall(plain_phrase))
     if not joined:
         return False
     if (len(joined) >= _MIN_JOINED_CHARS or not joined.isascii()) and joined in "".join(_WORD.findall(text)):
         return True
     words = set(_WORD.findall(text))
-    return all(any(_alike(word, other) for other in words) for word in _WORD.findall(sought))
+    return all(any(_alike(word, other) for other in words) for word in _WORD.findall(plain_phrase))
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two words are equal, or begin alike and then have short endings."""
+    """Whether two words are equal or differ only in short endings."""
     if one == other:
         return True
     shorter, longer = sorted((one, other), key=len)
@@ -165,9 +167,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(one for one in spread if not unicodedata.combining(one)))
+    """The text in lower case without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def _handle(author: str) -> str:

@@ -1,4 +1,4 @@
-"""What the ideas of labelled boards are worth: grounded, about what was planted, of the right type, and different."""
+"""Measures the opportunities of labelled boards: grounding, precision, purity, types, leaks and redundancy."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ def _gates(runs: Sequence[Run]) -> Measure:
 
 
 def _grounding(runs: Sequence[Run]) -> Measure:
-    """Every cited post is one of the run's, and every claim can be worked out again from the posts it cites."""
+    """Every cited post is evidence of the run, and every claim equals its value recomputed from its posts."""
     facts = sound = 0
     for run in runs:
         evidence = {item.id: item for item in run.board.evidence}
-        for idea in run.kept:
-            cited = {*idea.evidence_ids, *(post for part in idea.angle_parts for post in part.evidence_ids)}
-            facts += 1 + len(idea.claims)
+        for candidate in run.kept:
+            cited = {*candidate.evidence_ids, *(post for part in candidate.angle_parts for post in part.evidence_ids)}
+            facts += 1 + len(candidate.claims)
             sound += cited <= evidence.keys()
-            for claim in idea.claims:
+            for claim in candidate.claims:
                 fault = why_unproven(claim, evidence=evidence, as_of=run.board.as_of, brand=run.board.brand)
                 sound += fault is None
     return all_of("grounding (posts exist, claims recomputed)", sound, facts)
@@ -65,29 +65,34 @@ def _rejected(runs: Sequence[Run]) -> Measure:
 
 
 def _precision(runs: Sequence[Run]) -> Measure:
-    wrong = [idea.title for run in runs for idea in run.kept[:FIRST_IDEAS] if story_of(run.board, idea) is None]
-    ideas = sum(len(run.kept[:FIRST_IDEAS]) for run in runs)
-    right = (ideas - len(wrong)) / ideas if ideas else 0.0
-    about = f"{len(wrong)} of {ideas} ideas about nothing that was labelled"
+    wrong = [
+        candidate.title
+        for run in runs
+        for candidate in run.kept[:FIRST_IDEAS]
+        if story_of(run.board, candidate) is None
+    ]
+    candidates = sum(len(run.kept[:FIRST_IDEAS]) for run in runs)
+    right = (candidates - len(wrong)) / candidates if candidates else 0.0
+    about = f"{len(wrong)} of {candidates} ideas about nothing that was labelled"
     detail = listed([about, *(f"“{title}”" for title in wrong)])
     return at_least(f"precision@{FIRST_IDEAS}", right, MIN_PRECISION, detail=detail)
 
 
 def _purities(run: Run) -> list[float]:
-    return [found for idea in run.kept if (found := purity(run.board, idea)) is not None]
+    return [found for candidate in run.kept if (found := purity(run.board, candidate)) is not None]
 
 
 def _types(runs: Sequence[Run]) -> Measure:
     right, wrong = 0, []
     for run in runs:
-        for idea in run.kept:
-            story = story_of(run.board, idea)
+        for candidate in run.kept:
+            story = story_of(run.board, candidate)
             if story is None or story.kind not in TYPES_OF_KIND:
                 continue
-            if idea.type in TYPES_OF_KIND[story.kind]:
+            if candidate.type in TYPES_OF_KIND[story.kind]:
                 right += 1
             else:
-                wrong.append(f"{story.topic} ({story.kind}) as {idea.type}")
+                wrong.append(f"{story.topic} ({story.kind}) as {candidate.type}")
     judged = right + len(wrong)
     return at_least(
         "type accuracy",
@@ -98,24 +103,24 @@ def _types(runs: Sequence[Run]) -> Measure:
 
 
 def _leaked(run: Run, kinds: Collection[str]) -> set[UUID]:
-    """The posts of these kinds that an idea cites anywhere."""
-    return _of_kinds(run, {item for idea in run.kept for item in _cited(idea)}, kinds)
+    """The posts of these kinds that any part of a candidate cites."""
+    return _of_kinds(run, {item for candidate in run.kept for item in _cited(candidate)}, kinds)
 
 
 def _backing(run: Run, kinds: Collection[str]) -> set[UUID]:
-    """The posts of these kinds that ideas are made of. A claim may cite others: what the brand itself has posted."""
-    return _of_kinds(run, {item for idea in run.kept for item in idea.evidence_ids}, kinds)
+    """The posts of these kinds among the evidence. A claim may cite others, such as the brand's own posts."""
+    return _of_kinds(run, {item for candidate in run.kept for item in candidate.evidence_ids}, kinds)
 
 
 def _of_kinds(run: Run, posts: set[UUID], kinds: Collection[str]) -> set[UUID]:
     return {post for post in posts if post in run.board.labels and run.board.labels[post].kind in kinds}
 
 
-def _cited(idea: CandidateDTO) -> set[UUID]:
+def _cited(candidate: CandidateDTO) -> set[UUID]:
     return {
-        *idea.evidence_ids,
-        *(post for claim in idea.claims for post in claim.evidence_ids),
-        *(post for part in idea.angle_parts for post in part.evidence_ids),
+        *candidate.evidence_ids,
+        *(post for claim in candidate.claims for post in claim.evidence_ids),
+        *(post for part in candidate.angle_parts for post in part.evidence_ids),
     }
 
 
@@ -129,10 +134,10 @@ def _spam(runs: Sequence[Run]) -> Measure:
 def _recounted(runs: Sequence[Run]) -> Measure:
     claims, wrong = 0, []
     for run in runs:
-        for idea in run.kept:
-            for claim in idea.claims:
+        for candidate in run.kept:
+            for claim in candidate.claims:
                 claims += 1
-                if found := miscounted(run.board, idea, claim):
+                if found := miscounted(run.board, candidate, claim):
                     wrong.append(f"{run.board.brand.slug}: “{claim.text}” counts {len(found)} posts about other things")
     return all_of("claims recounted by label", claims - len(wrong), claims, detail=listed(wrong, most=3))
 

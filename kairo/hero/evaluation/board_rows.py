@@ -1,4 +1,4 @@
-"""A line for each labelled board, so that a person sees which one misses a bar."""
+"""Formats one line for each labelled board, which shows the boards that miss a bar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEADINGS = ("board", "posts", "gates", "ideas", "right", "planted at", "stories 
 
 
 def lines(runs: Sequence[Run]) -> Iterator[str]:
-    """The rows under their headings, as text in columns."""
+    """The table as lines of text."""
     rows = [HEADINGS, *map(row, runs)]
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(HEADINGS))]
     for cells in rows:
@@ -21,7 +21,7 @@ def lines(runs: Sequence[Run]) -> Iterator[str]:
 
 
 def row(run: Run) -> tuple[str, ...]:
-    """What came of one board. A dash stands where the labels ask for nothing."""
+    """The cells of one board; a dash if its labels have no such posts."""
     rank, findable = stories.planted_rank(run), stories.findable_topics(run)
     crises = stories.crisis_posts(run).values()
     taboos = stories.posts_of_kind(run, Kind.TABOO)
@@ -30,7 +30,7 @@ def row(run: Run) -> tuple[str, ...]:
         str(len(run.board.evidence)),
         ", ".join(run.failed_gates) or "passed",
         str(len(run.kept)),
-        str(sum(story_of(run.board, idea) is not None for idea in run.kept)),
+        str(sum(story_of(run.board, candidate) is not None for candidate in run.kept)),
         (f"rank {rank}" if rank else "missed") if stories.has_planted(run) else "-",
         f"{len(findable & stories.found_topics(run))} of {len(findable)}",
         ("yes" if all(stories.is_mentioned(run, posts) for posts in crises) else "no") if crises else "-",

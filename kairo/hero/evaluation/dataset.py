@@ -1,4 +1,4 @@
-"""Reads a data directory of evidence, brands and labels as values, straight from its files."""
+"""Reads evidence, brands and labels of a data directory directly from its files, without a database."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _NAMESPACE = UUID("0c8e4f8c-6d0e-5b32-9a38-6c1f0a2f7f10")
 
 
 def id_of(reference: str) -> UUID:
-    """The id a value gets here for its name in the files."""
+    """A deterministic id for a name in the files."""
     return uuid5(_NAMESPACE, reference)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """What a person says one post is about, and what kind of story it belongs to: one of kinds.Kind."""
+    """The label of one post: its topic, and the kind of its story, one of kinds.Kind."""
 
     topic: str | None
     kind: str
@@ -40,9 +40,9 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelledBoard:
-    """One brand's evidence with its ground truth.
+    """One brand's evidence with its labels.
 
-    `stored` are all posts there are, where `evidence` is what a board is made from; empty where the two are the same.
+    `evidence` is the input of a board and `stored` are all stored posts; `stored` is empty if the two are equal.
     """
 
     brand: BrandSnapshotDTO
@@ -54,11 +54,11 @@ class LabelledBoard:
 
     @property
     def posts(self) -> tuple[EvidenceItemDTO, ...]:
-        """Every post that may have a label."""
+        """All posts that may have a label."""
         return self.stored or self.evidence
 
     def only_synthetic(self) -> LabelledBoard:
-        """The board with its hand-made posts alone."""
+        """The board with only its synthetic posts."""
         return replace(self, evidence=tuple(item for item in self.evidence if item.id in self.synthetic))
 
 

@@ -1,4 +1,4 @@
-"""Whether topics alone, without a brand, find what really happened in a month of videos of eleven countries."""
+"""Measures whether topics, without a brand, find known events among a month of videos of eleven countries."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ MIN_PRECISION = 0.9
 
 
 def measures(directory: Path) -> list[Measure]:
-    """The wanted events that some topic of three or more authors is about, and how purely those are."""
+    """The recall of the WANTED events by topics of MIN_BURST_AUTHORS authors or more, and their purity."""
     known = json.loads((directory / EVENTS_FILE).read_text(encoding="utf-8"))
-    events = {one["event"]: frozenset(map(id_of, one["evidence_ids"])) for one in known["events"]}
+    events = {event["event"]: frozenset(map(id_of, event["evidence_ids"])) for event in known["events"]}
     items = [read_item(row) for row in read_rows(directory / EVIDENCE_FILE)]
     as_of = datetime.fromisoformat(known["as_of"])
     topics: list[Topic] = []
@@ -55,7 +55,7 @@ def measures(directory: Path) -> list[Measure]:
 
 
 def _best(topics: list[Topic], events: Mapping[str, frozenset[UUID]], event: str) -> float:
-    """The purity of the topic that holds most of the event's posts among those pure enough; else the purest."""
+    """The purity of the topic with most posts of the event among those of MIN_PRECISION, or the highest purity."""
     purities = []
     for topic in topics:
         ids = {member.id for member in topic.members}

@@ -1,4 +1,4 @@
-"""Boards as a page to read: what the engine makes of invented brands and posts, printed in full."""
+"""Renders docs/examples/boards.md: the boards of invented brands, in full."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NUMBERS = {5: "Five", 8: "Eight"}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A brand of a directory, with its posts and the board's moment."""
+    """A brand of a directory, with its posts and the time of its board."""
 
     brand: BrandSnapshotDTO
     evidence: tuple[EvidenceItemDTO, ...]
@@ -37,7 +37,7 @@ class Example:
 
 
 def example_page(directories: Sequence[Path]) -> str:
-    """The page, of directories with `brands.json` and `<slug>.jsonl`, there or in `evidence/`: the same anywhere."""
+    """Renders the page from directories with `brands.json` and `<slug>.jsonl`, either there or in `evidence/`."""
     examples = [example for directory in directories for example in read_examples(directory)]
     lines = [_INTRODUCTION.format(number=_NUMBERS.get(len(examples), str(len(examples))))]
     for example in examples:
@@ -46,7 +46,7 @@ def example_page(directories: Sequence[Path]) -> str:
 
 
 def read_examples(directory: Path) -> list[Example]:
-    """The brands of a directory whose `brands.json` says `as_of`."""
+    """Reads the brands of a directory whose `brands.json` contains `as_of`."""
     content = json.loads((directory / "brands.json").read_text(encoding="utf-8"))
     posts = directory / "evidence" if (directory / "evidence").is_dir() else directory
     return [
@@ -60,7 +60,7 @@ def read_examples(directory: Path) -> list[Example]:
 
 
 def with_ids(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The brand with ids for its parts: the demo's have none until they are stored."""
+    """Adds ids to the brand's pillars and personas, which the demo's files lack."""
     parts = {
         kind: [{"id": f"{raw['slug']}:{kind}:{part['name']}", **part} for part in raw.get(kind, ())]
         for kind in ("pillars", "personas")
@@ -78,8 +78,8 @@ def _board(example: Example) -> Iterator[str]:
     yield f"## {brand.name}\n"
     yield f"{brand.positioning}\n"
     yield f"{len(evidence)} posts, as of {example.as_of.day} {example.as_of:%B %Y}.\n"
-    for rank, idea in enumerate(run.kept, start=1):
-        yield from _idea(rank, idea, names, posts)
+    for rank, candidate in enumerate(run.kept, start=1):
+        yield from _candidate(rank, candidate, names, posts)
     if run.mentions:
         yield "### Brand mentions\n"
         for mention in run.mentions:
@@ -96,21 +96,22 @@ def _board(example: Example) -> Iterator[str]:
     yield ""
 
 
-def _idea(
-    rank: int, idea: CandidateDTO, names: Mapping[UUID, str], posts: Mapping[UUID, EvidenceItemDTO]
+def _candidate(
+    rank: int, candidate: CandidateDTO, names: Mapping[UUID, str], posts: Mapping[UUID, EvidenceItemDTO]
 ) -> Iterator[str]:
-    yield f"### {rank}. {idea.title}\n"
-    yield f"**{idea.score}** · {idea.type.value} · {idea.primary_channel.value}{_for(idea, names)}\n"
-    yield f"{idea.angle}\n"
-    yield f"*Why now:* {idea.why_now}\n"
-    if idea.angle_parts:
+    yield f"### {rank}. {candidate.title}\n"
+    channel = candidate.primary_channel.value
+    yield f"**{candidate.score}** · {candidate.type.value} · {channel}{_for(candidate, names)}\n"
+    yield f"{candidate.angle}\n"
+    yield f"*Why now:* {candidate.why_now}\n"
+    if candidate.angle_parts:
         yield "The angle's parts:\n"
-        yield from (_angle_part(part, posts) for part in idea.angle_parts)
+        yield from (_angle_part(part, posts) for part in candidate.angle_parts)
         yield ""
-    for score_part in idea.score_parts:
+    for score_part in candidate.score_parts:
         yield f"- {score_part.part.value} {score_part.points}/{score_part.max}: {score_part.sentence}"
     yield ""
-    yield from (_post(posts[id_]) for id_ in idea.evidence_ids)
+    yield from (_post(posts[id_]) for id_ in candidate.evidence_ids)
     yield ""
 
 
@@ -132,6 +133,6 @@ def _post(post: EvidenceItemDTO) -> str:
     return f"- [{post.author_ref}, {date}]({post.canonical_url}): {' '.join(post.text_primary.split())}"
 
 
-def _for(idea: CandidateDTO, names: Mapping[UUID, str]) -> str:
-    named = [names[id_] for id_ in (idea.pillar_id, idea.persona_id) if id_ is not None]
+def _for(candidate: CandidateDTO, names: Mapping[UUID, str]) -> str:
+    named = [names[id_] for id_ in (candidate.pillar_id, candidate.persona_id) if id_ is not None]
     return f" · {' · '.join(named)}" if named else ""

@@ -1,4 +1,4 @@
-"""Answers with the fingerprint of the boards made of the inputs on standard input, in a process of its own."""
+"""Computes, in its own process, the fingerprint of the boards of the inputs on standard input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gates on the cases of `gate-cases.json`, the open ones as settled."""
+"""Measures the gates on the cases of `gate-cases.json`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kairo.hero.gates.thresholds import TRANSCRIBED_TYPES
 # The verdicts that the file leaves open: exactly seven days is stale; four repeats among twenty items pass.
 SETTLED = {"age-7d-exact": False, "identical-5-one-author": True}
 _COPIES_OF_ONE_AUTHOR = {"identical-5-one-author": 5}
-# The file was written for gates that asked every brand for Instagram or TikTok, and every post for a transcript.
+# The file assumes gates that require Instagram or TikTok of every brand, and transcripts of every post.
 BRAND = BrandSnapshotDTO(
     id=id_of("gate-cases"),
     tenant_id=id_of("tenant"),
@@ -30,7 +30,7 @@ BRAND = BrandSnapshotDTO(
 
 
 def measures(directory: Path) -> list[Measure]:
-    """How many verdicts are as expected."""
+    """The number of expected verdicts."""
     cases = cases_of(directory / "gate-cases.json")
     wrong = [case["case"] for case in cases if report_of(case).passed is not expected_of(case)]
     return [all_of("gates", len(cases) - len(wrong), len(cases), detail=", ".join(wrong))]
@@ -42,12 +42,12 @@ def cases_of(path: Path) -> list[dict[str, Any]]:
 
 
 def expected_of(case: Mapping[str, Any]) -> bool:
-    """Whether the gates are to pass."""
+    """Whether the gates should pass."""
     return bool(SETTLED.get(case["case"], case["expect_pass"]))
 
 
 def report_of(case: Mapping[str, Any]) -> GateReport:
-    """What the gates say of the case."""
+    """The gates' report on the case."""
     items = [_as_video(read_item(row)) for row in case["evidence"]]
     same = _COPIES_OF_ONE_AUTHOR.get(case["case"], 0)
     items = [replace(item, author_ref="one") if place < same else item for place, item in enumerate(items)]

@@ -1,4 +1,4 @@
-"""The kinds of story that a label can name, and what each asks of a board."""
+"""The kinds of labelled stories, and what a board should contain for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kairo.core.enums import OpportunityType
 
 
 class Kind(StrEnum):
-    """What a person says a post belongs to. docs/evaluation.md describes each."""
+    """The kind of story that a post belongs to. docs/evaluation.md describes each."""
 
     BURST = "burst"
     OVERLAP = "overlap"
@@ -39,16 +39,16 @@ OTHER_NAMES: Mapping[str, Kind] = {
 }
 
 PLANTED = frozenset({Kind.BURST, Kind.OVERLAP, Kind.CAMPAIGN_BURST})
-"""Stories of the last days whose posts share a word: the ones that a board leads with."""
+"""Recent stories whose posts share a word: a board ranks them first."""
 
 SHARING_WORDS = PLANTED | {Kind.CAMPAIGN, Kind.EVERGREEN, Kind.COMPETITIVE}
 """Stories that can be found by words alone."""
 
 STORIES = SHARING_WORDS | {Kind.PARAPHRASED, Kind.OLD}
-"""Stories of which an idea may be made."""
+"""Stories that may become opportunities."""
 
 NEVER = frozenset({Kind.TABOO, Kind.OFF_BRAND})
-"""Posts that may back no idea."""
+"""Posts that no opportunity may use as evidence."""
 
 UNJUDGED = frozenset({Kind.UNLABELLED, Kind.THIN})
 """Posts without a judgement about their story."""
@@ -62,14 +62,14 @@ TYPES_OF_KIND: Mapping[str, frozenset[OpportunityType]] = {
     Kind.EVERGREEN: frozenset({OpportunityType.EVERGREEN}),
     Kind.COMPETITIVE: frozenset({OpportunityType.COMPETITIVE}),
 }
-"""The types that an idea about such a story may have."""
+"""The types that an opportunity about such a story may have."""
 
 
 def read_kind(text: str) -> Kind:
     """The kind that a labels file names.
 
     Raises:
-        ValueError: there is no such kind.
+        ValueError: the kind is unknown.
     """
     if text in OTHER_NAMES:
         return OTHER_NAMES[text]

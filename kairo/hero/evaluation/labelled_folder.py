@@ -1,4 +1,4 @@
-"""Reads a folder of labelled boards: brands.json, a file of posts for each brand, and what people say the posts are."""
+"""Reads a folder of labelled boards: brands.json, a file of posts for each brand, and the labels."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _Row = Mapping[str, Any]
 
 
 class UnreadableFolder(ValueError):
-    """A folder of labelled boards that cannot be used; the message says what is wrong where."""
+    """A folder of labelled boards is invalid; the message names the file and the fault."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LabelledSource:
-    """One brand of a folder: its profile and posts as the files give them, and a label for each line of the posts."""
+    """One brand of a folder: its profile, its file of posts, and the label of each line of that file."""
 
     slug: str
     profile: _Row
@@ -35,7 +35,7 @@ class LabelledSource:
 
 
 def has_labelled_boards(directory: Path) -> bool:
-    """Whether the folder has brands and labels."""
+    """Whether the folder contains brands and labels."""
     return (directory / BRANDS_FILE).is_file() and any((directory / name).is_file() for name in LABELS_FILES)
 
 
@@ -43,8 +43,8 @@ def read_folder(directory: Path) -> list[LabelledSource]:
     """The labelled boards of a folder, in the order of its brands; a brand without a file of posts is left out.
 
     Raises:
-        UnreadableFolder: a file is not JSON, a label has an unknown kind or names a post that no file has, or a board
-            has no date that tells when it is.
+        UnreadableFolder: a file is not JSON, a label has an unknown kind or names an unknown post, or a board has
+            neither `as_of` nor a dated post.
     """
     content = _json(directory / BRANDS_FILE)
     entries: list[_Row] = content["brands"] if isinstance(content, dict) else content
@@ -72,8 +72,9 @@ def read_folder(directory: Path) -> list[LabelledSource]:
 
 
 def described_moment(rows: Sequence[_Row]) -> datetime | None:
-    """When posts were gathered: their newest snapshot_at, else the next 0:00, 6:00, 12:00 or 18:00 UTC after the newest
-    published_at; None without dates.
+    """The time at which posts were gathered; None without dates.
+
+    Their newest snapshot_at, otherwise the next 0:00, 6:00, 12:00 or 18:00 UTC after the newest published_at.
     """
     for field, mark in (("snapshot_at", timedelta(0)), ("published_at", _MARK)):
         moments = [parse_datetime(row[field])[0] for row in rows if row.get(field)]
@@ -97,7 +98,7 @@ def _as_of(declared: object, rows: Sequence[_Row], directory: Path) -> datetime:
 
 
 def _labels(path: Path) -> dict[str, Label]:
-    """Labels by the id or external_id of their post; a file holds them under "labels", or nothing else."""
+    """Labels by the id or external_id of their post; a file has them under "labels" or at the top level."""
     content = _json(path)
     found = {}
     for reference, entry in content.get("labels", content).items():

@@ -1,4 +1,4 @@
-"""Whether a board is the same, byte for byte, in another order, time zone and process."""
+"""Measures whether boards are equal, byte for byte, with another order of posts, time zone and process."""
 
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ from kairo.hero.evaluation.result import Measure, all_of
 from kairo.hero.evaluation.runs import Run, run_inputs, unlabelled
 from kairo.hero.generation.inputs import Inputs
 
-_PLACES = (("UTC", "0"), ("Asia/Kathmandu", "1"), ("America/St_Johns", "4242"))
+_ENVIRONMENTS = (("UTC", "0"), ("Asia/Kathmandu", "1"), ("America/St_Johns", "4242"))
 _LIMIT_S = 300
 
 
 def measures(runs: Sequence[Run]) -> list[Measure]:
-    """How many of the repetitions give the same bytes: two shuffles here, three processes elsewhere."""
+    """The number of repetitions with equal bytes: two shuffles in this process, and three other processes."""
     expected = fingerprint(runs)
     same = [fingerprint([_shuffled(run, seed) for run in runs]) == expected for seed in (1, 2)]
     inputs = [run.inputs for run in runs if run.inputs is not None]
     expected_elsewhere = fingerprint([run for run in runs if run.inputs is not None])
     if inputs:
-        same += [_elsewhere(inputs, zone, seed) == expected_elsewhere for zone, seed in _PLACES]
+        same += [_fingerprint_in_process(inputs, zone, seed) == expected_elsewhere for zone, seed in _ENVIRONMENTS]
     return [all_of("reproducibility", sum(same), len(same))]
 
 
 def fingerprint(runs: Sequence[Run]) -> str:
-    """A hash over everything that was answered."""
+    """A hash of the results of all runs."""
     return _hash([run.answer for run in runs])
 
 
 def fingerprint_of_inputs(inputs: bytes) -> str:
-    """The fingerprint that runs of these inputs, as JSON, come to."""
-    return _hash([run_inputs(unlabelled(one), one).answer for one in msgspec.json.decode(inputs, type=list[Inputs])])
+    """The fingerprint of runs with these inputs, which are JSON."""
+    return _hash(
+        [run_inputs(unlabelled(board), board).answer for board in msgspec.json.decode(inputs, type=list[Inputs])]
+    )
 
 
 def _hash(answers: Sequence[object]) -> str:
@@ -52,15 +54,15 @@ def _shuffled(run: Run, seed: int) -> Run:
     return run.again(evidence=evidence)
 
 
-def _elsewhere(inputs: Sequence[Inputs], zone: str, seed: str) -> str:
-    """The fingerprint that a fresh process comes to."""
+def _fingerprint_in_process(inputs: Sequence[Inputs], zone: str, seed: str) -> str:
+    """The fingerprint that a new process computes."""
     environment = {
         **os.environ,
         "TZ": zone,
         "PYTHONHASHSEED": seed,
         ENVIRONMENT_VARIABLE: settings.SETTINGS_MODULE,
     }
-    done = subprocess.run(  # noqa: S603  our own interpreter and module
+    completed = subprocess.run(  # noqa: S603  this interpreter and module
         [sys.executable, "-m", f"{__package__}.fingerprint"],
         input=msgspec.json.encode(inputs),
         env=environment,
@@ -69,4 +71,4 @@ def _elsewhere(inputs: Sequence[Inputs], zone: str, seed: str) -> str:
         timeout=_LIMIT_S,
         check=True,
     )
-    return done.stdout.decode().strip()
+    return completed.stdout.decode().strip()

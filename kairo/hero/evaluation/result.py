@@ -1,4 +1,4 @@
-"""One measure."""
+"""One measure and its bar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measure:
-    """What was measured, what came out, the bar, and whether it was reached."""
+    """The result of one measure: its value, its bar, and whether the value passes."""
 
     name: str
     value: str
@@ -23,34 +23,34 @@ def at_least(name: str, value: float, bar: float, *, detail: str = "") -> Measur
 
 
 def below(name: str, value: float, bar: float, *, detail: str = "") -> Measure:
-    """A measure that must stay under its bar."""
+    """A measure that must stay below its bar."""
     return Measure(name=name, value=f"{value:.3g}", bar=f"< {bar:g}", passed=value < bar, detail=detail)
 
 
 def at_most(name: str, value: float, bar: float, *, detail: str = "") -> Measure:
-    """A measure that may reach its bar and not pass it."""
+    """A measure that must not exceed its bar."""
     return Measure(name=name, value=f"{value:.3g}", bar=f"<= {bar:g}", passed=value <= bar, detail=detail)
 
 
 def all_of(name: str, right: int, total: int, *, detail: str = "", needed: int | None = None) -> Measure:
-    """A count that must be complete, or reach `needed`."""
-    wanted = total if needed is None else needed
+    """A count that must reach `needed`, or the total without it."""
+    required = total if needed is None else needed
     return Measure(
-        name=name, value=f"{right} of {total}", bar=f"{wanted} of {total}", passed=right >= wanted, detail=detail
+        name=name, value=f"{right} of {total}", bar=f"{required} of {total}", passed=right >= required, detail=detail
     )
 
 
 def counted(name: str, right: int, total: int, *, detail: str = "") -> Measure:
-    """A count that is shown and has no bar."""
+    """A count without a bar."""
     return Measure(name=name, value=f"{right} of {total}", bar="none", passed=True, detail=detail)
 
 
 def listed(names: Sequence[str], *, most: int = 6) -> str:
-    """The first names, and how many more there are."""
+    """The first names, and the number of the others."""
     more = f"; {len(names) - most} more" if len(names) > most else ""
     return "; ".join(names[:most]) + more
 
 
 def mean(values: list[float]) -> float:
-    """The mean; 0 of nothing."""
+    """The mean, or 0 without values."""
     return sum(values) / len(values) if values else 0.0

@@ -1,4 +1,4 @@
-"""What happens to a board when a post is missing, when the brand is another, and when the dates mean nothing."""
+"""Measures how a board changes without one post, for another brand, and with shuffled dates."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import jaccard
 
 SHUFFLES = 8
-MOST_SWAPS = 4
-"""How many other brands a board's posts are given to: those that follow it."""
-MOST_LEFT_OUT = 12
-"""How many posts of a board are left out, one at a time; of a larger board, every n-th."""
+MAX_SWAPS = 4
+"""The number of other brands for which a board's posts are evaluated: those that follow it."""
+MAX_OMITTED = 12
+"""The number of posts that are omitted, one at a time; in a larger board every n-th."""
 
 
 def measures(runs: Sequence[Run]) -> list[Measure]:
-    """Stability, swap and null."""
+    """The measures of stability, swap and null."""
     swaps = _swaps(runs)
     taus = [_without_one(run, place) for run in runs for place in _places(run)]
     trends = {run.board.brand.slug: _trends_by_chance(run) for run in runs if _has_baseline(run)}
@@ -45,7 +45,7 @@ def measures(runs: Sequence[Run]) -> list[Measure]:
 
 
 def kendall_tau(first: Sequence[str], second: Sequence[str]) -> float:
-    """How far two rankings agree on what both hold, -1 to 1; 1 where they share less than two."""
+    """Kendall's tau of the elements that both rankings contain, -1 to 1; 1 if they share fewer than two."""
     place = {name: index for index, name in enumerate(second)}
     shared = [name for name in first if name in place]
     pairs = list(combinations(shared, 2))
@@ -56,7 +56,7 @@ def kendall_tau(first: Sequence[str], second: Sequence[str]) -> float:
 
 def _places(run: Run) -> range:
     posts = len(run.board.evidence)
-    return range(0, posts, max(1, -(-posts // MOST_LEFT_OUT)))
+    return range(0, posts, max(1, -(-posts // MAX_OMITTED)))
 
 
 def _without_one(run: Run, place: int) -> float:
@@ -65,7 +65,7 @@ def _without_one(run: Run, place: int) -> float:
 
 
 def _swaps(runs: Sequence[Run]) -> list[float]:
-    """How many ideas two brands make of the same evidence alike, for every board and some other brands."""
+    """The overlap of the concepts of two brands for the same evidence, for every board and MAX_SWAPS other brands."""
     return [
         jaccard(frozenset(_concepts(run.kept)), frozenset(_concepts(run.again(brand=other.board.brand).kept)))
         for place, run in enumerate(runs)
@@ -74,11 +74,11 @@ def _swaps(runs: Sequence[Run]) -> list[float]:
 
 
 def _following(runs: Sequence[Run], place: int) -> Sequence[Run]:
-    return [*runs[place + 1 :], *runs[:place]][:MOST_SWAPS]
+    return [*runs[place + 1 :], *runs[:place]][:MAX_SWAPS]
 
 
 def _has_baseline(run: Run) -> bool:
-    """Whether trends are told by dates; without a baseline they are told by shares, which no shuffle changes."""
+    """Whether trends depend on dates; without a baseline they depend on shares, which no shuffle changes."""
     return has_baseline(counts_of(run.board.evidence, as_of=run.board.as_of), run.board.as_of)
 
 
@@ -90,10 +90,10 @@ def _trends_by_chance(run: Run) -> float:
         evidence = [
             replace(item, published_at=moment) for item, moment in zip(run.board.evidence, moments, strict=True)
         ]
-        ideas = run.again(evidence=evidence).kept
-        found.append(float(sum(idea.type == OpportunityType.TREND for idea in ideas)))
+        candidates = run.again(evidence=evidence).kept
+        found.append(float(sum(candidate.type == OpportunityType.TREND for candidate in candidates)))
     return mean(found)
 
 
-def _concepts(ideas: Sequence[CandidateDTO]) -> list[str]:
-    return [idea.concept_key for idea in ideas]
+def _concepts(candidates: Sequence[CandidateDTO]) -> list[str]:
+    return [candidate.concept_key for candidate in candidates]

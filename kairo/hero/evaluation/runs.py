@@ -1,4 +1,4 @@
-"""What came of a labelled board: by the engine and review alone, or by everything that a job does with its inputs."""
+"""Runs labelled boards: with engine and review alone, or with all steps of a job after gathering."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kairo.hero.generation.make_board import outcome_of
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 
-_ENGINES_OWN = frozenset(
+_ENGINE_CODES = frozenset(
     {
         RejectionCode.ABOUT_THE_BRAND,
         RejectionCode.DECIDED_IGNORED,
@@ -27,16 +27,17 @@ _ENGINES_OWN = frozenset(
         RejectionCode.TOO_FEW_AUTHORS,
     }
 )
-"""The rules by which the built-in engine itself drops topics and posts; any other is one that review found broken."""
+"""The codes with which the built-in engine drops topics and posts; any other code is a rejection by review."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A labelled board and what came of it.
+    """The result of a labelled board.
 
-    `kept` are the ideas, best first; `dropped` what engine and review rejected, `rejected` what review alone did;
-    `failed_gates` the codes of the gates where there was no synthesis. `answer` is everything that was answered, and
-    `make` makes another run in the same way. `inputs` is what a job gathered, None where no database was used.
+    `kept` are the candidates on the board, best first; `dropped` are those that engine or review rejected, and
+    `rejected` those that review rejected. `failed_gates` are gate codes; there was no synthesis if there is one.
+    `answer` is the complete result, and `make` runs another board in the same way. `inputs` are those of a job, None
+    without a database.
     """
 
     board: LabelledBoard
@@ -76,14 +77,14 @@ def run_board(board: LabelledBoard) -> Run:
 
 
 def unlabelled(inputs: Inputs) -> LabelledBoard:
-    """The board of what a job gathered, without labels."""
+    """The board of a job's inputs, without labels."""
     return LabelledBoard(
         brand=inputs.brand, as_of=inputs.as_of, evidence=inputs.evidence, labels={}, synthetic=frozenset()
     )
 
 
 def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
-    """Runs what a job runs after it has gathered: gates, the engine that the settings name, review."""
+    """Runs the steps of a job after gathering: gates, the configured engine, review."""
     outcome = outcome_of(inputs)
     dropped = outcome.content.rejected_candidates
 
@@ -94,7 +95,7 @@ def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
         board=board,
         kept=outcome.candidates,
         dropped=dropped,
-        rejected=tuple(one for one in dropped if one.code not in _ENGINES_OWN),
+        rejected=tuple(entry for entry in dropped if entry.code not in _ENGINE_CODES),
         mentions=outcome.content.brand_mentions,
         coverage=outcome.content.coverage,
         notes=outcome.content.notes,

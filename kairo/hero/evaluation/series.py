@@ -1,4 +1,4 @@
-"""The burst detector on hourly mention counts with labelled windows."""
+"""Measures the burst detector on hourly mention counts with labelled windows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kairo.hero.engine.bursts import series_bursts
 from kairo.hero.evaluation.result import Measure, all_of, at_most
 
 MAX_FALSE_ALARMS_PER_WEEK = 1.3
-MISSED_AT_MOST = 2
-ONE_ALARM = timedelta(hours=24)
-"""Bursts that follow within a day are one alarm."""
+MAX_MISSED_WINDOWS = 2
+ALARM_INTERVAL = timedelta(hours=24)
+"""Bursts within a day of the previous one belong to the same alarm."""
 
 
 def measures(directory: Path) -> list[Measure]:
-    """The labelled windows with an alarm in them, and the alarms outside, per series and week."""
+    """The labelled windows that contain an alarm, and the false alarms per series and week."""
     labels = json.loads((directory / "bursts" / "labels.json").read_text(encoding="utf-8"))["series"]
     windows = found = false = 0
     weeks = 0.0
@@ -30,7 +30,7 @@ def measures(directory: Path) -> list[Measure]:
         false += sum(not any(start <= alarm <= end for start, end in spans) for alarm in alarms)
         weeks += (moments[-1] - moments[0]) / timedelta(weeks=1)
     return [
-        all_of("burst detector: windows", found, windows, needed=windows - MISSED_AT_MOST),
+        all_of("burst detector: windows", found, windows, needed=windows - MAX_MISSED_WINDOWS),
         at_most("burst detector: false alarms per series-week", false / weeks, MAX_FALSE_ALARMS_PER_WEEK),
     ]
 
@@ -45,7 +45,7 @@ def _alarms(moments: list[datetime], bursts: list[int]) -> list[datetime]:
     alarms: list[datetime] = []
     last: datetime | None = None
     for index in bursts:
-        if last is None or moments[index] - last > ONE_ALARM:
+        if last is None or moments[index] - last > ALARM_INTERVAL:
             alarms.append(moments[index])
         last = moments[index]
     return alarms

@@ -1,4 +1,4 @@
-"""Stores labelled boards as an import does, gathers them as a job does, and leaves nothing in the database."""
+"""Imports labelled boards and gathers their inputs as a job does, in a transaction that is rolled back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kairo.hero.generation.inputs import Inputs, gather_inputs
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredBoard:
-    """A labelled board as a job gathered it, with how many of its posts the import read and rejected."""
+    """A labelled board with the inputs of its job, and the number of posts that the import read and rejected."""
 
     board: LabelledBoard
     inputs: Inputs
@@ -33,21 +33,21 @@ class StoredBoard:
 
 
 def gather_boards(sources: Sequence[LabelledSource]) -> list[StoredBoard]:
-    """Each board as a job of its `as_of` gathers it, had it been imported at that moment.
+    """Returns each board as a job at its `as_of` gathers it, imported at that time.
 
-    The rows are written in one transaction that is rolled back, so none outlives the call or the process.
+    All rows are written in one transaction that is rolled back.
 
     Raises:
         UnreadableFolder: a brand's profile cannot be stored.
     """
     with transaction.atomic():
         tenant = tenant_of_slug(slug=f"evaluation-{uuid4().hex}")
-        boards = [_gathered(source, tenant) for source in sources]
+        boards = [_gather(source, tenant) for source in sources]
         transaction.set_rollback(True)
     return boards
 
 
-def _gathered(source: LabelledSource, tenant: Tenant) -> StoredBoard:
+def _gather(source: LabelledSource, tenant: Tenant) -> StoredBoard:
     try:
         brand_id = import_brand(tenant=tenant, profile=parse_brand(source.profile)).brand_id
     except Invalid as error:

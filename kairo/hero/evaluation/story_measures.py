@@ -1,4 +1,4 @@
-"""Which of the labelled stories a board has, and where: planted bursts, evergreens, taboos and the brand's crisis."""
+"""Measures which labelled stories boards contain: planted bursts, evergreens, taboo posts and brand crises."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ TOP = 3
 MIN_IDEAS = 4
 MIN_EVERGREENS_FOUND = 6 / 7
 MIN_TABOOS_REFUSED = 0.9
-_ONE_AUTHOR_IS_ENOUGH = frozenset({Kind.CAMPAIGN, Kind.CAMPAIGN_BURST, Kind.COMPETITIVE})
+_ONE_AUTHOR_KINDS = frozenset({Kind.CAMPAIGN, Kind.CAMPAIGN_BURST, Kind.COMPETITIVE})
 
 
 def story_measures(runs: Sequence[Run]) -> list[Measure]:
-    """Bursts, evergreens, ideas a board, taboo posts and brand mentions over all boards."""
+    """The measures of bursts, evergreens, opportunities per board, taboo posts and brand mentions."""
     return [
         _planted(runs),
         _found(runs, "planted stories found, at any rank", PLANTED),
@@ -36,10 +36,10 @@ def story_measures(runs: Sequence[Run]) -> list[Measure]:
 
 
 def planted_rank(run: Run) -> int | None:
-    """The rank of the first idea about a planted story that has a type such a story may have, from 1; None without."""
-    for rank, idea in enumerate(run.kept, start=1):
-        story = story_of(run.board, idea)
-        if story and story.kind in PLANTED and idea.type in TYPES_OF_KIND[story.kind]:
+    """The rank, from 1, of the first candidate about a planted story with a type of such a story; None without one."""
+    for rank, candidate in enumerate(run.kept, start=1):
+        story = story_of(run.board, candidate)
+        if story and story.kind in PLANTED and candidate.type in TYPES_OF_KIND[story.kind]:
             return rank
     return None
 
@@ -50,12 +50,12 @@ def has_planted(run: Run) -> bool:
 
 
 def found_topics(run: Run) -> set[str]:
-    """The labelled topics that some idea is about."""
-    return {story.topic for idea in run.kept if (story := story_of(run.board, idea))}
+    """The labelled topics of the board's candidates."""
+    return {story.topic for candidate in run.kept if (story := story_of(run.board, candidate))}
 
 
 def findable_topics(run: Run) -> set[str]:
-    """The labelled topics whose posts share words, and that have authors enough for an idea."""
+    """The labelled topics whose posts share words and have enough authors."""
     return {story.topic for story in _findable(run, SHARING_WORDS)}
 
 
@@ -69,27 +69,30 @@ def crisis_posts(run: Run) -> dict[str, set[UUID]]:
 
 
 def is_mentioned(run: Run, posts: set[UUID]) -> bool:
-    """Whether one of the board's brand mentions has at least half of these posts."""
+    """Whether a brand mention of the board cites at least half of these posts."""
     return any(2 * len(posts & set(mention.evidence_ids)) >= len(posts) for mention in run.mentions)
 
 
 def refused_posts(run: Run) -> set[UUID]:
-    """The posts that the board lists as refused for a taboo. An idea dropped for its words cites several."""
+    """The posts that were rejected for a taboo. A candidate rejected for its own words cites several posts."""
     return {
         one.evidence_ids[0] for one in run.dropped if one.code == RejectionCode.TABOO and len(one.evidence_ids) == 1
     }
 
 
 def posts_of_kind(run: Run, kind: Kind) -> set[UUID]:
-    """The board's posts with such a label."""
+    """The board's posts of this kind."""
     return {post for post, label in run.board.labels.items() if label.kind == kind}
 
 
 def _planted(runs: Sequence[Run]) -> Measure:
-    asked = [run for run in runs if has_planted(run)]
-    missed = [run.board.brand.slug for run in asked if (planted_rank(run) or TOP + 1) > TOP]
+    relevant = [run for run in runs if has_planted(run)]
+    missed = [run.board.brand.slug for run in relevant if (planted_rank(run) or TOP + 1) > TOP]
     return all_of(
-        f"boards with a planted burst in the top {TOP}", len(asked) - len(missed), len(asked), detail=_without(missed)
+        f"boards with a planted burst in the top {TOP}",
+        len(relevant) - len(missed),
+        len(relevant),
+        detail=_without(missed),
     )
 
 
@@ -108,13 +111,15 @@ def _evergreens(runs: Sequence[Run]) -> Measure:
 
 
 def _ideas_a_board(runs: Sequence[Run]) -> Measure:
-    asked = {run.board.brand.slug: len(run.kept) for run in runs if len(findable_topics(run)) >= MIN_IDEAS}
-    few = [f"{slug} {ideas}" for slug, ideas in asked.items() if ideas < MIN_IDEAS]
-    detail = f"mean {mean([float(ideas) for ideas in asked.values()]):.1f}" + (f"; {listed(few)}" if few else "")
+    counts = {run.board.brand.slug: len(run.kept) for run in runs if len(findable_topics(run)) >= MIN_IDEAS}
+    few = [f"{slug} {candidates}" for slug, candidates in counts.items() if candidates < MIN_IDEAS]
+    detail = f"mean {mean([float(candidates) for candidates in counts.values()]):.1f}" + (
+        f"; {listed(few)}" if few else ""
+    )
     return all_of(
         f"boards with {MIN_IDEAS} ideas, of those with {MIN_IDEAS} topics",
-        len(asked) - len(few),
-        len(asked),
+        len(counts) - len(few),
+        len(counts),
         detail=detail,
     )
 
@@ -144,14 +149,16 @@ def _crises(runs: Sequence[Run]) -> list[Measure]:
 
 
 def _backing(run: Run) -> set[UUID]:
-    """The posts behind ideas; a post about the brand may take up one of its campaigns."""
-    return {post for idea in run.kept if idea.type != OpportunityType.CAMPAIGN for post in idea.evidence_ids}
+    """The evidence of all candidates except campaigns, whose posts may be about the brand."""
+    return {
+        post for candidate in run.kept if candidate.type != OpportunityType.CAMPAIGN for post in candidate.evidence_ids
+    }
 
 
 def _findable(run: Run, kinds: Collection[str]) -> list[Story]:
-    """The stories of these kinds that can be found by words: two authors share one, and an evergreen has its spread.
+    """The stories of these kinds that words can reveal: two authors share a word, and an evergreen has its spread.
 
-    One author is enough for a campaign of the brand, or for two posts of a competitor.
+    A campaign of the brand needs one author, and a competitor two posts.
     """
     posts_of: dict[str, list[EvidenceItemDTO]] = {}
     for item in run.board.posts:
@@ -163,7 +170,7 @@ def _findable(run: Run, kinds: Collection[str]) -> list[Story]:
 
 
 def _is_findable(story: Story, posts: Sequence[EvidenceItemDTO]) -> bool:
-    if story.kind == Kind.CAMPAIGN or (story.kind in _ONE_AUTHOR_IS_ENOUGH and len(posts) >= MIN_COMPETITOR_POSTS):
+    if story.kind == Kind.CAMPAIGN or (story.kind in _ONE_AUTHOR_KINDS and len(posts) >= MIN_COMPETITOR_POSTS):
         return True
     dates = [item.published_at for item in posts if item.published_at]
     if story.kind == Kind.EVERGREEN and (not dates or max(dates) - min(dates) < MIN_EVERGREEN_SPREAD):

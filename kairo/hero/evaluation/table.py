@@ -1,4 +1,4 @@
-"""The table of measures: what is measured, what came out, and the bar it must reach."""
+"""Runs all measures and formats their table: name, value and bar."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kairo.hero.evaluation.stored_boards import StoredBoard, gather_boards
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evaluation:
-    """The labelled boards, every measure that the data directories allow, and those they have no files for."""
+    """The runs of labelled boards, their measures, and the names of measures whose files are missing."""
 
     measures: tuple[Measure, ...]
     skipped: tuple[str, ...]
@@ -23,11 +23,11 @@ class Evaluation:
 
     @property
     def passed(self) -> bool:
-        """Whether something was measured and every bar was reached."""
+        """Whether there are measures and all of them pass."""
         return bool(self.measures) and all(measure.passed for measure in self.measures)
 
     def lines(self) -> Iterator[str]:
-        """The tables as text: a line for each board, then a line for each measure."""
+        """The tables as text: one line for each board, then one for each measure."""
         if self.runs:
             yield from board_rows.lines(self.runs)
             yield ""
@@ -50,12 +50,13 @@ _FILE_SECTIONS: tuple[tuple[str, tuple[str, ...], Callable[[Path], list[Measure]
 
 
 def evaluate(directories: Sequence[Path]) -> Evaluation:
-    """Runs the product on the labelled boards of all directories, and measures what it gives.
+    """Runs the labelled boards of all directories as jobs do, and measures the results.
 
-    Boards are stored in the database, in a transaction that is rolled back; without labelled boards none is used.
+    Boards are stored in the database, in a transaction that is rolled back. Without labelled boards, no database is
+    used.
 
     Raises:
-        UnreadableFolder: the files of labelled boards are wrong.
+        UnreadableFolder: the files of labelled boards are invalid.
     """
     stored = [board for directory in directories if has_labelled_boards(directory) for board in _stored(directory)]
     runs = [run_inputs(one.board, one.inputs) for one in stored]

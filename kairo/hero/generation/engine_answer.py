@@ -1,4 +1,4 @@
-"""Checks what an engine answered, and names the two ways in which an engine fails."""
+"""Validates the result of an engine, and declares the two errors of engines."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from kairo.hero.ports import SynthesisResult
 
 
 class SynthesisFailed(KairoError):
-    """The engine raised, its process ended, or it answered with something that is not a SynthesisResult."""
+    """The engine raised, its process ended, or its result is no SynthesisResult."""
 
     error_code = GenerationErrorCode.SYNTHESIS_FAILED
     retryable = True
 
 
 class SynthesisTimedOut(SynthesisFailed):
-    """The engine did not answer within its limit."""
+    """The engine did not answer within its time limit."""
 
     error_code = GenerationErrorCode.SYNTHESIS_TIMEOUT
 
 
-def checked(answer: object) -> SynthesisResult:
-    """Returns the answer with everything but its candidates in plain types that JSON and PostgreSQL take.
+def validated_result(answer: object) -> SynthesisResult:
+    """Returns the result with everything but its candidates converted to types that JSON and PostgreSQL accept.
 
-    The candidates stay as they are: `review` judges each of them later.
+    Candidates are unchanged; `review` checks each of them.
 
     Raises:
-        SynthesisFailed: the answer is no SynthesisResult, or its account of itself cannot be stored.
+        SynthesisFailed: the answer is no SynthesisResult, or its account cannot be stored.
     """
     if not isinstance(answer, SynthesisResult):
         raise SynthesisFailed(f"The engine answered with {type(answer).__name__}, not a SynthesisResult.")

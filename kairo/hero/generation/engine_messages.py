@@ -1,9 +1,9 @@
-"""The messages between a worker and an engine's process: a length of eight bytes, and a value.
+"""The messages between a worker and an engine's process: a length of eight bytes, followed by the encoded value.
 
-A call is MessagePack, decoded to its types: a fifth of what pickling 2,000 posts costs. A reply is pickled, because a
-typed decoding would refuse or convert candidates of wrong types, and `review` has to see these as the engine made them,
-to reject each with its own code. The worker unpickles only the classes that a SynthesisResult is made of: the engine is
-trusted code of the operator, but it may handle texts from outside, and a fault in it must not run code in the worker.
+A call is MessagePack with typed decoding, a fifth of the cost of pickling 2,000 posts. A reply is pickled: typed
+decoding would reject or convert candidates of wrong types, which `review` must see unchanged to reject each with its
+own code. The worker unpickles only the classes of a SynthesisResult. The engine is trusted code of the operator, but it
+may process texts from outside, and a fault in it must not execute code in the worker.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LENGTH = struct.Struct(">Q")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """Worker to engine: answer this request. `log_ids` go on every log line written meanwhile."""
+    """Worker to engine: a request. `log_ids` are added to every log line written while it runs."""
 
     request: SynthesisRequest
     log_ids: dict[str, str]
@@ -40,26 +40,26 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Engine to worker: the engine is loaded, and its process takes calls."""
+    """Engine to worker: the engine is loaded, and its process accepts calls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """Engine to worker: the dotted path leads to no engine; the process ends."""
+    """Engine to worker: the dotted path names no engine; the process exits."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Engine to worker: what the engine answered, already checked."""
+    """Engine to worker: the validated result."""
 
     result: SynthesisResult
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Engine to worker: the engine raised, or its answer cannot be used."""
+    """Engine to worker: the engine raised, or its result is invalid."""
 
     reason: str
     timed_out: bool = False
@@ -69,46 +69,46 @@ Reply = Ready | Unusable | Answer | Failure
 
 
 class Oversized(ValueError):
-    """A message is longer than the receiver takes."""
+    """A message is longer than the receiver accepts."""
 
 
 _call_decoder = msgspec.msgpack.Decoder(Call)
 
 
-def packed_call(call: Call) -> bytes:
+def encode_call(call: Call) -> bytes:
     return msgspec.msgpack.encode(call)
 
 
-def unpacked_call(data: bytes | bytearray) -> Call:
+def decode_call(data: bytes | bytearray) -> Call:
     return _call_decoder.decode(data)
 
 
-def packed_reply(reply: Reply) -> bytes:
+def encode_reply(reply: Reply) -> bytes:
     """
     Raises:
-        Exception: the reply holds something that cannot be pickled.
+        Exception: the reply contains a value that cannot be pickled.
     """
     return pickle.dumps(reply, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked_reply(data: bytes | bytearray) -> Any:
+def decode_reply(data: bytes | bytearray) -> Any:
     """
     Raises:
-        pickle.UnpicklingError: the reply is broken, or names a class that no answer is made of.
+        pickle.UnpicklingError: the reply is corrupt, or names a class that is not part of a reply.
     """
     try:
         return _ReplyUnpickler(io.BytesIO(data)).load()
     except pickle.UnpicklingError:
         raise
-    except Exception as error:  # which ones a broken pickle raises is not limited
+    except Exception as error:  # a corrupt pickle may raise any exception
         raise pickle.UnpicklingError(f"it cannot be read ({type(error).__name__})") from error
 
 
 def send(connection: socket.socket, data: bytes, *, before_each: Callable[[], None] | None = None) -> None:
-    """Sends one message. `before_each` runs before every system call, and may raise to give up.
+    """Sends one message. `before_each` runs before every system call and may raise to abort.
 
     Raises:
-        OSError: the other end is gone.
+        OSError: the peer closed the connection.
     """
     rest = memoryview(_LENGTH.pack(len(data)) + data)
     while rest:
@@ -126,8 +126,8 @@ def receive(
     """Receives one message. `before_each` as in `send`.
 
     Raises:
-        EOFError, OSError: the other end is gone.
-        Oversized: the message is longer than `max_bytes`; nothing of it was read.
+        EOFError, OSError: the peer closed the connection.
+        Oversized: the message is longer than `max_bytes`; its body was not read.
     """
     (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size, before_each))
     if max_bytes is not None and length > max_bytes:
@@ -142,12 +142,12 @@ def _exactly(connection: socket.socket, length: int, before_each: Callable[[], N
         if before_each:
             before_each()
         try:
-            got = connection.recv_into(rest)
+            received = connection.recv_into(rest)
         except TimeoutError:
             continue
-        if not got:
+        if not received:
             raise EOFError
-        rest = rest[got:]
+        rest = rest[received:]
     return data
 
 

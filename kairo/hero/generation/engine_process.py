@@ -1,8 +1,8 @@
-"""Runs engines in child processes of this one, because only killing a process ends a call that blocks or loops.
+"""Runs engines in child processes, because only killing a process ends a call that blocks or loops.
 
-A process answers one request at a time and is kept for the next one. There are never more than threads that asked at
-the same moment. One that fails, times out or is not waited for any longer is killed with its process group. The kernel
-kills the others when this process ends, however it ends.
+A process handles one request at a time and is kept for the next one, so there are never more processes than concurrent
+calls. A process that fails, exceeds its limit or is abandoned is killed with its process group. The kernel kills the
+others when this process ends for any reason.
 """
 
 from __future__ import annotations
@@ -22,47 +22,47 @@ from collections.abc import Callable
 from django.core.exceptions import ImproperlyConfigured
 
 from kairo.hero.generation import engine_messages as messages
-from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, checked
+from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, validated_result
 from kairo.hero.generation.engine_messages import Answer, Call, Failure, Ready, Unusable
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.observability.logs import FIELDS, current
 
-START_LIMIT_S = 60.0  # Django's set-up, and whatever the engine loads when it is built
+START_LIMIT_S = 60.0  # Django's set-up and the loading of the engine
 _CHECK_EVERY_S = 0.5
-_KILLED_WITHIN_S = 10.0  # a process in an uninterruptible call of the kernel ends later, or not at all
-_SIGNALS = {one.value: one.name for one in signal.Signals}
+_KILL_TIMEOUT_S = 10.0  # a process in an uninterruptible system call ends later, or never
+_SIGNALS = {number.value: number.name for number in signal.Signals}
 _HOST = "kairo.hero.generation.engine_host"
 _STANDARD_ERROR = 2
 
 
 class EngineProcess:
-    """One child process with one engine. Not for two threads at once."""
+    """One child process with one engine. Not thread-safe."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._connection, theirs = socket.socketpair()
-        liveness_fd, ours = os.pipe()
-        # Never written to: its closing tells the child that this process is gone.
-        self._liveness = os.fdopen(ours, "wb", buffering=0)
+        self._connection, child_socket = socket.socketpair()
+        liveness_fd, writer_fd = os.pipe()
+        # Never written to: the kernel closes it when this process dies, which kills the child.
+        self._liveness = os.fdopen(writer_fd, "wb", buffering=0)
         try:
             self._child = subprocess.Popen(  # noqa: S603  this interpreter, and a path from the settings
-                [sys.executable, "-u", "-m", _HOST, path, str(theirs.fileno()), str(liveness_fd)],
+                [sys.executable, "-u", "-m", _HOST, path, str(child_socket.fileno()), str(liveness_fd)],
                 stdin=subprocess.DEVNULL,
                 stdout=_STANDARD_ERROR,
-                pass_fds=(theirs.fileno(), liveness_fd),
+                pass_fds=(child_socket.fileno(), liveness_fd),
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(entry or "." for entry in sys.path)},
-                start_new_session=True,  # a group of its own, to be killed with whatever the engine starts
+                start_new_session=True,  # its own process group, which is killed with all children of the engine
             )
         except BaseException:
             self.close()
             raise
         finally:
-            theirs.close()
+            child_socket.close()
             os.close(liveness_fd)
         self._is_ready = False
 
     def call(self, request: SynthesisRequest, *, until: float, check: Callable[[], None]) -> SynthesisResult:
-        """The engine's answer. `until` is a time.monotonic() value; see EnginePool.run.
+        """Returns the engine's result. `until` is a time.monotonic() value; see EnginePool.run.
 
         Raises:
             SynthesisTimedOut, SynthesisFailed, ImproperlyConfigured, and whatever `check` raises
@@ -72,8 +72,8 @@ class EngineProcess:
                 self._await_ready(until, check)
             limit_s = min(request.time_limit_s, max(until - time.monotonic(), 0))
             limit = self._limit(limit_s, check, f"The engine did not answer within {limit_s:.3g} s.")
-            log_ids = {name: found for name in FIELDS if (found := current(name))}
-            call = messages.packed_call(Call(request=request, log_ids=log_ids))
+            log_ids = {name: value for name in FIELDS if (value := current(name))}
+            call = messages.encode_call(Call(request=request, log_ids=log_ids))
             messages.send(self._connection, call, before_each=limit)
             reply = self._receive(limit)
         except (EOFError, ConnectionError) as error:
@@ -82,7 +82,7 @@ class EngineProcess:
             raise SynthesisFailed(f"The engine's process sent no answer: {error}.") from error
         match reply:
             case Answer(result):
-                return checked(result)
+                return validated_result(result)
             case Failure(reason, timed_out):
                 raise (SynthesisTimedOut if timed_out else SynthesisFailed)(reason)
         raise SynthesisFailed(f"The engine's process sent no answer: {type(reply).__name__}.")
@@ -98,47 +98,47 @@ class EngineProcess:
 
     def _receive(self, limit: Callable[[], None]) -> object:
         data = messages.receive(self._connection, max_bytes=messages.MAX_REPLY_BYTES, before_each=limit)
-        return messages.unpacked_reply(data)
+        return messages.decode_reply(data)
 
-    def _limit(self, limit_s: float, check: Callable[[], None], too_late: str) -> Callable[[], None]:
+    def _limit(self, limit_s: float, check: Callable[[], None], message: str) -> Callable[[], None]:
         ends_at = time.monotonic() + limit_s
 
         def check_limit() -> None:
             check()
             left = ends_at - time.monotonic()
             if left <= 0:
-                raise SynthesisTimedOut(too_late)
+                raise SynthesisTimedOut(message)
             self._connection.settimeout(min(left, _CHECK_EVERY_S))
 
         return check_limit
 
     @property
     def is_alive(self) -> bool:
-        """Whether it waits for a call. An idle process sends nothing: what can be read is the end."""
+        """Whether the process waits for a call. An idle process sends nothing: a readable socket means its end."""
         poll = select.poll()
         poll.register(self._connection, select.POLLIN)
         return not poll.poll(0)
 
     def kill(self) -> str:
-        """Kills the process and its group, and says how it ended: "exit status 3", or "SIGSEGV"."""
-        if self._child.returncode is None:  # not waited for yet, so no other process can have its id
+        """Kills the process group and returns how the process ended: "exit status 3", or "SIGSEGV"."""
+        if self._child.returncode is None:  # not reaped yet, so its id cannot be reused
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._child.pid, signal.SIGKILL)
         self.close()
         try:
-            code = self._child.wait(_KILLED_WITHIN_S)
+            code = self._child.wait(_KILL_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             return "no end"
         return f"exit status {code}" if code >= 0 else _SIGNALS.get(-code, f"signal {-code}")
 
     def close(self) -> None:
-        """Closes this process's ends."""
+        """Closes the socket and the pipe."""
         self._connection.close()
         self._liveness.close()
 
 
 class EnginePool:
-    """The engine processes of this process."""
+    """The engine processes of this worker process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -146,14 +146,14 @@ class EnginePool:
         self._busy: set[EngineProcess] = set()
 
     def run(self, request: SynthesisRequest, *, path: str, until: float, check: Callable[[], None]) -> SynthesisResult:
-        """The answer of the engine at this dotted path, within `request.time_limit_s` from when it is loaded.
+        """Returns the result of the engine at this dotted path, within `request.time_limit_s` after it is loaded.
 
-        `check` runs at least twice a second, and may raise: then the answer is not waited for any longer. Start and
-        answer together end at `until`, a time.monotonic() value, if not before.
+        `check` runs at least twice a second and may raise to abort. Start and call together end at `until`, a
+        time.monotonic() value, at the latest.
 
         Raises:
             SynthesisTimedOut, SynthesisFailed
-            ImproperlyConfigured: the path leads to nothing that can be an engine.
+            ImproperlyConfigured: the path names no engine.
         """
         process = self._take(path)
         try:
@@ -169,34 +169,34 @@ class EnginePool:
         return result
 
     def _take(self, path: str) -> EngineProcess:
-        """An idle process of this engine, the one that answered last first, or else a new one."""
+        """Returns the most recently used idle process of this engine, or a new one."""
         with self._lock:
-            found = None
-            while self._idle and found is None:
-                process = self._idle.pop()
-                if process.path == path and process.is_alive:
-                    found = process
+            process = None
+            while self._idle and process is None:
+                idle = self._idle.pop()
+                if idle.path == path and idle.is_alive:
+                    process = idle
                 else:
-                    process.kill()
+                    idle.kill()
             try:
-                found = found or EngineProcess(path)
+                process = process or EngineProcess(path)
             except OSError as error:
                 raise SynthesisFailed(f"The engine's process cannot be started: {error.strerror}.") from error
-            self._busy.add(found)
-        return found
+            self._busy.add(process)
+        return process
 
     def end_idle(self) -> None:
-        """Kills the processes that wait for a call."""
+        """Kills the idle processes."""
         with self._lock:
             while self._idle:
                 self._idle.pop().kill()
 
     def reset_after_fork(self) -> None:
-        """After a fork: the processes are the parent's, and must end with it."""
+        """Drops the parent's processes after a fork; they must end with the parent."""
         for process in (*self._idle, *self._busy):
             process.close()
         self._idle, self._busy = [], set()
-        self._lock = threading.Lock()  # another thread may have held the old one at the fork
+        self._lock = threading.Lock()  # another thread may have locked the old one at the fork
 
 
 pool = EnginePool()

@@ -1,7 +1,7 @@
-"""Finds the engine that the settings name, and runs it within its time.
+"""Loads the configured engine and runs it within its time limit.
 
-The built-in engine runs in the caller's thread: it is pure, and checks its own deadline. Any other runs in a process
-of its own (`engine_process`), which ends with it where it fails.
+The built-in engine runs in the calling thread: it is pure and checks its own deadline. Any other engine runs in a child
+process (`engine_process`), which is killed if the engine fails.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.utils.module_loading import import_string
 from kairo.core.renamed_paths import current_path
 from kairo.hero.engine.built_in import ENGINE, BuiltinSynthesizer
 from kairo.hero.engine.deadline import DeadlineExceeded
-from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, checked
+from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, validated_result
 from kairo.hero.generation.engine_process import pool
 from kairo.hero.notes import NoteCode, note
 from kairo.hero.ports import SynthesisRequest, SynthesisResult, Synthesizer
@@ -30,31 +30,31 @@ from kairo.observability import metrics
 logger = logging.getLogger(__name__)
 
 _BUILT_IN_PATHS = ("kairo.hero.engine.built_in.BuiltinSynthesizer",)
-# Of the time a job may take: the rest is for the built-in engine where another one uses all of this.
+# The share of a job's time limit for another engine; the rest is for the built-in engine if that one fails.
 _SHARE_BEFORE_FALLBACK = 0.8
 
 
 class Engine(Protocol):
-    """How the engine of one generation is run."""
+    """Runs the engine of one generation."""
 
     def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
-        """The engine's answer. `check` may raise to give up; it runs while another process is waited for.
+        """Returns the engine's result. `check` runs while another process works, and may raise to abort.
 
         Raises:
-            SynthesisTimedOut, SynthesisFailed: the engine gave no answer.
-            ImproperlyConfigured: KAIRO_SYNTHESIZER names nothing that can be an engine.
+            SynthesisTimedOut, SynthesisFailed: the engine has no result.
+            ImproperlyConfigured: KAIRO_SYNTHESIZER names no engine.
         """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuiltInEngine:
-    """The built-in engine, in this thread. `remark`, where given, becomes the first note on the board."""
+    """Runs the built-in engine in this thread. A `remark` becomes the first note on the board."""
 
     remark: str = ""
 
     def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
         try:
-            result = checked(BuiltinSynthesizer().synthesize(request))
+            result = validated_result(BuiltinSynthesizer().synthesize(request))
         except SynthesisFailed:
             raise
         except DeadlineExceeded as error:
@@ -66,9 +66,9 @@ class BuiltInEngine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ForeignEngine:
-    """The engine at a dotted path, in a process of its own. Where it fails at `last_attempt`, the built-in one runs.
+    """Runs the engine at a dotted path in a child process; if it fails on the last attempt, the built-in engine.
 
-    Made when its job begins: what the job's time limit leaves for the engine is counted from then.
+    `began` is the time.monotonic() value at the start of the job, from which the job's time limit counts.
     """
 
     path: str
@@ -89,7 +89,7 @@ class ForeignEngine:
 
 
 def configured_engine(*, last_attempt: bool = False) -> Engine | None:
-    """How to run the engine named by KAIRO_SYNTHESIZER; None where the setting is empty."""
+    """The engine named by KAIRO_SYNTHESIZER, or None if the setting is empty."""
     path = current_path(settings.KAIRO_SYNTHESIZER)
     if not path:
         return None
@@ -99,40 +99,40 @@ def configured_engine(*, last_attempt: bool = False) -> Engine | None:
 
 
 def engine_of(*, name: str, notes: tuple[str, ...]) -> Engine | None:
-    """How to run again the engine that made a board, from the engine's name and the notes on the board.
+    """The engine for a replay of a board with this engine name and these notes.
 
-    That is the configured one, unless the board says that the built-in one took its place.
+    The configured engine, unless a note says that the built-in one replaced it.
     """
     remark = fallback_remark(notes)
     return BuiltInEngine(remark=remark) if remark and name == ENGINE else configured_engine()
 
 
 def fallback_remark(notes: tuple[str, ...]) -> str:
-    """The note that says why the built-in engine took another one's place, or "" where it did not."""
-    return next((one for one in notes if one.startswith(note(NoteCode.BUILT_IN_ENGINE, ""))), "")
+    """The note that says why the built-in engine replaced another one, or ""."""
+    return next((text for text in notes if text.startswith(note(NoteCode.BUILT_IN_ENGINE, ""))), "")
 
 
 def load_synthesizer() -> Synthesizer | None:
-    """The engine named by KAIRO_SYNTHESIZER, or None where the setting is empty.
+    """Loads the engine named by KAIRO_SYNTHESIZER; None if the setting is empty.
 
     Raises:
-        ImproperlyConfigured: the path leads to nothing that can be an engine.
+        ImproperlyConfigured: the path names no engine.
     """
     path = current_path(settings.KAIRO_SYNTHESIZER)
     return load_engine(path) if path else None
 
 
 def load_engine(path: str) -> Synthesizer:
-    """The engine at this dotted path, imported and built.
+    """Imports and instantiates the engine at this dotted path.
 
     Raises:
-        ImproperlyConfigured: the path leads to nothing that can be an engine.
+        ImproperlyConfigured: the path names no engine.
     """
     try:
         engine: Synthesizer = import_string(path)()
     except Exception as error:
-        why = " ".join(f"{type(error).__name__}: {error}".split())
-        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which cannot be used: {why}") from error
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which cannot be used: {reason}") from error
     if not callable(getattr(engine, "synthesize", None)):
         raise ImproperlyConfigured(f"KAIRO_SYNTHESIZER names {path!r}, which has no synthesize().")
     if not _takes_one_request(engine):
@@ -148,5 +148,5 @@ def _takes_one_request(engine: Synthesizer) -> bool:
     except TypeError:
         return False
     except ValueError:
-        return True  # written in C, it does not say
+        return True  # a function in C without a signature
     return not inspect.iscoroutinefunction(engine.synthesize)
