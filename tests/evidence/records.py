@@ -1,4 +1,4 @@
-"""Records as a file or a client gives them: everything has a default, so a test names only what it is about."""
+"""Evidence records with a default for every field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kairo.evidence.importing.jsonl import RawRecord
 
 
 def a_record(**changes: Any) -> dict[str, Any]:
-    """A good record of the documented schema."""
+    """A valid record."""
     return {
         "platform": "tiktok",
         "content_type": "short_video",
@@ -30,5 +30,5 @@ def a_record(**changes: Any) -> dict[str, Any]:
 
 
 def numbered(*contents: object) -> list[RawRecord]:
-    """The contents as records, counted from 1."""
+    """The contents as records with positions from 1."""
     return [RawRecord(position, content) for position, content in enumerate(contents, 1)]

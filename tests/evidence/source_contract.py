@@ -18,7 +18,7 @@ NO_IDENTIFIERS = ["", "  ", "\x00", "x" * 10_000, "\ud800"]
 
 
 class SourceContract:
-    """Collected through subclasses only."""
+    """pytest collects it through subclasses only."""
 
     def make(self) -> EvidenceSource:
         raise NotImplementedError("a subclass returns its adapter")

@@ -1,4 +1,4 @@
-"""What docs/evidence.md shows works as pasted, and what it lists is what there is."""
+"""The examples of docs/evidence.md work as pasted, and its lists are complete."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "evidence.md").read_text(
 
 
 def block(language: str, *, title: str) -> str:
-    """The first block of code in this language under a heading."""
+    """Returns the first block of code in this language under a heading."""
     found = re.search(rf"^```{language}\n(.*?)^```$", section(title), re.MULTILINE | re.DOTALL)
     assert found, (language, title)
     return found[1]

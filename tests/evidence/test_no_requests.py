@@ -35,7 +35,7 @@ sys.addaudithook(_hook)
 
 @contextmanager
 def watched() -> Iterator[list[str]]:
-    """What this process asks of a network meanwhile. Postgres is spoken to by a library beneath Python."""
+    """Records the network events of this process. libpq connects to PostgreSQL below Python, so it causes none."""
     global _watching  # noqa: PLW0603  an audit hook takes no arguments and cannot be removed
     SENT.clear()
     _watching = True

@@ -49,7 +49,7 @@ def interrupt(file: Path, *, after: int, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def many_lines(number: int) -> bytes:
-    """So many_lines lines: every tenth is bad, the last repeats the first with other words."""
+    """Lines of which every tenth is bad, and the last repeats the first with another text."""
     records = [
         a_record(external_id=str(n), **({"platform": "orkut"} if n % 10 == 9 else {})) for n in range(number - 1)
     ]

@@ -40,7 +40,7 @@ def outcomes(report: IngestReport) -> list[str]:
 
 
 def row_versions() -> set[tuple[Any, ...]]:
-    """Where each row version lies: an UPDATE of any kind moves it."""
+    """Returns the location of each row version, which every UPDATE changes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, ctid::text, xmin::text FROM evidence_normalizedevidenceitem")
         return set(cursor.fetchall())

@@ -1,4 +1,4 @@
-"""A file's format is found out from how it begins and what it is called."""
+"""The format of a file is detected from its content and its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts are found page by page and by their words, whatever is searched for, and never across a tenant."""
+"""Lists and searches of evidence items."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_search_uses_the_full_text_index(brand: Brand, caller: Caller) -> None:
     rare = make_post(brand, "a quokka baked it")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE evidence_normalizedevidenceitem")
-        # A fresh index keeps its newest entries in a list of their own, which makes it look dear.
+        # The planner overestimates the cost of a GIN index with a pending list.
         cursor.execute("SELECT gin_clean_pending_list('evidence_words_gin')")
     plans: list[str] = []
     with connection.execute_wrapper(_explaining(plans)):
@@ -157,7 +157,7 @@ def test_search_uses_the_full_text_index(brand: Brand, caller: Caller) -> None:
 
 
 def _explaining(plans: list[str]) -> Any:
-    """Records how Postgres carries out each search."""
+    """Records the query plan of each search."""
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "websearch_to_tsquery" in sql and not sql.startswith("EXPLAIN"):
@@ -170,7 +170,7 @@ def _explaining(plans: list[str]) -> Any:
 
 
 def test_search_finds_words_of_the_longest_item(brand: Brand, caller: Caller) -> None:
-    # Short words of long letters, each another one: the most that the index has to hold of one post.
+    # Distinct short words of multi-byte letters: the largest tsvector that an item can have.
     letters = [chr(code) for code in range(0x4E00, 0x4E00 + 20_000)]
     words = [a + b for shift in (1, 2, 3) for a, b in zip(letters, letters[shift:], strict=False)]
     primary, secondary, tags = words[:16_666], words[16_666:33_332], words[33_332:]

@@ -10,7 +10,7 @@ from tests.integrations.apify.server import TOKEN, Apify
 
 @pytest.fixture
 def apify(settings: Settings) -> Iterator[Apify]:
-    """A vendor of the test's own, which the settings point at and may be used."""
+    """A fake vendor on loopback, which the settings enable."""
     with Apify() as server:
         settings.APIFY_API_URL, settings.APIFY_TOKEN, settings.APIFY_ENABLED = server.url, TOKEN, True
         settings.APIFY_TIMEOUT_S = 5

@@ -1,4 +1,4 @@
-"""Starts and collects runs of the Apify source at the test's own vendor."""
+"""Starts and collects runs of the Apify source at the fake vendor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SOURCE = ApifySource()
 
 
 def post(number: int, **facts: Any) -> dict[str, Any]:
-    """A reel in the actor's shape."""
+    """A reel in the shape of apify/instagram-scraper."""
     return {
         "id": str(number),
         "type": "Video",

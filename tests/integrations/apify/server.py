@@ -1,7 +1,7 @@
-"""Apify, as far as Kairo speaks to it: a server on loopback with the paths and shapes of its public API, version 2.
+"""A fake Apify on loopback with the paths and shapes of its public API, version 2, as far as Kairo uses them.
 
-Runs are started, read and aborted, datasets are read page by page, inputs are judged. A test says what runs come to,
-and what goes wrong with which call. As a program it prints its address, and every call as a line of JSON.
+It starts, returns and aborts runs, pages datasets and validates inputs. A test sets the results of runs and the errors
+of calls. Run as a program, it prints its URL, and every call as a line of JSON.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ STARTED_AT = "2026-03-10T09:00:00.000Z"
 
 @dataclass(kw_only=True)
 class ApiError:
-    """What is answered instead. With `cut`, that much of the body is sent and the connection closed; with `delay_s`,
-    the answer is late; with `anyway`, the call is carried out all the same."""
+    """A response in place of the normal one.
+
+    With `cut` the server sends that many bytes of the body and closes the connection; with `delay_s` the response is
+    late; with `anyway` the call is carried out all the same.
+    """
 
     status: int = 200
     body: bytes | None = None
@@ -43,8 +46,10 @@ class Call:
 
 
 class Apify:
-    """`items` are what an actor's runs find; `status` and `cost_usd` what its runs come to; `faults` what happens to
-    the next calls of a verb: start, run, items, abort or validate."""
+    """`items` are the results by actor; `status` and `cost_usd` those of every run.
+
+    `faults` are the responses to the next calls of a verb: start, run, items, abort or validate.
+    """
 
     def __init__(self, *, port: int = 0) -> None:
         self.calls: list[Call] = []
@@ -81,7 +86,7 @@ class Apify:
         return [call for call in self.calls if call.verb == verb]
 
     def webhooks(self, number: int = 0) -> list[dict[str, Any]]:
-        """The webhooks that came with a start."""
+        """Returns the webhooks of the last start."""
         hooks: list[dict[str, Any]] = json.loads(b64decode(self.of("start")[number].query["webhooks"]))
         return hooks
 
@@ -235,7 +240,7 @@ def _paging(*, total: int, offset: int, limit: int, count: int) -> dict[str, str
 
 
 def half_a_page(*items: Any, of: int) -> ApiError:
-    """A page that says that more is on it."""
+    """Returns a page that has fewer items than its headers say."""
     return ApiError(body=json.dumps(items).encode(), headers=_paging(total=of, offset=0, limit=100, count=of))
 
 

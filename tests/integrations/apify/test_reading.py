@@ -1,4 +1,4 @@
-"""A brand's sources read by Apify from end to end: the job, the source, and the vendor over HTTP."""
+"""Ingestion through Apify from end to end: the job, the source, and the fake vendor over HTTP."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_job_fails_with_the_vendors_code(api: Api, brand: Brand, apify: Apify) -
 
 @pytest.mark.board_cache
 def test_apify_is_called_by_a_refresh_only(api: Api, brand: Brand, apify: Apify) -> None:
-    """Not reading a board, not the first run that this starts, not a board of what is stored, not a schedule."""
+    """Reading a board, its first generation, a regeneration and a schedule make no call."""
     make_connection(brand, source="apify", hour=0)
     make_posts(brand, 12)
     assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "GENERATING"

@@ -1,4 +1,4 @@
-"""Feeds made by hand."""
+"""Hand-written feeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A web server on loopback that answers as a test tells it to."""
+"""A web server on loopback with the pages that a test sets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Site:
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def page(self, path: str, body: bytes = b"", *, status: int = 200, **headers: str) -> str:
-        """Sets what lies at a path; the answer is its whole address."""
+        """Sets the page at a path, and returns its URL."""
 
         def answer(handler: BaseHTTPRequestHandler) -> None:
             handler.send_response(status)
@@ -48,7 +48,7 @@ def serving() -> Iterator[Site]:
             site.pages.get(self.path, _nothing)(self)
 
         def log_message(self, *args: Any) -> None:
-            """Says nothing."""
+            """Suppresses the log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

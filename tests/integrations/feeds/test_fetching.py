@@ -131,7 +131,7 @@ def _say(handler: BaseHTTPRequestHandler, words: bytes) -> None:
 
 
 def _trickle(handler: BaseHTTPRequestHandler) -> None:
-    """A header a byte at a time: no single read ever times out."""
+    """Sends a header byte by byte, so that no single read times out."""
     for letter in b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 40:
         try:
             _say(handler, bytes([letter]))

@@ -91,7 +91,7 @@ def test_command_succeeds_with_an_empty_file(brand: Brand, tmp_path: Path) -> No
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("options", [[], ["--shift-to-now"]], ids=["plain", "shifted"])
 def test_command_reads_standard_input(brand: Brand, options: list[str]) -> None:
-    """A whole process, as an operator runs it: what it prints, and its exit code."""
+    """Runs a process, and checks its output and exit code."""
     done = run_process(lines(a_record()) + b"\x00\n", *options)
     assert done.returncode == 1, done.stderr
     assert b"2 read, 1 created" in done.stdout

@@ -1,4 +1,4 @@
-"""One good item of each actor, made by hand: invented people, `.example` hosts."""
+"""One hand-written valid item of each actor, with invented people and `.example` hosts."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ GOOD_ITEMS: dict[str, dict[str, Any]] = {
 
 
 def without(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The item with each field, and each field of an object in it, once left out and once null."""
+    """Yields the item with each field, also of nested objects, once missing and once null."""
     for name, value in item.items():
         yield name, {other: kept for other, kept in item.items() if other != name}
         yield name, {**item, name: None}

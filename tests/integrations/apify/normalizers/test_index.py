@@ -1,4 +1,4 @@
-"""What holds for every normaliser, whatever is in an item."""
+"""Properties of every normalizer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every recorded item gives what `expected.json` proposes for it, field by field."""
+"""Every recorded item becomes the record that `expected.json` expects."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
 FOLDER = SHARED_DATA / "apify-raw"
 
-# Where we differ, and why. An item is seen alone: that it repeats one before it is found by whoever stores both, so
-# the normaliser keeps it, and the ingestion counts it as a duplicate (test_post_twice_in_a_dataset_is_stored_once).
+# Differences, and why. A normalizer sees one item alone, so it keeps one that repeats another; the ingestion counts it as a duplicate (test_post_twice_in_a_dataset_is_stored_once).
 EXCEPTIONS = {("apify_instagram-scraper.json", 8): "exact duplicate of index 0 (same id and url)"}
 
 
