@@ -86,7 +86,7 @@ class Apify:
         return [call for call in self.calls if call.verb == verb]
 
     def webhooks(self, number: int = 0) -> list[dict[str, Any]]:
-        """Returns the webhooks of the last start."""
+        """Returns the webhooks of a start."""
         hooks: list[dict[str, Any]] = json.loads(b64decode(self.of("start")[number].query["webhooks"]))
         return hooks
 

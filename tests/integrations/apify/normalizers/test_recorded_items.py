@@ -17,7 +17,8 @@ from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 
 FOLDER = SHARED_DATA / "apify-raw"
 
-# Differences, and why. A normalizer sees one item alone, so it keeps one that repeats another; the ingestion counts it as a duplicate (test_post_twice_in_a_dataset_is_stored_once).
+# Differences, and why. A normalizer sees one item alone, so it keeps one that repeats another; the ingestion counts it
+# as a duplicate (test_post_twice_in_a_dataset_is_stored_once).
 EXCEPTIONS = {("apify_instagram-scraper.json", 8): "exact duplicate of index 0 (same id and url)"}
 
 
