@@ -23,7 +23,7 @@ MIN_POSTS = 3
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
-def test_events_among_a_thousand_headlines_are_found(tmp_path: Path, seed: int) -> None:
+def test_events_are_found_among_a_thousand_headlines(tmp_path: Path, seed: int) -> None:
     run = _board_of_month(tmp_path, seed)
     assert len(run.board.posts) > 1_000
     assert run.failed_gates == ()
@@ -33,7 +33,7 @@ def test_events_among_a_thousand_headlines_are_found(tmp_path: Path, seed: int) 
     assert mean([_share(run, idea, event) for idea in run.kept if (event := _event_of(run, idea))]) >= MIN_PRECISION
 
 
-def test_headlines_are_the_same_for_a_seed_and_have_four_events_among_one_author_each() -> None:
+def test_events_of_headlines_are_equal_for_a_seed() -> None:
     month = make_month(1)
     assert month == make_month(1)
     assert month.posts != make_month(2).posts
