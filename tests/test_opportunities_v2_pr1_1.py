@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from kairo.core.models import Brand
-from kairo.hero.boards.brand_snapshot import named
+from kairo.hero.boards.brand_snapshot import to_summary
 from kairo.hero.dto import TodayBoardDTO, TodayBoardMetaDTO, invariant_violation
 from kairo.hero.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
@@ -185,7 +185,7 @@ class TestReadingEnqueuesOnlyTheFirstRun:
 class TestBoardInvariant:
     @pytest.mark.django_db
     def test_board_dto_enforces_ready_reason_invariant(self) -> None:
-        brand = named(factories.make_brand())
+        brand = to_summary(factories.make_brand())
         with pytest.raises(ValueError, match="needs a ready_reason"):
             TodayBoardDTO(
                 board_id=uuid4(),

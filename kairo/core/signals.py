@@ -2,10 +2,10 @@
 
 from django.dispatch import Signal
 
-# A row that a brand's board may show changes, such as the brand or an evidence item. Sent with `brand_id`, in the
-# transaction of the change.
+# A row that a brand's board shows is about to change, such as the brand or an item. Sent with `brand_id` before
+# the first UPDATE of the transaction, so that receivers lock in the order of docs/decisions/0010-lock-order.md.
 brand_shown_changed = Signal()
 
-# An ingestion job has ended, however it did. Sent with `brand_id` and `awaited_by`, the job of an upper floor that
-# waits for it or None, in the transaction that ends it.
+# An ingestion job has ended, in any status. Sent with `brand_id` and `awaited_by`, the generation job that waits
+# for it or None, in the transaction that ends it.
 ingestion_ended = Signal()

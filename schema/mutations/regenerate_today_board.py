@@ -104,20 +104,20 @@ class RegenerateTodayBoardMutation:
         return answer(
             job=GenerationJob.from_dto(fresh.generation.job),
             ingestion_job=_ingestion(info, fresh),
-            evidence_problem=conflict_problem(fresh.not_refreshed) if fresh.not_refreshed else None,
+            evidence_problem=conflict_problem(fresh.refresh_conflict) if fresh.refresh_conflict else None,
         )
 
 
 def _of_stored_evidence(
     *, caller: Caller, brand_id: UUID, idempotency_key: str | None, request_id: str
-) -> regeneration.FreshBoard:
+) -> regeneration.Regeneration:
     response = today_service.regenerate_today_board(
         caller=caller, brand_id=brand_id, idempotency_key=idempotency_key, request_id=request_id
     )
-    return regeneration.FreshBoard(generation=response)
+    return regeneration.Regeneration(generation=response)
 
 
-def _ingestion(info: Info, fresh: regeneration.FreshBoard) -> IngestionJob | None:
+def _ingestion(info: Info, fresh: regeneration.Regeneration) -> IngestionJob | None:
     if fresh.ingestion_id is None:
         return None
     row = ingestion_jobs.get_ingestion_job(caller=info.context.caller, job_id=fresh.ingestion_id)

@@ -80,7 +80,7 @@ class Brand(Node):
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
-        return cls.from_dto(brand_snapshot.named(row))
+        return cls.from_dto(brand_snapshot.to_summary(row))
 
     @classmethod
     def from_dto(cls, dto: BrandSnapshotDTO) -> Self:

@@ -163,6 +163,6 @@ def current_opportunities(rows: Iterable[OpportunityWithBrand]) -> list[Opportun
     """The opportunities as they are stored now. They share one NamedEvidence, so that their posts are read together."""
     rows = list(rows)
     posts = NamedEvidence(
-        (row.idea for row in rows), brand_keys={row.brand_id for row in rows}, holder="An opportunity"
+        (row.opportunity for row in rows), brand_keys={row.brand_id for row in rows}, holder="An opportunity"
     )
-    return [Opportunity.from_dto(row.idea, brand_key=row.brand_id, posts=posts) for row in rows]
+    return [Opportunity.from_dto(row.opportunity, brand_key=row.brand_id, posts=posts) for row in rows]

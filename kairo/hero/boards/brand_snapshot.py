@@ -8,7 +8,7 @@ from kairo.core.models import Brand
 from kairo.hero.dto import BrandSnapshotDTO, CampaignDTO, PersonaDTO, PillarDTO, TabooTermDTO
 
 
-def named(brand: Brand) -> BrandSnapshotDTO:
+def to_summary(brand: Brand) -> BrandSnapshotDTO:
     """The brand's own columns, without pillars, personas and campaigns. No SQL."""
     return BrandSnapshotDTO(
         id=brand.id,
@@ -30,7 +30,7 @@ def named(brand: Brand) -> BrandSnapshotDTO:
     )
 
 
-def whole(brand: Brand) -> BrandSnapshotDTO:
+def to_full(brand: Brand) -> BrandSnapshotDTO:
     """The brand with its active pillars by rank, personas by name and campaigns by date.
 
     No SQL when `brand` comes from `brands.brand_with_context`.
@@ -39,7 +39,7 @@ def whole(brand: Brand) -> BrandSnapshotDTO:
     personas = sorted(brand.personas.all(), key=lambda persona: persona.name)
     campaigns = sorted(brand.campaigns.all(), key=lambda campaign: (campaign.starts, campaign.name))
     return replace(
-        named(brand),
+        to_summary(brand),
         pillars=tuple(
             PillarDTO(
                 id=pillar.id,

@@ -1,4 +1,4 @@
-"""How a board stands against an earlier one, idea by idea and mention by mention: step 13 of docs/engine.md."""
+"""Compares a board with an earlier one, by opportunity and by brand mention: step 13 of docs/engine.md."""
 
 from __future__ import annotations
 
@@ -17,34 +17,36 @@ from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.folding import fold
 
 NOTABLE_POINTS = 3
-"""A score that moves less than this is steady."""
+"""A score that moves by fewer points is steady."""
 
-Idea = OpportunityDTO | CandidateDTO
+Comparable = OpportunityDTO | CandidateDTO
 
 
-def board_diff(previous: Sequence[Idea], current: Sequence[Idea]) -> tuple[OpportunityChangeDTO, ...]:
-    """Every idea of either board: those of the current one in its order, then those that are gone, best first.
+def board_diff(previous: Sequence[Comparable], current: Sequence[Comparable]) -> tuple[OpportunityChangeDTO, ...]:
+    """The changes of both boards' opportunities: first the current board's in its order, then gone ones, best first.
 
-    Ideas are the same by their concept, however they are worded now.
+    Opportunities are matched by concept, whatever their wording.
     """
-    before = {idea.concept_key: idea for idea in previous}
-    now = {idea.concept_key: idea for idea in current}
-    changes = [_change(before.get(concept), idea) for concept, idea in now.items()]
-    gone = [_gone(idea, current) for concept, idea in before.items() if concept not in now]
+    before = {opportunity.concept_key: opportunity for opportunity in previous}
+    now = {opportunity.concept_key: opportunity for opportunity in current}
+    changes = [_change(before.get(concept), opportunity) for concept, opportunity in now.items()]
+    gone = [_gone(opportunity, current) for concept, opportunity in before.items() if concept not in now]
     return (*changes, *sorted(gone, key=lambda change: (-(change.previous_score or 0), change.concept_key)))
 
 
-def changes_by_concept(previous: Sequence[Idea], current: Sequence[Idea]) -> Mapping[str, OpportunityChangeDTO]:
-    """The changes of the ideas on the current board."""
+def changes_by_concept(
+    previous: Sequence[Comparable], current: Sequence[Comparable]
+) -> Mapping[str, OpportunityChangeDTO]:
+    """The changes of the current board's opportunities, by concept key."""
     return {change.concept_key: change for change in board_diff(previous, current) if change.kind != ChangeKind.GONE}
 
 
 def mention_diff(
     previous: Sequence[BrandMentionDTO], current: Sequence[BrandMentionDTO]
 ) -> tuple[BrandMentionChangeDTO, ...]:
-    """Every brand mention of either board: those of the current one in its order, then those that are gone.
+    """The change of each brand mention of either board: first the current board's in its order, then gone ones.
 
-    Mentions are the same by their phrase, whatever its capitals.
+    Mentions are matched by phrase, whatever its capitals.
     """
     before = {fold(mention.phrase): mention for mention in previous}
     now = {fold(mention.phrase): mention for mention in current}
@@ -78,22 +80,22 @@ def _mention_change(before: BrandMentionDTO | None, mention: BrandMentionDTO) ->
     )
 
 
-def _change(before: Idea | None, idea: Idea) -> OpportunityChangeDTO:
+def _change(before: Comparable | None, opportunity: Comparable) -> OpportunityChangeDTO:
     if before is None:
-        posts = len(idea.evidence_ids)
+        posts = len(opportunity.evidence_ids)
         cause = f"It was not on the previous board; {posts} {'post backs' if posts == 1 else 'posts back'} it now."
-        return _of(idea, ChangeKind.NEW, cause, previous_score=None)
-    difference = idea.score - before.score
+        return _of(opportunity, ChangeKind.NEW, cause, previous_score=None)
+    difference = opportunity.score - before.score
     kind = ChangeKind.STEADY
     if abs(difference) >= NOTABLE_POINTS:
         kind = ChangeKind.RISING if difference > 0 else ChangeKind.FADING
-    return _of(idea, kind, _cause(before, idea), previous_score=before.score)
+    return _of(opportunity, kind, _cause(before, opportunity), previous_score=before.score)
 
 
-def _cause(before: Idea, idea: Idea) -> str:
-    """What moved: the posts that came and went, and the part of the score that moved most."""
-    parts = _moved_posts(before.evidence_ids, idea.evidence_ids)
-    moved = _most_moved(before.score_parts, idea.score_parts)
+def _cause(before: Comparable, opportunity: Comparable) -> str:
+    """Describes the added and removed evidence items, and the score part that moved most."""
+    parts = _moved_posts(before.evidence_ids, opportunity.evidence_ids)
+    moved = _most_moved(before.score_parts, opportunity.score_parts)
     if moved is not None:
         part, points = moved
         parts.append(f"{part} {points:+d} points")
@@ -117,30 +119,30 @@ def _most_moved(before: Sequence[ScorePartDTO], now: Sequence[ScorePartDTO]) -> 
     return (part, points) if points else None
 
 
-def _gone(idea: Idea, current: Sequence[Idea]) -> OpportunityChangeDTO:
-    held = set(idea.evidence_ids)
-    heir = max(current, key=lambda one: (len(held & set(one.evidence_ids)), one.concept_key), default=None)
+def _gone(opportunity: Comparable, current: Sequence[Comparable]) -> OpportunityChangeDTO:
+    ids = set(opportunity.evidence_ids)
+    successor = max(current, key=lambda each: (len(ids & set(each.evidence_ids)), each.concept_key), default=None)
     cause = "Its posts no longer make an idea: they are too old, or too few."
-    if heir is not None and 2 * len(held & set(heir.evidence_ids)) >= len(held):
-        cause = f'Most of its posts now back "{heir.title}".'
+    if successor is not None and 2 * len(ids & set(successor.evidence_ids)) >= len(ids):
+        cause = f'Most of its posts now back "{successor.title}".'
     return OpportunityChangeDTO(
-        concept_key=idea.concept_key,
-        title=idea.title,
+        concept_key=opportunity.concept_key,
+        title=opportunity.title,
         kind=ChangeKind.GONE,
         cause=cause,
-        previous_score=idea.score,
+        previous_score=opportunity.score,
         score=None,
     )
 
 
-def _of(idea: Idea, kind: ChangeKind, cause: str, *, previous_score: int | None) -> OpportunityChangeDTO:
+def _of(opportunity: Comparable, kind: ChangeKind, cause: str, *, previous_score: int | None) -> OpportunityChangeDTO:
     return OpportunityChangeDTO(
-        concept_key=idea.concept_key,
-        title=idea.title,
+        concept_key=opportunity.concept_key,
+        title=opportunity.title,
         kind=kind,
         cause=cause,
         previous_score=previous_score,
-        score=idea.score,
+        score=opportunity.score,
     )
 
 

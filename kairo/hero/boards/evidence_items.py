@@ -1,4 +1,4 @@
-"""A brand's stored evidence items as values."""
+"""Reads a brand's stored evidence items as DTOs."""
 
 from __future__ import annotations
 
@@ -16,40 +16,39 @@ SNIPPET_CHARACTERS = 200
 
 
 def items(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidenceItemDTO]:
-    """These posts of the brand, as far as they are still stored."""
+    """The brand's evidence items with these ids, without those that are no longer stored."""
     rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=set(ids))
     return {row.id: to_item(row) for row in rows}
 
 
 def previews(*, brand_id: UUID, ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
-    """What a board shows of these posts; ids that are not the brand's are not in the answer."""
+    """The previews of these evidence items; ids of other brands are left out."""
     return previews_of_brands(brand_ids=[brand_id], ids=ids)
 
 
 def previews_of_brands(*, brand_ids: Iterable[UUID], ids: Iterable[UUID]) -> dict[UUID, EvidencePreviewDTO]:
-    """As `previews`, for ideas of several brands: one SQL statement, or none where there is nothing to read."""
-    found = previews_of_each_brand(brand_ids=brand_ids, ids=ids)
-    return {id_: preview for previews in found.values() for id_, preview in previews.items()}
+    """As `previews`, for several brands: one SQL statement, none without ids."""
+    by_brand = previews_of_brands_by_brand(brand_ids=brand_ids, ids=ids)
+    return {id_: preview for previews in by_brand.values() for id_, preview in previews.items()}
 
 
-def previews_of_each_brand(
+def previews_of_brands_by_brand(
     *, brand_ids: Iterable[UUID], ids: Iterable[UUID]
 ) -> Mapping[UUID, Mapping[UUID, EvidencePreviewDTO]]:
-    """As `previews_of_brands`, by brand; a brand without any of these posts has an empty mapping."""
+    """As `previews_of_brands`, by brand; a brand without any of these items has an empty mapping."""
     found: dict[UUID, dict[UUID, EvidencePreviewDTO]] = {brand_id: {} for brand_id in brand_ids}
-    wanted = set(ids)
-    # Asked for both, PostgreSQL may look for the ids among all posts of the brand.
-    for row in NormalizedEvidenceItem.objects.filter(id__in=wanted) if wanted else ():
+    ids = set(ids)
+    # Without a condition on the brand, or PostgreSQL may search the ids among all items of the brand.
+    for row in NormalizedEvidenceItem.objects.filter(id__in=ids) if ids else ():
         if row.brand_id in found:
             found[row.brand_id][row.id] = to_preview(row)
     return found
 
 
 def previews_by_brand(ids: Collection[UUID]) -> Mapping[UUID, Mapping[UUID, EvidencePreviewDTO]]:
-    """As `previews`, for the posts of several brands, in the caller's transaction: one SQL statement, or none.
+    """As `previews`, for several brands, within the caller's transaction: one SQL statement, none without ids.
 
-    Written down in SQL, as it is part of every board that is stored: a post's whole row takes longer to read than the
-    few columns that are shown.
+    Raw SQL, because this runs for each stored board and reads a few columns faster than the ORM reads whole rows.
     """
     found: defaultdict[UUID, dict[UUID, EvidencePreviewDTO]] = defaultdict(dict)
     for row in fetch(_PREVIEWS, {"ids": list(ids)}) if ids else ():
@@ -70,7 +69,7 @@ _PREVIEWS = """
 SELECT e.id, e.brand_id, e.platform, e.canonical_url, e.author_ref, e.has_transcript, e.published_at,
        coalesce(nullif(e.text_primary, ''), nullif(e.title, ''), e.text_secondary) AS text,
        e.views, e.likes, e.comments, e.shares
-FROM unnest(%(ids)s::uuid[]) AS named (id) JOIN evidence_normalizedevidenceitem e ON e.id = named.id
+FROM unnest(%(ids)s::uuid[]) AS listed (id) JOIN evidence_normalizedevidenceitem e ON e.id = listed.id
 """
 
 
@@ -111,7 +110,7 @@ def _metrics(row: NormalizedEvidenceItem) -> MetricsDTO:
 
 def snippet(text: str) -> str:
     """The beginning of a text on one line, at most 200 characters, cut between words where that loses little."""
-    # As many words as there are characters to show are more than enough.
+    # Splits off no more words than there are characters to show.
     line = " ".join(text.split(None, SNIPPET_CHARACTERS)[:SNIPPET_CHARACTERS])
     if len(line) <= SNIPPET_CHARACTERS:
         return line

@@ -8,7 +8,7 @@ from kairo.hero.dto import AnglePartDTO, ClaimDTO, NamedRefDTO, OpportunityDTO, 
 
 
 def opportunity_from_row(row: Opportunity) -> OpportunityDTO:
-    """The idea as its row has it. No SQL when `row` comes with persona and pillar."""
+    """The opportunity in its row. No SQL when `row` was read with persona and pillar."""
     return OpportunityDTO(
         id=row.id,
         concept_key=row.concept_key,
@@ -31,6 +31,6 @@ def opportunity_from_row(row: Opportunity) -> OpportunityDTO:
 
 
 def _angle_parts(row: Opportunity) -> tuple[AnglePartDTO, ...]:
-    """The parts of the row's angle; none where it was written since by a release that writes the angle alone."""
+    """The parts of the row's angle; none where a release without parts has written the angle since."""
     parts = msgspec.convert(row.angle_parts, tuple[AnglePartDTO, ...])
     return parts if all(part.text in row.angle for part in parts) else ()

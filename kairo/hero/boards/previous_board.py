@@ -8,7 +8,7 @@ from kairo.hero.models.board_content import BoardContent
 
 
 def last_ready_board(*, brand_id: UUID) -> OpportunitiesBoard | None:
-    """The brand's newest ready board, whatever came after it. One SQL statement."""
+    """The brand's newest ready board, which need not be its newest board. One SQL statement."""
     return (
         OpportunitiesBoard.objects.filter(brand_id=brand_id, state=TodayBoardState.READY)
         .order_by("-created_at", "-id")
@@ -16,8 +16,8 @@ def last_ready_board(*, brand_id: UUID) -> OpportunitiesBoard | None:
     )
 
 
-def board_content_of(board: OpportunitiesBoard | UUID | None) -> BoardContent:
-    """What a board holds; empty where there is none, or none any more."""
+def content_of_board(board: OpportunitiesBoard | UUID | None) -> BoardContent:
+    """The board's content; empty without a board, or where the id no longer exists."""
     if isinstance(board, UUID):
         board = OpportunitiesBoard.objects.filter(id=board).first()
     return BoardContent.from_json(board.content) if board else BoardContent()

@@ -1,4 +1,4 @@
-"""What people do with ideas: pin, snooze, ignore, undo. One log of events; an idea's state is its newest one."""
+"""Records decisions about opportunities: pin, snooze, ignore, undo. The newest event of the log is in force."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from kairo.hero.ports import DecisionDTO
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_REASON = 500
-_REMEMBERED = 500  # events an engine learns from
+_LOG_LENGTH = 500  # events passed to the engine
 
 
 def pin(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
-    """Keeps the idea on top of every board, whether the engine finds it again or not.
+    """Puts the opportunity first on each board, even on those whose engine does not propose it.
 
-    This and the other verbs return the idea's state afterwards.
+    Each of these functions returns the decision that is in force afterwards.
 
     Raises:
         NotFound: the opportunity does not exist for this caller.
@@ -39,7 +39,7 @@ def pin(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
 
 
 def snooze(*, caller: Caller, opportunity_id: UUID, until: datetime) -> DecisionStateDTO | None:
-    """Hides the idea until then.
+    """Hides the opportunity until `until`.
 
     Raises:
         NotFound: as for `pin`.
@@ -56,7 +56,7 @@ def snooze(*, caller: Caller, opportunity_id: UUID, until: datetime) -> Decision
 
 
 def ignore(*, caller: Caller, opportunity_id: UUID, reason: str = "") -> DecisionStateDTO | None:
-    """Hides the idea for good: it does not come back under the same concept.
+    """Hides the opportunity for good; the engine does not propose its concept again.
 
     Raises:
         NotFound: as for `pin`.
@@ -70,7 +70,7 @@ def ignore(*, caller: Caller, opportunity_id: UUID, reason: str = "") -> Decisio
 
 
 def undo(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
-    """Takes back whatever was decided; nothing is recorded where nothing stands.
+    """Revokes the decision in force; without one, records nothing.
 
     Raises:
         NotFound: as for `pin`.
@@ -80,17 +80,17 @@ def undo(*, caller: Caller, opportunity_id: UUID) -> DecisionStateDTO | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActiveDecisions:
-    """What a new board has to respect: ideas that stay, first pinned first, and concepts that stay away."""
+    """The decisions that a new board follows. `pinned` is in the order of pinning, `log` oldest first."""
 
     pinned: tuple[OpportunityDTO, ...]
     ignored_concepts: tuple[str, ...]
     log: tuple[DecisionDTO, ...]
 
 
-def standing_of(*, brand_id: UUID) -> ActiveDecisions:
-    """The brand's decisions, for a generation: two SQL statements. `log` is oldest first, as an engine learns."""
+def active_decisions(*, brand_id: UUID) -> ActiveDecisions:
+    """The brand's decisions, for a generation: two SQL statements."""
     newest = newest_decisions()
-    standing = (
+    decided = (
         Opportunity.objects.filter(brand_id=brand_id)
         .annotate(kind=Subquery(newest.values("kind")[:1]), decided_at=Subquery(newest.values("at")[:1]))
         .filter(kind__in=[DecisionKind.PINNED, DecisionKind.IGNORED])
@@ -98,8 +98,8 @@ def standing_of(*, brand_id: UUID) -> ActiveDecisions:
         .order_by("decided_at", "id")
     )
     return ActiveDecisions(
-        pinned=tuple(opportunity_from_row(row) for row in standing if row.kind == DecisionKind.PINNED),
-        ignored_concepts=tuple(row.concept_key for row in standing if row.kind == DecisionKind.IGNORED),
+        pinned=tuple(opportunity_from_row(row) for row in decided if row.kind == DecisionKind.PINNED),
+        ignored_concepts=tuple(row.concept_key for row in decided if row.kind == DecisionKind.IGNORED),
         log=_log(brand_id),
     )
 
@@ -108,7 +108,7 @@ def _log(brand_id: UUID) -> tuple[DecisionDTO, ...]:
     rows = (
         OpportunityDecision.objects.filter(opportunity__brand_id=brand_id)
         .select_related("opportunity")
-        .order_by("-at", "-id")[:_REMEMBERED]
+        .order_by("-at", "-id")[:_LOG_LENGTH]
     )
     return tuple(
         DecisionDTO(
@@ -129,17 +129,17 @@ def _decide(
     *, caller: Caller, opportunity_id: UUID, kind: DecisionKind, until: datetime | None = None, reason: str = ""
 ) -> DecisionStateDTO | None:
     with transaction.atomic():
-        found = Opportunity.objects.filter(id=opportunity_id, brand__tenant_id=caller.tenant_id)
-        brand_id = found.values_list("brand_id", flat=True).first()
+        rows = Opportunity.objects.filter(id=opportunity_id, brand__tenant_id=caller.tenant_id)
+        brand_id = rows.values_list("brand_id", flat=True).first()
         if brand_id is None:
             raise NotFound(noun="Opportunity")
-        # A job that ends takes its own row and then its ideas: in the other order the two would wait for each other.
+        # First, to take locks in the order of a finishing job, which locks opportunities last.
         bump_revision(brand_id=brand_id)
-        # Locked, so that two decisions at once are two events in an order.
-        opportunity = found.select_for_update(of=("self",)).get()
-        standing = _state(opportunity.decisions.order_by("-at", "-id").first())
-        if _changes_nothing(standing, kind=kind, until=until, reason=reason):
-            return standing
+        # Locked, so that concurrent decisions are recorded in one order.
+        opportunity = rows.select_for_update(of=("self",)).get()
+        current = _state(opportunity.decisions.order_by("-at", "-id").first())
+        if _is_unchanged(current, kind=kind, until=until, reason=reason):
+            return current
         event = OpportunityDecision.objects.create(
             opportunity=opportunity, kind=kind, until=until, reason=reason, decided_by_id=caller.token_id
         )
@@ -147,12 +147,10 @@ def _decide(
     return _state(event)
 
 
-def _changes_nothing(
-    standing: DecisionStateDTO | None, *, kind: DecisionKind, until: datetime | None, reason: str
-) -> bool:
-    if standing is None:
+def _is_unchanged(current: DecisionStateDTO | None, *, kind: DecisionKind, until: datetime | None, reason: str) -> bool:
+    if current is None:
         return kind == DecisionKind.UNDONE
-    return (standing.kind, standing.until, standing.reason) == (kind, until, reason)
+    return (current.kind, current.until, current.reason) == (kind, until, reason)
 
 
 def _state(event: OpportunityDecision | None) -> DecisionStateDTO | None:

@@ -1,4 +1,4 @@
-"""Keeps pinned ideas on a board, whatever an engine proposed."""
+"""Keeps pinned opportunities on a board that the engine did not propose again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kairo.hero.ports import CandidateDTO
 def with_pinned(
     kept: tuple[CandidateDTO, ...], pinned: tuple[OpportunityDTO, ...]
 ) -> tuple[tuple[CandidateDTO, ...], tuple[OpportunityDTO, ...]]:
-    """The pinned ideas that were not found again take their places from the weakest that were."""
-    found = {candidate.concept_key for candidate in kept}
-    carried = tuple(idea for idea in pinned if idea.concept_key not in found)[:MAX_OPPORTUNITIES]
-    kept_anyway = {idea.concept_key for idea in pinned}
-    room = MAX_OPPORTUNITIES - len(carried)
-    best = sorted(kept, key=lambda candidate: candidate.concept_key not in kept_anyway)[:room]
+    """Returns the candidates to keep, and the pinned opportunities to carry over in place of the weakest candidates."""
+    proposed = {candidate.concept_key for candidate in kept}
+    carried = tuple(each for each in pinned if each.concept_key not in proposed)[:MAX_OPPORTUNITIES]
+    pinned_concepts = {each.concept_key for each in pinned}
+    limit = MAX_OPPORTUNITIES - len(carried)
+    best = sorted(kept, key=lambda candidate: candidate.concept_key not in pinned_concepts)[:limit]
     return tuple(candidate for candidate in kept if candidate in best), carried

@@ -10,7 +10,7 @@ from kairo.hero.engine.built_in import BuiltinSynthesizer
 from kairo.hero.enums import RejectionCode
 from kairo.hero.evaluation.dataset import LabelledBoard
 from kairo.hero.generation.inputs import Inputs
-from kairo.hero.generation.make_board import outcome_of
+from kairo.hero.generation.make_board import make_outcome
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.ports import CandidateDTO, SynthesisRequest
 

@@ -1,4 +1,4 @@
-"""Writes the boards that generations came to, with their opportunities, inside the caller's transaction."""
+"""Writes generated boards with their opportunities and snapshots, within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kairo.core.ids import new_id, opportunity_id
 from kairo.db.sql import fetch
 from kairo.hero.boards import snapshot
 from kairo.hero.boards.diff import changes_by_concept
-from kairo.hero.boards.rendering import Stored
+from kairo.hero.boards.rendering import StoredBoard
 from kairo.hero.dto import BrandSnapshotDTO, NamedRefDTO, OpportunityDTO
 from kairo.hero.generation.make_board import GenerationOutcome
 from kairo.hero.models.board_content import BoardContent
@@ -23,7 +23,7 @@ from kairo.hero.ports import CandidateDTO
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GeneratedBoard:
-    """What an attempt at a job has made, to be stored."""
+    """The outcome of one attempt at a job, to be stored."""
 
     brand_id: UUID
     job_id: UUID
@@ -31,47 +31,53 @@ class GeneratedBoard:
     outcome: GenerationOutcome
 
 
-def store_boards(made: Sequence[GeneratedBoard]) -> None:
-    """Upserts the outcomes' opportunities, inserts their boards, and keeps what these show.
+def store_boards(generated: Sequence[GeneratedBoard]) -> None:
+    """Upserts the opportunities, inserts the boards, and writes their snapshots.
 
-    Two SQL statements for all, or five where one has opportunities.
+    Two SQL statements for all boards, five where one has opportunities.
     """
-    created_at = _store_opportunities(made)
-    boards = [_board(each, created_at) for each in made]
-    moments = _insert(boards)
-    # The moment of the inputs is past, so a snooze that has ended since makes a snapshot that is not used.
-    snapshot.write([(_shown(board, generated_at=moments[board.id]), board.made.outcome.as_of) for board in boards])
+    created_at = _store_opportunities(generated)
+    boards = [_board(each, created_at) for each in generated]
+    generated_at = _insert(boards)
+    # The snapshot is of the moment of the inputs: where a snooze has ended since, readers render the rows.
+    snapshot.write(
+        [(_stored_board(board, generated_at=generated_at[board.id]), board.generated.outcome.as_of) for board in boards]
+    )
 
 
-def ideas_of(outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime]) -> tuple[OpportunityDTO, ...]:
-    """The outcome's ideas as its board names them, best first, each with how it changed since the last ready board.
+def opportunities_of_outcome(
+    outcome: GenerationOutcome, *, created_at: Mapping[UUID, datetime]
+) -> tuple[OpportunityDTO, ...]:
+    """The outcome's opportunities, best first, each with its change since the last ready board.
 
     `created_at` is by opportunity id.
     """
-    made = [_idea(candidate, outcome.brand, created_at) for candidate in outcome.candidates]
-    ideas = sorted([*made, *outcome.carried], key=lambda idea: -idea.score)
+    generated = [_opportunity_dto(candidate, outcome.brand, created_at) for candidate in outcome.candidates]
+    opportunities = sorted([*generated, *outcome.carried], key=lambda opportunity: -opportunity.score)
     if outcome.previous is None:
-        return tuple(ideas)
-    changes = changes_by_concept(outcome.previous, ideas)
-    return tuple(replace(idea, change=changes[idea.concept_key]) for idea in ideas)
+        return tuple(opportunities)
+    changes = changes_by_concept(outcome.previous, opportunities)
+    return tuple(replace(opportunity, change=changes[opportunity.concept_key]) for opportunity in opportunities)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Board:
     id: UUID
-    made: GeneratedBoard
+    generated: GeneratedBoard
     content: BoardContent
 
 
-def _board(made: GeneratedBoard, created_at: Mapping[UUID, datetime]) -> _Board:
-    ideas = ideas_of(made.outcome, created_at=created_at)
-    return _Board(id=new_id(), made=made, content=replace(made.outcome.content, opportunities=ideas).bare())
+def _board(generated: GeneratedBoard, created_at: Mapping[UUID, datetime]) -> _Board:
+    opportunities = opportunities_of_outcome(generated.outcome, created_at=created_at)
+    return _Board(
+        id=new_id(), generated=generated, content=replace(generated.outcome.content, opportunities=opportunities).bare()
+    )
 
 
-def _shown(board: _Board, *, generated_at: datetime) -> Stored:
-    """What the row says, without reading it."""
-    outcome = board.made.outcome
-    return Stored(
+def _stored_board(board: _Board, *, generated_at: datetime) -> StoredBoard:
+    """The inserted board, without reading its row."""
+    outcome = board.generated.outcome
+    return StoredBoard(
         board=board.content.to_dto(
             board_id=board.id,
             brand=outcome.brand,
@@ -82,35 +88,37 @@ def _shown(board: _Board, *, generated_at: datetime) -> Stored:
             remediation=outcome.remediation or None,
             error_code=None,
         ),
-        opportunity_ids=tuple(idea.id for idea in board.content.opportunities),
+        opportunity_ids=tuple(opportunity.id for opportunity in board.content.opportunities),
     )
 
 
 def _insert(boards: Sequence[_Board]) -> dict[UUID, datetime]:
-    """The moments of their creation by id."""
+    """Returns `created_at` by id."""
     values = [
         {
             "id": board.id,
-            "brand_id": board.made.brand_id,
-            "job_id": board.made.job_id,
-            "attempt": board.made.attempt,
-            "state": board.made.outcome.state,
-            "ready_reason": board.made.outcome.ready_reason,
-            "opportunity_ids": [idea.id for idea in board.content.opportunities],
+            "brand_id": board.generated.brand_id,
+            "job_id": board.generated.job_id,
+            "attempt": board.generated.attempt,
+            "state": board.generated.outcome.state,
+            "ready_reason": board.generated.outcome.ready_reason,
+            "opportunity_ids": [opportunity.id for opportunity in board.content.opportunities],
             "content": board.content.to_store(),
-            "remediation": board.made.outcome.remediation,
-            "diagnostics_json": board.made.outcome.diagnostics,
-            "inputs": board.made.outcome.inputs,
-            "as_of": board.made.outcome.as_of,
+            "remediation": board.generated.outcome.remediation,
+            "diagnostics_json": board.generated.outcome.diagnostics,
+            "inputs": board.generated.outcome.inputs,
+            "as_of": board.generated.outcome.as_of,
         }
         for board in boards
     ]
     return _created(_INSERT, values)
 
 
-def _store_opportunities(made: Sequence[GeneratedBoard]) -> dict[UUID, datetime]:
-    """The moments of their creation by id."""
-    values = [_opportunity(candidate, brand_id=each.brand_id) for each in made for candidate in each.outcome.candidates]
+def _store_opportunities(generated: Sequence[GeneratedBoard]) -> dict[UUID, datetime]:
+    """Returns `created_at` by id."""
+    values = [
+        _opportunity(candidate, brand_id=each.brand_id) for each in generated for candidate in each.outcome.candidates
+    ]
     return _created(_UPSERT, values) if values else {}
 
 
@@ -140,7 +148,9 @@ def _opportunity(candidate: CandidateDTO, *, brand_id: UUID) -> dict[str, object
     }
 
 
-def _idea(candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[UUID, datetime]) -> OpportunityDTO:
+def _opportunity_dto(
+    candidate: CandidateDTO, brand: BrandSnapshotDTO, created_at: Mapping[UUID, datetime]
+) -> OpportunityDTO:
     personas = {persona.id: persona.name for persona in brand.personas}
     pillars = {pillar.id: pillar.name for pillar in brand.pillars}
     id_ = opportunity_id(brand_id=brand.id, concept_key=candidate.concept_key)
@@ -169,8 +179,8 @@ def _ref(id_: UUID | None, names: dict[UUID, str]) -> NamedRefDTO | None:
     return NamedRefDTO(id=id_, name=names[id_]) if id_ is not None else None
 
 
-# One parameter and one text for any number of rows, so that it is prepared once: Django's own insert has another text
-# for each number, and takes longer to write it down than the database to run it.
+# One parameter and one text for any number of rows, so that the statement is prepared once. Django's insert has another
+# text for each number of rows, and takes longer to compile than to run.
 _BOARD = {
     "id": "uuid",
     "brand_id": "uuid",
@@ -188,12 +198,12 @@ _BOARD = {
 _INSERT = f"""
 INSERT INTO hero_opportunitiesboard ({", ".join(_BOARD)})
 SELECT {", ".join(_BOARD)}
-FROM jsonb_to_recordset(%(rows)s::jsonb) AS made ({", ".join(map(" ".join, _BOARD.items()))})
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS generated ({", ".join(map(" ".join, _BOARD.items()))})
 RETURNING id, created_at
 """  # noqa: S608  made of constants
 
-_KEPT = {"id": "uuid", "brand_id": "uuid", "concept_key": "text", "created_via": "text"}
-_REWRITTEN = {
+_FIXED = {"id": "uuid", "brand_id": "uuid", "concept_key": "text", "created_via": "text"}
+_UPDATED = {
     "title": "text",
     "angle": "text",
     "angle_parts": "jsonb",
@@ -208,13 +218,13 @@ _REWRITTEN = {
     "persona_id": "uuid",
     "pillar_id": "uuid",
 }
-_IDEA = {**_KEPT, **_REWRITTEN}
-# By id, so that two writers of overlapping ideas cannot wait for each other in a ring.
+_OPPORTUNITY = {**_FIXED, **_UPDATED}
+# In the order of ids, so that two writers of the same opportunities do not deadlock.
 _UPSERT = f"""
-INSERT INTO core_opportunity ({", ".join(_IDEA)})
-SELECT {", ".join(_IDEA)}
-FROM jsonb_to_recordset(%(rows)s::jsonb) AS made ({", ".join(map(" ".join, _IDEA.items()))})
+INSERT INTO core_opportunity ({", ".join(_OPPORTUNITY)})
+SELECT {", ".join(_OPPORTUNITY)}
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS generated ({", ".join(map(" ".join, _OPPORTUNITY.items()))})
 ORDER BY id
-ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*_REWRITTEN, "updated_at"))}
+ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*_UPDATED, "updated_at"))}
 RETURNING id, created_at
 """  # noqa: S608  made of constants

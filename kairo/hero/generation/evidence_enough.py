@@ -10,7 +10,7 @@ from kairo.hero.generation import evidence_window
 
 
 def enough(*, brand_id: UUID, as_of: datetime) -> bool:
-    """Whether a board made of the brand's stored posts would pass every gate. Found by KAIRO_EVIDENCE_ENOUGH.
+    """Whether the brand's stored evidence passes every gate. The default of KAIRO_EVIDENCE_ENOUGH.
 
     Three SQL statements. False for a brand that does not exist.
     """
@@ -18,4 +18,4 @@ def enough(*, brand_id: UUID, as_of: datetime) -> bool:
     if brand is None:
         return False
     window = evidence_window.gather(brand_id=brand_id, as_of=as_of)
-    return evaluate_gates(window.items, as_of=as_of, brand=brand_snapshot.named(brand)).passed
+    return evaluate_gates(window.items, as_of=as_of, brand=brand_snapshot.to_summary(brand)).passed

@@ -1,7 +1,7 @@
-"""Reads the posts that a board is made from, and counts all of them where a sample is read. Written in SQL.
+"""Reads the evidence items of a board's window in SQL: all of them or a sample, with counts over all of them.
 
-A post counts at its publication, or from when it was stored where it has no date; posts of the future are outside.
-Every statement is served by the index `evidence_brand_window`, or, for phrase counts, by the index over words.
+An item's time is that of its publication, or of its storing where it has no date; items of the future are excluded.
+Each statement uses the index `evidence_brand_window`, or for phrase counts the index over words.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kairo.hero.gates.thresholds import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceWindow:
-    """The posts read, newest first, and counts over all stored posts of the window."""
+    """The evidence items read, newest first, and counts over all stored items of the window."""
 
     items: tuple[EvidenceItemDTO, ...]
     counts: WindowCountsDTO
@@ -37,7 +37,7 @@ class EvidenceWindow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WindowPost:
-    """What a post is, without its texts."""
+    """An evidence item without its texts."""
 
     platform: Platform
     content_type: ContentType
@@ -46,11 +46,11 @@ class WindowPost:
 
 
 def gather(*, brand_id: UUID, as_of: datetime) -> EvidenceWindow:
-    """The brand's window at that moment: two SQL statements.
+    """Reads the brand's window before `as_of`: two SQL statements.
 
-    At most EVIDENCE_CAP posts are read. Of more, the posts of the burst window come first, up to RECENT_CAP, in a
-    sample in which each platform and author keeps its share; the rest is spread evenly over the earlier days. Either
-    part takes what the other leaves. The sample is a function of the stored ids, platforms, authors and dates.
+    Reads at most EVIDENCE_CAP items. In a larger window, up to RECENT_CAP items of the burst window are sampled with
+    the share of each platform and author, the rest evenly over the earlier days; each part may use the quota that the
+    other leaves. The sample is a function of the stored ids, platforms, authors and dates.
     """
     counts, recent = _counts(brand_id=brand_id, as_of=as_of)
     if counts.posts <= EVIDENCE_CAP:
@@ -63,7 +63,7 @@ def gather(*, brand_id: UUID, as_of: datetime) -> EvidenceWindow:
 
 
 def window_posts(*, brand_id: UUID, as_of: datetime, most: int) -> tuple[WindowPost, ...]:
-    """What the newest posts of the window are: one SQL statement, which reads the index alone."""
+    """Reads the newest items of the window without texts: one SQL statement, an index-only scan."""
     return tuple(
         WindowPost(
             platform=Platform(row["platform"]),
@@ -78,22 +78,22 @@ def window_posts(*, brand_id: UUID, as_of: datetime, most: int) -> tuple[WindowP
 def phrase_counts(
     *, brand_id: UUID, as_of: datetime, spellings: Mapping[str, tuple[str, ...]]
 ) -> tuple[PhraseCountDTO, ...]:
-    """For each key, the dated posts of the window that hold one of its spellings, and their authors, by day.
+    """Counts for each key the dated items of the window that contain one of its spellings, and their authors, by day.
 
-    One SQL statement, or none without spellings. A spelling is found as whole words, whatever their case; hashtags are
-    stored as one word without "#". Spellings without a word that the index knows are found in no post.
+    One SQL statement, none without spellings. A spelling matches whole words in any case; hashtags are indexed as one
+    word without "#". A spelling without an indexable word matches nothing.
     """
-    given = [(key, spelling) for key, each in sorted(spellings.items()) for spelling in each]
-    if not given:
+    pairs = [(key, spelling) for key, each in sorted(spellings.items()) for spelling in each]
+    if not pairs:
         return ()
     rows = _fetch(
-        _PHRASES, brand_id=brand_id, as_of=as_of, keys=[key for key, _ in given], spellings=[text for _, text in given]
+        _PHRASES, brand_id=brand_id, as_of=as_of, keys=[key for key, _ in pairs], spellings=[text for _, text in pairs]
     )
     return tuple(sorted((PhraseCountDTO(**row) for row in rows), key=lambda one: (one.key, one.age_days)))
 
 
 def _counts(*, brand_id: UUID, as_of: datetime) -> tuple[WindowCountsDTO, int]:
-    """The counts, and how many posts lie in the burst window."""
+    """Returns the counts, and the number of items in the burst window."""
     rows = _fetch(_COUNTS, brand_id=brand_id, as_of=as_of, oldest=MIN_BASELINE_POSTS)
     total = next(row for row in rows if row["platform"] is None)
     oldest = total["oldest"] or []
@@ -138,7 +138,7 @@ def _items(sql: str, **params: Any) -> tuple[EvidenceItemDTO, ...]:
 
 
 def _fetch(sql: str, *, as_of: datetime, **params: Any) -> list[dict[str, Any]]:
-    """The rows of a statement over the window, planned for these values: brands differ in size by a thousand times."""
+    """Runs a statement over the window with a custom plan, because brands differ in size by a factor of thousands."""
     posts = table_or_tenant_view(NormalizedEvidenceItem)
     moments = {"as_of": as_of, "since": as_of - EVIDENCE_WINDOW, "recent_since": as_of - BURST_WINDOW}
     with with_custom_plans():
@@ -147,15 +147,15 @@ def _fetch(sql: str, *, as_of: datetime, **params: Any) -> list[dict[str, Any]]:
 
 _WINDOW = """e.brand_id = %(brand_id)s
   AND coalesce(e.published_at, e.stored_at) > %(since)s AND coalesce(e.published_at, e.stored_at) <= %(as_of)s"""
-# The order of the index. Where a whole window is read, it is what keeps Postgres from reading the whole table instead.
+# The order of the index, without which PostgreSQL would scan the table to read all of a window.
 _ORDER = "e.brand_id, coalesce(e.published_at, e.stored_at) DESC, e.id"
 _COLUMNS = """e.id, e.platform, e.content_type, e.external_id, e.canonical_url, e.published_at, e.author_ref, e.title,
   e.text_primary, e.text_secondary, e.has_transcript, e.hashtags, e.views, e.likes, e.comments, e.shares"""
-# A post without an author has one of its own.
+# An item without an author counts as an author of its own.
 _VOICE = """coalesce(nullif(lower(btrim(e.author_ref)), ''), e.id::text) COLLATE "C" """
 _AGE = "floor(date_part('epoch', %(as_of)s::timestamptz - e.published_at) / 86400)::int"
 
-# By author first, in memory: to count distinct ones Postgres would sort every post.
+# Grouped by author first, in memory: count(DISTINCT) would sort every item.
 _COUNTS = f"""
 WITH voices AS MATERIALIZED (
     SELECT {_AGE} AS age_days, e.platform, {_VOICE} AS voice, count(*) AS posts,
@@ -186,9 +186,9 @@ SELECT e.platform, e.content_type, e.author_ref, e.has_transcript
 FROM {{posts}} e WHERE {{window}} ORDER BY {_ORDER} LIMIT %(most)s
 """  # noqa: S608  made of constants
 
-# Posts are drawn in the order of `lot`, a hash of their ids. Of a platform and author with n posts, the k-th is drawn
-# at (k - u) / n, where u is in [0, 1) by a hash of the two: so that of any two of them the same share is drawn, and an
-# author with one post is drawn as often as a post of any other.
+# Items are drawn in the order of `lot`, a hash of their ids. The k-th of n items of a platform and author is drawn at
+# (k - u) / n, with u in [0, 1) from a hash of the two: so each has the same share, and the one item of an author is
+# as likely to be drawn as each item of another.
 _SAMPLE = f"""
 WITH posts AS MATERIALIZED (
     SELECT e.id, e.platform, e.author_ref, md5(e.id::text)::uuid AS lot,
@@ -222,7 +222,7 @@ WITH phrases AS MATERIALIZED (
     SELECT key, string_agg(query::text, ' | ')::tsquery AS query
     FROM (
         SELECT key, phraseto_tsquery('simple', spelling) AS query
-        FROM unnest(%(keys)s::text[], %(spellings)s::text[]) AS given (key, spelling)
+        FROM unnest(%(keys)s::text[], %(spellings)s::text[]) AS pairs (key, spelling)
     ) spelled
     WHERE numnode(query) > 0 GROUP BY key
 )

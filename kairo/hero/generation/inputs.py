@@ -1,4 +1,4 @@
-"""Everything a generation depends on: gathered from the database, kept with its board, found again for a replay."""
+"""The inputs of a generation: gathered from the database, recorded with its board, restored for a replay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import msgspec
 
 from kairo.core.services.brands import brand_with_context
 from kairo.hero.boards import brand_snapshot, evidence_items
-from kairo.hero.boards.previous_board import board_content_of, last_ready_board
+from kairo.hero.boards.previous_board import content_of_board, last_ready_board
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.decisions.opportunity_decisions import ActiveDecisions
 from kairo.hero.dto import BrandSnapshotDTO, EvidenceItemDTO, OpportunityDTO, WindowCountsDTO
@@ -29,14 +29,14 @@ from kairo.hero.generation.record_format import (
 )
 
 VERSION = 2
-"""Version 1, of boards made before the window was counted, is read as well."""
+"""Version 1, of boards generated before the window was counted, is readable too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inputs:
-    """What a generation may know. `previous` holds the ideas of the brand's last ready board, best first.
+    """All that a generation depends on. `previous` has the opportunities of the brand's last ready board, best first.
 
-    `counts` are over all posts of the window, of which `evidence` may be a sample; None where they were not kept.
+    `counts` are over all evidence items of the window, of which `evidence` may be a sample; None if not recorded.
     """
 
     as_of: datetime
@@ -50,7 +50,7 @@ class Inputs:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Record:
-    """Inputs as they are kept: posts by id and hash, the previous board by id, the rest as it was."""
+    """Inputs as recorded: evidence items by id and hash, the previous board by id, the rest in full."""
 
     as_of: datetime
     brand: BrandSnapshotDTO
@@ -62,7 +62,7 @@ class _Record:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _FirstRecord:
-    """Version 1. It has whole fingerprints, and no counts."""
+    """Version 1, with full fingerprints and without counts."""
 
     as_of: datetime
     brand: BrandSnapshotDTO
@@ -72,26 +72,27 @@ class _FirstRecord:
 
 
 def gather_inputs(*, brand_id: UUID, as_of: datetime) -> Inputs:
-    """
+    """Reads the inputs of a generation.
+
     Raises:
-        NotFound: the brand is gone.
+        NotFound: the brand does not exist.
     """
     previous = last_ready_board(brand_id=brand_id)
-    brand = brand_snapshot.whole(brand_with_context(brand_id=brand_id))
+    brand = brand_snapshot.to_full(brand_with_context(brand_id=brand_id))
     window = evidence_window.gather(brand_id=brand_id, as_of=as_of)
     return Inputs(
         as_of=as_of,
         brand=brand,
         evidence=window.items,
         counts=_with_phrases(window, brand=brand, as_of=as_of),
-        standing=opportunity_decisions.standing_of(brand_id=brand_id),
-        previous=board_content_of(previous).opportunities,
+        standing=opportunity_decisions.active_decisions(brand_id=brand_id),
+        previous=content_of_board(previous).opportunities,
         previous_board_id=previous.id if previous else None,
     )
 
 
 def _with_phrases(window: EvidenceWindow, *, brand: BrandSnapshotDTO, as_of: datetime) -> WindowCountsDTO:
-    """The window's counts; of a sample also how often all posts say what may be bursting: one SQL statement."""
+    """The window's counts. For a sample also those of phrases that may burst, over the window: one SQL statement."""
     if window.counts.posts <= len(window.items):
         return window.counts
     spellings = phrases_to_count(window.items, brand=brand, as_of=as_of)
@@ -99,8 +100,8 @@ def _with_phrases(window: EvidenceWindow, *, brand: BrandSnapshotDTO, as_of: dat
     return replace(window.counts, phrases=phrases)
 
 
-def record_of(inputs: Inputs) -> dict[str, Any]:
-    """JSON-ready, for `inputs_of`."""
+def to_record(inputs: Inputs) -> dict[str, Any]:
+    """Encodes the inputs as JSON, for `from_record`."""
     record = _Record(
         as_of=inputs.as_of,
         brand=inputs.brand,
@@ -113,40 +114,41 @@ def record_of(inputs: Inputs) -> dict[str, Any]:
     return {"version": VERSION, **builtins}
 
 
-def inputs_of(record: dict[str, Any]) -> tuple[Inputs, tuple[str, ...]]:
-    """The inputs as they can be found today, and one sentence for each that is not what it was.
+def from_record(record: dict[str, Any]) -> tuple[Inputs, tuple[str, ...]]:
+    """Restores the inputs from what is stored now, with one sentence for each input that has changed.
 
     Raises:
-        ValueError: the record has another version, or none: its board was made before inputs were kept.
+        ValueError: the record has another version, or none because its board is older than the recording of inputs.
     """
-    version, kept = record.get("version"), {name: value for name, value in record.items() if name != "version"}
+    version, fields = record.get("version"), {name: value for name, value in record.items() if name != "version"}
     if version == VERSION:
-        read = msgspec.convert(kept, _Record)
-        return _found(read, unpack_evidence(read.evidence), unpack_counts(read.counts) if read.counts else None)
+        current = msgspec.convert(fields, _Record)
+        counts = unpack_counts(current.counts) if current.counts else None
+        return _restore(current, unpack_evidence(current.evidence), counts)
     if version == 1:
-        first = msgspec.convert(kept, _FirstRecord)
-        return _found(first, iter(first.evidence), None)
-    raise ValueError("This board's inputs were not kept in a form this release can replay.")
+        first = msgspec.convert(fields, _FirstRecord)
+        return _restore(first, iter(first.evidence), None)
+    raise ValueError("This board's inputs were not recorded in a form that this release can replay.")
 
 
-def _found(
-    kept: _Record | _FirstRecord, evidence: Iterator[tuple[UUID, str]], counts: WindowCountsDTO | None
+def _restore(
+    record: _Record | _FirstRecord, evidence: Iterator[tuple[UUID, str]], counts: WindowCountsDTO | None
 ) -> tuple[Inputs, tuple[str, ...]]:
-    prints = dict(evidence)
-    found = evidence_items.items(brand_id=kept.brand.id, ids=prints)
+    fingerprints = dict(evidence)
+    stored = evidence_items.items(brand_id=record.brand.id, ids=fingerprints)
     changes = []
-    for id_, print_ in prints.items():
-        if id_ not in found:
+    for id_, expected in fingerprints.items():
+        if id_ not in stored:
             changes.append(f"Evidence {id_} is not stored any more.")
-        elif not fingerprint(found[id_]).startswith(print_):
+        elif not fingerprint(stored[id_]).startswith(expected):
             changes.append(f"Evidence {id_} was stored again with other content.")
     inputs = Inputs(
-        as_of=kept.as_of,
-        brand=kept.brand,
-        evidence=tuple(found[id_] for id_ in prints if id_ in found),
+        as_of=record.as_of,
+        brand=record.brand,
+        evidence=tuple(stored[id_] for id_ in fingerprints if id_ in stored),
         counts=counts,
-        standing=kept.standing,
-        previous=board_content_of(kept.previous_board_id).opportunities,
-        previous_board_id=kept.previous_board_id,
+        standing=record.standing,
+        previous=content_of_board(record.previous_board_id).opportunities,
+        previous_board_id=record.previous_board_id,
     )
     return inputs, tuple(changes)

@@ -1,4 +1,4 @@
-"""Makes a board from stored evidence: gather, gate, synthesise, review. Values out; nothing is written here."""
+"""Generates a board from stored evidence: gather, gate, synthesise, review. Writes nothing to the database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kairo.hero.decisions.pinned_candidates import with_pinned
 from kairo.hero.dto import BrandSnapshotDTO, OpportunityDTO
 from kairo.hero.enums import JobStage, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.evidence_gates import GateReport, evaluate_gates
-from kairo.hero.generation.inputs import Inputs, gather_inputs, record_of
+from kairo.hero.generation.inputs import Inputs, gather_inputs, to_record
 from kairo.hero.generation.review.account_review import review_account
 from kairo.hero.generation.review.candidates import review
 from kairo.hero.generation.synthesizer import Engine, configured_engine
@@ -28,11 +28,11 @@ Report = Callable[[JobStage], None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GenerationOutcome:
-    """What a generation came to, ready to be stored as one board.
+    """The result of one generation, to be stored as one board.
 
-    `candidates` are the ideas that passed review, best first, and `carried` pinned ideas that are not among them;
-    `content.opportunities` is filled from both when they are stored and have their ids and dates, compared with
-    `previous`, the ideas of the last ready board where there was one. `inputs` is kept for a replay.
+    `candidates` passed review, best first; `carried` are pinned opportunities that are not among them. `store_boards`
+    fills `content.opportunities` from both, with ids, dates and the change since `previous`, the opportunities of the
+    last ready board (None without one). `inputs` is recorded for a replay.
     """
 
     state: TodayBoardState
@@ -55,37 +55,37 @@ class GenerationOutcome:
 
 
 def make_board(*, brand_id: UUID, as_of: datetime, report: Report, last_attempt: bool = False) -> GenerationOutcome:
-    """The outcome of one generation. `report` is called with each stage as it begins, and may raise to give up.
+    """Runs one generation. It calls `report` with each stage at its start; `report` may raise to stop the generation.
 
-    With `last_attempt` the built-in engine takes the place of another one that fails. No transaction is held open.
+    With `last_attempt` the built-in engine replaces another engine that fails. No transaction is open meanwhile.
 
     Raises:
         NotFound: the brand is gone.
-        SynthesisTimedOut, SynthesisFailed: the engine gave no answer; trying again may help.
+        SynthesisTimedOut, SynthesisFailed: the engine did not answer in time, or failed; a retry may succeed.
     """
     clock = Stopwatch()
     engine = configured_engine(last_attempt=last_attempt)
     report(JobStage.GATHERING)
     with clock.measure("gathering"):
         inputs = gather_inputs(brand_id=brand_id, as_of=as_of)
-    outcome = outcome_of(inputs, report=report, clock=clock, engine=engine)
-    return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()), inputs=record_of(inputs))
+    outcome = make_outcome(inputs, report=report, clock=clock, engine=engine)
+    return replace(outcome, content=replace(outcome.content, timings_ms=clock.timings_ms()), inputs=to_record(inputs))
 
 
 def _ignore_stage(stage: JobStage) -> None:
-    """Takes a stage that is not followed."""
+    """The default `report`."""
 
 
-def outcome_of(
+def make_outcome(
     inputs: Inputs,
     *,
     report: Report = _ignore_stage,
     clock: Stopwatch | None = None,
     engine: Engine | None = None,
 ) -> GenerationOutcome:
-    """What these inputs come to: the same inputs give the same outcome at any time.
+    """Gates, synthesises and reviews the inputs. A pure function of the inputs and the engine.
 
-    Without `engine`, the one that the settings name runs. `report` and `clock` are as in `make_board`.
+    `engine` is by default the configured one; `report` is as in `make_board`.
 
     Raises:
         SynthesisTimedOut, SynthesisFailed
@@ -133,7 +133,7 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
         previous=inputs.previous,
         time_limit_s=settings.SYNTHESIS_TIME_LIMIT_S,
     )
-    # A job that was cancelled, or belongs to another worker by now, waits for no engine.
+    # `check` raises for a job that was cancelled or lost its lease, which stops the engine.
     result = engine.run(request, check=lambda: report(JobStage.SYNTHESIZING))
     result = review_account(result, brand=brand, evidence=evidence, as_of=inputs.as_of, counts=inputs.counts)
     kept, rejected = review(
@@ -166,7 +166,7 @@ def _synthesise(inputs: Inputs, gates: GateReport, engine: Engine | None, report
 
 
 class Stopwatch:
-    """Whole milliseconds by stage, in the order the stages ran."""
+    """Measures stages in whole milliseconds, in the order in which they ran."""
 
     def __init__(self) -> None:
         self._spent: dict[str, float] = {}

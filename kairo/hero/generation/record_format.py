@@ -1,4 +1,4 @@
-"""Compact forms in which a board keeps the evidence and the counts it was made from: ids and hashes, no texts."""
+"""Packs the evidence and counts that a board was generated from: ids and hashes, no texts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ID_BYTES, _HASH_BYTES = 16, 8
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PackedCounts:
-    """Counts of a window. `days` is "age platform posts authors" a day; `phrases` is a key and "age:posts:authors"."""
+    """Counts of a window. `days` has "age platform posts authors"; `phrases` has a key and "age:posts:authors"."""
 
     posts: int
     authors: int
@@ -47,7 +47,7 @@ def pack_counts(counts: WindowCountsDTO) -> PackedCounts:
 def unpack_counts(packed: PackedCounts) -> WindowCountsDTO:
     """
     Raises:
-        ValueError: it is not what `pack_counts` gives.
+        ValueError: `packed` was not made by `pack_counts`.
     """
     return WindowCountsDTO(
         posts=packed.posts,
@@ -70,25 +70,25 @@ def _phrase_day(key: str, age_days: str, posts: str, authors: str) -> PhraseCoun
 
 
 def pack_evidence(items: Iterable[EvidenceItemDTO]) -> str:
-    """The ids of the items and 8 bytes of their fingerprints, in order, in base64: 32 characters a post."""
+    """The items' ids and the first 8 bytes of their fingerprints, in order, as base64: 32 characters per item."""
     packed = b"".join(item.id.bytes + bytes.fromhex(fingerprint(item))[:_HASH_BYTES] for item in items)
     return b64encode(packed).decode()
 
 
 def unpack_evidence(packed: str) -> Iterator[tuple[UUID, str]]:
-    """Each id and the beginning of its fingerprint.
+    """Yields each id and the first 8 bytes of its fingerprint as hex.
 
     Raises:
-        ValueError: it is not what `pack_evidence` gives.
+        ValueError: `packed` was not made by `pack_evidence`.
     """
     data, size = b64decode(packed, validate=True), _ID_BYTES + _HASH_BYTES
     if len(data) % size:
-        raise ValueError("The kept evidence is not whole.")
+        raise ValueError("The packed evidence is incomplete.")
     for start in range(0, len(data), size):
         middle = start + _ID_BYTES
         yield UUID(bytes=data[start:middle]), data[middle : middle + _HASH_BYTES].hex()
 
 
 def fingerprint(item: EvidenceItemDTO) -> str:
-    """The same for the same content, on any machine."""
+    """A SHA-256 prefix of the content, equal on every machine."""
     return hashlib.sha256(msgspec.json.encode(item, order="deterministic")).hexdigest()[:32]

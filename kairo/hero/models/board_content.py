@@ -1,7 +1,7 @@
-"""What a board keeps of the moment it was made, as JSON that says its version.
+"""A board's content as versioned JSON.
 
-The version goes up when a reader of the old shape could not read the new one; `from_json` then keeps a branch
-for each version that is still stored.
+Increase the version when a reader of the old format could not read the new one; `from_json` then needs a branch for
+each version that is still stored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ VERSION = 1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardContent:
-    """The snapshot: ideas best first as they were, what they were made from, and what was dropped.
+    """Opportunities as they were generated, best first, with the evidence summary and the rejected candidates.
 
     `brand_mentions` are newest first.
     """
@@ -52,26 +52,26 @@ class BoardContent:
     engine_version: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """JSON-ready; previews and decisions are left out, because they are read where they are stored."""
+        """JSON-ready, without previews and decisions, which are read from their own tables."""
         builtins: dict[str, Any] = msgspec.to_builtins(self.bare().to_encode())
         return builtins
 
     def to_store(self) -> dict[str, Any]:
-        """As `to_json`, in the shorter form in which boards are stored, of a content that is bare already."""
+        """As `to_json`, in the compact form of stored boards. Call on bare content."""
         return shortened(msgspec.to_builtins(self.to_encode()))
 
     def to_encode(self) -> dict[str, object]:
-        """As `to_json`, for msgspec to encode, of a content that is bare already."""
+        """As `to_json`, for msgspec to encode. Call on bare content."""
         return {"version": VERSION, **{field.name: getattr(self, field.name) for field in fields(self)}}
 
     def bare(self) -> Self:
         """Without previews and decisions."""
-        full = any(idea.evidence or idea.decision for idea in self.opportunities)
+        full = any(opportunity.evidence or opportunity.decision for opportunity in self.opportunities)
         if not full and not any(mention.posts for mention in self.brand_mentions):
             return self
         return replace(
             self,
-            opportunities=tuple(replace(idea, evidence=(), decision=None) for idea in self.opportunities),
+            opportunities=tuple(replace(opportunity, evidence=(), decision=None) for opportunity in self.opportunities),
             brand_mentions=tuple(replace(mention, posts=()) for mention in self.brand_mentions),
         )
 
@@ -132,22 +132,22 @@ def board_meta(
     notes: tuple[str, ...] = (),
     timings_ms: tuple[tuple[str, int], ...] = (),
 ) -> TodayBoardMetaDTO:
-    """The facts about a board that follow from its ideas."""
-    channels = Counter(idea.primary_channel for idea in opportunities)
+    """The metadata of a board, derived from its opportunities."""
+    channels = Counter(opportunity.primary_channel for opportunity in opportunities)
     return TodayBoardMetaDTO(
         state=state,
         ready_reason=ready_reason,
         generated_at=generated_at,
         opportunity_count=len(opportunities),
         channel_mix=tuple(sorted(channels.items(), key=lambda item: (-item[1], item[0]))),
-        dominant_pillar=_dominant(tuple(idea.pillar for idea in opportunities)),
-        dominant_persona=_dominant(tuple(idea.persona for idea in opportunities)),
+        dominant_pillar=_dominant(tuple(opportunity.pillar for opportunity in opportunities)),
+        dominant_persona=_dominant(tuple(opportunity.persona for opportunity in opportunities)),
         notes=notes,
         timings_ms=timings_ms,
     )
 
 
 def _dominant(refs: tuple[NamedRefDTO | None, ...]) -> NamedRefDTO | None:
-    """The most frequent one; among equals the one whose idea ranks best."""
+    """The most frequent one; among equals the one of the best opportunity."""
     counts = Counter(ref for ref in refs if ref is not None)
     return counts.most_common(1)[0][0] if counts else None

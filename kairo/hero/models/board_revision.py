@@ -6,11 +6,11 @@ from kairo.core.models import Brand
 
 
 class BoardRevision(models.Model):
-    """Which state of a brand's Today the database holds. Every transaction that changes it makes a greater number.
+    """The version of a brand's Today. Each transaction that changes what Today shows raises it; it never repeats.
 
-    Triggers write these rows and nothing else does, so no writer can forget to (see the migration). `revision`
-    changes with anything that `todayBoard` shows; `board_revision` only with what a stored board shows of itself:
-    boards, decisions and posts, but neither the brand's own columns nor its jobs.
+    Only triggers write these rows, so that no writer can omit it (migrations 0008 and 0014). `revision` rises with
+    any change of what `todayBoard` shows; `board_revision` only with changes of boards, decisions and evidence items,
+    not with those of the brand's columns, its personas' and pillars' names, or its jobs.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="board_revision")

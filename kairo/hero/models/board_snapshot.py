@@ -6,10 +6,10 @@ from kairo.core.models import Brand
 
 
 class BoardSnapshot(models.Model):
-    """A brand's newest board as it is shown, ready to be read in one piece: a copy whose loss loses nothing.
+    """A brand's newest board as it shows, encoded. Derived data: where it is missing, readers render the rows.
 
-    True while `board_revision` is the brand's and `valid_until` has not come; without the latter it does not end by
-    itself. `version` is that of `content`, see `kairo.hero.boards.snapshot`.
+    Current while `board_revision` is the brand's, and until `valid_until`; None for no end. `version` is the format of
+    `content`, see `kairo.hero.boards.snapshot`.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.DO_NOTHING, primary_key=True, related_name="board_snapshot")

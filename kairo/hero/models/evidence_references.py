@@ -1,9 +1,9 @@
-"""A shorter form of a board's stored content, in which only its ideas and mentions name posts by their ids.
+"""The compact form of a board's stored content, in which only opportunities and mentions contain evidence ids.
 
-Claims, score parts and the like mostly name the same posts again: a board of 2,000 posts would be five times as large.
-In the shorter form each of them has `evidence_ids` empty, which a reader that does not know the form can read, and in
-`evidence` the positions of its posts, as "0-7,12". Positions are in the list of the posts that ideas and mentions
-name, each once and in order, followed by `other_evidence`.
+Claims, score parts and the like mostly repeat these ids: a board of 2,000 evidence items would be five times as large.
+In the compact form each of them has an empty `evidence_ids`, which releases without this form can read, and in
+`evidence` the positions of its items, as "0-7,12". Positions count in the list of the ids of opportunities and
+mentions, each once and in order, followed by `other_evidence`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NAMING = ("opportunities", "brand_mentions")
 
 
 def shortened(content: dict[str, Any]) -> dict[str, Any]:
-    """The content, JSON-ready with ids as text, in the shorter form. Nothing that is given is changed."""
+    """The compact form of JSON-ready content with ids as text. The argument is not changed."""
     positions = {id_: place for place, id_ in enumerate(_named(content))}
     named = len(positions)
     short = {
@@ -27,7 +27,7 @@ def shortened(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def restored(content: dict[str, Any]) -> dict[str, Any]:
-    """The content as it was before `shortened`; any other as it is."""
+    """The content before `shortened`; content in another form unchanged."""
     if "other_evidence" not in content:
         return content
     ids = [*_named(content), *content["other_evidence"]]
@@ -69,7 +69,7 @@ def _longer(value: Any, ids: list[str]) -> Any:
 
 
 def _runs(places: Iterable[int]) -> Iterator[str]:
-    """The places in their order; those that follow each other as "first-last"."""
+    """The positions in order; consecutive ones as "first-last"."""
     first = last = -2
     for place in chain(places, [-2]):
         if place == last + 1 and first >= 0:

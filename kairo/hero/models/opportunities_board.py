@@ -17,14 +17,14 @@ from kairo.hero.models.opportunities_job import OpportunitiesJob
 
 
 class OpportunitiesBoard(Record):
-    """An immutable snapshot: the result of one generation for one brand, and all that Today shows of it.
+    """The immutable result of one generation for one brand.
 
-    `opportunity_ids` names the living rows, best first; `content` keeps the ideas as they were when the board
-    was made, so that an old board reads back unchanged. The database refuses a board that names an opportunity
-    which does not exist in its brand (checked at commit), and a ready board that is empty without a reason.
+    `opportunity_ids` names the opportunity rows, best first; `content` has the opportunities as they were generated,
+    so that an old board reads back unchanged. The database refuses a board that names an opportunity which does not
+    exist in its brand (checked at commit), and a ready board that is empty without a reason.
     """
 
-    # Found by board_brand_newest: an index of its own would say the same again.
+    # board_brand_newest starts with this column, so it needs no index of its own.
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="boards", db_index=False)
     job = models.OneToOneField(OpportunitiesJob, on_delete=models.SET_NULL, null=True, blank=True, related_name="board")
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -37,7 +37,7 @@ class OpportunitiesBoard(Record):
         max_length=32, choices=GenerationErrorCode.choices, null=True, blank=True, default=None
     )
     diagnostics_json = models.JSONField(default=dict, db_default={}, blank=True)
-    # What a replay needs to make this board again.
+    # The recorded inputs, from which a replay generates this board again.
     inputs = models.JSONField(default=dict, db_default={}, blank=True)
     as_of = models.DateTimeField(db_default=Now())
 
@@ -66,7 +66,7 @@ class OpportunitiesBoard(Record):
         ]
         indexes = [
             models.Index(fields=["brand", "-created_at", "-id"], name="board_brand_newest"),
-            # "Which boards name this opportunity?" is asked whenever an opportunity is deleted or moved.
+            # For the trigger that looks for boards with an opportunity that is deleted or moved.
             GinIndex(fields=["opportunity_ids"], name="board_opportunity_gin"),
         ]
 
@@ -74,9 +74,9 @@ class OpportunitiesBoard(Record):
         return f"{self.id} ({self.state})"
 
     def validate_referential_integrity(self, *, existing: Container[UUID] | None = None) -> tuple[bool, list[str]]:
-        """Whether every opportunity this board names exists in its brand, and the ids that do not, in order.
+        """Whether each opportunity that this board names exists in its brand, and the missing ids in order.
 
-        `existing` spares the query to a caller who has just read which of them exist.
+        One SQL statement, none with `existing`, the ids that the caller has read.
         """
         if not self.opportunity_ids:
             return True, []
@@ -87,14 +87,14 @@ class OpportunitiesBoard(Record):
         return not missing, missing
 
     def to_dto(self, *, brand: BrandSnapshotDTO | None = None) -> TodayBoardDTO:
-        """This board as it was made. `brand` spares the query for the brand's name.
+        """The board as it was generated. Without `brand`, the brand's name costs one SQL statement.
 
         Raises:
             ValueError: the stored content has a version this code cannot read, or breaks a board invariant.
         """
         return BoardContent.from_json(self.content).to_dto(
             board_id=self.id,
-            brand=brand or _named(self.brand),
+            brand=brand or _minimal_brand(self.brand),
             as_of=self.as_of,
             generated_at=self.created_at,
             state=TodayBoardState(self.state),
@@ -104,5 +104,5 @@ class OpportunitiesBoard(Record):
         )
 
 
-def _named(brand: Brand) -> BrandSnapshotDTO:
+def _minimal_brand(brand: Brand) -> BrandSnapshotDTO:
     return BrandSnapshotDTO(id=brand.id, tenant_id=brand.tenant_id, slug=brand.slug, name=brand.name)

@@ -7,7 +7,7 @@ from kairo.hero.models.opportunities_job import OpportunitiesJob
 
 
 class OpportunitiesJobEvent(models.Model):
-    """One step in a job's life. Append-only; written in the transaction of the change it tells of."""
+    """One step in a job's life. Append-only; written in the transaction of the change that it records."""
 
     class Kind(models.TextChoices):
         ENQUEUED = "enqueued"
@@ -24,7 +24,7 @@ class OpportunitiesJobEvent(models.Model):
         FENCED = "fenced"
 
     id = models.BigAutoField(primary_key=True)
-    # Found by job_event_by_job: an index of its own would say the same again.
+    # job_event_by_job starts with this column, so it needs no index of its own.
     job = models.ForeignKey(OpportunitiesJob, on_delete=models.CASCADE, related_name="events", db_index=False)
     kind = models.CharField(max_length=24, choices=Kind.choices)
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)

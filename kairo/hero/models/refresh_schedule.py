@@ -7,9 +7,9 @@ from kairo.core.models.record import Record
 
 
 class RefreshSchedule(Record):
-    """The hour of the day, in a time zone, at which a brand's board is made again from stored evidence.
+    """The hour of the day, in a time zone, at which a brand's board is generated again from stored evidence.
 
-    The database refuses a time zone that it does not know.
+    The database refuses unknown time zones.
     """
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="refresh_schedule")

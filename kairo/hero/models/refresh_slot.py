@@ -8,7 +8,7 @@ from kairo.hero.models.opportunities_job import OpportunitiesJob
 
 
 class RefreshSlot(models.Model):
-    """One brand's refresh of one local day. The row's being there is what makes it happen once."""
+    """One brand's refresh on one local day. The unique constraint makes it run once."""
 
     id = models.BigAutoField(primary_key=True)
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="refresh_slots")

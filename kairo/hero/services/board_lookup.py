@@ -1,6 +1,6 @@
-"""Today's board and what its truth hangs on, for whoever holds answers about it: in SQL, on any connection.
+"""Reads Today's board and its revision for the board cache, in SQL on any connection.
 
-Who calls is part of each statement, so that one round trip tells all.
+Each statement also authenticates the token, so that a request takes one round trip.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class Rows(Protocol):
-    """A connection to the database that takes one statement at a time, each a transaction of its own."""
+    """Runs one statement at a time, each in its own transaction, and returns its rows."""
 
     async def __call__(self, sql: str, params: Sequence[object]) -> list[tuple[Any, ...]]: ...
 
 
 class Validity(NamedTuple):
-    """What holds at one moment for one token and brand: who calls, and the revision of the brand's Today.
+    """The caller of a token and the revision of a brand's Today, at one moment.
 
-    `revision` is None where the brand is not there for this caller. `now` is the database's clock, in seconds since
+    `revision` is None where the brand does not exist for this caller. `now` is the database's clock, in seconds since
     the epoch.
     """
 
@@ -49,9 +49,9 @@ class Validity(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionedBoard:
-    """A board as it shows now: true while the brand's revision is this one, and before `valid_until`.
+    """A board that is valid while the brand has this revision, and before `valid_until`.
 
-    `valid_until` is in seconds since the epoch; None where nothing but a change ends it.
+    `valid_until` is in seconds since the epoch; None for no end but a new revision.
     """
 
     board: TodayBoardDTO
@@ -71,8 +71,8 @@ async def validities(rows: Rows, questions: Collection[tuple[str, str]]) -> dict
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LookupResult:
-    """What one statement saw: who calls, the revision of the brand's Today where it is there for this caller, and
-    the board where there is a snapshot to show now."""
+    """The result of one statement. `revision` is None where the brand does not exist for this caller, `board` where no
+    snapshot is current."""
 
     caller: Caller
     revision: int | None
@@ -91,7 +91,7 @@ async def versioned_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Loo
     row = _instance(Brand, columns[: len(_BRAND_FIELDS)])
     job = _instance(OpportunitiesJob, columns[len(_BRAND_FIELDS) :])
     assert row is not None, "the statement joins from the brand"
-    brand = brand_snapshot.named(row)
+    brand = brand_snapshot.to_summary(row)
     newest = snapshot.read(
         bytes(content), brand=brand, names=part_names(json.loads(names or "[]")), changes_at=valid_until
     )

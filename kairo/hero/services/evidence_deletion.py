@@ -1,6 +1,6 @@
-"""Posts go when nothing names them: no idea, and no idea on a board that is still stored.
+"""Deletes evidence items that no opportunity refers to, neither a row nor one on a stored board.
 
-A brand mention keeps no post: a mention whose post has gone shows those that remain.
+A brand mention protects no evidence item: it shows the items that remain.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MOST_AT_ONCE = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Namers:
-    """What names a post."""
+class References:
+    """The opportunities and boards that refer to an evidence item."""
 
     opportunity_ids: tuple[UUID, ...] = ()
     board_ids: tuple[UUID, ...] = ()
@@ -32,17 +32,17 @@ class Namers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeletedEvidence:
-    """What became of one post; with `DeleteOutcome.NAMED`, by whom it is named."""
+    """The outcome for one evidence item; `named_by` is filled with `DeleteOutcome.NAMED`."""
 
     outcome: DeleteOutcome
-    named_by: Namers = Namers()
+    named_by: References = References()
 
 
 def delete_evidence(*, caller: Caller, ids: Sequence[UUID | None]) -> list[DeletedEvidence]:
-    """Deletes those of the caller's posts that nothing names; what became of each, in the order given. None is no id.
+    """Deletes the caller's unreferenced items; returns the outcome of each id, in order. None stands for an invalid id.
 
     Raises:
-        Invalid: there are more than `MOST_AT_ONCE`.
+        Invalid: `ids` has more than `MOST_AT_ONCE` entries.
     """
     if len(ids) > MOST_AT_ONCE:
         raise Invalid(f"At most {MOST_AT_ONCE} posts are deleted in one call; there are {len(ids)}.", field="ids")
@@ -52,14 +52,14 @@ def delete_evidence(*, caller: Caller, ids: Sequence[UUID | None]) -> list[Delet
     return retry_on_serialization_failure(lambda: _deleted(rows.order_by("id").values_list("id", "brand_id"), ids))
 
 
-def delete_unnamed(*, brand_id: UUID, ids: Collection[UUID]) -> int:
-    """Deletes those of a brand's posts that nothing names and nobody else is at work on; how many."""
+def delete_unreferenced(*, brand_id: UUID, ids: Collection[UUID]) -> int:
+    """Deletes a brand's items that are unreferenced and not locked by another transaction; returns their number."""
 
     def work() -> int:
         with transaction.atomic():
             rows = NormalizedEvidenceItem.objects.filter(brand_id=brand_id, id__in=ids).order_by("id")
-            held = set(rows.select_for_update(skip_locked=True).values_list("id", flat=True))
-            free = held - namers(ids=held, brand_ids=[brand_id]).keys()
+            locked = set(rows.select_for_update(skip_locked=True).values_list("id", flat=True))
+            free = locked - references(ids=locked, brand_ids=[brand_id]).keys()
             if free:
                 brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
             NormalizedEvidenceItem.objects.filter(id__in=free).delete()
@@ -68,50 +68,50 @@ def delete_unnamed(*, brand_id: UUID, ids: Collection[UUID]) -> int:
     return retry_on_serialization_failure(work)
 
 
-def namers(*, ids: Iterable[UUID], brand_ids: Iterable[UUID]) -> dict[UUID, Namers]:
-    """By whom these posts of these brands are named, for those that are: two SQL statements."""
+def references(*, ids: Iterable[UUID], brand_ids: Iterable[UUID]) -> dict[UUID, References]:
+    """The references to these items of these brands, without unreferenced items: two SQL statements."""
     params = {"ids": list(ids), "brands": list(set(brand_ids))}
-    ideas: dict[UUID, list[UUID]] = {}
+    opportunities: dict[UUID, list[UUID]] = {}
     boards: dict[UUID, list[UUID]] = {}
-    for found, sql in ((ideas, _IDEAS), (boards, _BOARDS)):
+    for referrers, sql in ((opportunities, _OPPORTUNITIES), (boards, _BOARDS)):
         for row in fetch(sql, params):
-            found.setdefault(row["evidence_id"], []).append(row["namer"])
+            referrers.setdefault(row["evidence_id"], []).append(row["referrer_id"])
     return {
-        id_: Namers(opportunity_ids=tuple(ideas.get(id_, ())), board_ids=tuple(boards.get(id_, ())))
-        for id_ in ideas.keys() | boards.keys()
+        id_: References(opportunity_ids=tuple(opportunities.get(id_, ())), board_ids=tuple(boards.get(id_, ())))
+        for id_ in opportunities.keys() | boards.keys()
     }
 
 
 @transaction.atomic
 def _deleted(rows: Iterable[tuple[UUID, UUID]], ids: Sequence[UUID | None]) -> list[DeletedEvidence]:
-    # Locked first, looked for then: whoever was naming one of them has ended, and who comes now waits, and is refused.
-    held = dict(rows.select_for_update(of=("self",)))  # type: ignore[attr-defined]  # a queryset
-    named = namers(ids=held, brand_ids=held.values())
-    free = held.keys() - named.keys()
-    for brand_id in sorted({held[id_] for id_ in free}):
+    # Locked before the references are read: a transaction that adds a reference has ended, or waits and then fails.
+    locked = dict(rows.select_for_update(of=("self",)))  # type: ignore[attr-defined]  # a queryset
+    referenced = references(ids=locked, brand_ids=locked.values())
+    free = locked.keys() - referenced.keys()
+    for brand_id in sorted({locked[id_] for id_ in free}):
         brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
     NormalizedEvidenceItem.objects.filter(id__in=free).delete()
-    return [_outcome(id_, held=held, named=named) for id_ in ids]
+    return [_outcome(id_, existing=locked, referenced=referenced) for id_ in ids]
 
 
-def _outcome(id_: UUID | None, *, held: Collection[UUID], named: dict[UUID, Namers]) -> DeletedEvidence:
-    if id_ not in held:
+def _outcome(id_: UUID | None, *, existing: Collection[UUID], referenced: dict[UUID, References]) -> DeletedEvidence:
+    if id_ not in existing:
         return DeletedEvidence(outcome=DeleteOutcome.NOT_FOUND)
-    if id_ in named:
-        return DeletedEvidence(outcome=DeleteOutcome.NAMED, named_by=named[id_])
+    if id_ in referenced:
+        return DeletedEvidence(outcome=DeleteOutcome.NAMED, named_by=referenced[id_])
     return DeletedEvidence(outcome=DeleteOutcome.DELETED)
 
 
-_IDEAS = """
-SELECT wanted.id AS evidence_id, o.id AS namer
+_OPPORTUNITIES = """
+SELECT wanted.id AS evidence_id, o.id AS referrer_id
 FROM unnest(%(ids)s::uuid[]) AS wanted(id)
 JOIN core_opportunity o ON o.evidence_ids @> ARRAY[wanted.id] AND o.brand_id = ANY (%(brands)s::uuid[])
 ORDER BY o.created_at DESC, o.id
 """
 
-# An old board names the posts its ideas had then, which need not be those they have now.
+# The opportunities of an old board may refer to other items than their rows do now.
 _BOARDS = """
-SELECT DISTINCT named.id::uuid AS evidence_id, b.id AS namer
+SELECT DISTINCT named.id::uuid AS evidence_id, b.id AS referrer_id
 FROM hero_opportunitiesboard b
 CROSS JOIN LATERAL jsonb_path_query(b.content, '$.opportunities[*].evidence_ids[*]') AS quoted(id)
 CROSS JOIN LATERAL (SELECT quoted.id #>> '{}') AS named(id)

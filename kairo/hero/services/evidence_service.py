@@ -1,4 +1,4 @@
-"""A brand's stored posts as values. The only reader of `kairo.evidence`."""
+"""Reads a brand's stored evidence items as DTOs."""
 
 from __future__ import annotations
 
@@ -22,36 +22,37 @@ previews_of_brands = evidence_items.previews_of_brands
 
 
 def coverage(*, caller: Caller, brand_id: UUID, now: datetime) -> EvidenceCoverageDTO:
-    """How what a job would gather now stands against every gate: three SQL statements.
+    """Evaluates every gate for what a job would gather at `now`: three SQL statements.
 
     Raises:
         NotFound: the brand does not exist for this caller.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     window = gather(brand_id=brand.id, as_of=now)
-    return evidence_coverage(window.items, as_of=now, brand=brand_snapshot.named(brand), counts=window.counts)
+    return evidence_coverage(window.items, as_of=now, brand=brand_snapshot.to_summary(brand), counts=window.counts)
 
 
 def list_evidence(
     *, caller: Caller, brand_id: UUID, first: int, after: str | None, filter_: EvidenceFilter
 ) -> Page[EvidencePreviewDTO]:
-    """A page of a brand's posts, as `evidence_search.list_evidence` finds them, and refuses to."""
+    """A page of a brand's evidence items; raises as `evidence_search.list_evidence` does."""
     page = evidence_search.list_evidence(caller=caller, brand_id=brand_id, first=first, after=after, filter_=filter_)
     return page.map(lambda rows: tuple(to_preview(row) for row in rows))
 
 
 def get_evidence_item(*, caller: Caller, evidence_id: UUID) -> EvidencePreviewDTO:
-    """
+    """An evidence item.
+
     Raises:
-        NotFound: the post does not exist for this caller.
+        NotFound: the item does not exist for this caller.
     """
-    found = evidence_by_id(caller=caller, ids=[evidence_id])
-    if evidence_id not in found:
+    by_id = evidence_by_id(caller=caller, ids=[evidence_id])
+    if evidence_id not in by_id:
         raise NotFound(noun="EvidenceItem")
-    return found[evidence_id]
+    return by_id[evidence_id]
 
 
 def evidence_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, EvidencePreviewDTO]:
-    """Those of these posts that exist for this caller: one SQL statement."""
+    """The evidence items with these ids that the caller may see: one SQL statement."""
     rows = evidence_search.evidence_by_id(caller=caller, ids=ids)
     return {id_: to_preview(row) for id_, row in rows.items()}

@@ -1,4 +1,4 @@
-"""What the API asks about jobs: one, a brand's list, and the end of one."""
+"""Reads and cancels generation jobs."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from kairo.hero.gates.remediation import retry_helps
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
 
-__all__ = ["remediation_of", "retry_helps"]  # what the API says about a job's error code
+__all__ = ["remediation_of", "retry_helps"]  # re-exported for the schema, which may not import gates
 
 
 def get_generation_job(*, caller: Caller, job_id: UUID) -> GenerationJobDTO:
-    """
+    """A generation job.
+
     Raises:
         NotFound: the job does not exist for this caller.
     """
@@ -27,13 +28,13 @@ def get_generation_job(*, caller: Caller, job_id: UUID) -> GenerationJobDTO:
 
 
 def generation_jobs_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, GenerationJobDTO]:
-    """Those of these jobs that exist for this caller: one SQL statement."""
+    """The jobs with these ids that the caller may see: one SQL statement."""
     rows = OpportunitiesJob.objects.filter(id__in=ids, brand__in=access.brands(caller=caller))
     return {row.id: row.to_dto() for row in rows}
 
 
 def list_generation_jobs(*, caller: Caller, brand_id: UUID, first: int, after: str | None) -> Page[GenerationJobDTO]:
-    """A brand's jobs, newest first: two SQL statements.
+    """A page of a brand's jobs, newest first: two SQL statements.
 
     Raises:
         NotFound: the brand does not exist for this caller.
@@ -45,9 +46,9 @@ def list_generation_jobs(*, caller: Caller, brand_id: UUID, first: int, after: s
 
 
 def cancel_generation_job(*, caller: Caller, job_id: UUID) -> CancelJobResponseDTO:
-    """Asks a job to end without a board; the brand's last board shows again. A running one stops before it stores.
+    """Cancels a job, which then stores no board; Today shows the brand's last board. A running job stops by itself.
 
-    A job that has ended, or ends at the same moment, stays as it is: what came first counts.
+    Has no effect on a job that has ended; a concurrent end may win.
 
     Raises:
         NotFound: the job does not exist for this caller.

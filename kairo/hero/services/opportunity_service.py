@@ -1,4 +1,4 @@
-"""A brand's ideas as they live now, with their posts and what people decided about them."""
+"""Reads a brand's opportunities as they are now, with their evidence items and decisions."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _ORDERS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpportunityFilter:
-    """Which ideas to list: those that meet every condition. An empty or absent one is met by all.
+    """Conditions on the listed opportunities, joined by AND; an empty or absent one has no effect.
 
-    `created_from` is included, `created_to` is not; `decided` asks whether a decision stands.
+    `created_from` is inclusive, `created_to` exclusive; `decided` is whether a decision is in force.
     """
 
     types: Collection[OpportunityType] = ()
@@ -47,10 +47,10 @@ class OpportunityFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpportunityWithBrand:
-    """An idea and whose it is."""
+    """An opportunity and its brand's id."""
 
     brand_id: UUID
-    idea: OpportunityDTO
+    opportunity: OpportunityDTO
 
 
 def list_opportunities(
@@ -62,38 +62,38 @@ def list_opportunities(
     filter_: OpportunityFilter,
     order: OpportunityOrder,
 ) -> Page[OpportunityWithBrand]:
-    """A page of a brand's ideas: three SQL statements, and one more for each of pillars and personas asked for.
+    """A page of a brand's opportunities: three SQL statements, and one more for a filter by pillars or personas each.
 
     Raises:
         NotFound: the brand, a pillar or a persona does not exist for this caller.
         Invalid: `first` or `after` cannot be used.
-        BrokenReference: an idea names a post that is not there.
+        BrokenReference: an opportunity names an evidence item that does not exist.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     rows = _filtered(Opportunity.objects.filter(brand=brand), brand=brand, filter_=filter_)
-    return page_of(_complete(rows), order=_ORDERS[order], first=first, after=after).map(_living)
+    return page_of(_with_related(rows), order=_ORDERS[order], first=first, after=after).map(_with_evidence)
 
 
 def get_opportunity(*, caller: Caller, opportunity_id: UUID) -> OpportunityWithBrand:
     """
     Raises:
         NotFound: the opportunity does not exist for this caller.
-        BrokenReference: it names a post that is not there.
+        BrokenReference: it names an evidence item that does not exist.
     """
-    found = opportunities_by_id(caller=caller, ids=[opportunity_id])
-    if opportunity_id not in found:
+    by_id = opportunities_by_id(caller=caller, ids=[opportunity_id])
+    if opportunity_id not in by_id:
         raise NotFound(noun="Opportunity")
-    return found[opportunity_id]
+    return by_id[opportunity_id]
 
 
 def opportunities_by_id(*, caller: Caller, ids: Collection[UUID]) -> dict[UUID, OpportunityWithBrand]:
-    """Those of these ideas that exist for this caller: two SQL statements, whatever their number.
+    """The opportunities with these ids that the caller may see: two SQL statements.
 
     Raises:
-        BrokenReference: an idea names a post that is not there.
+        BrokenReference: an opportunity names an evidence item that does not exist.
     """
     rows = Opportunity.objects.filter(id__in=ids, brand__in=access.brands(caller=caller))
-    return {living.idea.id: living for living in _living(_complete(rows))}
+    return {each.opportunity.id: each for each in _with_evidence(_with_related(rows))}
 
 
 def _filtered(rows: QuerySet[Opportunity], *, brand: Brand, filter_: OpportunityFilter) -> QuerySet[Opportunity]:
@@ -110,7 +110,7 @@ def _filtered(rows: QuerySet[Opportunity], *, brand: Brand, filter_: Opportunity
     if filter_.minimum_score is not None:
         rows = rows.filter(score__gte=filter_.minimum_score)
     if filter_.decided is not None:
-        rows = active_decisions.decided(rows, whether=filter_.decided)
+        rows = active_decisions.filter_decided(rows, decided=filter_.decided)
     if filter_.created_from is not None:
         rows = rows.filter(created_at__gte=filter_.created_from)
     if filter_.created_to is not None:
@@ -119,32 +119,32 @@ def _filtered(rows: QuerySet[Opportunity], *, brand: Brand, filter_: Opportunity
 
 
 def _require(model: type[Model], *, brand: Brand, ids: Collection[UUID]) -> None:
-    found = model._default_manager.filter(brand=brand, id__in=ids).count()
-    if found < len(set(ids)):
+    count = model._default_manager.filter(brand=brand, id__in=ids).count()
+    if count < len(set(ids)):
         raise NotFound(noun=model.__name__)
 
 
-def _complete(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-    return active_decisions.with_states(rows.select_related("persona", "pillar"))
+def _with_related(rows: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    return active_decisions.with_decision_json(rows.select_related("persona", "pillar"))
 
 
-def _living(rows: Iterable[Opportunity]) -> tuple[OpportunityWithBrand, ...]:
-    """The ideas with their posts: one SQL statement for all posts."""
-    found = list(rows)
-    posts = evidence_items.previews_of_brands(
-        brand_ids=[row.brand_id for row in found], ids=[id_ for row in found for id_ in row.evidence_ids]
+def _with_evidence(rows: Iterable[Opportunity]) -> tuple[OpportunityWithBrand, ...]:
+    """The opportunities with their evidence items, which cost one SQL statement."""
+    rows = list(rows)
+    previews = evidence_items.previews_of_brands(
+        brand_ids=[row.brand_id for row in rows], ids=[id_ for row in rows for id_ in row.evidence_ids]
     )
-    for row in found:
-        if gone := tuple(str(id_) for id_ in row.evidence_ids if id_ not in posts):
-            raise BrokenReference(holder=f"Opportunity {row.id}", missing_ids=gone)
+    for row in rows:
+        if missing := tuple(str(id_) for id_ in row.evidence_ids if id_ not in previews):
+            raise BrokenReference(holder=f"Opportunity {row.id}", missing_ids=missing)
     return tuple(
         OpportunityWithBrand(
             brand_id=row.brand_id,
-            idea=replace(
+            opportunity=replace(
                 opportunity_from_row(row),
-                evidence=tuple(posts[id_] for id_ in row.evidence_ids),
-                decision=active_decisions.state_in(row.state_json),  # type: ignore[attr-defined]  # with_states adds it
+                evidence=tuple(previews[id_] for id_ in row.evidence_ids),
+                decision=active_decisions.decision_from_json(row.decision_json),  # type: ignore[attr-defined]  # with_states adds it
             ),
         )
-        for row in found
+        for row in rows
     )

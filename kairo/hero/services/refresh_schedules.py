@@ -1,4 +1,4 @@
-"""When a brand's board is made again by itself: set and cleared by whoever may write the brand."""
+"""Sets and clears the daily refresh of a brand's board."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _LONGEST_TIME_ZONE = 64
 
 @retry_transaction
 def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone: str) -> None:
-    """Daily from the next time that it is `hour` o'clock in `time_zone`; replaces what was set before.
+    """Schedules a refresh each day at `hour` in `time_zone`; replaces an existing schedule.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        Invalid: there is no such hour or time zone.
+        Invalid: the hour or the time zone is unknown.
     """
     if not (time_zone.isascii() and time_zone.isprintable() and 0 < len(time_zone) <= _LONGEST_TIME_ZONE):
         raise Invalid("A time zone is a name such as Europe/Lisbon or UTC.", field="time_zone")
@@ -32,7 +32,7 @@ def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone
 
 @retry_transaction
 def clear_refresh_schedule(*, caller: Caller, brand_id: UUID) -> None:
-    """From now on the brand's board is made again only when asked for. Twice is once.
+    """Removes the schedule, if there is one.
 
     Raises:
         NotFound: the brand does not exist for this caller.

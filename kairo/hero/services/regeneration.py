@@ -1,4 +1,4 @@
-"""A new board of fresh evidence: the sources are read first, and the board is made however that ends."""
+"""Regenerates a board after its brand's sources were read; a failed read does not stop the generation."""
 
 from __future__ import annotations
 
@@ -18,45 +18,44 @@ from kairo.hero.services.today_service import regenerate_today_board
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class FreshBoard:
-    """The job that makes the board, and the one that reads the sources before; or why none does."""
+class Regeneration:
+    """The generation job, and the ingestion job that it waits for, or why no source is read."""
 
     generation: RegenerateResponseDTO
     ingestion_id: UUID | None = None
-    not_refreshed: Conflict | None = None
+    refresh_conflict: Conflict | None = None
 
 
 @retry_transaction
 def regenerate_with_fresh_evidence(
     *, caller: Caller, brand_id: UUID, idempotency_key: str | None = None, request_id: str = ""
-) -> FreshBoard:
-    """Asks for a new board that waits until the brand's sources have been read.
+) -> Regeneration:
+    """Enqueues a generation that starts after the brand's sources were read.
 
-    Nobody waits for ever: the generation is due when the ingestion ends, well or not, and at the latest when that
-    would have had to end. Where nothing can be read it is due at once. While a generation is active already, it is
-    the answer, and nothing is read for it.
+    The generation is due when the ingestion ends, even if it failed, and at the latest after INGEST_CEILING_S; at once
+    where no source can be read. If a generation is active already, that job is returned and no source is read.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        BrandArchived: the brand is archived, and no job is the answer.
+        BrandArchived: the brand is archived and has no active job.
     """
     with transaction.atomic():
-        asked = regenerate_today_board(
+        generation = regenerate_today_board(
             caller=caller,
             brand_id=brand_id,
             idempotency_key=idempotency_key,
             request_id=request_id,
             wait_s=settings.INGEST_CEILING_S,
         )
-        if not asked.created:
-            return FreshBoard(generation=asked)
+        if not generation.created:
+            return Regeneration(generation=generation)
         try:
-            ingestion, made = evidence_refresh.refresh_evidence(
-                caller=caller, brand_id=brand_id, awaited_by=asked.job.id, request_id=request_id
+            ingestion, is_new = evidence_refresh.refresh_evidence(
+                caller=caller, brand_id=brand_id, awaited_by=generation.job.id, request_id=request_id
             )
-        except Conflict as refused:
-            queue.wait_is_over(job_id=asked.job.id)
-            return FreshBoard(generation=asked, not_refreshed=refused)
-        if not made and not evidence_refresh.await_refresh(ingestion_id=ingestion.id, awaited_by=asked.job.id):
-            queue.wait_is_over(job_id=asked.job.id)
-        return FreshBoard(generation=asked, ingestion_id=ingestion.id)
+        except Conflict as conflict:
+            queue.wait_is_over(job_id=generation.job.id)
+            return Regeneration(generation=generation, refresh_conflict=conflict)
+        if not is_new and not evidence_refresh.await_refresh(ingestion_id=ingestion.id, awaited_by=generation.job.id):
+            queue.wait_is_over(job_id=generation.job.id)
+        return Regeneration(generation=generation, ingestion_id=ingestion.id)

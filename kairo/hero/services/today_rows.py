@@ -69,7 +69,7 @@ def today_rows(brands: QuerySet[Brand], *, brand_id: UUID, include_score_evidenc
         return None
     # Django sets the attribute of a relation only where there is a row.
     revision, job, latest = (getattr(row, name, None) for name in ("board_revision", "active_job", "latest_board"))
-    brand = brand_snapshot.named(row)
+    brand = brand_snapshot.to_summary(row)
     if latest is not None and row.latest_content is not None:
         latest.content = row.latest_content
     return TodayRows(
@@ -121,7 +121,7 @@ class _BoardRows:
     def _from_row(self, board: OpportunitiesBoard | None) -> RenderedBoard | None:
         if board is None:
             return None
-        rendered = rendering.shown(
+        rendered = rendering.render_board(
             board, brand=self.brand, now=self.now, include_score_evidence=self.include_score_evidence
         )
         return replace(rendered, board=with_current_names(rendered.board, self.names))

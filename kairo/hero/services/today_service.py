@@ -1,4 +1,4 @@
-"""What the API asks about Today: read the board, ask for a new one, follow its job."""
+"""Today: derives the board to show from the database's state, and enqueues generations."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ FIRST_RUN_PRIORITY = 5
 
 
 def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
-    """The brand's board in whatever state it is: one SQL statement where its snapshot is current, at most three else.
+    """The brand's board in its current state: one SQL statement where its snapshot is current, else at most three.
 
-    Nothing is written, with one exception: the first reading of a brand that has enough evidence, no board and
-    no active job enqueues its first generation.
+    Writes nothing, with one exception: for a brand with enough evidence, no board and no active job, it enqueues the
+    first generation.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        BrokenReference: the stored board names rows that are not there.
+        BrokenReference: the stored board names rows that do not exist.
     """
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
     if rows is None:
@@ -54,12 +54,12 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
 
 
 def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | None:
-    """The brand's board while it is one that is not stored: not generated yet, generating or overdue; else None.
+    """The brand's board in a state that is not stored: not generated yet, generating or overdue; else None.
 
-    Never starts a generation: where a first one is due, there is no board yet, and the answer is None.
+    Enqueues nothing; None also where the first generation is due.
 
     Raises:
-        BrokenReference: the previous board, shown meanwhile, names rows that are not there.
+        BrokenReference: the previous board, which shows meanwhile, names rows that do not exist.
     """
     rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
     if rows is None or (rows.active_job is None and rows.has_board):
@@ -79,13 +79,11 @@ def regenerate_today_board(
     request_id: str = "",
     wait_s: float = 0,
 ) -> RegenerateResponseDTO:
-    """Asks for a new board. A brand has one active job at most: while there is one, it is the answer.
-
-    A new job begins after `wait_s`, or when its wait is over before (`queue.wait_is_over`).
+    """Enqueues a generation, or returns the brand's active job.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        BrandArchived: the brand is archived, and no job is the answer.
+        BrandArchived: the brand is archived and has no active job.
     """
     brand = access.brand_for(caller=caller, brand_id=brand_id)
     with transaction.atomic():
@@ -104,7 +102,7 @@ def derive(rows: TodayRows) -> RenderedBoard | None:
     """The state machine of Today, and when the board changes with no write; None before the first board and job.
 
     Raises:
-        BrokenReference: the board to show names rows that are not there.
+        BrokenReference: the board to show names rows that do not exist.
     """
     job = rows.active_job
     if job is None:

@@ -89,7 +89,7 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
             ),
             brand_mentions=(factories.a_mention(posts[3:6]), factories.a_mention(posts[6:], phrase="loaf")),
         ),
-        brand=brand_snapshot.named(brand),
+        brand=brand_snapshot.to_summary(brand),
         candidates=candidates,
     )
 
@@ -108,7 +108,7 @@ def kept(brand: Brand) -> TodayBoardDTO | None:
     if row is None or row.board_revision != current or (row.valid_until and row.valid_until <= timezone.now()):
         return None
     brand.refresh_from_db()
-    rendered = snapshot.read(bytes(row.content), brand=brand_snapshot.named(brand), names={}, changes_at=None)
+    rendered = snapshot.read(bytes(row.content), brand=brand_snapshot.to_summary(brand), names={}, changes_at=None)
     if rendered is None:
         return None
     assert rendered.board.meta.cache_hit
@@ -118,7 +118,9 @@ def kept(brand: Brand) -> TodayBoardDTO | None:
 def from_rows(brand: Brand) -> TodayBoardDTO:
     newest = OpportunitiesBoard.objects.filter(brand=brand).order_by("-created_at", "-id")[0]
     now = timezone.now()
-    return rendering.shown(newest, brand=brand_snapshot.named(brand), now=now, include_score_evidence=True).board
+    return rendering.render_board(
+        newest, brand=brand_snapshot.to_summary(brand), now=now, include_score_evidence=True
+    ).board
 
 
 def statements(captured: CaptureQueriesContext) -> list[str]:

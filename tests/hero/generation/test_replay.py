@@ -12,7 +12,7 @@ from pytest_django import Settings
 from kairo.core.models import Brand, ContentPillar
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.enums import JobStatus
-from kairo.hero.generation.inputs import inputs_of
+from kairo.hero.generation.inputs import from_record
 from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.record_format import fingerprint
 from kairo.hero.generation.replay import replay
@@ -84,9 +84,9 @@ def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
 
 def test_counts_of_the_window_are_kept(brand: Brand) -> None:
     board = generate(brand)
-    before, _ = inputs_of(board.inputs)
+    before, _ = from_record(board.inputs)
     factories.make_posts(brand, 5)
-    after, changes = inputs_of(board.inputs)
+    after, changes = from_record(board.inputs)
     assert changes == ()
     assert before.counts is not None
     assert before.counts.posts == len(before.evidence) == 13
@@ -95,10 +95,10 @@ def test_counts_of_the_window_are_kept(brand: Brand) -> None:
 
 def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
     board = generate(brand)
-    inputs, _ = inputs_of(board.inputs)
+    inputs, _ = from_record(board.inputs)
     first = {name: value for name, value in board.inputs.items() if name != "counts"}
     first |= {"version": 1, "evidence": [[str(item.id), fingerprint(item)] for item in inputs.evidence]}
-    again, changes = inputs_of(first)
+    again, changes = from_record(first)
     assert changes == ()
     assert again == replace(inputs, counts=None)
     old = OpportunitiesBoard.objects.create(
@@ -113,7 +113,7 @@ def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
     )
     assert replay(board_id=old.id).changed_inputs == ()
     brand.evidence_items.filter(id=inputs.evidence[0].id).update(likes=1)
-    assert inputs_of(first)[1] == (f"Evidence {inputs.evidence[0].id} was stored again with other content.",)
+    assert from_record(first)[1] == (f"Evidence {inputs.evidence[0].id} was stored again with other content.",)
 
 
 def test_the_command_says_identical(brand: Brand) -> None:

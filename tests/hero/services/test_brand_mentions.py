@@ -23,7 +23,7 @@ from kairo.hero.models import OpportunitiesBoard
 from kairo.hero.models.board_content import BoardContent
 from kairo.hero.ports import SynthesisRequest, SynthesisResult
 from kairo.hero.services.board_history import boards_by_id, diff_mentions, get_board, list_boards
-from kairo.hero.services.evidence_deletion import delete_evidence, delete_unnamed
+from kairo.hero.services.evidence_deletion import delete_evidence, delete_unreferenced
 from kairo.hero.services.today_service import get_today_board
 from tests import factories
 
@@ -118,7 +118,7 @@ def test_a_mention_without_posts_is_gone_from_a_cached_board(brand: Brand, calle
     factories.make_ready_board(brand, [], mentions=[factories.a_mention([post])])
     for _ in range(2):
         assert get_today_board(caller=caller, brand_id=brand.id).brand_mentions
-    assert delete_unnamed(brand_id=brand.id, ids=[post.id]) == 1
+    assert delete_unreferenced(brand_id=brand.id, ids=[post.id]) == 1
     assert get_today_board(caller=caller, brand_id=brand.id).brand_mentions == ()
 
 

@@ -51,7 +51,7 @@ def ids_of(caller: Caller, brand: Brand, **wanted: Any) -> Collection[UUID]:
         filter_=OpportunityFilter(**wanted),
         order=OpportunityOrder.CREATED_ASC,
     )
-    return [living.idea.id for _, living in page.items]
+    return [living.opportunity.id for _, living in page.items]
 
 
 @pytest.mark.parametrize("order", OpportunityOrder)
@@ -72,7 +72,7 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
         page = list_opportunities(
             caller=caller, brand_id=brand.id, first=size, after=after, filter_=OpportunityFilter(), order=order
         )
-        seen += [living.idea.id for _, living in page.items]
+        seen += [living.opportunity.id for _, living in page.items]
         if not page.has_next:
             break
         after = page.items[-1][0]
@@ -89,23 +89,23 @@ def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(bran
         outcome = an_outcome(brand, ideas=1)
         job = factories.make_job(brand)
         store_boards([GeneratedBoard(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
-        living = get_opportunity(caller=caller, opportunity_id=Opportunity.objects.get(brand=brand).id).idea
+        living = get_opportunity(caller=caller, opportunity_id=Opportunity.objects.get(brand=brand).id).opportunity
         assert living.angle_parts == outcome.candidates[0].angle_parts
         assert [claim.phrase for claim in living.claims] == ["loaf"]
 
 
 def test_an_idea_written_before_there_were_parts_has_none(brand: Brand, caller: Caller) -> None:
     row = factories.make_opportunity(brand, claims=[{**CLAIM, "evidence_ids": []}])
-    living = get_opportunity(caller=caller, opportunity_id=row.id).idea
+    living = get_opportunity(caller=caller, opportunity_id=row.id).opportunity
     assert (living.angle_parts, living.claims[0].phrase) == ((), "")
 
 
 def test_parts_of_another_angle_are_not_shown(brand: Brand, caller: Caller) -> None:
     part = {"kind": "hook", "text": "Open with the crust.", "evidence_ids": [str(factories.make_post(brand).id)]}
     row = factories.make_opportunity(brand, angle="Open with the crust. Then cut.", angle_parts=[part])
-    assert get_opportunity(caller=caller, opportunity_id=row.id).idea.angle_parts[0].kind == AnglePartKind.HOOK
+    assert get_opportunity(caller=caller, opportunity_id=row.id).opportunity.angle_parts[0].kind == AnglePartKind.HOOK
     Opportunity.objects.filter(id=row.id).update(angle="Written by a release without parts.")
-    assert get_opportunity(caller=caller, opportunity_id=row.id).idea.angle_parts == ()
+    assert get_opportunity(caller=caller, opportunity_id=row.id).opportunity.angle_parts == ()
 
 
 def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> None:
@@ -144,7 +144,7 @@ def test_decided_is_what_somebodys_decision_stands_about(brand: Brand, caller: C
     assert ids_of(caller, brand, decided=True) == [pinned.id, ignored.id]
     assert ids_of(caller, brand, decided=False) == [undone.id, untouched.id]
     for idea, kind in ((pinned, "pinned"), (ignored, "ignored"), (undone, None), (untouched, None)):
-        decision = get_opportunity(caller=caller, opportunity_id=idea.id).idea.decision
+        decision = get_opportunity(caller=caller, opportunity_id=idea.id).opportunity.decision
         assert (decision.kind if decision else None) == kind
 
 

@@ -76,7 +76,7 @@ def test_board_shows_every_stored_column_of_its_brand(own: bool) -> None:
         lookup = asyncio.run(lookup_by_own_connection())
     else:
         lookup = async_to_sync(versioned_board)(rows, token_hash=caller, brand_id=brand.id)
-    expected = brand_snapshot.named(Brand.objects.get(id=brand.id))
+    expected = brand_snapshot.to_summary(Brand.objects.get(id=brand.id))
     assert columns_shown_by_default(expected) == []
     assert expected.taboo_terms == (TabooTermDTO(term="taboos-stored", synonyms=("taboo_synonyms-stored",)),)
     assert lookup is not None
