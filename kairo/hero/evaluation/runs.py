@@ -85,7 +85,7 @@ def unlabelled(inputs: Inputs) -> LabelledBoard:
 
 def run_inputs(board: LabelledBoard, inputs: Inputs) -> Run:
     """Runs the steps of a job after gathering: gates, the configured engine, review."""
-    outcome = outcome_of(inputs)
+    outcome = make_outcome(inputs)
     dropped = outcome.content.rejected_candidates
 
     def make(changed: LabelledBoard) -> Run:

@@ -131,7 +131,7 @@ def test_another_engine_shows_as_a_difference(brand: Brand, settings: Settings) 
 def test_what_cannot_be_replayed_says_why() -> None:
     brand = factories.make_brand()
     board = OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal")
-    with pytest.raises(CommandError, match="inputs were not kept"):
+    with pytest.raises(CommandError, match="inputs were not recorded"):
         call_command("replay", str(board.id))
     with pytest.raises(CommandError, match="Board not found"):
         call_command("replay", "01a20cdc-395d-7003-91b8-82d810381151")

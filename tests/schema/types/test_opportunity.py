@@ -41,5 +41,8 @@ def test_opportunity_references_pillar_by_global_id_and_has_no_persona() -> None
 
 def test_current_opportunities_keep_their_order_and_brands() -> None:
     other = opportunity("roll", evidence=(preview("roll"),), evidence_ids=(an_id("roll"),))
-    rows = [OpportunityWithBrand(brand_id=BRAND, opportunity=other), OpportunityWithBrand(brand_id=BRAND, opportunity=DTO)]
+    rows = [
+        OpportunityWithBrand(brand_id=BRAND, opportunity=other),
+        OpportunityWithBrand(brand_id=BRAND, opportunity=DTO),
+    ]
     assert [shown.title for shown in current_opportunities(rows)] == ["A roll", "A loaf"]
