@@ -37,7 +37,7 @@ def test_every_code_of_a_note_is_documented_and_no_other() -> None:
     assert all(code in description for code in NoteCode)
 
 
-def test_the_limits_are_documented_as_they_are() -> None:
+def test_limits_are_documented() -> None:
     assert {name: int(most.replace(",", "")) for name, most in table("Limits of a document").items()} == {
         "characters": limits.MAX_CHARACTERS,
         "tokens": limits.MAX_TOKENS,
@@ -56,7 +56,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
     assert f"up to {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes" in PAGE
 
 
-def test_the_limits_of_a_minute_are_documented_as_they_are() -> None:
+def test_rate_limits_are_documented() -> None:
     asked = "import json; from kairo import settings as s; print(json.dumps(vars(s), default=str))"
     for column, environment in ((0, "production"), (1, "development")):
         variables = {**os.environ, "KAIRO_ENV": environment, "KAIRO_SECRET_KEY": "x"}

@@ -19,12 +19,12 @@ def cost(query: str, **variables: str) -> object:
     return Api().ask(query, **variables).get("extensions")
 
 
-def test_the_cost_of_an_operation_is_in_its_answer() -> None:
+def test_cost_is_in_the_response_extensions() -> None:
     requested = 1 + limits.ASSUMED_LIST * 2
     assert cost("{ brands { id name } }") == {"cost": {"requested": requested, "limit": limits.MAX_COST}}
 
 
-def test_the_cost_is_that_of_the_operation_which_ran() -> None:
+def test_cost_is_that_of_the_executed_operation() -> None:
     api = Api()
     both = "query A { brands { id } } query B { __typename }"
     answers = [json.loads(api.post({"query": both, "operationName": name}).content) for name in ("A", "B")]
@@ -32,7 +32,7 @@ def test_the_cost_is_that_of_the_operation_which_ran() -> None:
     assert told == [1 + limits.ASSUMED_LIST, 1]
 
 
-def test_a_refused_document_says_what_it_would_have_cost() -> None:
+def test_rejected_document_reports_its_cost() -> None:
     over = "{ brands { " + " ".join(f"a{i}: pillars {{ keywords }}" for i in range(20)) + " } }"
     api = Api()
     with pytest.MonkeyPatch.context() as patch:
@@ -45,11 +45,11 @@ def test_a_refused_document_says_what_it_would_have_cost() -> None:
 
 
 @pytest.mark.parametrize("query", ["{ brands", "query A { __typename } query B { __typename }"])
-def test_what_was_not_measured_has_no_cost(query: str) -> None:
+def test_unmeasured_document_has_no_cost(query: str) -> None:
     assert cost(query) is None
 
 
-def test_the_cost_is_remembered_with_the_document() -> None:
+def test_cost_is_cached_with_the_document() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     known = parse_and_validate(schema, TODAY_BOARD)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 TWO = "query A { brands { id } } query B { brands { slug } }"
 
 
-def test_a_document_is_checked_once_and_then_known() -> None:
+def test_document_is_parsed_and_validated_once() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     known = parse_and_validate(schema, TODAY_BOARD)
@@ -21,7 +21,7 @@ def test_a_document_is_checked_once_and_then_known() -> None:
     assert parse_and_validate(schema, TODAY_BOARD) is known
 
 
-def test_a_document_that_was_refused_is_refused_again_and_alike() -> None:
+def test_rejected_document_is_rejected_again_with_the_same_errors() -> None:
     api = Api()
     answers = [api.ask("{ nothing }") for _ in range(2)]
     for answer in answers:
@@ -31,7 +31,7 @@ def test_a_document_that_was_refused_is_refused_again_and_alike() -> None:
 
 
 @pytest.mark.parametrize("name", ["A", "B"])
-def test_the_named_operation_is_run(name: str) -> None:
+def test_operation_name_selects_the_operation(name: str) -> None:
     api = Api()
     make_brand(api.tenant)
     response = api.post({"query": TWO, "operationName": name})
@@ -48,14 +48,14 @@ def test_the_named_operation_is_run(name: str) -> None:
         {"query": "fragment F on Query { __typename }"},
     ],
 )
-def test_an_operation_that_is_not_determined_is_an_error(body: dict[str, object]) -> None:
+def test_ambiguous_operation_is_an_error(body: dict[str, object]) -> None:
     response = Api().post(body, Accept="application/graphql-response+json")
     assert response.status_code == 400
     assert b"OPERATION_RESOLUTION_FAILURE" in response.content
     assert b'"data"' not in response.content
 
 
-def test_the_scope_is_that_of_the_operation_which_runs() -> None:
+def test_scope_is_that_of_the_executed_operation() -> None:
 
     tenant = make_tenant()
     reader = Api(tenant=tenant, secret=make_secret(tenant, scopes=["read"]))

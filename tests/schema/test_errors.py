@@ -59,7 +59,7 @@ def test_every_domain_error_has_a_code_of_the_list_or_is_masked() -> None:
 
 
 @pytest.mark.django_db
-def test_an_error_says_its_code_the_request_and_whether_to_try_again() -> None:
+def test_error_has_code_request_id_and_retryable() -> None:
     api = Api()
     response = api.post({"query": "{ nothing }"}, **{"X-Request-ID": "abc-1"})
     assert response["X-Request-ID"] == "abc-1"
@@ -68,7 +68,7 @@ def test_an_error_says_its_code_the_request_and_whether_to_try_again() -> None:
 
 
 @pytest.mark.django_db
-def test_a_callers_mistakes_are_one_line_of_information(caplog: pytest.LogCaptureFixture) -> None:
+def test_client_errors_log_one_info_line(caplog: pytest.LogCaptureFixture) -> None:
     api = Api()
     caplog.set_level(logging.INFO)
     api.ask("{ " + " ".join(f"x{i}" for i in range(19)) + " }")
@@ -78,7 +78,7 @@ def test_a_callers_mistakes_are_one_line_of_information(caplog: pytest.LogCaptur
     assert "\n" not in line
 
 
-def test_a_caller_cannot_write_lines_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_log_escapes_line_breaks_of_the_input(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     said = "odd name\nERROR forged\x1b[31m\u2028 line"
     errors.log_errors([GraphQLError(said, extensions={"code": Code.BAD_USER_INPUT})])
@@ -89,7 +89,7 @@ def test_a_caller_cannot_write_lines_into_the_log(caplog: pytest.LogCaptureFixtu
 
 
 @pytest.mark.django_db
-def test_at_most_five_errors_are_told() -> None:
+def test_response_has_at_most_five_errors() -> None:
     assert len(Api().ask("{ " + " ".join(f"x{i}" for i in range(19)) + " }")["errors"]) == errors.MAX_ERRORS
 
 
@@ -108,14 +108,14 @@ def test_at_most_five_errors_are_told() -> None:
         ("{ brands { id } ... on Queryy { __typename } }", {}),
     ],
 )
-def test_no_error_helps_to_guess_the_schema(query: str, variables: dict[str, Any]) -> None:
+def test_errors_have_no_suggestions(query: str, variables: dict[str, Any]) -> None:
     answer = Api().ask(query, **variables)
     assert "errors" in answer
     assert "Did you mean" not in str(answer)
 
 
 @pytest.mark.django_db
-def test_what_we_did_not_raise_on_purpose_is_masked_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_unexpected_exception_is_masked_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_ready_board(brand, [])
@@ -132,7 +132,7 @@ def test_what_we_did_not_raise_on_purpose_is_masked_and_logged_once(caplog: pyte
 
 
 @pytest.mark.django_db
-def test_a_field_that_has_nothing_to_show_is_ours_to_mend() -> None:
+def test_null_of_a_non_null_field_is_a_server_error() -> None:
     api = Api()
     make_ready_board(brand := make_brand(api.tenant), [], content={})
     query = "query ($b: ID!) { todayBoard(brandId: $b) { ... on TodayBoardReady { evidenceSummary { items } } } }"
@@ -153,7 +153,7 @@ def test_a_field_that_has_nothing_to_show_is_ours_to_mend() -> None:
         ("query ($b: ID!, $s: Boolean!) { brand(id: $b) @skip(if: $s) { id } }", {"b": "x", "s": "maybe"}),
     ],
 )
-def test_a_value_that_does_not_fit_is_the_callers_mistake(query: str, variables: dict[str, Any]) -> None:
+def test_value_of_the_wrong_type_is_bad_user_input(query: str, variables: dict[str, Any]) -> None:
     assert Api().codes(query, **variables) == ["BAD_USER_INPUT"]
 
 
@@ -162,11 +162,11 @@ def test_a_value_that_does_not_fit_is_the_callers_mistake(query: str, variables:
     ("query", "value"),
     [("{ " + "y" * 40_000 + " }", ""), ("query ($b: ID!) { brand(id: $b) { id } }", {"x": "y" * 100_000})],
 )
-def test_a_long_value_is_not_sent_back(query: str, value: object) -> None:
+def test_long_value_is_cut_in_messages(query: str, value: object) -> None:
     assert len(str(Api().ask(query, b=value))) < 1_500
 
 
-def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
+def test_unserializable_value_is_a_server_error() -> None:
     operation = parse("{ platform }").definitions[0]
     assert isinstance(operation, OperationDefinitionNode)
     field = operation.selection_set.selections[0]
@@ -177,7 +177,7 @@ def test_a_value_that_cannot_be_shown_is_ours_to_mend() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", ["nul \0", "half \ud800"])
-def test_a_text_that_the_database_cannot_hold_is_the_callers_mistake(text: str) -> None:
+def test_text_that_postgres_cannot_store_is_bad_user_input(text: str) -> None:
     with pytest.raises(Exception) as refused, connection.cursor() as cursor:  # noqa: PT011  whatever the driver raises
         cursor.execute("SELECT %s::text", [text])
     assert to_api_error(refused.value).code == Code.BAD_USER_INPUT

@@ -41,12 +41,12 @@ from tests.schema.api import Api
 KEY = UUID("01a20ce2-a9f1-77b4-9908-f313faae1fb7")
 
 
-def test_an_id_given_out_comes_back_as_its_key() -> None:
+def test_global_id_decodes_to_its_key() -> None:
     assert key_of(global_id("Brand", KEY), "Brand") == KEY
 
 
 @pytest.mark.parametrize("form", [str(KEY), str(KEY).upper()])
-def test_a_bare_uuid_is_an_id(form: str) -> None:
+def test_id_may_be_a_bare_uuid(form: str) -> None:
     assert key_of(form, "Brand") == KEY
 
 
@@ -85,14 +85,14 @@ NOT_IDS = [
 
 
 @pytest.mark.parametrize("text", NOT_IDS)
-def test_what_is_not_an_id_names_nothing(text: str) -> None:
+def test_malformed_id_is_not_found(text: str) -> None:
     with pytest.raises(NotFound, match=r"^Brand not found\.$"):
         key_of(text, "Brand")
 
 
 @settings(deadline=None)
 @given(st.text())
-def test_no_text_does_anything_but_name_nothing(text: str) -> None:
+def test_fuzzed_ids_are_not_found(text: str) -> None:
     with pytest.raises(NotFound):
         key_of(text, "Brand")
 
@@ -177,7 +177,7 @@ def _ids_inside(type_: GraphQLInputObjectType) -> Iterator[str]:
 IDS = list(fields_with_ids())
 
 
-def test_the_walk_finds_the_fields_that_take_ids() -> None:
+def test_schema_walk_finds_the_fields_with_id_arguments() -> None:
     assert {(name, path) for _, name, _, path in IDS} >= {
         ("todayBoard", "brandId"),
         ("brand", "id"),
@@ -236,7 +236,7 @@ def refused(api: Api, field: tuple[str, str, str, str], given_id: str) -> dict[s
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("field", IDS, ids=lambda field: f"{field[1]}({field[3]})")
-def test_unknown_malformed_and_anothers_ids_are_refused_alike(field: tuple[str, str, str, str]) -> None:
+def test_unknown_malformed_and_another_tenants_ids_give_the_same_error(field: tuple[str, str, str, str]) -> None:
     _, name, _, path = field
     make = MADE.get(f"{name}.{path}") or MADE[path.rpartition(".")[2]]
     theirs: UUID = make()

@@ -34,13 +34,13 @@ def admin() -> Api:
 
 
 @pytest.mark.parametrize("query", INTROSPECTIONS.values(), ids=INTROSPECTIONS.keys())
-def test_every_caller_may_where_the_setting_says_so(query: str) -> None:
+def test_introspection_setting_allows_every_caller(query: str) -> None:
     assert Api().codes(query) == []
 
 
 @pytest.mark.usefixtures("_in_production")
 @pytest.mark.parametrize("query", INTROSPECTIONS.values(), ids=INTROSPECTIONS.keys())
-def test_only_an_admin_may_in_production_whoever_asked_first(query: str, admin: Api) -> None:
+def test_introspection_in_production_requires_admin_even_when_cached(query: str, admin: Api) -> None:
     parse_and_validate.cache.clear()
     other = Api()
     for _ in range(2):
@@ -52,7 +52,7 @@ def test_only_an_admin_may_in_production_whoever_asked_first(query: str, admin: 
 
 
 @pytest.mark.usefixtures("_in_production")
-def test_a_refused_introspection_is_answered_as_a_refused_document() -> None:
+def test_rejected_introspection_is_a_validation_error() -> None:
     response = Api().post({"query": INTROSPECTIONS["one type"]}, Accept=GRAPHQL)
     assert response.status_code == 400
     assert b"scope 'admin'" in response.content
@@ -60,7 +60,7 @@ def test_a_refused_introspection_is_answered_as_a_refused_document() -> None:
 
 
 @pytest.mark.usefixtures("_in_production")
-def test_only_the_operation_that_runs_counts() -> None:
+def test_limits_apply_to_the_executed_operation() -> None:
     both = "query A { __typename } query B { __schema { queryType { name } } }"
     response = Api().post({"query": both, "operationName": "A"})
     assert b'"errors"' not in response.content
@@ -68,5 +68,5 @@ def test_only_the_operation_that_runs_counts() -> None:
 
 
 @pytest.mark.usefixtures("_in_production")
-def test_the_name_of_a_type_is_no_introspection() -> None:
+def test_typename_is_not_introspection() -> None:
     assert Api().codes("{ __typename brands { __typename } }") == []

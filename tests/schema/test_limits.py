@@ -40,7 +40,7 @@ FULL = get_introspection_query(
 
 
 @pytest.mark.parametrize("document", [TODAY_BOARD, FULL, "{ __typename }"], ids=["board", "introspection", "nothing"])
-def test_what_clients_ask_for_passes(document: str) -> None:
+def test_typical_documents_are_within_the_limits(document: str) -> None:
     assert codes(document) == []
 
 
@@ -96,7 +96,7 @@ def calls(document: str) -> int:
 
 
 @pytest.mark.parametrize("document", ATTACKS.values(), ids=ATTACKS.keys())
-def test_what_asks_for_too_much_is_refused_at_once(document: str) -> None:
+def test_oversized_documents_are_rejected_at_once(document: str) -> None:
     assert calls(document) < 40 * len(document)
 
 
@@ -110,11 +110,11 @@ def test_what_asks_for_too_much_is_refused_at_once(document: str) -> None:
         "{ nothing { nothing { nothing } } }",
     ],
 )
-def test_what_is_wrong_otherwise_is_left_to_the_other_rules(document: str) -> None:
+def test_limits_ignore_other_validation_errors(document: str) -> None:
     assert set(codes(document)) == {"GRAPHQL_VALIDATION_FAILED"}
 
 
-def test_nesting_beyond_the_parsers_reach_is_a_parse_failure() -> None:
+def test_nesting_beyond_the_parsers_limit_is_a_parse_failure() -> None:
     with pytest.raises(GraphQLError, match="nested too deeply"):
         parse_and_validate(schema, "{" + "a{" * 400 + "a" + "}" * 401)
 
@@ -179,7 +179,7 @@ type PostEdge { node: Post! cursor: String! }
         ("{ feed(first: 5) { edges { cursor node { text } } } }", 1 + 5 * (1 + 1 + 2)),
     ],
 )
-def test_the_cost_is_the_number_of_values(monkeypatch: pytest.MonkeyPatch, query: str, cost: int) -> None:
+def test_cost_is_the_number_of_values(monkeypatch: pytest.MonkeyPatch, query: str, cost: int) -> None:
     for most, refused in ((cost, False), (cost - 1, True)):
         monkeypatch.setattr(limits, "MAX_COST", most)
         assert bool(validate(PAGED, parse(query), [limits.LimitsRule])) == refused

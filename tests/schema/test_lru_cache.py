@@ -16,7 +16,7 @@ from tests.schema.asgi_client import AsgiClient
 from tests.schema.board_cache.boards import ready
 
 
-def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
+def test_lru_cache_evicts_the_least_recently_used_entry() -> None:
     memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(max_bytes=3 * 2000)
     for n, name in enumerate("abc"):
         memory.put(name, n, size=1000)
@@ -25,7 +25,7 @@ def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
     assert [memory.get(name) for name in "abcd"] == [0, None, 2, 3]
 
 
-def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
+def test_lru_cache_stays_within_max_bytes() -> None:
     memory: ByteBoundedLRU[int, bytes] = ByteBoundedLRU(max_bytes=1_000_000)
     for n in range(100_000):
         memory.put(n, b"", size=n % 5000)
@@ -36,7 +36,7 @@ def test_a_hundred_thousand_things_stay_within_the_bound() -> None:
     assert (memory.bytes, len(memory)) == (0, 0)
 
 
-def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> None:
+def test_lru_cache_replaces_entries_and_skips_oversized_ones() -> None:
     memory: ByteBoundedLRU[str, int] = ByteBoundedLRU(max_bytes=5000)
     for n in range(9):
         memory.put("a", n, size=1000)
@@ -45,7 +45,7 @@ def test_what_is_put_again_counts_once_and_what_is_too_large_is_not_kept() -> No
     assert (memory.get("a"), memory.bytes) == (None, 0)
 
 
-def test_a_function_remembers_what_fits_and_no_errors() -> None:
+def test_memoize_caches_results_that_fit_and_no_exceptions() -> None:
     asked = []
 
     @memoize(max_bytes=3 * 2000, size=lambda found, n, text: 900)
@@ -94,7 +94,7 @@ def test_distinct_documents_stay_within_the_bound(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize("document", [large(0), "{ " + "a " * 1990 + "}", "{ brands { " + "id: nothing " * 5 + "} }"])
-def test_a_document_takes_no_more_memory_than_is_thought(document: str) -> None:
+def test_document_memory_is_below_its_estimate(document: str) -> None:
     # Of several at once: validating one leaves some 20 kB in the interpreter's own cache of attribute names, which is
     # bounded and the same for all of them, but more than a small document takes.
     documents = [document + " " * n for n in range(3 if len(document) > 1000 else 10)]

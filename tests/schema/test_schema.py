@@ -21,13 +21,13 @@ SDL = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
 GRAPHQL = schema._schema
 
 
-def test_the_committed_sdl_is_the_schema() -> None:
+def test_committed_sdl_is_current() -> None:
     printed = StringIO()
     call_command("export_schema", "schema.schema:schema", stdout=printed)
     assert SDL.read_text().strip() == printed.getvalue().strip(), "run: python manage.py export_schema_files"
 
 
-def test_the_committed_sdl_is_graphql_with_its_types_in_order() -> None:
+def test_committed_sdl_parses_and_is_sorted() -> None:
     names = [name for name in build_schema(SDL.read_text()).type_map if not name.startswith("__")]
     printed = [line.split()[1].split("(")[0] for line in SDL.read_text().splitlines() if line.startswith(KINDS)]
     assert printed == sorted(printed)
@@ -37,7 +37,7 @@ def test_the_committed_sdl_is_graphql_with_its_types_in_order() -> None:
 KINDS = ("type ", "interface ", "enum ", "union ", "scalar ", "input ")
 
 
-def test_everything_is_described() -> None:
+def test_every_element_has_a_description() -> None:
     missing = [] if GRAPHQL.description else ["schema"]
     for directive in GRAPHQL.directives:
         missing += [f"@{directive.name}({argument}:)" for argument, it in directive.args.items() if not it.description]
@@ -61,7 +61,7 @@ def test_everything_is_described() -> None:
     assert missing == []
 
 
-def test_what_is_called_a_connection_is_one() -> None:
+def test_every_type_named_connection_is_a_relay_connection() -> None:
     """Relay's compiler and linters go by the name."""
     connections = {name: type_ for name, type_ in GRAPHQL.type_map.items() if name.endswith("Connection")}
     assert connections
@@ -70,7 +70,7 @@ def test_what_is_called_a_connection_is_one() -> None:
         assert {"edges", "pageInfo"} <= set(type_.fields)
 
 
-def test_every_custom_scalar_says_where_it_is_specified() -> None:
+def test_every_custom_scalar_has_a_specified_by_url() -> None:
     scalars = [
         type_
         for type_ in GRAPHQL.type_map.values()
@@ -80,7 +80,7 @@ def test_every_custom_scalar_says_where_it_is_specified() -> None:
     assert all(scalar.specified_by_url for scalar in scalars)
 
 
-def test_each_state_promises_what_it_always_has() -> None:
+def test_each_state_has_its_non_null_fields() -> None:
     promised = {
         "TodayBoardReady": {"readyReason", "evidenceSummary", "rejectedCandidates", "coverage"},
         "TodayBoardGenerating": {"job", "stale"},

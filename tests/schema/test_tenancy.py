@@ -152,14 +152,14 @@ def types_in(value: object) -> set[str]:
     return set()
 
 
-def test_no_key_of_anothers_row_is_a_node_of_any_type(ours: World, theirs: World) -> None:
+def test_node_finds_no_row_of_another_tenant_under_any_type(ours: World, theirs: World) -> None:
     assert found_nodes(ours.api, theirs.keys) == []
     # What would be found, if it were ours.
     assert {node["__typename"] for node in found_nodes(theirs.api, theirs.keys)} == set(NODE_TYPES)
 
 
 @pytest.mark.board_cache
-def test_no_way_down_from_what_is_ours_leads_to_what_is_theirs(ours: World, theirs: World) -> None:
+def test_no_path_of_fields_leads_to_another_tenants_rows(ours: World, theirs: World) -> None:
     nodes = found_nodes(ours.api, ours.keys)
     seen: set[str] = set()
     for name, ways in PATHS.items():
@@ -177,7 +177,7 @@ def test_no_way_down_from_what_is_ours_leads_to_what_is_theirs(ours: World, thei
 
 
 @pytest.mark.parametrize("name", CONNECTIONS)
-def test_a_cursor_of_anothers_list_tells_nothing_of_it(ours: World, theirs: World, name: str) -> None:
+def test_cursor_of_another_tenant_reveals_nothing(ours: World, theirs: World, name: str) -> None:
     page = "{ edges { cursor node { __typename id } } pageInfo { endCursor } }"
     given = {world.mark: {**arguments(world, name, []), "first": 1} for world in (ours, theirs)}
     answer = ask(theirs.api, name, given["theirmark"], page)["data"][name]
@@ -203,7 +203,7 @@ def ids_in(page: Any) -> set[str]:
     ("of", "code"),
     [("pillars", "NOT_FOUND"), ("personas", "NOT_FOUND"), ("evidence_items", "REFERENTIAL_INTEGRITY")],
 )
-def test_a_board_that_names_what_is_theirs_does_not_show_it(ours: World, theirs: World, of: str, code: str) -> None:
+def test_board_never_shows_another_tenants_posts(ours: World, theirs: World, of: str, code: str) -> None:
     board = OpportunitiesBoard.objects.filter(brand=ours.brand).latest("created_at", "id")
     crossed = json.dumps(board.content)
     for own, other in zip(getattr(ours.brand, of).all(), getattr(theirs.brand, of).all(), strict=True):

@@ -17,7 +17,7 @@ WITHOUT_SLUG = RELEASED.replace("slug: String! ", "")
 [REMOVED] = changes(released=RELEASED, current=WITHOUT_SLUG).breaking
 
 
-def test_the_schema_breaks_no_client_of_the_last_release_unannounced() -> None:
+def test_schema_has_no_unannounced_breaking_change() -> None:
     call_command("check_schema_changes", stdout=StringIO())
 
 
@@ -32,11 +32,11 @@ def test_the_schema_breaks_no_client_of_the_last_release_unannounced() -> None:
         RELEASED.replace("enum Order { NEWEST OLDEST }", ""),
     ],
 )
-def test_what_makes_an_operation_fail_is_breaking(current: str) -> None:
+def test_change_that_fails_an_operation_is_breaking(current: str) -> None:
     assert len(changes(released=RELEASED, current=current).breaking) == 1
 
 
-def test_what_may_change_an_answer_is_dangerous_and_an_addition_neither() -> None:
+def test_change_of_a_result_is_dangerous_and_an_addition_is_neither() -> None:
     found = changes(released=RELEASED, current=RELEASED.replace("OLDEST", "OLDEST BEST"))
     assert (len(found.breaking), len(found.dangerous)) == (0, 1)
     more = RELEASED.replace("slug:", "city: String slug:")
@@ -56,7 +56,7 @@ def test_what_may_change_an_answer_is_dangerous_and_an_addition_neither() -> Non
         (announcement(REMOVED.removesuffix(".") + "ly."), False),
     ],
 )
-def test_a_breaking_change_is_announced_by_its_own_sentence(section: str, told: bool) -> None:
+def test_breaking_change_is_announced_by_its_own_sentence(section: str, told: bool) -> None:
     changelog = f"# Schema changelog\n\n## Unreleased\n\n{section}\n\n## 0.1.0\n\nThe first.\n"
     assert unannounced((REMOVED,), changelog=changelog) == (() if told else (REMOVED,))
 
@@ -65,11 +65,11 @@ def test_a_breaking_change_is_announced_by_its_own_sentence(section: str, told: 
     "changelog",
     ["", f"## 0.2.0\n\n{announcement(REMOVED)}\n", f"## Unreleased\n\n## 0.1.0\n\n{announcement(REMOVED)}\n"],
 )
-def test_what_an_earlier_release_announced_does_not_count(changelog: str) -> None:
+def test_announcement_of_an_earlier_release_does_not_count(changelog: str) -> None:
     assert unannounced((REMOVED,), changelog=changelog) == (REMOVED,)
 
 
-def test_the_command_fails_with_the_lines_that_are_missing(tmp_path: Path) -> None:
+def test_check_schema_changes_fails_with_the_missing_lines(tmp_path: Path) -> None:
     released, current, changelog = (tmp_path / name for name in ("released", "current", "changelog.md"))
     released.write_text(RELEASED)
     current.write_text(WITHOUT_SLUG)

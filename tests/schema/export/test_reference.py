@@ -34,19 +34,19 @@ scalar Moment @specifiedBy(url: "https://moment.example")
 '''
 
 
-def test_the_committed_page_is_that_of_the_schema(tmp_path: Path) -> None:
+def test_committed_reference_is_current(tmp_path: Path) -> None:
     call_command("export_schema_docs", path=tmp_path / "schema.md")
     assert PAGE.read_text() == (tmp_path / "schema.md").read_text(), "run: python manage.py export_schema_files"
 
 
-def test_the_page_has_every_type_and_no_dead_link() -> None:
+def test_reference_has_every_type_and_no_dead_link() -> None:
     headings = re.findall(r"^### (\w+)$", PAGE.read_text(), re.MULTILINE)
     ours = {n for n, it in schema._schema.type_map.items() if n[:2] != "__" and not is_specified_scalar_type(it)}
     assert sorted(headings) == sorted(ours)
     assert set(re.findall(r"\]\(#([^)]+)\)", PAGE.read_text())) <= {heading.lower() for heading in headings}
 
 
-def test_what_a_schema_says_is_on_the_page() -> None:
+def test_reference_contains_every_description() -> None:
     page = reference(SDL)
     assert [line for line in page.splitlines() if line.startswith("## ")] == [
         "## Operations",

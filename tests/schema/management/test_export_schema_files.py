@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from schema.management.commands.export_schema_files import PAGE, SDL
 
 
-def test_both_files_are_written_and_checked(tmp_path: Path) -> None:
+def test_export_schema_files_writes_and_checks_both(tmp_path: Path) -> None:
     for file in (SDL, PAGE):
         (tmp_path / file).parent.mkdir()
     call_command("export_schema_files", to=tmp_path)

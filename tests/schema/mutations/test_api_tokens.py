@@ -35,7 +35,7 @@ def create(api: Api, **given: Any) -> dict[str, Any]:
     return answer
 
 
-def test_a_new_token_works_with_the_secret_that_is_shown_once(admin: Api) -> None:
+def test_create_token_returns_a_working_secret(admin: Api) -> None:
     until = (timezone.now() + timedelta(days=30)).replace(microsecond=0)
     made = create(admin, name="  my   frontend ", scopes=["WRITE", "READ", "READ"], expiresAt=until.isoformat())
     token, secret = made["token"], made["secret"]
@@ -49,7 +49,7 @@ def test_a_new_token_works_with_the_secret_that_is_shown_once(admin: Api) -> Non
     assert secret not in json.dumps(listed)
 
 
-def test_a_revoked_token_is_void_from_the_next_request_on(admin: Api) -> None:
+def test_revoked_token_is_rejected_from_the_next_request_on(admin: Api) -> None:
     made = create(admin)
     bearer = Api(tenant=admin.tenant, secret=made["secret"])
     assert bearer.data(WHO)
@@ -61,14 +61,14 @@ def test_a_revoked_token_is_void_from_the_next_request_on(admin: Api) -> None:
     assert again == revoked
 
 
-def test_a_token_may_revoke_itself(admin: Api) -> None:
+def test_token_may_revoke_itself(admin: Api) -> None:
     own = admin.data(WHO)["viewer"]["token"]["id"]
     assert admin.data(REVOKE, t=own)["revokeApiToken"]["__typename"] == "ApiTokenRevoked"
     assert admin.post({"query": WHO}).status_code == 401
 
 
 @pytest.mark.parametrize("scopes", [("read", "write"), ("write",)])
-def test_without_admin_tokens_are_neither_made_nor_revoked(scopes: tuple[str, ...]) -> None:
+def test_token_mutations_require_admin(scopes: tuple[str, ...]) -> None:
     tenant = make_tenant()
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=scopes))
     other = create_token(tenant=tenant, name="other")[0]
@@ -79,13 +79,13 @@ def test_without_admin_tokens_are_neither_made_nor_revoked(scopes: tuple[str, ..
     assert ApiToken.objects.filter(tenant=tenant).count() == 2
 
 
-def test_admin_alone_changes_nothing() -> None:
+def test_admin_scope_alone_may_not_write() -> None:
     tenant = make_tenant()
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "admin")))
     assert api.codes(CREATE, i={"name": "frontend", "scopes": ["READ"]}) == ["FORBIDDEN"]
 
 
-def test_no_token_gives_a_scope_that_it_lacks() -> None:
+def test_create_token_cannot_grant_a_scope_the_caller_lacks() -> None:
     tenant = make_tenant()
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("write", "admin")))
     assert api.codes(CREATE, i={"name": "frontend", "scopes": ["WRITE", "READ"]}) == ["FORBIDDEN"]
@@ -93,7 +93,7 @@ def test_no_token_gives_a_scope_that_it_lacks() -> None:
 
 
 @pytest.mark.parametrize(("asked_h", "given_h"), [(None, 2), (3, 2), (2, 2), (1, 1)])
-def test_no_token_makes_one_that_outlives_it(asked_h: int | None, given_h: int) -> None:
+def test_create_token_cannot_outlive_the_callers_token(asked_h: int | None, given_h: int) -> None:
     tenant, now = make_tenant(), timezone.now()
     ending = create_token(tenant=tenant, name="admin", scopes=("read", "write", "admin"), expires_at=now + 2 * HOUR)
     asked = {} if asked_h is None else {"expiresAt": (now + asked_h * HOUR).isoformat()}
@@ -112,14 +112,14 @@ def test_no_token_makes_one_that_outlives_it(asked_h: int | None, given_h: int) 
         ({"expiresAt": "2020-01-01T00:00:00Z"}, "expiresAt"),
     ],
 )
-def test_what_cannot_be_is_a_problem_with_its_path(admin: Api, given: dict[str, Any], path: str) -> None:
+def test_invalid_value_is_an_invalid_input_problem(admin: Api, given: dict[str, Any], path: str) -> None:
     problem = create(admin, **given)
     assert (problem["__typename"], problem["code"]) == ("InvalidInputProblem", "INVALID_INPUT")
     assert problem["path"] == ["input", path]
     assert ApiToken.objects.filter(tenant=admin.tenant).count() == 1
 
 
-def test_live_tokens_are_limited(admin: Api) -> None:
+def test_active_tokens_are_limited(admin: Api) -> None:
     ApiToken.objects.bulk_create(
         ApiToken(tenant=admin.tenant, name="old", token_hash=f"{n:064x}", prefix="kairo_", revoked_at=revoked_at)
         for n, revoked_at in enumerate([None] * (MAX_LIVE_TOKENS - 2) + [timezone.now()] * 50)

@@ -26,7 +26,7 @@ def api() -> Api:
     return Api()
 
 
-def test_a_schedule_is_set_shown_and_cleared(api: Api) -> None:
+def test_schedule_is_set_read_and_cleared(api: Api) -> None:
     which = {"brandId": str(make_brand(api.tenant).id)}
     answer = api.data(SET, i={**which, "hour": 7, "timeZone": "Europe/Lisbon"})["setBrandRefreshSchedule"]
     assert answer["brand"]["refreshSchedule"] == {"hour": 7, "timeZone": "Europe/Lisbon"}
@@ -39,14 +39,14 @@ def test_a_schedule_is_set_shown_and_cleared(api: Api) -> None:
 @pytest.mark.parametrize(
     ("given", "path"), [({"hour": 24}, "hour"), ({"hour": 7, "timeZone": "Nowhere/Land"}, "timeZone")]
 )
-def test_what_cannot_be_is_a_problem_with_its_path(api: Api, given: dict[str, Any], path: str) -> None:
+def test_invalid_value_is_an_invalid_input_problem(api: Api, given: dict[str, Any], path: str) -> None:
     answer = api.data(SET, i={"brandId": str(make_brand(api.tenant).id), **given})["setBrandRefreshSchedule"]
     assert (answer["code"], answer["path"]) == ("INVALID_INPUT", ["input", path])
     assert not RefreshSchedule.objects.exists()
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_schedules_of_many_brands_are_one_statement(api: Api, number: int) -> None:
+def test_schedules_of_many_brands_cost_one_statement(api: Api, number: int) -> None:
     for _ in range(number):
         refresh_daily(brand_id=make_brand(api.tenant).id, hour=7, time_zone="UTC")
         make_brand(api.tenant)
@@ -58,7 +58,7 @@ def test_schedules_of_many_brands_are_one_statement(api: Api, number: int) -> No
 
 # Lock, write, and read brand and schedule for the answer; setting has a savepoint around its write.
 @pytest.mark.parametrize(("query", "own"), [(SET, 6), (CLEAR, 4)], ids=["set", "clear"])
-def test_a_write_costs_few_statements(api: Api, query: str, own: int) -> None:
+def test_write_statements_are_bounded(api: Api, query: str, own: int) -> None:
     brand = make_brand(api.tenant)
     given = {"brandId": str(brand.id), **({"hour": 7} if query is SET else {})}
     with CaptureQueriesContext(connection) as statements:

@@ -50,7 +50,7 @@ def ask(api: Api, verb: str, **given: Any) -> dict[str, Any]:
     return answer
 
 
-def test_a_brand_is_made_whole(api: Api) -> None:
+def test_create_brand_stores_every_field(api: Api) -> None:
     answer = ask(api, "createBrand", **FULL)
     row = Brand.objects.get(tenant=api.tenant)
     assert answer == {
@@ -59,12 +59,12 @@ def test_a_brand_is_made_whole(api: Api) -> None:
     }
 
 
-def test_a_brand_needs_a_slug_and_a_name_and_no_more(api: Api) -> None:
+def test_create_brand_requires_only_slug_and_name(api: Api) -> None:
     brand = ask(api, "createBrand", slug="brine", name="Brine")["brand"]
     assert (brand["positioning"], brand["toneTags"], brand["channels"]) == ("", [], [])
 
 
-def test_absent_stays_and_null_clears(api: Api) -> None:
+def test_update_keeps_absent_fields_and_clears_null_ones(api: Api) -> None:
     id_ = ask(api, "createBrand", **FULL)["brand"]["id"]
     cleared = {"taboos": None, "positioning": None, "handles": None, "productNames": None}
     brand = ask(api, "updateBrand", brandId=id_, name="Salt", channels=["X"], **cleared)["brand"]
@@ -74,7 +74,7 @@ def test_absent_stays_and_null_clears(api: Api) -> None:
     assert ask(api, "updateBrand", brandId=id_)["brand"] == brand
 
 
-def test_every_fault_is_told_with_its_path(api: Api) -> None:
+def test_every_issue_has_its_path(api: Api) -> None:
     answer = ask(api, "createBrand", slug="no spaces", name="\0", toneTags=["ok", "x" * 101], languages=["?"])
     assert answer["__typename"] == "InvalidInputProblem"
     assert [issue["path"] for issue in answer["issues"]] == [
@@ -108,7 +108,7 @@ def test_taboo_terms_set_the_taboos_and_taboos_keep_their_synonyms(api: Api) -> 
         ({"productNames": ["x"] * 501}, ["input", "productNames"]),
     ],
 )
-def test_faults_of_the_brands_own_names_and_taboos_are_told(api: Api, given: dict[str, Any], path: list[str]) -> None:
+def test_invalid_handles_and_taboos_are_reported(api: Api, given: dict[str, Any], path: list[str]) -> None:
     answer = ask(api, "createBrand", slug="brine", name="Brine", **given)
     assert (answer["__typename"], answer["code"], answer["path"]) == ("InvalidInputProblem", "INVALID_INPUT", path)
     assert not Brand.objects.exists()
@@ -123,7 +123,7 @@ def test_another_tenants_brand_is_not_found_and_stays(api: Api) -> None:
 
 
 @pytest.mark.parametrize("verb", ["createBrand", "updateBrand"])
-def test_a_slug_that_is_taken_is_a_problem_and_leaves_the_rest_of_the_request(api: Api, verb: str) -> None:
+def test_taken_slug_is_a_conflict_problem_of_its_field_only(api: Api, verb: str) -> None:
     brand, other = make_brand(api.tenant), make_brand(api.tenant)
     which = {"name": "Other"} if verb == "createBrand" else {"brandId": str(other.id)}
     answer = ask(api, verb, slug=brand.slug, **which)
@@ -135,7 +135,7 @@ def test_a_slug_that_is_taken_is_a_problem_and_leaves_the_rest_of_the_request(ap
     }
 
 
-def test_an_archived_brand_is_out_of_the_list_and_gets_no_new_board(api: Api) -> None:
+def test_archived_brand_is_not_listed_and_gets_no_board(api: Api) -> None:
     brand, kept = make_brand(api.tenant, name="A"), make_brand(api.tenant, name="B")
     make_posts(brand, 10)
     assert ask(api, "archiveBrand", brandId=str(brand.id))["brand"]["archivedAt"] is not None
@@ -153,7 +153,7 @@ def test_an_archived_brand_is_out_of_the_list_and_gets_no_new_board(api: Api) ->
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.board_cache
-def test_the_board_shows_a_new_name_at_once(api: Api) -> None:
+def test_board_shows_a_renamed_brand_at_once(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
     query = "query ($b: ID!) { todayBoard(brandId: $b) { brand { name } meta { cacheHit } } }"
@@ -164,7 +164,7 @@ def test_the_board_shows_a_new_name_at_once(api: Api) -> None:
     assert board == {"brand": {"name": "Renamed"}, "meta": {"cacheHit": True}}
 
 
-def test_one_request_sees_its_own_changes(api: Api) -> None:
+def test_request_reads_its_own_writes(api: Api) -> None:
     brand = make_brand(api.tenant)
     pillars = "... on ContentPillarSaved { brand { pillars { name } } }"
     answer = api.data(
@@ -178,7 +178,7 @@ def test_one_request_sees_its_own_changes(api: Api) -> None:
     assert names == [["Sourdough", "One"], ["Sourdough", "One", "Two"]]
 
 
-def test_a_token_that_only_reads_may_not_write(api: Api) -> None:
+def test_read_token_may_not_write(api: Api) -> None:
     reader = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=("read",)))
     query = f"mutation ($i: CreateBrandInput!) {{ createBrand(input: $i) {{ {SAVED} }} }}"
     assert reader.codes(query, i=FULL) == ["FORBIDDEN"]
@@ -196,7 +196,7 @@ COSTS = {
 
 @pytest.mark.parametrize("others", [0, 20])
 @pytest.mark.parametrize("name", COSTS)
-def test_a_write_costs_the_same_however_many_brands_there_are(api: Api, name: str, others: int) -> None:
+def test_write_statements_do_not_depend_on_the_number_of_brands(api: Api, name: str, others: int) -> None:
     brand = make_brand(api.tenant)
     for _ in range(others):
         make_opportunity(brand)

@@ -15,7 +15,7 @@ CANCEL = """mutation ($i: CancelGenerationJobInput!) { cancelGenerationJob(input
 
 
 @pytest.mark.board_cache
-def test_a_pending_job_ends_at_once_and_the_last_board_shows_again() -> None:
+def test_cancel_ends_a_pending_job_and_restores_the_last_board() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
@@ -30,7 +30,7 @@ def test_a_pending_job_ends_at_once_and_the_last_board_shows_again() -> None:
     assert OpportunitiesBoard.objects.count() == 1
 
 
-def test_a_running_job_is_asked_to_stop() -> None:
+def test_cancel_requests_a_running_job_to_stop() -> None:
     api = Api()
     job = make_job(make_brand(api.tenant), status=JobStatus.RUNNING)
     answer = api.data(CANCEL, i={"jobId": str(job.id)})["cancelGenerationJob"]
@@ -41,7 +41,7 @@ def test_a_running_job_is_asked_to_stop() -> None:
 
 
 @pytest.mark.parametrize("status", [JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.CANCELLED])
-def test_an_ended_job_stays_as_it_is(status: JobStatus) -> None:
+def test_finished_job_is_not_cancelled(status: JobStatus) -> None:
     api = Api()
     job = make_job(make_brand(api.tenant), status=status)
     answer = api.data(CANCEL, i={"jobId": str(job.id)})["cancelGenerationJob"]

@@ -53,7 +53,7 @@ def left() -> set[UUID]:
     return set(NormalizedEvidenceItem.objects.values_list("id", flat=True))
 
 
-def test_each_post_is_told_in_its_place_under_the_id_given(api: Api, brand: Brand) -> None:
+def test_delete_reports_each_post_in_order_under_the_given_id(api: Api, brand: Brand) -> None:
     first, second, theirs = make_post(brand), make_post(brand), make_post(make_brand())
     given = [
         global_id("EvidenceItem", first.id),
@@ -69,14 +69,14 @@ def test_each_post_is_told_in_its_place_under_the_id_given(api: Api, brand: Bran
     assert told(delete(api, *given)) == ["NOT_FOUND"] * 5
 
 
-def test_a_post_given_twice_is_deleted_once(api: Api, brand: Brand) -> None:
+def test_duplicate_id_is_deleted_once(api: Api, brand: Brand) -> None:
     post = make_post(brand)
     answer = delete(api, post.id, global_id("EvidenceItem", post.id))
     assert told(answer) == ["DELETED", "DELETED"]
     assert left() == set()
 
 
-def test_a_post_that_an_idea_names_is_kept_and_the_idea_told(api: Api, brand: Brand) -> None:
+def test_post_cited_by_an_opportunity_is_kept(api: Api, brand: Brand) -> None:
     named, free = make_posts(brand, 2)
     ideas = [make_opportunity(brand, evidence=[named]) for _ in range(2)]
     answer = delete(api, named.id, free.id)
@@ -87,7 +87,7 @@ def test_a_post_that_an_idea_names_is_kept_and_the_idea_told(api: Api, brand: Br
     assert left() == {named.id}
 
 
-def test_a_post_that_only_an_old_board_shows_is_kept_and_the_board_told(api: Api, brand: Brand) -> None:
+def test_post_cited_by_a_stored_board_is_kept(api: Api, brand: Brand) -> None:
     before, after = make_posts(brand, 2)
     idea = make_opportunity(brand, evidence=[before])
     board = make_ready_board(brand, [idea])
@@ -104,13 +104,13 @@ def test_a_post_that_only_an_old_board_shows_is_kept_and_the_board_told(api: Api
     assert told(delete(api, before.id)) == ["DELETED"]
 
 
-def test_too_many_at_once_are_refused(api: Api) -> None:
+def test_delete_rejects_more_than_the_maximum_of_ids(api: Api) -> None:
     for ids in ([uuid4() for _ in range(101)], ["nonsense"] * 101):
         answer = delete(api, *ids)
         assert (answer["__typename"], answer["path"]) == ("InvalidInputProblem", ["input", "ids"])
 
 
-def test_a_reader_may_not_delete(api: Api, brand: Brand) -> None:
+def test_read_token_may_not_delete(api: Api, brand: Brand) -> None:
     post = make_post(brand)
     reader = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=["read"]))
     assert reader.codes(DELETE, i={"ids": [str(post.id)]}) == ["FORBIDDEN"]
@@ -118,7 +118,7 @@ def test_a_reader_may_not_delete(api: Api, brand: Brand) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 60])
-def test_the_number_of_statements_does_not_grow_with_the_posts(api: Api, brand: Brand, number: int) -> None:
+def test_statements_do_not_depend_on_the_number_of_posts(api: Api, brand: Brand, number: int) -> None:
     posts: Sequence[NormalizedEvidenceItem] = make_posts(brand, number + 1)
     make_ready_board(brand, [make_opportunity(brand, evidence=[posts[-1]])])
     with CaptureQueriesContext(connection) as captured:

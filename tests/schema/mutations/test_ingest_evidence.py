@@ -67,7 +67,7 @@ def told(answer: dict[str, Any]) -> list[str]:
     return [outcome["outcome"] for outcome in answer["outcomes"]]
 
 
-def test_an_item_is_stored_whole(api: Api, brand: Brand) -> None:
+def test_ingest_stores_every_field(api: Api, brand: Brand) -> None:
     answer = ingest(
         api,
         brand,
@@ -132,7 +132,7 @@ def test_an_item_is_stored_whole(api: Api, brand: Brand) -> None:
     assert (row.hashtags, row.source, row.synthetic) == (["picklebrine"], "by hand", True)
 
 
-def test_each_item_is_told_in_its_place(api: Api, brand: Brand) -> None:
+def test_ingest_reports_each_item_at_its_index(api: Api, brand: Brand) -> None:
     first = ingest(api, brand, an_item(1), an_item(2))
     answer = ingest(
         api,
@@ -153,7 +153,7 @@ def test_each_item_is_told_in_its_place(api: Api, brand: Brand) -> None:
     assert NormalizedEvidenceItem.objects.count() == 3
 
 
-def test_the_same_again_changes_nothing(api: Api, brand: Brand) -> None:
+def test_ingest_is_idempotent(api: Api, brand: Brand) -> None:
     items = [an_item(number) for number in range(3)]
     ingest(api, brand, *items)
     before = list(NormalizedEvidenceItem.objects.order_by("id").values())
@@ -178,7 +178,7 @@ FAULTS: list[tuple[dict[str, Any], str, list[str]]] = [
 
 
 @pytest.mark.parametrize(("change", "code", "field"), FAULTS, ids=str)
-def test_a_fault_is_told_by_code_and_place(
+def test_rejected_item_has_its_code_and_path(
     api: Api, brand: Brand, change: dict[str, Any], code: str, field: list[str]
 ) -> None:
     answer = ingest(api, brand, an_item(1), an_item(2, **change), an_item(3))
@@ -189,7 +189,7 @@ def test_a_fault_is_told_by_code_and_place(
 
 
 @pytest.mark.parametrize("change", [change for change, _, _ in FAULTS], ids=str)
-def test_with_abort_a_fault_keeps_everything_out(api: Api, brand: Brand, change: dict[str, Any]) -> None:
+def test_ingest_with_abort_stores_nothing_after_a_rejection(api: Api, brand: Brand, change: dict[str, Any]) -> None:
     items = [an_item(1), an_item(2, **change), an_item(3), an_item(4, externalId=None)]
     answer = ingest(api, brand, *items, onError="ABORT")
     assert (answer["__typename"], answer["code"]) == ("EvidenceRejectedProblem", "EVIDENCE_REJECTED")
@@ -200,11 +200,11 @@ def test_with_abort_a_fault_keeps_everything_out(api: Api, brand: Brand, change:
     assert not NormalizedEvidenceItem.objects.exists()
 
 
-def test_with_abort_good_items_are_stored(api: Api, brand: Brand) -> None:
+def test_ingest_with_abort_stores_valid_items(api: Api, brand: Brand) -> None:
     assert told(ingest(api, brand, an_item(1), an_item(1), onError="ABORT")) == ["CREATED", "DUPLICATE"]
 
 
-def test_what_cannot_be_right_is_unknown_or_taken_out_and_noted(api: Api, brand: Brand) -> None:
+def test_implausible_values_are_dropped_with_a_note(api: Api, brand: Brand) -> None:
     answer = ingest(
         api,
         brand,
@@ -225,7 +225,7 @@ def test_what_cannot_be_right_is_unknown_or_taken_out_and_noted(api: Api, brand:
     ]  # fmt: skip
 
 
-def test_a_post_without_words_is_stored_as_one(api: Api, brand: Brand) -> None:
+def test_post_without_text_is_stored(api: Api, brand: Brand) -> None:
     assert told(ingest(api, brand, {"platform": "INSTAGRAM", "externalId": "1", "textPrimary": " \n\u0000"})) == [
         "CREATED"
     ]
@@ -245,24 +245,24 @@ def test_a_post_without_words_is_stored_as_one(api: Api, brand: Brand) -> None:
     ],
     ids=str,
 )
-def test_an_item_of_another_shape_refuses_the_request(api: Api, brand: Brand, item: Any) -> None:
+def test_malformed_item_rejects_the_request(api: Api, brand: Brand, item: Any) -> None:
     given = {"brandId": str(brand.id), "items": [an_item(1), item]}
     assert api.codes(INGEST, i=given) == ["BAD_USER_INPUT"]
     assert not NormalizedEvidenceItem.objects.exists()
 
 
-def test_more_items_than_are_taken_are_refused(api: Api, brand: Brand) -> None:
+def test_ingest_rejects_more_than_the_maximum_of_items(api: Api, brand: Brand) -> None:
     answer = ingest(api, brand, *(an_item(number) for number in range(501)))
     assert (answer["__typename"], answer["path"]) == ("InvalidInputProblem", ["input", "items"])
     assert "At most 500" in answer["message"]
     assert not NormalizedEvidenceItem.objects.exists()
 
 
-def test_no_items_are_none_stored(api: Api, brand: Brand) -> None:
+def test_ingest_of_no_items_stores_none(api: Api, brand: Brand) -> None:
     assert ingest(api, brand)["outcomes"] == []
 
 
-def test_an_archived_brand_takes_nothing_in(api: Api) -> None:
+def test_archived_brand_ingests_nothing(api: Api) -> None:
     answer = ingest(api, make_brand(api.tenant, archived_at=timezone.now()), an_item())
     assert (answer["__typename"], answer["code"]) == ("ConflictProblem", "BRAND_ARCHIVED")
     assert "store posts" in answer["message"]
@@ -277,7 +277,7 @@ def test_another_tenants_brand_is_not_found_and_a_reader_may_not_write(api: Api,
 
 
 @pytest.mark.parametrize("count", [2, 500])
-def test_the_number_of_statements_does_not_grow_with_the_items(api: Api, brand: Brand, count: int) -> None:
+def test_statements_do_not_depend_on_the_number_of_items(api: Api, brand: Brand, count: int) -> None:
     def statements(**changes: Any) -> int:
         by_url = [an_item(number, canonicalUrl=f"https://a.example/{number}") for number in range(count)]
         items = [item if number % 2 else {**item, "externalId": None} for number, item in enumerate(by_url)]

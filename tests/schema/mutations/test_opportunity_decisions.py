@@ -32,7 +32,7 @@ def decide(api: Api, name: str, opportunity: object, **more: object) -> dict[str
 
 
 @pytest.mark.board_cache
-def test_every_decision_shows_on_the_board_at_once() -> None:
+def test_decision_shows_on_the_board_at_once() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     first, second, third = (make_opportunity(brand) for _ in range(3))
@@ -63,7 +63,7 @@ def test_every_decision_shows_on_the_board_at_once() -> None:
     ]
 
 
-def test_a_snooze_into_the_past_is_a_problem_with_its_path() -> None:
+def test_snooze_into_the_past_is_an_invalid_input_problem() -> None:
     api = Api()
     idea = make_opportunity(make_brand(api.tenant))
     answer = decide(api, "snoozeOpportunity", idea.id, until="2020-01-01T00:00:00Z")
@@ -71,7 +71,7 @@ def test_a_snooze_into_the_past_is_a_problem_with_its_path() -> None:
     assert answer["path"] == ["input", "until"]
 
 
-def test_a_token_that_only_reads_may_not_decide() -> None:
+def test_read_token_may_not_decide() -> None:
     api = Api()
     idea = make_opportunity(make_brand(api.tenant))
     reader = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=("read",)))

@@ -86,7 +86,7 @@ class TestRefresh:
         }
         assert (job.connection_ids, job.trigger) == ([never.id, read.id], JobTrigger.USER)
 
-    def test_an_active_job_is_the_answer_and_typed_so(self, api: Api, brand: Brand) -> None:
+    def test_active_job_is_returned_as_already_requested(self, api: Api, brand: Brand) -> None:
         make_connection(brand)
         first = refresh(api, brand)
         again = refresh(api, brand)
@@ -125,7 +125,7 @@ class TestRefresh:
     def test_what_cannot_be_used_is_invalid_input(self, api: Api, brand: Brand, given: dict[str, Any]) -> None:
         assert refresh(api, brand, **given)["code"] == "INVALID_INPUT"
 
-    def test_it_needs_the_scope_write(self, api: Api, brand: Brand) -> None:
+    def test_mutation_requires_the_write_scope(self, api: Api, brand: Brand) -> None:
         reader = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=["read"]))
         assert reader.codes(REFRESH, i={"brandId": str(brand.id)}) == ["FORBIDDEN"]
 
@@ -137,7 +137,7 @@ mutation ($i: CancelIngestionJobInput!) { cancelIngestionJob(input: $i) {
 """
 
 
-def test_a_job_is_cancelled_once(api: Api, brand: Brand) -> None:
+def test_job_is_cancelled_once(api: Api, brand: Brand) -> None:
     asked = {"jobId": str(make_ingestion_job(brand).id)}
     assert api.data(CANCEL, i=asked)["cancelIngestionJob"] == {
         "__typename": "IngestionJobCancelled",
@@ -202,7 +202,7 @@ class TestFreshBoard:
         assert not IngestionJob.objects.exists()
 
 
-def test_nothing_but_asking_for_fresh_evidence_reads_anything(api: Api, brand: Brand, vendor: Vendor) -> None:
+def test_only_refresh_evidence_reads_sources(api: Api, brand: Brand, vendor: Vendor) -> None:
     """Not a read, not a first run, not a board of what is stored."""
     make_connection(brand)
     make_feed(brand)
@@ -217,7 +217,7 @@ def test_nothing_but_asking_for_fresh_evidence_reads_anything(api: Api, brand: B
     assert (vendor.calls, Feed.requests) == ([], [])
 
 
-def test_a_cancelled_job_reads_nothing_more(api: Api, brand: Brand, vendor: Vendor) -> None:
+def test_cancelled_job_reads_nothing_more(api: Api, brand: Brand, vendor: Vendor) -> None:
     make_connection(brand)
     refresh(api, brand)
     api.data(CANCEL, i={"jobId": str(IngestionJob.objects.get().id)})

@@ -17,7 +17,7 @@ def api() -> Api:
     return Api()
 
 
-def test_it_starts_a_job(api: Api) -> None:
+def test_regenerate_starts_a_job(api: Api) -> None:
     brand = make_brand(api.tenant)
     answer = api.data(REGENERATE, i={"brandId": global_id("Brand", brand.id)})["regenerateTodayBoard"]
     job = OpportunitiesJob.objects.get()
@@ -28,14 +28,14 @@ def test_it_starts_a_job(api: Api) -> None:
     assert (job.brand_id, job.trigger) == (brand.id, JobTrigger.USER)
 
 
-def test_the_job_remembers_the_request(api: Api) -> None:
+def test_job_stores_the_request_id(api: Api) -> None:
     brand = make_brand(api.tenant)
     body = {"query": REGENERATE, "variables": {"i": {"brandId": str(brand.id)}}}
     api.post(body, **{"X-Request-ID": "click-17"})
     assert OpportunitiesJob.objects.get().request_id == "click-17"
 
 
-def test_an_active_job_is_the_answer_and_typed_so(api: Api) -> None:
+def test_active_job_is_returned_as_already_requested(api: Api) -> None:
     job = make_job(brand := make_brand(api.tenant), status=JobStatus.RUNNING)
     answer = api.data(REGENERATE, i={"brandId": str(brand.id)})["regenerateTodayBoard"]
     assert answer == {
@@ -44,7 +44,7 @@ def test_an_active_job_is_the_answer_and_typed_so(api: Api) -> None:
     }
 
 
-def test_the_same_key_gives_the_same_job_after_it_has_ended(api: Api) -> None:
+def test_idempotency_key_returns_the_same_job_after_it_has_ended(api: Api) -> None:
     brand = make_brand(api.tenant)
     asked = {"brandId": str(brand.id), "idempotencyKey": "monday"}
     first = api.data(REGENERATE, i=asked)["regenerateTodayBoard"]
@@ -56,7 +56,7 @@ def test_the_same_key_gives_the_same_job_after_it_has_ended(api: Api) -> None:
     assert other["__typename"] == "RegenerateTodayBoardSuccess"
 
 
-def test_the_board_comes_back_in_its_new_state(api: Api) -> None:
+def test_regenerate_returns_the_board_in_its_new_state(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
     answer = api.data(
@@ -72,7 +72,7 @@ def test_the_board_comes_back_in_its_new_state(api: Api) -> None:
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "x" * 201, "nul\0", "\ud800", "naïve"])
-def test_a_key_that_cannot_be_kept_is_invalid_input(api: Api, key: str) -> None:
+def test_invalid_idempotency_key_is_an_invalid_input_problem(api: Api, key: str) -> None:
     brand = make_brand(api.tenant)
     answer = api.data(
         """mutation ($i: RegenerateTodayBoardInput!) { regenerateTodayBoard(input: $i) {
@@ -85,14 +85,14 @@ def test_a_key_that_cannot_be_kept_is_invalid_input(api: Api, key: str) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "x", "\0", "\ud800"])
-def test_a_brand_that_is_not_there_is_a_problem(api: Api, given: str) -> None:
+def test_unknown_brand_is_a_not_found_problem(api: Api, given: str) -> None:
     for brand_id in (given, str(make_brand().id)):
         answer = api.data(REGENERATE, i={"brandId": brand_id})["regenerateTodayBoard"]
         assert answer == {"__typename": "NotFoundProblem", "message": "Brand not found.", "code": "NOT_FOUND"}
     assert not OpportunitiesJob.objects.exists()
 
 
-def test_it_needs_the_scope_write(api: Api) -> None:
+def test_mutation_requires_the_write_scope(api: Api) -> None:
     brand = make_brand(api.tenant)
     reader = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=["read"]))
     assert reader.codes(REGENERATE, i={"brandId": str(brand.id)}) == ["FORBIDDEN"]
@@ -100,6 +100,6 @@ def test_it_needs_the_scope_write(api: Api) -> None:
     assert reader.data("{ brands { id } }")["brands"]
 
 
-def test_reading_needs_the_scope_read(api: Api) -> None:
+def test_query_requires_the_read_scope(api: Api) -> None:
     writer = Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=["write"]))
     assert writer.codes("{ brands { id } }") == ["FORBIDDEN"]

@@ -56,7 +56,7 @@ def change(api: Api, verb: str, row: SourceConnection, **given: Any) -> dict[str
     return answer
 
 
-def test_one_is_made_in_the_sources_spelling_and_shown_with_its_brand(api: Api, brand: Brand) -> None:
+def test_create_connection_normalizes_the_identifier(api: Api, brand: Brand) -> None:
     made = create(api, brand)
     assert (made["__typename"], made["brand"]) == ("SourceConnectionSaved", {"slug": brand.slug})
     shown = made["connection"]
@@ -66,7 +66,7 @@ def test_one_is_made_in_the_sources_spelling_and_shown_with_its_brand(api: Api, 
     assert listed["brand"]["sourceConnections"] == [shown]
 
 
-def test_the_same_in_another_spelling_is_taken(api: Api, brand: Brand) -> None:
+def test_connection_in_another_spelling_is_a_conflict_problem(api: Api, brand: Brand) -> None:
     create(api, brand)
     refused = create(api, brand, identifier="NIKE")
     assert (refused["code"], refused["path"]) == ("CONNECTION_TAKEN", ["input", "identifier"])
@@ -87,19 +87,19 @@ def test_the_same_in_another_spelling_is_taken(api: Api, brand: Brand) -> None:
         ({"hour": -1}, "hour"),
     ],
 )
-def test_what_cannot_be_read_is_invalid_input(api: Api, brand: Brand, given: dict[str, Any], path: str) -> None:
+def test_invalid_value_is_an_invalid_input_problem(api: Api, brand: Brand, given: dict[str, Any], path: str) -> None:
     refused = create(api, brand, **given)
     assert (refused["__typename"], refused["path"]) == ("InvalidInputProblem", ["input", path])
     assert not SourceConnection.objects.exists()
 
 
-def test_a_brand_has_no_more_than_it_may_have(api: Api, brand: Brand) -> None:
+def test_connection_limit_is_a_conflict_problem(api: Api, brand: Brand) -> None:
     for number in range(MAX_CONNECTIONS):
         make_connection(brand, identifier=f"n{number}")
     assert create(api, brand)["code"] == "LIMIT_REACHED"
 
 
-def test_absent_stays_and_null_takes_it_off_its_schedule(api: Api, brand: Brand) -> None:
+def test_update_keeps_absent_fields_and_null_removes_the_schedule(api: Api, brand: Brand) -> None:
     row = make_connection(brand)
     changed = change(api, "update", row, hour=7, spendOnSchedule=True)["connection"]
     assert (changed["hour"], changed["spendOnSchedule"]) == (7, True)
@@ -108,7 +108,7 @@ def test_absent_stays_and_null_takes_it_off_its_schedule(api: Api, brand: Brand)
     assert change(api, "update", row, spendOnSchedule=None)["path"] == ["input", "spendOnSchedule"]
 
 
-def test_it_is_paused_and_resumed_and_twice_is_once(api: Api, brand: Brand) -> None:
+def test_connection_pause_and_resume_are_idempotent(api: Api, brand: Brand) -> None:
     row = make_connection(brand)
     for verb, enabled in (("pause", False), ("pause", False), ("resume", True), ("resume", True)):
         assert change(api, verb, row)["connection"]["enabled"] is enabled
@@ -130,7 +130,7 @@ mutation ($i: SourceConnectionInput!) { testSourceConnection(input: $i) {
 """
 
 
-def test_a_test_asks_the_source_and_starts_nothing(api: Api, brand: Brand, vendor: Vendor) -> None:
+def test_connection_check_starts_nothing(api: Api, brand: Brand, vendor: Vendor) -> None:
     asked = {"connectionId": str(make_connection(brand).id)}
     assert api.data(TEST, i=asked)["testSourceConnection"] == {
         "works": True, "error": None, "connection": {"identifier": "nike"},
@@ -142,13 +142,13 @@ def test_a_test_asks_the_source_and_starts_nothing(api: Api, brand: Brand, vendo
     assert [call[0] for call in vendor.calls] == ["check", "check"]
 
 
-def test_a_test_without_the_source_says_so(api: Api, brand: Brand, settings: Settings) -> None:
+def test_connection_check_reports_an_unavailable_source(api: Api, brand: Brand, settings: Settings) -> None:
     settings.KAIRO_EVIDENCE_SOURCES = []
     asked = {"connectionId": str(make_connection(brand).id)}
     assert api.data(TEST, i=asked)["testSourceConnection"]["error"]["code"] == "SOURCE_NOT_AVAILABLE"
 
 
-def test_the_connections_of_many_brands_are_read_together(api: Api) -> None:
+def test_source_connections_of_many_brands_are_read_together(api: Api) -> None:
     for _ in range(4):
         make_connection(make_brand(api.tenant))
     with CaptureQueriesContext(database) as statements:

@@ -32,7 +32,7 @@ def boards(brand: Brand, number: int) -> list[OpportunitiesBoard]:
 
 
 @pytest.mark.board_cache
-def test_todays_board_can_be_read_again_by_its_id() -> None:
+def test_node_reads_the_current_board_by_its_id() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     boards(brand, 2)
@@ -42,7 +42,7 @@ def test_todays_board_can_be_read_again_by_its_id() -> None:
     assert all(idea["evidence"] for idea in board["opportunities"])
 
 
-def test_boards_come_page_by_page() -> None:
+def test_boards_are_paged() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     made = boards(brand, 5)
@@ -63,7 +63,7 @@ def test_boards_come_page_by_page() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_a_page_costs_five_statements_with_authentication(number: int) -> None:
+def test_page_costs_five_statements_with_authentication(number: int) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     boards(brand, number)
@@ -72,7 +72,7 @@ def test_a_page_costs_five_statements_with_authentication(number: int) -> None:
     assert len(statements) == 5
 
 
-def test_the_difference_tells_what_came_and_went() -> None:
+def test_board_diff_lists_new_and_gone_opportunities() -> None:
     api = Api()
     later, earlier = boards(make_brand(api.tenant), 2)
     changes = api.data(DIFF, f=str(earlier.id), t=str(later.id))["boardDiff"]
@@ -82,7 +82,7 @@ def test_the_difference_tells_what_came_and_went() -> None:
     assert api.codes(DIFF, f=str(earlier.id), t=str(other.id)) == ["BAD_USER_INPUT"]
 
 
-def test_today_as_of_a_moment_is_the_board_of_that_moment() -> None:
+def test_today_board_as_of_returns_the_board_of_that_time() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     _, yesterdays = boards(brand, 2)

@@ -23,7 +23,7 @@ def api() -> Api:
     return Api()
 
 
-def test_brands_are_the_tenants_own_by_name(api: Api) -> None:
+def test_brands_lists_the_tenants_own_by_name(api: Api) -> None:
     make_brand()
     second, first = make_brand(api.tenant, name="Bakers"), make_brand(api.tenant, name="Acrobats")
     assert api.data("{ brands { id slug name } }")["brands"] == [
@@ -31,14 +31,14 @@ def test_brands_are_the_tenants_own_by_name(api: Api) -> None:
     ]
 
 
-def test_a_brand_is_found_by_either_form_of_its_id(api: Api) -> None:
+def test_brand_accepts_global_id_and_uuid(api: Api) -> None:
     brand = make_brand(api.tenant)
     given = global_id("Brand", brand.id)
     for form in (given, str(brand.id), str(brand.id).upper()):
         assert api.data("query ($id: ID!) { brand(id: $id) { id } }", id=form) == {"brand": {"id": given}}
 
 
-def test_a_brand_shows_its_whole_context(api: Api) -> None:
+def test_brand_returns_every_field(api: Api) -> None:
     brand = make_brand(
         api.tenant,
         positioning="Bread first.",
@@ -70,7 +70,7 @@ def test_a_brand_shows_its_whole_context(api: Api) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_brands_with_their_parts_cost_the_same_for_any_number(api: Api, number: int) -> None:
+def test_brands_statements_do_not_depend_on_their_number(api: Api, number: int) -> None:
     for _ in range(number):
         make_brand(api.tenant)
     query = "{ brands { pillars { name rank } personas { name role } campaigns { name } } }"
@@ -79,7 +79,7 @@ def test_brands_with_their_parts_cost_the_same_for_any_number(api: Api, number: 
     assert len(statements) == 5  # authentication, brands, and one for each of their parts
 
 
-def test_a_brand_that_is_not_there_leaves_the_rest_of_the_answer(api: Api) -> None:
+def test_unknown_brand_nulls_only_its_field(api: Api) -> None:
     make_brand(api.tenant)
     answer = api.ask("query ($id: ID!) { brand(id: $id) { id } brands { name } }", id=str(make_brand().id))
     assert answer["data"]["brand"] is None

@@ -22,7 +22,7 @@ LIST = """query ($b: ID!, $first: Int! = 20, $after: String, $filter: EvidenceFi
 ONE = "query ($id: ID!) { evidenceItem(id: $id) { id url author } }"
 
 
-def test_posts_come_page_by_page_newest_published_first() -> None:
+def test_evidence_is_paged_newest_published_first() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     now = timezone.now()
@@ -35,7 +35,7 @@ def test_posts_come_page_by_page_newest_published_first() -> None:
     assert api.codes(LIST, b=str(brand.id), after="nonsense") == ["BAD_USER_INPUT"]
 
 
-def test_posts_are_found_by_a_filter() -> None:
+def test_evidence_filter_selects_posts() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     post = make_post(brand, platform=Platform.X, author_ref="anna", text_primary="A quokka baked it")
@@ -56,7 +56,7 @@ def test_posts_are_found_by_a_filter() -> None:
 
 
 @pytest.mark.parametrize("search", ["x" * 10_000, "🍞", "a & b | !c <-> d", "'\"\\", "\x00"])
-def test_whatever_is_searched_for_gets_an_answer(search: str) -> None:
+def test_search_accepts_any_text(search: str) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_post(brand)
@@ -69,7 +69,7 @@ def test_whatever_is_searched_for_gets_an_answer(search: str) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_a_page_costs_three_statements_and_a_post_two(number: int) -> None:
+def test_page_costs_three_statements_and_a_post_two(number: int) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     posts = [make_post(brand) for _ in range(number)]
@@ -92,7 +92,7 @@ COVERAGE = """query ($b: ID!) { evidenceCoverage(brandId: $b) {
   asOf ready items baselineFrom gates { code kind satisfied found needed missing message } } }"""
 
 
-def test_coverage_tells_of_every_gate_before_any_job() -> None:
+def test_coverage_reports_every_gate_without_a_job() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_posts(brand, 6)
@@ -115,7 +115,7 @@ def test_coverage_tells_of_every_gate_before_any_job() -> None:
 
 
 @pytest.mark.parametrize("posts", [0, 60])
-def test_coverage_is_four_statements(posts: int) -> None:
+def test_coverage_costs_four_statements(posts: int) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_posts(brand, posts)

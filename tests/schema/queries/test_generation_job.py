@@ -16,7 +16,7 @@ JOB = """query ($id: ID!) { generationJob(id: $id) { id status stage percent att
 
 
 @pytest.mark.parametrize("status", JobStatus)
-def test_a_job_is_shown_in_each_status(status: JobStatus) -> None:
+def test_job_is_readable_in_each_status(status: JobStatus) -> None:
     api = Api()
     job = make_job(make_brand(api.tenant), status=status)
     with CaptureQueriesContext(connection) as statements:
@@ -34,7 +34,7 @@ def test_another_tenants_job_is_not_found() -> None:
     assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
-def test_a_brands_jobs_come_newest_first_page_by_page() -> None:
+def test_jobs_are_paged_newest_first() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     made = [make_job(brand) for _ in range(3)]
@@ -47,7 +47,7 @@ def test_a_brands_jobs_come_newest_first_page_by_page() -> None:
     assert [node["id"] for node in first["nodes"] + rest["nodes"]] == ids
 
 
-def test_a_failed_job_says_why_and_whether_to_try_again() -> None:
+def test_failed_job_has_an_error_and_retryable() -> None:
     api = Api()
     job = make_job(make_brand(api.tenant), status="failed", error_code="worker_died")
     asked = "query ($j: ID!) { generationJob(id: $j) { errorCode error { code remediation retryHelps } } }"

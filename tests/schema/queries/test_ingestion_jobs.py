@@ -41,7 +41,7 @@ def brand(api: Api) -> Brand:
     return make_brand(api.tenant)
 
 
-def test_a_job_is_shown_with_its_readings_their_cost_and_their_counts(api: Api, brand: Brand) -> None:
+def test_job_has_its_runs_costs_and_counts(api: Api, brand: Brand) -> None:
     job = make_ingestion_job(brand, stage="waiting", percent=50)
     nike = make_connection(brand)
     costs = {"estimated_usd": Decimal("0.054"), "actual_usd": Decimal("0.0300001")}
@@ -59,7 +59,7 @@ def test_a_job_is_shown_with_its_readings_their_cost_and_their_counts(api: Api, 
     assert (second["status"], second["error"], second["actualCostUsd"]) == ("FAILED", {"code": "RUN_FAILED"}, None)
 
 
-def test_a_failed_job_says_why(api: Api, brand: Brand) -> None:
+def test_failed_job_has_an_error(api: Api, brand: Brand) -> None:
     ended = {"status": "failed", "error_code": "daily_cap_reached", "finished_at": timezone.now()}
     job = make_ingestion_job(brand, **ended)
     shown = api.data(JOB, id=str(job.id))["ingestionJob"]
@@ -67,7 +67,7 @@ def test_a_failed_job_says_why(api: Api, brand: Brand) -> None:
     assert shown["pollAfterMs"] is None
 
 
-def test_a_brands_jobs_come_page_by_page_newest_first(api: Api, brand: Brand) -> None:
+def test_jobs_are_paged_newest_first(api: Api, brand: Brand) -> None:
     now = timezone.now()
     rows = [
         make_ingestion_job(brand, status="succeeded", finished_at=now, created_at=now - timedelta(minutes=number))
@@ -81,7 +81,7 @@ def test_a_brands_jobs_come_page_by_page_newest_first(api: Api, brand: Brand) ->
     assert (first["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
 
 
-def test_a_page_costs_the_same_however_many_jobs_and_readings_it_has(api: Api, brand: Brand) -> None:
+def test_page_statements_do_not_depend_on_jobs_and_runs(api: Api, brand: Brand) -> None:
     nike = make_connection(brand)
     for _ in range(6):
         job = make_ingestion_job(brand, status="succeeded", finished_at=timezone.now())

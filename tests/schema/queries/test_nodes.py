@@ -76,14 +76,14 @@ def admin(api: Api) -> Api:
     return Api(tenant=api.tenant, secret=make_secret(api.tenant, scopes=("read", "write", "admin")))
 
 
-def test_every_type_with_an_id_is_tried_here() -> None:
+def test_every_node_type_has_a_case() -> None:
     node = schema._schema.type_map["Node"]
     assert isinstance(node, GraphQLInterfaceType)
     assert {type_.name for type_ in schema._schema.get_implementations(node).objects} == set(MAKE)
 
 
 @pytest.mark.parametrize("kind", MAKE)
-def test_a_node_is_found_by_its_own_id_and_by_no_other(kind: str) -> None:
+def test_node_finds_an_object_by_its_own_id_only(kind: str) -> None:
     api = admin(Api())
     key = MAKE[kind](make_brand(api.tenant))
     id_ = global_id(kind, key)
@@ -98,7 +98,7 @@ def test_a_node_is_found_by_its_own_id_and_by_no_other(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", MAKE)
-def test_another_tenants_node_is_like_none(kind: str) -> None:
+def test_another_tenants_node_is_not_found(kind: str) -> None:
     theirs = MAKE[kind](make_brand())
     api = admin(Api())
     foreign, unknown = (api.ask(NODE, id=global_id(kind, key)) for key in (theirs, uuid4()))
@@ -109,7 +109,7 @@ def test_another_tenants_node_is_like_none(kind: str) -> None:
     assert api.data(NODES, ids=[global_id(kind, theirs), "\0", "x", str(theirs)]) == {"nodes": [None] * 4}
 
 
-def test_nodes_come_in_the_order_asked_for_with_null_for_what_is_not_there() -> None:
+def test_nodes_keep_the_requested_order_with_null_for_unknown_ids() -> None:
     api = admin(Api())
     brand = make_brand(api.tenant)
     ids = [global_id(kind, make(brand)) for kind, make in MAKE.items()]
@@ -121,7 +121,7 @@ def test_nodes_come_in_the_order_asked_for_with_null_for_what_is_not_there() -> 
 
 @pytest.mark.parametrize("number", [1, 50])
 @pytest.mark.parametrize("kind", [kind for kind in MAKE if kind not in ONE_BY_ONE])
-def test_any_number_of_one_type_costs_the_same(kind: str, number: int) -> None:
+def test_nodes_statements_do_not_depend_on_the_number_of_ids(kind: str, number: int) -> None:
     api = admin(Api())
     brand = make_brand(api.tenant)
     ids = [global_id(kind, MAKE[kind](brand)) for _ in range(number)]
@@ -147,7 +147,7 @@ def test_any_number_of_one_type_costs_the_same(kind: str, number: int) -> None:
         ),
     ],
 )
-def test_what_hangs_on_nodes_of_many_brands_is_read_together(
+def test_relations_of_nodes_of_many_brands_are_read_together(
     kind: str, make: Callable[[Brand], Any], asked: str, cost: int, number: int
 ) -> None:
     api = Api()
@@ -159,7 +159,7 @@ def test_what_hangs_on_nodes_of_many_brands_is_read_together(
     assert len(statements) == cost
 
 
-def test_no_more_than_a_hundred_nodes_at_once() -> None:
+def test_nodes_accepts_at_most_a_hundred_ids() -> None:
     api = Api()
     assert api.data(NODES, ids=["x"] * 100) == {"nodes": [None] * 100}
     assert api.codes(NODES, ids=["x"] * 101) == ["BAD_USER_INPUT"]
@@ -168,7 +168,7 @@ def test_no_more_than_a_hundred_nodes_at_once() -> None:
     assert api.codes(NODES, ids=derived) == ["BAD_USER_INPUT"]
 
 
-def test_a_node_starts_no_generation() -> None:
+def test_node_starts_no_generation() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     make_posts(brand, 10)
@@ -177,7 +177,7 @@ def test_a_node_starts_no_generation() -> None:
     assert not OpportunitiesJob.objects.exists()
 
 
-def test_without_admin_a_token_sees_itself_alone() -> None:
+def test_node_of_a_token_without_admin_is_the_callers_only() -> None:
     api = Api()
     other = create_token(tenant=api.tenant, name="other")[0]
     own = ApiToken.objects.exclude(id=other.id).get()

@@ -24,7 +24,7 @@ query (
 ONE = "query ($id: ID!) { opportunity(id: $id) { id title evidence { url } decision { kind } change { kind } } }"
 
 
-def test_ideas_come_page_by_page_in_the_order_asked_for() -> None:
+def test_opportunities_are_paged_in_the_requested_order() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     ids = [global_id("Opportunity", make_opportunity(brand, score=score).id) for score in (50, 90, 70)]
@@ -38,7 +38,7 @@ def test_ideas_come_page_by_page_in_the_order_asked_for() -> None:
     assert api.codes(LIST, b=str(brand.id), first=101) == ["BAD_USER_INPUT"]
 
 
-def test_a_filter_takes_the_ids_the_api_gives_out() -> None:
+def test_filter_accepts_global_ids() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     pillar, persona = brand.pillars.get(), brand.personas.get()
@@ -61,7 +61,7 @@ def test_a_filter_takes_the_ids_the_api_gives_out() -> None:
     assert len(api.data(LIST, b=str(brand.id), filter={"types": []})["opportunities"]["nodes"]) == 2
 
 
-def test_an_idea_is_shown_with_what_was_decided() -> None:
+def test_opportunity_has_its_decision() -> None:
     api = Api()
     idea = make_opportunity(make_brand(api.tenant))
     api.data("mutation ($i: ID!) { pinOpportunity(input: {opportunityId: $i}) { __typename } }", i=str(idea.id))
@@ -72,7 +72,7 @@ def test_an_idea_is_shown_with_what_was_decided() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_a_page_costs_seven_statements_whatever_its_size(number: int) -> None:
+def test_page_costs_seven_statements_at_any_size(number: int) -> None:
     api = Api()
     brand = make_brand(api.tenant)
     for _ in range(number):
@@ -87,7 +87,7 @@ def test_a_page_costs_seven_statements_whatever_its_size(number: int) -> None:
     assert len(statements) == 3  # authentication, idea, posts
 
 
-def test_what_score_parts_and_claims_count_is_read_once() -> None:
+def test_posts_of_score_parts_and_claims_are_read_once() -> None:
     api = Api()
     brand = make_brand(api.tenant)
     counted = str(make_post(brand).id)

@@ -36,7 +36,7 @@ def read(api: Api, brand: Brand, query: str = TODAY_BOARD) -> dict[str, Any]:
     return board
 
 
-def test_a_brand_without_evidence_is_not_generated_yet(api: Api) -> None:
+def test_brand_without_evidence_is_not_generated_yet(api: Api) -> None:
     brand = make_brand(api.tenant)
     board = read(api, brand)
     assert board["__typename"] == "TodayBoardNotGeneratedYet"
@@ -46,7 +46,7 @@ def test_a_brand_without_evidence_is_not_generated_yet(api: Api) -> None:
     assert "8" in board["remediation"]
 
 
-def test_the_shortfall_of_a_brand_without_evidence_is_told(api: Api) -> None:
+def test_shortfall_is_reported_without_evidence(api: Api) -> None:
     make_posts(brand := make_brand(api.tenant), 3, platform=Platform.LINKEDIN)
     shortfall = read(
         api,
@@ -60,7 +60,7 @@ def test_the_shortfall_of_a_brand_without_evidence_is_told(api: Api) -> None:
     assert shortfall["missingPlatforms"] == ["INSTAGRAM", "TIKTOK"]
 
 
-def test_the_first_reading_with_enough_evidence_starts_a_generation(api: Api) -> None:
+def test_first_read_with_enough_evidence_starts_a_generation(api: Api) -> None:
     make_posts(brand := make_brand(api.tenant), 8)
     board = read(api, brand)
     assert board["__typename"] == "TodayBoardGenerating"
@@ -68,7 +68,7 @@ def test_the_first_reading_with_enough_evidence_starts_a_generation(api: Api) ->
     assert read(api, brand)["job"]["id"] == board["job"]["id"]
 
 
-def test_a_ready_board_shows_its_ideas_with_their_posts(api: Api) -> None:
+def test_ready_board_has_opportunities_with_posts(api: Api) -> None:
     brand = make_brand(api.tenant)
     post = make_post(brand, views=2**40, likes=None, text_primary="Bread! " * 60)
     idea = make_opportunity(brand, evidence=[post])
@@ -93,13 +93,13 @@ def test_each_ready_reason_reaches_the_client(api: Api, reason: ReadyReason) -> 
     assert (board["state"], board["readyReason"], board["opportunities"]) == ("READY", reason.name, [])
 
 
-def test_a_board_with_ideas_and_no_reason_was_generated(api: Api) -> None:
+def test_ready_reason_defaults_to_generated(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)], ready_reason=None)
     assert read(api, brand)["readyReason"] == "GENERATED"
 
 
-def test_a_generating_board_keeps_showing_the_last_one(api: Api) -> None:
+def test_generating_board_shows_the_previous_opportunities(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand)])
     job = make_job(brand, status=JobStatus.RUNNING)
@@ -116,13 +116,13 @@ def test_a_generating_board_keeps_showing_the_last_one(api: Api) -> None:
     assert board["id"] == global_id("TodayBoardGenerating", brand.id)
 
 
-def test_a_first_generation_shows_nothing_and_is_not_stale(api: Api) -> None:
+def test_first_generation_is_empty_and_not_stale(api: Api) -> None:
     make_job(brand := make_brand(api.tenant), status=JobStatus.PENDING)
     board = read(api, brand, "query ($b: ID!) { todayBoard(brandId: $b) { ... on TodayBoardGenerating { stale } } }")
     assert board == {"stale": False}
 
 
-def test_an_overdue_job_is_an_error(api: Api) -> None:
+def test_overdue_job_gives_an_error_board(api: Api) -> None:
     past = timezone.now() - timedelta(minutes=1)
     make_job(brand := make_brand(api.tenant), status=JobStatus.PENDING, deadline_at=past)
     board = read(api, brand, ERROR)
@@ -178,7 +178,7 @@ def test_insufficient_evidence_names_every_failed_gate(api: Api) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1, 24])
-def test_a_ready_board_costs_at_most_four_statements(api: Api, number: int) -> None:
+def test_ready_board_costs_at_most_four_statements(api: Api, number: int) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [make_opportunity(brand, evidence=make_posts(brand, 3)) for _ in range(number)])
     with CaptureQueriesContext(connection) as statements:
@@ -202,7 +202,7 @@ def test_snapshot_costs_one_statement_and_the_authentication() -> None:
     assert len(statements) == 2
 
 
-def test_an_idea_that_is_gone_is_an_error_with_its_id(api: Api) -> None:
+def test_missing_opportunity_is_a_referential_integrity_error(api: Api) -> None:
     brand = make_brand(api.tenant)
     kept, lost = make_opportunity(brand), make_opportunity(brand)
     make_ready_board(brand, [kept, lost])
@@ -226,7 +226,7 @@ def test_another_tenants_brand_is_not_found(api: Api) -> None:
     assert api.codes(TODAY_BOARD, b=str(theirs.id)) == ["NOT_FOUND"]
 
 
-def test_snapshot_is_not_another_tenants(api: Api) -> None:
+def test_snapshot_is_not_read_for_another_tenant(api: Api) -> None:
     owner = Api()
     theirs = make_brand(owner.tenant)
     make_ready_board(theirs, [make_opportunity(theirs)])

@@ -17,7 +17,7 @@ TOKENS = """query ($first: Int, $after: String) { apiTokens(first: $first, after
   nodes { id name scopes } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
 
 
-def test_the_viewer_is_the_tenant_and_the_token_that_ask() -> None:
+def test_viewer_is_the_callers_tenant_and_token() -> None:
     tenant = make_tenant()
     token, secret = create_token(tenant=tenant, name="frontend", scopes=("write", "read"))
     api = Api(tenant=tenant, secret=secret)
@@ -34,7 +34,7 @@ def test_the_viewer_is_the_tenant_and_the_token_that_ask() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 50])
-def test_an_admin_lists_the_tenants_tokens_newest_first_in_two_statements(number: int) -> None:
+def test_api_tokens_lists_newest_first_in_two_statements(number: int) -> None:
     tenant = make_tenant()
     api = Api(tenant=tenant, secret=make_secret(tenant, scopes=("read", "admin")))
     create_token(tenant=make_tenant(), name="theirs")
@@ -51,7 +51,7 @@ def test_an_admin_lists_the_tenants_tokens_newest_first_in_two_statements(number
     assert page["nodes"] + rest == listed
 
 
-def test_without_admin_no_token_is_listed() -> None:
+def test_api_tokens_requires_admin() -> None:
     answer = Api().ask(TOKENS)
     assert answer["data"] == {"apiTokens": None}
     assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"

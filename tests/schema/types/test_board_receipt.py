@@ -58,7 +58,7 @@ query ($b: ID!) { todayBoard(brandId: $b) {
 """
 
 
-def test_a_ready_board_shows_its_receipt(api: Api) -> None:
+def test_ready_board_has_its_receipt(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_receipt_board(brand)
     board = read(api, brand, RECEIPT)
@@ -140,7 +140,7 @@ def make_receipt_board(brand: Brand) -> OpportunitiesBoard:
     return made
 
 
-def test_a_board_from_before_there_were_parts_and_phrases_reads_as_it_was_made(api: Api) -> None:
+def test_board_stored_before_angle_parts_and_phrases_is_readable(api: Api) -> None:
     brand = make_brand(api.tenant)
     board = make_receipt_board(brand)
     idea = board.content["opportunities"][0]
@@ -151,7 +151,7 @@ def test_a_board_from_before_there_were_parts_and_phrases_reads_as_it_was_made(a
 
 
 @pytest.mark.board_cache
-def test_what_a_board_does_not_keep_of_a_deleted_pillar_is_not_found(api: Api) -> None:
+def test_deleted_pillar_is_not_found_for_fields_the_board_does_not_store(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_receipt_board(brand)
     ContentPillar.objects.filter(brand=brand).delete()
@@ -163,7 +163,7 @@ def test_what_a_board_does_not_keep_of_a_deleted_pillar_is_not_found(api: Api) -
     assert read(api, brand, named)["opportunities"][0]["pillar"]["name"] == "As it was called"
 
 
-def test_a_post_that_is_gone_is_an_error_with_its_id(api: Api) -> None:
+def test_missing_post_is_a_referential_integrity_error(api: Api) -> None:
     brand = make_brand(api.tenant)
     board = make_receipt_board(brand)
     gone = str(new_id())
@@ -174,7 +174,7 @@ def test_a_post_that_is_gone_is_an_error_with_its_id(api: Api) -> None:
     assert answer["errors"][0]["extensions"]["missingIds"] == [gone]
 
 
-def test_details_of_pillars_and_personas_cost_the_same_for_any_number_of_ideas(api: Api) -> None:
+def test_pillar_and_persona_statements_do_not_depend_on_the_number_of_opportunities(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_receipt_board(brand)
     with CaptureQueriesContext(connection) as statements:

@@ -34,7 +34,7 @@ def shown(api: Api, brand_id: object) -> dict[str, Any]:
     return board
 
 
-def test_a_ready_board_shows_its_mentions_with_posts_and_claims(api: Api) -> None:
+def test_ready_board_has_mentions_with_posts_and_claims(api: Api) -> None:
     brand = make_brand(api.tenant)
     posts = make_posts(brand, 2)
     window = "2026-03-01T00:00:00Z/2026-03-08T00:00:00Z"
@@ -50,7 +50,7 @@ def test_a_ready_board_shows_its_mentions_with_posts_and_claims(api: Api) -> Non
     ]
 
 
-def test_the_previous_boards_mentions_stay_while_a_board_is_made(api: Api) -> None:
+def test_generating_board_shows_the_previous_mentions(api: Api) -> None:
     brand = make_brand(api.tenant)
     make_ready_board(brand, [], mentions=[a_mention(make_posts(brand, 1))])
     make_job(brand, status=JobStatus.RUNNING)
@@ -58,13 +58,13 @@ def test_the_previous_boards_mentions_stay_while_a_board_is_made(api: Api) -> No
     assert (board["state"], board["stale"], len(board["brandMentions"])) == ("GENERATING", True, 1)
 
 
-def test_a_board_that_is_not_ready_has_no_mentions(api: Api) -> None:
+def test_mentions_are_empty_unless_ready(api: Api) -> None:
     brand = make_brand(api.tenant)
     assert shown(api, brand.id) == {"state": "NOT_GENERATED_YET", "brandMentions": []}
 
 
 @pytest.mark.parametrize("number", [1, 12])
-def test_mentions_cost_the_same_for_any_number(api: Api, number: int) -> None:
+def test_mentions_statements_do_not_depend_on_their_number(api: Api, number: int) -> None:
     brand = make_brand(api.tenant)
     mentions = [a_mention(make_posts(brand, 2), phrase=f"phrase {n}") for n in range(number)]
     make_ready_board(brand, [make_opportunity(brand)], mentions=mentions)
@@ -73,7 +73,7 @@ def test_mentions_cost_the_same_for_any_number(api: Api, number: int) -> None:
     assert len(statements) == 4  # authentication, brand and board, states of its ideas, posts
 
 
-def test_the_difference_of_two_boards_names_their_mentions(api: Api) -> None:
+def test_board_mention_diff_lists_moved_mentions(api: Api) -> None:
     brand = make_brand(api.tenant)
     posts = make_posts(brand, 3)
     yesterday = timezone.now() - timedelta(days=1)
@@ -97,7 +97,7 @@ def test_the_difference_of_two_boards_names_their_mentions(api: Api) -> None:
     ]
 
 
-def test_boards_of_another_brand_or_tenant_are_not_compared(api: Api) -> None:
+def test_diff_rejects_boards_of_another_brand_or_tenant(api: Api) -> None:
     here, sibling, theirs = (
         make_ready_board(brand, []) for brand in (make_brand(api.tenant), make_brand(api.tenant), make_brand())
     )
