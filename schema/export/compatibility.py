@@ -1,4 +1,4 @@
-"""What a change of the schema does to the clients of the last release, and whether they were told."""
+"""Compares a schema with the last release, and checks that the changelog announces each breaking change."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _ITEM = re.compile(r"^- (.*(?:\n  .*)*)", re.MULTILINE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """Sentences, one a change. A breaking change makes some operation of a client fail; a dangerous one may change
-    what it answers.
+    """One sentence a change. A breaking change makes an existing operation fail; a dangerous one may change its
+    result.
     """
 
     breaking: tuple[str, ...]
@@ -23,7 +23,7 @@ class Changes:
 
 
 def changes(*, released: str, current: str) -> Changes:
-    """What changed between two schemas, given as SDL."""
+    """The changes between two schemas in SDL."""
     before, after = build_schema(released), build_schema(current)
     return Changes(
         breaking=tuple(change.description for change in find_breaking_changes(before, after)),
@@ -32,12 +32,12 @@ def changes(*, released: str, current: str) -> Changes:
 
 
 def announcement(change: str) -> str:
-    """How the changelog announces a breaking change; whatever follows on the item explains it."""
+    """The beginning of the changelog item that announces a breaking change; the rest of the item explains it."""
     return f"- {MARK} {change}"
 
 
 def unannounced(breaking: tuple[str, ...], *, changelog: str) -> tuple[str, ...]:
-    """The breaking changes that no item of the changelog's section "Unreleased" begins with."""
+    """The breaking changes that no item of the changelog's section "Unreleased" announces."""
     section = re.search(rf"^## {UNRELEASED}$(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
     items = [" ".join(item.split()) for item in _ITEM.findall(section.group(1))] if section else []
     return tuple(change for change in breaking if not any(f"{item} ".startswith(f"{MARK} {change} ") for item in items))

@@ -36,7 +36,7 @@ _Member = GraphQLField | GraphQLInputField | GraphQLArgument | GraphQLEnumValue
 
 
 def reference(sdl: str) -> str:
-    """The schema's reference as Markdown: the operations first, then each kind of type by name."""
+    """Renders the schema's reference as Markdown: the operations first, then each kind of type by name."""
     schema = build_schema(sdl)
     roots = {
         type_.name: type_ for type_ in (schema.query_type, schema.mutation_type, schema.subscription_type) if type_

@@ -1,4 +1,4 @@
-"""What a ready board tells of how it was made: its evidence, what was dropped, and what each pillar got."""
+"""The parts of a ready board that explain it: evidence summary, rejected candidates, coverage of each pillar."""
 
 from datetime import datetime
 from typing import Self

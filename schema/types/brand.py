@@ -69,7 +69,7 @@ class Brand(Node):
     @strawberry.field(description="When its board is made again by itself; null when only on request.")
     def refresh_schedule(self, info: Info) -> RefreshSchedule | None:
         brand = info.context.brands.with_part(self.key, "refresh_schedule")
-        # Django's way to say that a brand has none is to have no such attribute.
+        # Django raises RelatedObjectDoesNotExist, an AttributeError, for a brand without a schedule.
         row = getattr(brand, "refresh_schedule", None)
         return RefreshSchedule.from_row(row) if row else None
 

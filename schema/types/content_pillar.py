@@ -44,10 +44,10 @@ class ContentPillar(Node):
         return cls(id=global_id("ContentPillar", ref.id), key=ref.id, brand_key=brand_key, name=ref.name)
 
     def _row(self, info: Info) -> Row:
-        """The pillar as it is now, for what a board does not keep of it.
+        """The pillar's current row, for the fields that a stored board does not contain.
 
         Raises:
-            NotFound: it was deleted since the board was made.
+            NotFound: the pillar was deleted after the board was made.
         """
         if self.known is None:
             rows = info.context.brands.with_part(self.brand_key, "pillars").pillars.all()

@@ -26,14 +26,14 @@ class EvidenceOutcome:
 
     @classmethod
     def of(cls, record: IngestedRecord) -> Self:
-        fault = record.rejection
+        error = record.rejection
         return cls(
             index=record.position,
             outcome=record.outcome,
             evidence_id=global_id("EvidenceItem", record.evidence_id) if record.evidence_id else None,
-            code=fault.code if fault else None,
-            path=_path(record.position, fault.path) if fault else None,
-            message=str(fault) if fault else None,
+            code=error.code if error else None,
+            path=_path(record.position, error.path) if error else None,
+            message=str(error) if error else None,
             notes=list(record.notes),
         )
 

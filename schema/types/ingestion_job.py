@@ -53,7 +53,7 @@ class IngestionJob(Node):
 
     @classmethod
     def from_row(cls, row: Row) -> Self:
-        """Of a row whose `runs` were read with it."""
+        """Converts a row; its `runs` should be prefetched."""
         runs = list(row.runs.all())
         return cls(
             id=global_id("IngestionJob", row.id),

@@ -1,4 +1,4 @@
-"""Every custom scalar, each with the document that specifies it."""
+"""The custom scalars, each with the URL of its specification."""
 
 from __future__ import annotations
 

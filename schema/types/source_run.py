@@ -81,7 +81,7 @@ class SourceRun(Node):
 
 
 def counts(rows: list[Row]) -> ItemCounts:
-    """Of several readings, added up."""
+    """The sums over these runs."""
     return ItemCounts(
         items=sum(row.items for row in rows),
         created=sum(row.created for row in rows),
@@ -93,5 +93,5 @@ def counts(rows: list[Row]) -> ItemCounts:
 
 
 def usd(amount: Decimal) -> str:
-    """To the millionth of a dollar, never with an exponent."""
+    """A decimal number with six places and no exponent."""
     return f"{amount:.6f}"

@@ -107,7 +107,7 @@ STATES = [
 
 
 def today_board(dto: TodayBoardDTO) -> TodayBoard:
-    """The board as the type of its state."""
+    """Converts a board to the type of its state."""
     return _BUILDERS[dto.state](dto)
 
 
@@ -134,7 +134,7 @@ def _ready(dto: TodayBoardDTO) -> TodayBoardReady:
             # Only synthesis makes ideas: a board that has some and names no reason was generated.
             "ready_reason": dto.meta.ready_reason or ReadyReason.GENERATED,
         },
-        evidence_summary=_given(dto.evidence_summary, EvidenceSummary.from_dto),
+        evidence_summary=_convert(dto.evidence_summary, EvidenceSummary.from_dto),
         rejected_candidates=[RejectedCandidate.from_dto(dropped) for dropped in dto.rejected_candidates],
         coverage=[PillarCoverage.from_dto(pillar, brand_key=dto.brand.id) for pillar in dto.coverage],
     )
@@ -147,7 +147,7 @@ def _generating(dto: TodayBoardDTO) -> TodayBoardGenerating:
 def _not_generated_yet(dto: TodayBoardDTO) -> TodayBoardNotGeneratedYet:
     return TodayBoardNotGeneratedYet(
         **_shared(dto, "TodayBoardNotGeneratedYet"),
-        evidence_shortfall=_given(dto.evidence_shortfall, EvidenceShortfall.from_dto),
+        evidence_shortfall=_convert(dto.evidence_shortfall, EvidenceShortfall.from_dto),
     )
 
 
@@ -155,7 +155,7 @@ def _insufficient_evidence(dto: TodayBoardDTO) -> TodayBoardInsufficientEvidence
     failures = dto.evidence_shortfall.failures if dto.evidence_shortfall else ()
     return TodayBoardInsufficientEvidence(
         **_shared(dto, "TodayBoardInsufficientEvidence"),
-        evidence_shortfall=_given(dto.evidence_shortfall, EvidenceShortfall.from_dto),
+        evidence_shortfall=_convert(dto.evidence_shortfall, EvidenceShortfall.from_dto),
         failed_gates=[GateFailure.from_dto(failure) for failure in failures],
     )
 
@@ -177,6 +177,6 @@ _BUILDERS: dict[TodayBoardState, Callable[[TodayBoardDTO], TodayBoard]] = {
 }
 
 
-def _given(source: S | None, build: Callable[[S], T]) -> T:
-    """Nothing where nothing was recorded: the field is non-null and fails for who asks for it, and only then."""
+def _convert(source: S | None, build: Callable[[S], T]) -> T:
+    """Converts the value. A missing one stays None: its non-null field fails if a query selects it."""
     return None if source is None else build(source)  # type: ignore[return-value]  # see above

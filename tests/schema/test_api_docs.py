@@ -52,7 +52,7 @@ def test_limits_are_documented() -> None:
         "values to answer": limits.MAX_COST,
     }
     assert f"or as {limits.ASSUMED_LIST} items" in PAGE
-    assert f"At most {errors.MAX_ERRORS} errors" in PAGE
+    assert f"at most {errors.MAX_ERRORS} errors" in PAGE
     assert f"up to {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes" in PAGE
 
 

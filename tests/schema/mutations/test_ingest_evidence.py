@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,23 +18,9 @@ from schema.ids import global_id
 from tests.factories import make_brand, make_secret
 from tests.hero.shared_data import SHARED_DATA, needs_shared_data
 from tests.schema.api import Api
+from tests.schema.mutations.ingesting import INGEST, an_item, ingest, outcomes
 
 pytestmark = pytest.mark.django_db
-
-INGEST = """
-mutation ($i: IngestEvidenceInput!) {
-  ingestEvidence(input: $i) {
-    __typename
-    ... on EvidenceIngested {
-      created updated unchanged duplicates rejected
-      outcomes { index outcome evidenceId code path message notes }
-    }
-    ... on EvidenceRejectedProblem { outcomes { index outcome code path } }
-    ... on InvalidInputProblem { path }
-    ... on Problem { message code }
-  }
-}
-"""
 
 
 @pytest.fixture
@@ -45,26 +31,6 @@ def api() -> Api:
 @pytest.fixture
 def brand(api: Api) -> Brand:
     return make_brand(api.tenant)
-
-
-def an_item(number: int = 1, **changes: Any) -> dict[str, Any]:
-    return {
-        "platform": "TIKTOK",
-        "externalId": str(number),
-        "publishedAt": "2025-10-31T10:00:00Z",
-        "textPrimary": f"Keep the brine, number {number}",
-        **changes,
-    }
-
-
-def ingest(api: Api, brand: Brand, *items: Any, **more: Any) -> dict[str, Any]:
-    given = {"brandId": global_id("Brand", brand.id), "items": items, **more}
-    answer: dict[str, Any] = api.data(INGEST, i=given)["ingestEvidence"]
-    return answer
-
-
-def told(answer: dict[str, Any]) -> list[str]:
-    return [outcome["outcome"] for outcome in answer["outcomes"]]
 
 
 def test_ingest_stores_every_field(api: Api, brand: Brand) -> None:
@@ -143,7 +109,7 @@ def test_ingest_reports_each_item_at_its_index(api: Api, brand: Brand) -> None:
         an_item(3, title="other"),
         an_item(4, externalId=""),
     )
-    assert told(answer) == ["CREATED", "UPDATED", "UNCHANGED", "DUPLICATE", "REJECTED"]
+    assert outcomes(answer) == ["CREATED", "UPDATED", "UNCHANGED", "DUPLICATE", "REJECTED"]
     assert [answer[name] for name in ("created", "updated", "unchanged", "duplicates", "rejected")] == [1] * 5
     ids = [outcome["evidenceId"] for outcome in answer["outcomes"]]
     before = [outcome["evidenceId"] for outcome in first["outcomes"]]
@@ -159,49 +125,6 @@ def test_ingest_is_idempotent(api: Api, brand: Brand) -> None:
     before = list(NormalizedEvidenceItem.objects.order_by("id").values())
     assert ingest(api, brand, *items)["unchanged"] == 3
     assert list(NormalizedEvidenceItem.objects.order_by("id").values()) == before
-
-
-IN_TWO_DAYS = f"{timezone.now() + timedelta(days=2):%F}T23:59:59Z"
-FAULTS: list[tuple[dict[str, Any], str, list[str]]] = [
-    ({"publishedAt": "yesterday"}, "INVALID_DATE", ["publishedAt"]),
-    ({"publishedAt": "2025-02-30T00:00:00Z"}, "INVALID_DATE", ["publishedAt"]),
-    ({"publishedAt": "0001-01-01T00:00:00+14:00"}, "INVALID_DATE", ["publishedAt"]),
-    ({"publishedAt": "0001-01-01T00:00:00Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
-    ({"publishedAt": "1970-01-01T00:00:00Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
-    ({"publishedAt": "9999-12-31T23:59:59Z"}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
-    ({"publishedAt": IN_TWO_DAYS}, "DATE_OUT_OF_RANGE", ["publishedAt"]),
-    ({"externalId": "", "canonicalUrl": None}, "NOT_IDENTIFIED", ["externalId"]),
-    ({"externalId": " \u0000"}, "NOT_IDENTIFIED", ["externalId"]),
-    ({"externalId": "x" * 301}, "TOO_LONG", ["externalId"]),
-    ({"externalId": None, "canonicalUrl": "javascript:alert(1)"}, "INVALID_URL", ["canonicalUrl"]),
-]
-
-
-@pytest.mark.parametrize(("change", "code", "field"), FAULTS, ids=str)
-def test_rejected_item_has_its_code_and_path(
-    api: Api, brand: Brand, change: dict[str, Any], code: str, field: list[str]
-) -> None:
-    answer = ingest(api, brand, an_item(1), an_item(2, **change), an_item(3))
-    assert told(answer) == ["CREATED", "REJECTED", "CREATED"]
-    outcome = answer["outcomes"][1]
-    assert (outcome["code"], outcome["path"]) == (code, ["input", "items", "1", *field])
-    assert outcome["message"]
-
-
-@pytest.mark.parametrize("change", [change for change, _, _ in FAULTS], ids=str)
-def test_ingest_with_abort_stores_nothing_after_a_rejection(api: Api, brand: Brand, change: dict[str, Any]) -> None:
-    items = [an_item(1), an_item(2, **change), an_item(3), an_item(4, externalId=None)]
-    answer = ingest(api, brand, *items, onError="ABORT")
-    assert (answer["__typename"], answer["code"]) == ("EvidenceRejectedProblem", "EVIDENCE_REJECTED")
-    assert answer["message"] == "2 of 4 items were rejected, so none was stored."
-    assert [(outcome["index"], outcome["outcome"]) for outcome in answer["outcomes"]] == [
-        (1, "REJECTED"), (3, "REJECTED"),
-    ]  # fmt: skip
-    assert not NormalizedEvidenceItem.objects.exists()
-
-
-def test_ingest_with_abort_stores_valid_items(api: Api, brand: Brand) -> None:
-    assert told(ingest(api, brand, an_item(1), an_item(1), onError="ABORT")) == ["CREATED", "DUPLICATE"]
 
 
 def test_implausible_values_are_dropped_with_a_note(api: Api, brand: Brand) -> None:
@@ -226,7 +149,7 @@ def test_implausible_values_are_dropped_with_a_note(api: Api, brand: Brand) -> N
 
 
 def test_post_without_text_is_stored(api: Api, brand: Brand) -> None:
-    assert told(ingest(api, brand, {"platform": "INSTAGRAM", "externalId": "1", "textPrimary": " \n\u0000"})) == [
+    assert outcomes(ingest(api, brand, {"platform": "INSTAGRAM", "externalId": "1", "textPrimary": " \n\u0000"})) == [
         "CREATED"
     ]
     assert NormalizedEvidenceItem.objects.get().text_primary == ""
