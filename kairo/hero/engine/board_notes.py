@@ -1,4 +1,4 @@
-"""What a board must say of itself: that it has nothing to compare with, or that it read a sample."""
+"""The notes of a board: a missing baseline, sampled evidence, missing grammars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kairo.hero.notes import NoteCode, note
 
 
 def notes_of(state: EngineState) -> tuple[str, ...]:
-    """What the board must say of itself."""
+    """The notes of the board, in a fixed order."""
     notes = list(state.notes)
     if not state.window_days.has_baseline:
         notes.append(note(NoteCode.NO_BASELINE, _no_baseline(state.window_days, state.request.as_of)))

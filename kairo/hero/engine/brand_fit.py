@@ -1,4 +1,4 @@
-"""Step 7: whose business a topic is: the pillar and the persona whose words its posts hold."""
+"""Step 7 of the engine: matches topics to the pillar and the persona whose keywords their posts contain."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ThemeFit:
 
 
 class ThemeMatches:
-    """Which theme's words each post holds: looked up once for a board, used for every topic on it."""
+    """The theme keywords that each post contains, computed once per board and used for every topic."""
 
     def __init__(self, words: BrandWords, posts: Sequence[TokenizedPost] = ()) -> None:
         self._words = words
@@ -74,7 +74,7 @@ class ThemeMatches:
         return [one for one in posts if (found := known.get(one.item.id.int)) is not None and found.strength >= SPOKEN]
 
     def brand_term_count(self, members: Sequence[TokenizedPost]) -> int:
-        """How many of the brand's own terms the posts say."""
+        """How many of the brand's own terms the posts contain."""
         return len({term for member in members for term in self._words.terms_in(member)})
 
     def pillar(self, members: Sequence[TokenizedPost]) -> ThemeFit | None:
@@ -133,7 +133,7 @@ class ThemeMatches:
                 counts[text] = counts.get(text, 0) + 1
         if not total:
             return None
-        # A phrase of the theme that most of the posts hold is what they are about.
+        # A phrase of the theme that most of the posts contain is what they are about.
         held = {text for text, count in counts.items() if count >= MIN_COVERAGE * len(members)}
         anchored = max((one.weight for one in theme.keywords if one.text in held), default=0.0)
         strength = 0.55 * total / len(members) + 0.45 * min(1.0, anchored / _FULL_WEIGHT)

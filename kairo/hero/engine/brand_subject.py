@@ -1,4 +1,4 @@
-"""Whether a post is by the brand, or speaks about it."""
+"""Recognises posts by the brand and posts that name it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a brand says about itself, as phrases to be found in posts."""
+"""The brand's keywords and terms, prepared for matching in posts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Keyword:
         return self.keys if other is None else (*self.keys, other)
 
     def strength_in(self, post: TokenizedPost) -> float:
-        """How clearly the post holds the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
+        """How clearly the post contains the phrase, 0 to 1: said or tagged, inside a tag, spoken, described."""
         keys = self.keys_in(post.language)
         if not post.written_keys.isdisjoint(keys) or (self.unspaced and self.unspaced in post.unspaced_texts[0]):
             return SAID
@@ -69,7 +69,7 @@ class Theme:
 
 
 class KeywordMatch(NamedTuple):
-    """How clearly a post holds a theme, 0 to 1, and the theme's keywords that are clearly there, in their order."""
+    """How clearly a post contains a theme, 0 to 1, and the theme's keywords that are clearly there, in their order."""
 
     strength: float
     clear: tuple[str, ...]
@@ -155,7 +155,7 @@ class BrandWords:
         )
 
     def terms_in(self, post: TokenizedPost) -> set[str]:
-        """The brand's own terms that the post says or tags."""
+        """The brand's own terms that the post contains or tags."""
         by_key = self._terms_by_key.get(post.language)
         if by_key is None:
             by_key = self._terms_by_key[post.language] = _by_key(self.terms, post.language)

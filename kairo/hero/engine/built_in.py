@@ -1,4 +1,4 @@
-"""The built-in engine: from gated evidence to candidates, without a model. Every step is a function of values."""
+"""The built-in engine: computes candidates from gated evidence without a model. Every step is a pure function."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ class BuiltinSynthesizer:
 
 
 def _word_and_score(typed_topics: Iterable[TypedTopic], state: EngineState) -> list[CandidateDTO]:
-    """Steps 4, 9, 10 and 11: the best-scored story chooses its words first, and no frame is used twice in a row."""
+    """Steps 4, 9, 10 and 11: scores each topic, then words the best scored first, so that it has first choice of
+    templates."""
     request = state.request
     decided = decisions_in_force(request.decisions, as_of=request.as_of)
     engagement = percentiles(state.considered, as_of=request.as_of)
@@ -171,9 +172,9 @@ def _worded(drafts: Sequence[_Draft], state: EngineState, engagement: Mapping[UU
 
 
 def _leading(drafts: Sequence[_Draft], *, most: int) -> list[_Draft]:
-    """The drafts that may get on the board, best first: words for hundreds of ideas that cannot are not looked for.
+    """The best drafts, `most` and _SPARE_IDEAS more, since wording may still reject some.
 
-    Some more than there is room for, because words may still cost an idea its place.
+    The others cannot reach the board, so they are not worded.
     """
     by_concept = {draft.concept_key: (typed, pillar, persona, draft) for typed, pillar, persona, draft in drafts}
     chosen = distinct_by_evidence([draft for _, _, _, draft in drafts], most=most + _SPARE_IDEAS)

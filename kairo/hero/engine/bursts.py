@@ -1,4 +1,4 @@
-"""Step 6: is a topic breaking out, or is it as usual?"""
+"""Step 6 of the engine: burst detection by author counts (docs/engine.md, step 6)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ MEMORY = 168
 MAX_TOP_AUTHOR_SHARE = 0.5
 MOSTLY = 0.6
 _PRIOR = 0.4
-"""Posts that the earlier window is taken to hold beside those seen: none seen is not none possible."""
+"""Pseudocount of earlier posts: without it an unseen topic would have an expected number of 0."""
 # Scales the median absolute deviation to a standard deviation of normal noise.
 _MAD_TO_SIGMA = 1.4826
 
 
 @dataclass(frozen=True, slots=True)
 class DatedPost:
-    """One dated post, by whom."""
+    """When a post was published, and by which author."""
 
     at: datetime
     author_key: str
@@ -37,7 +37,7 @@ class DatedPost:
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """How a topic's posts of the recent window stand against what was to be expected."""
+    """How a topic's posts of the recent window stand against the expected number."""
 
     window: timedelta
     recent: int
@@ -49,7 +49,7 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class ShareBurst:
-    """A topic that stands out among the posts at hand where there is nothing earlier to compare with.
+    """A topic that stands out among the available posts where there is nothing earlier to compare with.
 
     `posts` of the window by `authors` authors, among `total` stored posts.
     """

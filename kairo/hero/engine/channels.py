@@ -1,4 +1,4 @@
-"""Which of the brand's channels an idea is for, judged by where and in what form its evidence was seen."""
+"""Chooses the brand's channel for an opportunity by platform and format of its evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recomputes claims from the stored evidence: a number that cannot be recomputed is never shown."""
+"""Recomputes claims from the stored evidence; a claim that cannot be recomputed is rejected."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def why_unproven(
     """What is wrong with a claim, as a clause; None where value and every number in its text are proven.
 
     A number is proven that is the value or belongs to the window, that stands in the claim's phrase, or that a cited
-    post or the brand's profile has with one of the words beside it.
+    post or the brand's profile has with one of the words next to it.
     """
     try:
         value = recompute(claim, evidence=evidence, as_of=as_of, brand=brand, counts=counts)
@@ -124,7 +124,7 @@ def proven_numbers(claim: ClaimDTO, as_of: datetime, *, dates: bool = True) -> f
 
 
 def own_words_of(posts: Iterable[EvidenceItemDTO]) -> SourceNumbers:
-    """The numbers of posts with the words beside them: captions, titles, transcripts, hashtags, authors."""
+    """The numbers of posts with the words next to them: captions, titles, transcripts, hashtags, authors."""
     return SourceNumbers.of(
         text
         for item in posts
@@ -174,7 +174,7 @@ class _Basis:
 
 
 def author_key(item: EvidenceItemDTO) -> str:
-    """Whose voice a post is; a post without an author stands for itself."""
+    """Identifies the author of a post; a post without an author has its own id as key."""
     return item.author_ref.strip().casefold() or str(item.id)
 
 

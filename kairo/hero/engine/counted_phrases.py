@@ -1,4 +1,4 @@
-"""Which phrases to count over all stored posts, where a board reads a sample of them."""
+"""The phrases to count over all stored posts when a board reads a sample."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a pillar has the ideas it has, or none: a number and a sentence for each."""
+"""Coverage of each pillar: its counts, and a sentence that explains its opportunities or their absence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def coverage_of(
 ) -> tuple[PillarCoverageDTO, ...]:
     """Each pillar in the brand's order, worded in a language that has a grammar.
 
-    `near_misses` gives, for a pillar, why its best topic became no idea, as an English sentence.
+    `near_misses` gives, for a pillar, why its best topic became no opportunity, as an English sentence.
     """
     say = GRAMMARS[language].sentences
     found = []

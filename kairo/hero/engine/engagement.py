@@ -1,4 +1,4 @@
-"""Step 4: how a post did among the posts of its own platform and age. Unknown stays unknown, never zero."""
+"""Step 4 of the engine: engagement percentiles among posts of one platform and age. Unknown counts stay unknown."""
 
 from __future__ import annotations
 

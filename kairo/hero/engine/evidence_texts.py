@@ -1,4 +1,4 @@
-"""The texts of a post, with the name of each place."""
+"""The texts of an evidence item, each with the name of its place."""
 
 from __future__ import annotations
 

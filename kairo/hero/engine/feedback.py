@@ -1,4 +1,4 @@
-"""What people's decisions say about an idea: at most five points up or down, and the reason, in the open."""
+"""Score points from decisions on similar opportunities, at most MAX_POINTS up or down (docs/engine.md, "The score")."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PILLAR, _TYPE, _PERSONA, _CHANNEL = 1.0, 0.5, 0.5, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Points to add, -5 to 5, and how many decisions on ideas like it they come from."""
+    """Points to add, -5 to 5, and how many decisions on opportunities like it they come from."""
 
     points: int
     pinned: int = 0
@@ -27,7 +27,7 @@ class Feedback:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpportunityTraits:
-    """What an idea has in common with others."""
+    """The properties by which opportunities are similar."""
 
     type: OpportunityType
     channel: Channel
@@ -47,7 +47,8 @@ def decisions_in_force(decisions: Sequence[DecisionDTO], *, as_of: datetime) -> 
 def feedback_for(
     concept: str, traits: OpportunityTraits, decided: dict[str, DecisionDTO], *, as_of: datetime
 ) -> Feedback:
-    """What the decisions on other ideas say about this one: alike ideas pinned lift it, ignored ones lower it."""
+    """What the decisions on other opportunities say about this one: alike opportunities pinned lift it, ignored ones
+    lower it."""
     total, pinned, ignored = 0.0, 0, 0
     for other, decision in decided.items():
         likeness = _likeness(traits, decision)

@@ -1,4 +1,4 @@
-"""Step 8: the type of an idea, first that holds: campaign, competitive, trend, evergreen. None fits, no idea."""
+"""Step 8 of the engine: the first type that fits, of campaign, competitive, trend and evergreen; otherwise none."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MIN_EVERGREEN_SPREAD = timedelta(days=7)
 class TypedTopic:
     """A topic with the type it has, and what makes it that type.
 
-    `concept` names the idea whatever its words; `competitor` and `campaign` are set for their types alone.
+    `concept` names the opportunity whatever its words; `competitor` and `campaign` are set for their types alone.
     `own_posts` are recent posts of the brand's own accounts on the topic: they back nothing.
     """
 
@@ -58,10 +58,10 @@ def active_campaigns(words: BrandWords, as_of: datetime) -> list[int]:
 def declared_topics(
     words: BrandWords, posts: Sequence[TokenizedPost], about: Sequence[TokenizedPost], *, as_of: datetime
 ) -> tuple[list[TypedTopic], list[TokenizedPost]]:
-    """The stories that the brand itself names, and those of `posts` that are left.
+    """The typed topics that the brand itself names, and those of `posts` that are left.
 
     Posts `about` the brand back a campaign that they take up, and nothing else. A campaign of the brand or a competitor
-    it watches is a second voice of its own: one author is enough there.
+    it watches is a second author of its own: one author is enough there.
     """
     typed_topics: list[TypedTopic] = []
     free = list(posts)
@@ -117,7 +117,7 @@ def _is_name_like(key: str, posts: Sequence[TokenizedPost]) -> bool:
 
 
 def typed_topic(topic: Topic, words: BrandWords, *, as_of: datetime, has_baseline: bool = True) -> TypedTopic | str:
-    """The topic as a story of its type, or why it has none, as a sentence."""
+    """Returns the topic with its type, or a sentence that explains why none fits."""
     concept = f"{TOPIC_CONCEPT}{(topic.root or topic.anchor)[:80]}"
     rivals = competitors_among(topic.members, words)
     if len(rivals) >= COMPETITOR_SHARE * len(topic.members):

@@ -1,4 +1,4 @@
-"""What people say about the brand itself: shown beside the ideas, never scored, never an idea."""
+"""Brand mentions: posts about the brand itself, which are never scored and back no opportunity."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class PostTokenizer:
     """Reads posts for given phrases alone, each once: what review needs of the posts that candidates cite.
 
     `openings` are the first words, folded, of all phrases of several words that are looked for, `joined` the keys of
-    words that posts may also write as two. A reading has no spellings, no leading words and no words to compare.
+    words that posts may also write as two. The posts have no `phrases`, `leading_keys` or `caption_words`.
     """
 
     def __init__(self, *, languages: Sequence[str], openings: Iterable[str], joined: Iterable[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Works type and score of an idea out again from its posts: what an engine says of them is not believed."""
+"""Recomputes the type and score of a candidate from its posts, whatever its engine stated."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Rescorer:
         """Which condition of its type the candidate's posts do not meet, as a sentence, or None.
 
         The first type that holds in the order campaign, competitive, trend, evergreen is not asked for: an engine may
-        see an idea another way, as long as what it says holds.
+        see an opportunity another way, as long as what it says holds.
         """
         typed = self._typed(candidate)
         members = typed.members

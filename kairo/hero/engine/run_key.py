@@ -1,4 +1,4 @@
-"""Names everything a board depends on: the same key gives the same board, byte for byte."""
+"""Hashes everything a board depends on: the same key gives the same board, byte for byte."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _CONTENT = tuple(field.name for field in fields(EvidenceItemDTO))
 def run_key(request: SynthesisRequest, *, engine: str, engine_version: str) -> str:
     """A hash over the evidence and its content, the brand, the decisions, the moment, the limits and the engine.
 
-    The order of the evidence and of the decisions does not matter. The previous board is no part: no idea depends
-    on it. Nor is the time limit, which decides whether there is an answer, not what it is.
+    The order of the evidence and of the decisions does not matter. The previous board is no part: no opportunity
+    depends on it. Nor is the time limit, which decides whether there is an answer, not what it is.
     """
     key_parts = {
         "engine": engine,

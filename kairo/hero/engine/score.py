@@ -1,4 +1,4 @@
-"""Step 9: the score, as a receipt whose four parts add up to it. Rounded once, at the end of each part."""
+"""Step 9 of the engine: the score as the sum of four parts (docs/engine.md, "The score"), each rounded once."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _Line:
 
 
 def score_breakdown(inputs: ScoreInputs) -> tuple[ScorePartDTO, ...]:
-    """Relevance, timeliness, audience and channel, in this order, in the language the idea is worded in."""
+    """Relevance, timeliness, audience and channel, in this order, in the language the opportunity is worded in."""
     grammar = grammar_for(inputs.typed.members, languages=inputs.brand.languages)
     say = ScoreSentences(grammar)
     return (_relevance(inputs, say), _timeliness(inputs, say), _audience(inputs, say), _channel(inputs, say))

@@ -1,4 +1,4 @@
-"""Step 12: a board of different ideas, best first."""
+"""Step 12 of the engine: selects candidates that differ from each other, best score first."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from kairo.hero.ports import CandidateDTO
 from kairo.hero.text.words import jaccard, title_words
 
 BALANCE = 0.7
-"""How much the score counts against being unlike the ideas already chosen."""
+"""How much the score counts against being unlike the opportunities already chosen."""
 MAX_SHARED_EVIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class DroppedCandidate:
-    """An idea that lost its place, the rule, and the fact."""
+    """A candidate that was not selected, with the rule and the reason."""
 
     candidate: CandidateDTO
     code: RejectionCode
@@ -37,10 +37,10 @@ class _Idea(NamedTuple):
 def select_candidates(
     candidates: Sequence[CandidateDTO], *, most: int
 ) -> tuple[list[CandidateDTO], list[DroppedCandidate]]:
-    """The ideas that stand beside each other, in order of score, and those dropped.
+    """The opportunities that stand next to each other, in order of score, and those dropped.
 
-    Which ideas get in is decided by maximal marginal relevance over their evidence; how they are ordered, by score
-    alone, equal scores by concept.
+    Which opportunities get in is decided by maximal marginal relevance over their evidence; how they are ordered, by
+    score alone, equal scores by concept.
     """
     ranked = sorted(candidates, key=lambda one: (-one.score, one.concept_key))
     better: list[_Idea] = []

@@ -100,7 +100,7 @@ def initial_state(request: SynthesisRequest) -> EngineState:
 def _without_taboos(
     items: Sequence[EvidenceItemDTO], taboos: Taboos
 ) -> tuple[list[EvidenceItemDTO], list[RejectedCandidateDTO]]:
-    """Step 11, on the evidence: a post with a forbidden term backs no idea, whatever it says about it."""
+    """Step 11, on the evidence: a post with a forbidden term backs no opportunity, whatever it says about it."""
     clean: list[EvidenceItemDTO] = []
     rejected: list[RejectedCandidateDTO] = []
     for item in items:

@@ -86,7 +86,7 @@ def tokenize_posts(
 
 
 class _PostBuilder:
-    """Makes readings of drafts, with what a post says or speaks and what it only describes itself by apart."""
+    """Makes posts of drafts, with what a post contains or speaks and what it only describes itself by apart."""
 
     def __init__(
         self, openings: Container[str] | None, shared: SharedWords | None, joined: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Whether a post says a phrase: in one of its spellings or inflections, in a caption, a hashtag or spoken."""
+"""Matches phrases in posts, inflected or joined, in captions, hashtags and transcripts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MIN_JOINED_CHARS = 8
 
 
 def has_key(post: TokenizedPost, key: str) -> bool:
-    """Whether the post holds the phrase with this key, in its own words, inside a hashtag, or spoken."""
+    """Whether the post contains the phrase with this key, in its own words, inside a hashtag, or spoken."""
     if key in post.written_keys or key in post.transcript_keys:
         return True
     return len(key) >= _MIN_EDGE_CHARS and any(tag.startswith(key) or tag.endswith(key) for tag in post.joined_words)
@@ -36,7 +36,7 @@ def edges_of_tags(posts: Iterable[TokenizedPost]) -> dict[str, list[str]]:
 
 
 class PhraseMatcher:
-    """Answers whether posts say phrases, for posts of a brand with these languages.
+    """Answers whether posts contain phrases, for posts of a brand with these languages.
 
     With a `reader` that looks for the phrases, posts are read once; others are read anew for each phrase.
     """
@@ -47,7 +47,7 @@ class PhraseMatcher:
         self._known: dict[tuple[UUID, str], bool] = {}
 
     def has_phrase(self, item: EvidenceItemDTO, phrase: str) -> bool:
-        """Whether the post says the phrase. A phrase without words is said by no post."""
+        """Whether the post contains the phrase. A phrase without words is said by no post."""
         if (item.id, phrase) not in self._known:
             self._known[item.id, phrase] = self._has_phrase(item, phrase)
         return self._known[item.id, phrase]

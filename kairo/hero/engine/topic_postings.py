@@ -36,7 +36,7 @@ BOILERPLATE_SHARE = 0.9
 BOILERPLATE_MIN_POSTS = 40
 """On a board of so many posts, a phrase that nearly all hold, and always did, is how posts are written there."""
 MAX_TRADE_POSTS = 5
-"""A word for the brand's whole trade is no topic by itself where more posts hold it."""
+"""A word for the brand's whole trade is no topic by itself where more posts contain it."""
 _MIN_SPOKEN_CHARS = 6
 _SIZE_BONUS = (1.0, 1.0, 1.35, 1.5)
 _KEYWORD_BONUS = 1.3
@@ -45,7 +45,7 @@ _COMMON_WORD_MALUS = 0.7
 
 
 class Postings:
-    """For each phrase that could be a topic, the places of the posts that say it, in the order of their ids."""
+    """For each phrase that could be a topic, the places of the posts that contain it, in the order of their ids."""
 
     def __init__(self, board: TopicSearch) -> None:
         self._board = board
@@ -223,7 +223,7 @@ class Postings:
         return find_burst(mentions, self._board.days.other_posts(anchor, members), as_of=self._board.as_of)
 
     def _fuller(self, root: str, places: Sequence[int], shared: Mapping[str, int]) -> str:
-        """The longest phrase around the root that nearly all of the posts say: "demo festival" for "demo"."""
+        """The longest phrase around the root that nearly all of the posts contain: "demo festival" for "demo"."""
         needed = NEARLY_ALL * len(places)
         longer = [key for key, count in shared.items() if count >= needed and root in key and key != root]
         best, most = root, (self._size(root), len(places))
@@ -258,7 +258,7 @@ class Postings:
         """One common word is an umbrella; a phrase, a second shared term or a tag of two authors makes a topic.
 
         So does a word that several authors begin with: it is what they write about. A word that most of
-        its posts say in one longer phrase is an umbrella over that phrase. `sharing` is how many of the posts
+        its posts contain in one longer phrase is an umbrella over that phrase. `sharing` is how many of the posts
         write each further term.
         """
         if self._size(anchor) > 1 or anchor in self._board.long_keywords:

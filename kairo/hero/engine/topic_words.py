@@ -1,4 +1,4 @@
-"""What posts do with a phrase: say it, hint at it, write about it, mean one word by it."""
+"""Properties of a phrase in the posts of a topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kairo.hero.text.folding import fold, strip_accents
 
 MIN_AUTHORS = 2
 NEARLY_ALL = 0.75
-"""A topic is called by the longer phrase that so many of its posts say, and one word has so many of its forms."""
+"""A topic is called by the longer phrase that so many of its posts contain, and one word has so many of its forms."""
 MIN_WRITING_AUTHORS = 3
 LEADING_SHARE = 0.6
 """A single word is what posts are about where so many of them begin with it."""
@@ -52,7 +52,7 @@ def _form(word: str) -> str:
 
 
 def is_in_text(key: str, posts: Sequence[TokenizedPost]) -> bool:
-    """Whether some post says the phrase, or both halves of what a tag runs together."""
+    """Whether some post contains the phrase, or both halves of what a tag runs together."""
     for post in posts:
         if key in post.caption_keys:
             return True

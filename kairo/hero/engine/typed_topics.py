@@ -1,4 +1,4 @@
-"""Steps 5 to 8: what the brand declared, then what distinct authors share; each has a type, or becomes no idea."""
+"""Steps 5 to 8 of the engine: finds the topics of a board and their types, and records why others have none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MAX_MENTIONED_WITHOUT_TYPE = 40
 
 
 def find_typed_topics(state: EngineState) -> list[TypedTopic]:
-    """The board's stories, each with a type and the brand's own recent posts on it. Notes why topics became none."""
+    """The board's typed topics with the brand's own recent posts; adds the others to `state.rejected`."""
     words, as_of = state.brand_words, state.request.as_of
     typed_topics, free = declared_topics(words, state.candidate_posts, state.posts_about_brand, as_of=as_of)
     search = _Search(state)
@@ -50,7 +50,7 @@ def find_typed_topics(state: EngineState) -> list[TypedTopic]:
 
 
 class _Search:
-    """Takes topics as they are found, strongest first, and says which of them are stories."""
+    """Receives topics, strongest first, and decides which of them get a type."""
 
     def __init__(self, state: EngineState) -> None:
         self._state = state
@@ -60,7 +60,7 @@ class _Search:
         self._waiting: list[Topic] = []
 
     def accept(self, topic: Topic) -> bool:
-        """Whether the topic keeps its posts: as a story, or until it is clear which topics stand out by share."""
+        """Whether the topic keeps its posts: as a typed topic, or until it is clear which topics stand out by share."""
         state = self._state
         fits = state.matches.is_on_brand(topic.members) or (
             topic.is_in_text and topic.is_coherent and state.matches.is_near_brand(topic.members, burst=topic.burst)
@@ -81,7 +81,7 @@ class _Search:
         return fits and topic.is_surging and topic.is_coherent
 
     def typed_topics(self) -> list[TypedTopic]:
-        """All stories, with the trends by share of a board that has nothing earlier to compare with.
+        """All typed topics, with the trends by share of a board that has nothing earlier to compare with.
 
         Such a trend has three authors or more and at least twice those of the next topic; where several topics lead the
         rest so, all of them are trends.
@@ -106,7 +106,7 @@ class _Search:
         return found
 
     def _is_about_brand(self, topic: Topic) -> bool:
-        """Whether half of all posts that say the anchor name the brand; noted as rejected where some do."""
+        """Whether half of all posts that contain the anchor name the brand; noted as rejected where some do."""
         naming = [post for post in self._state.posts_about_brand if has_key(post, topic.anchor)]
         if not naming or len(naming) < MIN_ABOUT_SHARE * (len(naming) + len(topic.members)):
             return False
@@ -115,7 +115,8 @@ class _Search:
         return True
 
     def _account_for(self, topic: Topic, typed: TypedTopic | str, *, fits: bool) -> None:
-        """Notes why a topic became no idea; once for the same posts, and of what is not the brand's, the loudest."""
+        """Notes why a topic became no opportunity; once for the same posts, and of what is not the brand's, the
+        loudest."""
         state = self._state
         if not topic.is_coherent and topic.anchor not in state.keywords:
             return

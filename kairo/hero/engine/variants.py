@@ -1,4 +1,4 @@
-"""One key for one word: posts in two languages that write the same word must meet."""
+"""Unifies keys where the stemmers of two languages give one spelling different keys."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kairo.hero.text.folding import strip_accents
 
 
 def with_common_keys(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
-    """The readings with one key wherever the stemmers of two languages gave the same spelling two.
+    """The posts with one key wherever the stemmers of two languages gave the same spelling two.
 
     "Halloween" has one stem in English and another in Spanish. The key of most posts stays; of equals, the longer.
     """

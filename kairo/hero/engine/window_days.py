@@ -1,4 +1,4 @@
-"""How many posts each day of the window has: what a topic's posts are compared with."""
+"""Post counts by day of the window, with which a topic's posts are compared."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kairo.hero.engine.tokenized_posts import TokenizedPost
 
 @dataclass(frozen=True, slots=True)
 class WindowDays:
-    """Posts by age in whole days: of those read, of all stored ones, and of stored ones that say a phrase.
+    """Posts by age in whole days: of those read, of all stored ones, and of stored ones that contain a phrase.
 
     `posts` counts the stored posts of the window, dated or not, `earlier` those before the burst window. Bursts can be
     told where `has_baseline`, or else from `baseline_from`.
@@ -46,7 +46,8 @@ class WindowDays:
         return OtherPosts(by_age=counts, oldest=self.oldest)
 
     def share_of(self, members: Sequence[TokenizedPost]) -> ShareBurst | None:
-        """The topic's share among the posts at hand: three authors or more in the long window, none with half of it."""
+        """The topic's share among the available posts: three authors or more in the long window, none with half of
+        it."""
         window = max(RECENT_WINDOWS)
         start = self.as_of - window
         recent = [
@@ -60,7 +61,8 @@ class WindowDays:
 
 
 def considered(evidence: Sequence[EvidenceItemDTO], subject: BrandSubject, *, as_of: datetime) -> list[EvidenceItemDTO]:
-    """The posts that ideas are compared with, by id: not by the brand itself, not dated after the board's moment."""
+    """The posts that opportunities are compared with, by id: not by the brand itself, not dated after the board's
+    moment."""
     known = {item.id.int: item for item in evidence if item.published_at is None or item.published_at <= as_of}
     return [item for _, item in sorted(known.items()) if not subject.is_own(item)]
 

@@ -1,1 +1,1 @@
-"""Step 10: an idea in words, in the language of its evidence, from its facts alone."""
+"""Step 10 of the engine: the texts of an opportunity, in the language of its evidence."""

@@ -1,4 +1,4 @@
-"""The angle of an idea, made of what its posts show. Each part is a fact with its posts."""
+"""The angle of an opportunity; each part cites the posts that show it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kairo.hero.text.number_tokens import number_tokens
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AngleInputs:
     """What an angle may be made of. `may_quote` says whether a sentence of a post may be quoted, `is_on_topic`
-    whether it says the topic.
+    whether it contains the topic.
 
     `posts_by_strength` has the posts, strongest first. `names_competitor` is whether
     the title does.
@@ -65,7 +65,8 @@ def strongest_first(
 
 
 def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePartDTO, ...]:
-    """The parts that have a fact and a frame new to the board: what the posts show first, then what to make of it."""
+    """The parts that have a fact and a template new to the board: what the posts show first, then what to make of
+    it."""
     facts = rotated(_ORDERS, material.typed.concept)[0]
     found = [make(material, picker) for make in (_own_posts, *facts, _task, _audience)]
     parts = [part for part in found if part is not None]
@@ -76,7 +77,8 @@ def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePar
 
 
 def _hook(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
-    """What the strongest post that can be quoted says; of a competitor whom the idea leaves unnamed, without a name."""
+    """What the strongest post that can be quoted says; of a competitor whom the opportunity leaves unnamed, without a
+    name."""
     angles, unnamed = material.grammar.angles, material.typed.type == OpportunityType.COMPETITIVE
     for post in material.posts_by_strength:
         if unnamed and handle_of(post.item.author_ref) != material.typed.competitor:
@@ -142,7 +144,7 @@ def _task(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
 
 
 def _audience(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
-    """The persona, where posts say one of its words, and what holds it back."""
+    """The persona, where posts contain one of its words, and what holds it back."""
     persona, slots = material.persona, material.slots
     if persona is None or "persona" not in slots:
         return None
@@ -167,7 +169,7 @@ def _own_posts(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | 
 
 
 def _last_resort(material: AngleInputs) -> AnglePartDTO:
-    """A task again in a frame that the board has used: an angle is never empty."""
+    """A task again in a template that the board has used: an angle is never empty."""
     angles: Angles = material.grammar.angles
     templates = angles.named_tasks if material.names_competitor else angles.tasks[material.typed.type]
     text = TemplatePicker(material.typed.concept, ()).pick(templates, material.slots)

@@ -1,4 +1,4 @@
-"""What none of the posts says of the brand's own words."""
+"""The brand's phrases that no post of a topic contains."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MAX_GAP_CHARS = 40
 _UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th"})
 
 _key = lru_cache(maxsize=4_096)(phrase_key)
-"""Every idea looks for each of its pillar's and its persona's phrases in each of its posts."""
+"""Every opportunity looks for each of its pillar's and its persona's phrases in each of its posts."""
 
 
 def has_phrase(phrase: str, member: TokenizedPost) -> bool:
-    """Whether the post says, tags or speaks the phrase, in any of its inflections."""
+    """Whether the post contains, tags or speaks the phrase, in any of its inflections."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in "".join(member.unspaced_texts)
     key = _key(phrase, member.language)
@@ -30,7 +30,7 @@ def has_phrase(phrase: str, member: TokenizedPost) -> bool:
 
 
 def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: str) -> Iterator[str]:
-    """Those of the brand's phrases of which no post says even a word; none of them the topic or a number."""
+    """Those of the brand's phrases of which no post contains even a word; none of them the topic or a number."""
     texts = [f"{one.item.title} {one.item.text_primary} {one.item.text_secondary}" for one in members]
     texts += {tag for one in members for tag in one.item.hashtags}
     whole = "\n".join([strip_accents(fold(text)) for text in texts])
@@ -51,7 +51,7 @@ def gaps_of(members: Sequence[TokenizedPost], phrases: Sequence[str], *, label: 
 def is_said_in(phrase: str, language: str, said_in: Mapping[str, frozenset[str]]) -> bool:
     """Whether the phrase is of the language, as far as the board's posts show: not only posts of others say it.
 
-    `said_in` has the languages of the posts that say each of the brand's phrases.
+    `said_in` has the languages of the posts that contain each of the brand's phrases.
     """
     script = language_of_script(fold(phrase))
     if script not in {None, language} and not (is_unspaced(phrase) and language in _UNSPACED_LANGUAGES):

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  (marks of several scripts are meant here)
-"""What a language must offer to word an idea. Every sentence is a frame with named slots, filled from facts alone."""
+"""The templates and signs that each language provides to word an opportunity."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Titles:
-    """Frames of titles. A frame is used only where all its slots are known.
+    """Templates of titles. A template is used only where all its slots are known.
 
     Slots: topic, Topic (with a capital), detail, Detail, gap, pillar, Pillar, persona, brand, competitor, campaign.
     """
@@ -40,11 +40,11 @@ class Titles:
     competitive: Templates
     """These name no competitor."""
     named: Templates
-    """For competitive ideas of which only the competitor is known: {competitor}."""
+    """For competitive opportunities of which only the competitor is known: {competitor}."""
     campaign: Templates
 
     def of(self, kind: OpportunityType) -> Templates:
-        """The frames of a type, those of its own first."""
+        """The templates of a type, those of its own first."""
         own = {
             OpportunityType.TREND: self.trend + self.topic,
             OpportunityType.EVERGREEN: self.evergreen + self.topic,
@@ -56,10 +56,10 @@ class Titles:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Angles:
-    """Frames of the parts of an angle, without the full stop at their end.
+    """Templates of the parts of an angle, without the full stop at their end.
 
     Slots: those of titles, and in_format (a phrase such as "in a carousel"), author, quote (with its quotation
-    marks), form, n, pain. No frame says a number except {n}.
+    marks), form, n, pain. No template says a number except {n}.
     """
 
     hooks: Templates
@@ -88,12 +88,12 @@ class Angles:
     question_tasks: Templates
     tasks: Mapping[OpportunityType, Templates]
     named_tasks: Templates
-    """For competitive ideas that name the competitor: {competitor}."""
+    """For competitive opportunities that name the competitor: {competitor}."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claims:
-    """Frames of what a why_now says, one claim each, without the full stop at their end."""
+    """Templates of what a why_now says, one claim each, without the full stop at their end."""
 
     authors_recent: Plural
     """{n} authors on {topic} in the last {days} days."""
@@ -125,14 +125,14 @@ class Claims:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grammar:
-    """One language's frames and signs."""
+    """One language's templates and signs."""
 
     language: str
     titles: Titles
     angles: Angles
     claims: Claims
     in_format: Mapping[Channel, str]
-    """Where an idea for a channel is shown: "in a carousel"."""
+    """Where an opportunity for a channel is shown: "in a carousel"."""
     form_patterns: Mapping[Form, Templates]
     """Regular expressions that show a post's form, for folded text without the accents of Latin letters."""
     sentences: Sentences
@@ -152,7 +152,7 @@ class Grammar:
     lowers_first: bool = True
     """Whether a name may lose its capital inside a sentence."""
     not_for_names: frozenset[str] = frozenset()
-    """Frames that suit a practice or a thing, and not a person, a place or a feast."""
+    """Templates that suit a practice or a thing, and not a person, a place or a feast."""
 
     def date(self, when: date) -> str:
         return self.day(when.day, self.months[when.month - 1])

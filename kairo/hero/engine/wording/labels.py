@@ -1,4 +1,4 @@
-"""What to call a topic: its anchor, the phrase that all its posts say, as they write it."""
+"""The label of a topic: its anchor phrase as the posts write it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
 def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -> str:
-    """The topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts say.
+    """The topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts contain.
 
     `vocabulary` gives the brand's own spelling for a key.
     """
@@ -40,7 +40,7 @@ def topic_details(
 ) -> tuple[str, ...]:
     """Up to two further phrases that two of the posts share, none of them part of the label or of each other.
 
-    Words in `general` are what the brand is about as a whole: they say nothing of one idea.
+    Words in `general` are what the brand is about as a whole: they say nothing of one opportunity.
     """
     found: list[str] = []
     holders = {key: sum([key in member.written_keys for member in topic.members]) for key in topic.terms}
@@ -72,7 +72,7 @@ def _is_readable(shown: str, language: str) -> bool:
 
 
 def are_alike(first: str, second: str) -> bool:
-    """Whether two names say the same: one holds the other, or they share the beginning of a word."""
+    """Whether two names say the same: one contains the other, or they share the beginning of a word."""
     one, other = _squeezed(first), _squeezed(second)
     if not one or not other or one in other or other in one:
         return True
@@ -225,7 +225,7 @@ def _is_name_somewhere(folded: str, members: Sequence[TokenizedPost]) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _small_words(text: str) -> frozenset[str]:
-    """The words that a text writes without a capital, hashtags apart. An idea asks for each phrase it shows."""
+    """The words of a text in lower case, without hashtags. Cached, since every displayed phrase is looked up."""
     return frozenset([found.folded for found in tokenize(text).words if not found.hashtag and found.surface.islower()])
 
 

@@ -1,4 +1,4 @@
-"""The languages ideas can be worded in."""
+"""The registry of languages: one line here adds a language to wording, score sentences, form patterns and review."""
 
 from __future__ import annotations
 

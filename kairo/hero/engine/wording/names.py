@@ -1,4 +1,4 @@
-"""How brands, personas, pillars, authors and competitors are called inside a sentence."""
+"""Names of brands, personas, pillars, authors and competitors inside a sentence."""
 
 from __future__ import annotations
 

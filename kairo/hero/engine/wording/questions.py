@@ -1,4 +1,4 @@
-"""A question that two posts ask alike."""
+"""Finds a question that posts of two authors share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a board says about its own words."""
+"""The board note on languages without a grammar."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from kairo.hero.notes import NoteCode, note
 
 
 def notes_for(worded: Iterable[WordedOpportunity]) -> tuple[str, ...]:
-    """A remark for ideas worded in neutral English because their language has no grammar; none for a board without."""
+    """A remark for opportunities worded in neutral English because their language has no grammar; none for a board
+    without."""
     missing = sorted({words.language_without_grammar for words in worded if words.language_without_grammar})
     if not missing:
         return ()

@@ -1,4 +1,4 @@
-"""What to call a topic in scripts without spaces, where an anchor is only a pair of signs."""
+"""Labels of topics in scripts without spaces, where an anchor is a pair of characters."""
 
 from __future__ import annotations
 

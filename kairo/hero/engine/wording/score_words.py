@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  (parentheses of Japanese)
-"""Says in an idea's language what its score was counted from."""
+"""The sentences of a score breakdown, in the opportunity's language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HOURS_SHOWN = 48
 
 
 class ScoreSentences:
-    """The sentences of one receipt. Every number in them is one that the score was counted from."""
+    """The sentences of one score breakdown. Every number in them is one that the score was counted from."""
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar, self._say = grammar, grammar.sentences
@@ -34,11 +34,11 @@ class ScoreSentences:
         return template.format(matched=matched, n=posts, pillar=name, found=self._found(phrases))
 
     def no_pillar(self, *, watched: bool) -> str:
-        """Why an idea without a pillar concerns the brand."""
+        """Why an opportunity without a pillar concerns the brand."""
         return self._say.watched if watched else self._say.own_campaign
 
     def feedback(self, feedback: Feedback) -> str:
-        """Which decisions on ideas like it moved the score, and by how much."""
+        """Which decisions on opportunities like it moved the score, and by how much."""
         counts = ((feedback.pinned, self._say.pinned), (feedback.ignored, self._say.ignored))
         causes = self._grammar.comma.join(template.format(n=count) for count, template in counts if count)
         return self._say.feedback.format(causes=causes, points=f"{feedback.points:+d}")
@@ -94,7 +94,7 @@ class ScoreSentences:
         return capitalize(self._say.joint.join((whom, liked, counted))) + self._grammar.stop
 
     def channel(self, seen: int, posts: int, platform: Platform, channel: Channel) -> str:
-        """Where most posts were seen, and whether that is the channel of the idea."""
+        """Where most posts were seen, and whether that is the channel of the opportunity."""
         template = self._say.seen_only if posts == 1 else self._say.seen.template(seen)
         where = template.format(seen=seen, n=posts, platform=platform.label)
         ending = self._say.itself if platform.value == channel.value else self._say.carried

@@ -1,4 +1,4 @@
-"""Fills frames: the words that fit a slot, and the choice of a frame that is new on the board."""
+"""Fills templates, and picks templates that the board has not used."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def slots_of(**texts: str) -> dict[str, Slot]:
 
 
 def fits(template: str, slots: Mapping[str, str]) -> bool:
-    """Whether every slot of the frame is known."""
+    """Whether every slot of the template is known."""
     return _names_in(template) <= slots.keys()
 
 
@@ -60,7 +60,7 @@ def _names_in(template: str) -> frozenset[str]:
 
 
 def rotated(templates: tuple[_T, ...], concept: str) -> tuple[_T, ...]:
-    """The frames, or other options, starting at one that the concept alone decides."""
+    """The templates, or other options, starting at one that the concept alone decides."""
     if not templates:
         return templates
     turn = int.from_bytes(hashlib.sha256(concept.encode()).digest()[:4], "big") % len(templates)
@@ -68,14 +68,16 @@ def rotated(templates: tuple[_T, ...], concept: str) -> tuple[_T, ...]:
 
 
 class TemplatePicker:
-    """Chooses frames for one idea, never one that the board has used. `used` lists those it chose, in order."""
+    """Chooses templates for one opportunity, never one that the board has used. `used` lists those it chose, in
+    order."""
 
     def __init__(self, concept: str, used: Iterable[str], *, unsuited: frozenset[str] = frozenset()) -> None:
         self._concept, self._gone, self._unsuited = concept, set(used), unsuited
         self.used: list[str] = []
 
     def pick(self, templates: Templates, slots: Mapping[str, str], *, most: int | None = None) -> str | None:
-        """The first frame that fits, is new and gives at most `most` characters, filled; None where there is none."""
+        """The first template that fits, is new and gives at most `most` characters, filled; None where there is
+        none."""
         for template in rotated(templates, self._concept):
             if template in self._gone or template in self._unsuited or not fits(template, slots):
                 continue
@@ -86,7 +88,7 @@ class TemplatePicker:
         return None
 
     def mark_used(self, template: str) -> None:
-        """Marks a frame, or anything else that must not come twice on a board, as used."""
+        """Marks a template, or anything else that must not come twice on a board, as used."""
         self._gone.add(template)
         self.used.append(template)
 

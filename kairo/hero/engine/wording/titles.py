@@ -1,4 +1,4 @@
-"""The title of an idea: its topic and the brand's side of it."""
+"""The title of an opportunity, at most MAX_TITLE_CHARS."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kairo.hero.engine.wording.templates import Slot, TemplatePicker
 
 MAX_TITLE_CHARS = 70
 NEUTRAL: Templates = ("{Topic}: {detail}", "{Topic}: {gap}", "{Topic}: {pillar}", "{Topic}: {brand}")
-"""Titles of a topic's words alone, for languages without a grammar and boards that have used all frames."""
+"""Titles of a topic's words alone, for languages without a grammar and boards that have used all templates."""
 _MIN_CHARS = 5
 
 
@@ -21,8 +21,8 @@ def title_of(
 ) -> tuple[str, bool]:
     """The title, and whether it names the competitor.
 
-    A one-word theme of the brand asks for a frame with a detail. A competitor is named only where the idea knows
-    nothing else to be about.
+    A one-word theme of the brand asks for a template with a detail. A competitor is named only where the opportunity
+    knows nothing else to be about.
     """
     templates = grammar.titles.of(typed.type)
     detailed = (
@@ -39,6 +39,6 @@ def title_of(
 
 
 def _last_resort(slots: Mapping[str, Slot], named: str) -> str:
-    """The topic alone, which is no frame; with the brand's name where it is too short for a title."""
+    """The topic alone, which is no template; with the brand's name where it is too short for a title."""
     topic = shortened(slots.get(named) or slots["Topic"], MAX_TITLE_CHARS)
     return topic if len(topic) >= _MIN_CHARS else f"{topic}: {slots['brand']}"

@@ -1,4 +1,4 @@
-"""The numbers of an idea, as claims that can be recomputed from its posts."""
+"""The claims of a why_now: numbers that can be recomputed from the cited posts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _ROUND_DAYS = (3, 7, 14, 30)
 
 
 class ClaimMaker:
-    """Makes the claims of one idea. `phrase` is the topic that each counted post says; "" for declared stories."""
+    """Makes the claims of one opportunity. `phrase` is the topic that each counted post contains; "" for declared
+    typed topics."""
 
     def __init__(
         self, *, phrase: str, brand: BrandSnapshotDTO, grammar: Grammar, as_of: datetime, counts: WindowCountsDTO | None
@@ -39,7 +40,7 @@ class ClaimMaker:
             return self._evergreen(typed, topic)
         templates = self._grammar.claims
         if typed.type == OpportunityType.COMPETITIVE:
-            # What others say of its offer backs the idea, and is no post of the competitor.
+            # What others say of its offer backs the opportunity, and is no post of the competitor.
             own = [member for member in typed.members if handle_of(member.item.author_ref) == typed.competitor]
             posts = self._posts(templates.competitor_posts, own, competitor=competitor, topic=competitor)
             return (*posts, *self._views(own))

@@ -1,4 +1,4 @@
-"""Words one story: a title, an angle and a why_now."""
+"""Writes the title, angle and why_now of a typed topic."""
 
 from __future__ import annotations
 
@@ -83,12 +83,13 @@ def word_opportunity(
     own_posts: Sequence[TokenizedPost] = (),
     said_in: Mapping[str, frozenset[str]] | None = None,
 ) -> WordedOpportunity:
-    """The story in words. Frames in `used_templates` are not used again; nothing else depends on other stories.
+    """The typed topic in words. Templates in `used_templates` are not used again; nothing else depends on other typed
+    topics.
 
-    `engagement` ranks posts, 0 to 1; `channel` is the idea's, the one its posts suggest where not given; `counts` are
-    those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on the topic;
-    `said_in` has the languages of the board's posts that say each keyword, which tell one of the brand's languages from
-    another.
+    `engagement` ranks posts, 0 to 1; `channel` is the opportunity's, the one its posts suggest where not given;
+    `counts` are those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on
+    the topic; `said_in` has the languages of the board's posts that contain each keyword, which tell one of the
+    brand's languages from another.
     """
     choice = choose_grammar(typed.members, languages=brand.languages)
     grammar, members = choice.grammar, typed.members
@@ -193,7 +194,7 @@ def _details(
 
 
 def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
-    """For a competitive idea without a detail, the pillar's keyword that its posts say."""
+    """For a competitive opportunity without a detail, the pillar's keyword that its posts contain."""
     if not typed.competitor or pillar is None:
         return []
     return [
@@ -204,7 +205,8 @@ def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
 
 
 def _gap(typed: TypedTopic, wanted: Sequence[tuple[str, bool]], label: str, picker: TemplatePicker) -> tuple[str, bool]:
-    """What none of the posts covers, the first that no other idea of the board named; and whether it is a pain."""
+    """What none of the posts covers, the first that no other opportunity of the board named; and whether it is a
+    pain."""
     pains = dict(wanted)
     for gap in gaps_of(typed.members, [phrase for phrase, _ in wanted], label=label):
         if picker.is_unused(_GAP_MARK + gap):

@@ -1,4 +1,4 @@
-"""What a language must offer to say how an idea was scored and why a pillar has the ideas it has."""
+"""The sentences on scores and coverage that each language provides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Sentences:
     own_campaign: str
     """No pillar matches; the campaign is the brand's own."""
     feedback: str
-    """Decisions on ideas like it ({causes}): {points}."""
+    """Decisions on opportunities like it ({causes}): {points}."""
     pinned: str
     ignored: str
 
@@ -71,7 +71,7 @@ class Sentences:
     matching: Plural
     """{n} items match"""
     ideas: Plural
-    """{n} ideas"""
+    """{n} opportunities"""
     with_ideas: str
     """{found}, {authors}: {ideas}."""
     too_few: str
