@@ -34,7 +34,7 @@ def become_kairo() -> None:
             brand=BrandSnapshotDTO(id=brand_id, tenant_id=brand_id, slug="", name=""),
         )
 
-    job_runner._process_runner = job_runner.JobRunner(make=nothing)
+    job_runner.process_runner.value = job_runner.JobRunner(make=nothing)
 
 
 def become_plain() -> None:

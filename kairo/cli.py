@@ -104,7 +104,7 @@ def worker(*, processes: int, threads: int) -> None:
     grace_ms = str(int(settings.WORKER_SHUTDOWN_GRACE_S * 1000))
     concurrency = ["--processes", str(processes), "--threads", str(threads)]
     grace = ["--worker-shutdown-timeout", grace_ms]
-    become([sys.executable, "-m", "dramatiq", "kairo.worker", *concurrency, *grace, "--skip-logging"])
+    become([sys.executable, "-m", "kairo.jobs.worker_master", "kairo.worker", *concurrency, *grace, "--skip-logging"])
 
 
 def check_engine() -> None:

@@ -23,6 +23,16 @@ def _text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+RENAMED_VARIABLES: dict[str, str] = {}  # those that are set under their old name, and the new one
+
+
+def _renamed(name: str, *, old: str) -> str:
+    """The variable to read: `name`, or `old` where only that one is set. CoreConfig logs the old names in use."""
+    if old in os.environ:
+        RENAMED_VARIABLES[old] = name
+    return old if old in os.environ and name not in os.environ else name
+
+
 def _number(name: str, default: float, *, least: float = 0) -> float:
     raw = _text(name)
     try:
@@ -223,8 +233,8 @@ FEEDS_ALLOW_LOOPBACK = False
 KAIRO_RAW_READERS = _list("KAIRO_RAW_READERS", "kairo.integrations.apify.normalizers.index.read_raw")
 
 # A worker leases an ingestion job for one step; a job that waits for a source run has no lease.
-INGEST_LEASE_S = _number("KAIRO_INGEST_LEASE_S", 120, least=0.2)
-INGEST_CEILING_S = _number("KAIRO_INGEST_CEILING_S", 900, least=1)
+INGEST_LEASE_S = _number("KAIRO_INGEST_LEASE_S", 60, least=0.2)
+INGEST_DEADLINE_S = _number(_renamed("KAIRO_INGEST_DEADLINE_S", old="KAIRO_INGEST_CEILING_S"), 900, least=1)
 INGEST_POLL_S = _number("KAIRO_INGEST_POLL_S", 10, least=0.1)
 # The deployment's public base URL, such as https://kairo.example, for the webhooks of sources.
 KAIRO_PUBLIC_URL = _text("KAIRO_PUBLIC_URL").rstrip("/")
@@ -241,7 +251,7 @@ KAIRO_EVIDENCE_ENOUGH = _text("KAIRO_EVIDENCE_ENOUGH", "kairo.hero.generation.ev
 
 JOB_LEASE_S = _number("KAIRO_JOB_LEASE_S", 60, least=0.2)
 JOB_HEARTBEAT_S = _number("KAIRO_JOB_HEARTBEAT_S", 10, least=0.05)
-JOB_CEILING_S = _number("KAIRO_JOB_CEILING_S", 600, least=1)
+JOB_DEADLINE_S = _number(_renamed("KAIRO_JOB_DEADLINE_S", old="KAIRO_JOB_CEILING_S"), 600, least=1)
 JOB_TIME_LIMIT_S = _number("KAIRO_JOB_TIME_LIMIT_S", 120, least=0.5)
 JOB_MAX_ATTEMPTS = int(_number("KAIRO_JOB_MAX_ATTEMPTS", 3, least=1))
 JOB_RETRY_BASE_S = _number("KAIRO_JOB_RETRY_BASE_S", 30)

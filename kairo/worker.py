@@ -21,41 +21,36 @@ from kairo.jobs import broker  # noqa: E402  as above
 
 broker.install(worker=True)
 
+from kairo.evidence.jobs import queue as ingestions  # noqa: E402  as above
 from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
-from kairo.hero.generation.job_runner import process_runner  # noqa: E402  after the broker
-from kairo.hero.jobs import dispatch  # noqa: E402  after the broker
-from kairo.hero.jobs.periodic_task import PeriodicTask  # noqa: E402  after the broker
+from kairo.hero.jobs import queue as generations  # noqa: E402  as above
 from kairo.hero.tasks import generate  # noqa: E402  as above
 from kairo.jobs import worker_registry  # noqa: E402  after the broker
 from kairo.jobs.fallback_poller import FallbackPoller  # noqa: E402  after the broker
 from kairo.jobs.gc_tuning import collect_seldom  # noqa: E402  as above
+from kairo.jobs.periodic_task import PeriodicTask  # noqa: E402  as above
 
 __all__ = ["WorkerProcess", "generate", "ingest"]
 
 
 class WorkerProcess(Middleware):
-    """Sweeps, and polls while Redis is away; stops in order: no claims from the moment of SIGTERM on."""
+    """Reaps, and polls while Redis is away; stops in order: no claims from the moment of SIGTERM on."""
 
     def after_process_boot(self, broker: Broker) -> None:
-        runner = process_runner()
-        self._beside = worker_registry.registered()
-        for work in self._beside:
-            work.load()
+        self._runners = worker_registry.runners()
+        for runner in self._runners:
+            runner.load()
         collect_seldom()
+        # A thread for each kind: one kind may call outside in its pass, and must not delay the other.
         self._threads: list[PeriodicTask | FallbackPoller] = [
-            PeriodicTask(interval_s=settings.JOB_SWEEP_INTERVAL_S),
-            FallbackPoller(runner=runner),
-            # Threads of their own: what is done beside may call outside, and nobody's boards are to wait for that.
-            *(PeriodicTask(interval_s=settings.JOB_SWEEP_INTERVAL_S, sweep=work.sweep) for work in self._beside),
-            *(FallbackPoller(runner=work) for work in self._beside),
+            *(PeriodicTask(runner.reap, interval_s=settings.JOB_SWEEP_INTERVAL_S) for runner in self._runners),
+            *(FallbackPoller(runner=runner) for runner in self._runners),
         ]
         dramatiqs_own = signal.getsignal(signal.SIGTERM)
 
         def stop(signum: int, frame: FrameType | None) -> None:
             # Dramatiq looks at its own flag once a second; claims must stop now.
-            runner.stop()
-            for work in self._beside:
-                work.stop()
+            self._stop_claims()
             if callable(dramatiqs_own):
                 dramatiqs_own(signum, frame)
 
@@ -66,21 +61,24 @@ class WorkerProcess(Middleware):
             thread.start()
 
     def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        process_runner().stop()
-        for work in self._beside:
-            work.stop()
+        self._stop_claims()
         for thread in self._threads:
             thread.stop()
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        """Waits for what was found by polling, and passes on the wake-ups that came after SIGTERM: this process
-        takes no more messages."""
-        process_runner().drain()
-        for work in self._beside:
-            work.drain()
-        for job_id in process_runner().declined:
-            dispatch.send_wakeup(job_id=job_id, priority=1)
+        """Waits for jobs that were found by polling, and sends the wake-ups that came after SIGTERM again: this
+        process takes no more messages."""
+        for runner in self._runners:
+            runner.drain()
+        for runner in self._runners:
+            runner.send_declined()
+
+    def _stop_claims(self) -> None:
+        for runner in self._runners:
+            runner.stop()
 
 
-broker.broker.declare_queue(dispatch.SCHEDULED_QUEUE)  # the actor itself declares the other one
+for kind in (generations.KIND, ingestions.KIND):
+    for queue in kind.queues:
+        broker.broker.declare_queue(queue)  # an actor declares but one
 broker.broker.add_middleware(WorkerProcess())

@@ -54,3 +54,26 @@ def test_transaction_pooling_leaves_no_session_state() -> None:
     )
     pooled = {"KAIRO_DATABASE_ROLE": "kairo_worker", "KAIRO_DATABASE_TRANSACTION_POOLING": "true"}
     assert load(expression, **pooled).stdout.strip() == "False  False"
+
+
+class TestRenamedVariable:
+    def test_old_name_works_and_is_logged_once_at_start(self) -> None:
+        environment = {"KAIRO_JOB_CEILING_S": "77", "KAIRO_INGEST_CEILING_S": "99", "KAIRO_ENV": "test"}
+        command = "import django; django.setup(); from django.conf import settings as s; print(s.JOB_DEADLINE_S)"
+        result = subprocess.run(
+            [sys.executable, "-c", command],
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "kairo.settings", **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert result.stdout.strip() == "77.0"
+        (line,) = [line for line in result.stderr.splitlines() if "CEILING" in line]
+        assert "WARNING" in line
+        assert "KAIRO_JOB_CEILING_S is now KAIRO_JOB_DEADLINE_S" in line
+        assert "KAIRO_INGEST_CEILING_S is now KAIRO_INGEST_DEADLINE_S" in line
+
+    def test_new_name_wins(self) -> None:
+        result = load("settings.JOB_DEADLINE_S", KAIRO_JOB_CEILING_S="77", KAIRO_JOB_DEADLINE_S="88")
+        assert result.stdout.strip() == "88.0"

@@ -13,9 +13,11 @@ class HeroConfig(AppConfig):
             brand_shown_changed,
             ingestion_ended,
         )
+        from kairo.jobs import worker_registry  # noqa: PLC0415  as above
 
+        worker_registry.register("kairo.hero.generation.job_runner.process_runner")
         brand_shown_changed.connect(_bump_revision, dispatch_uid="hero.bump_revision")
-        ingestion_ended.connect(_wait_is_over, dispatch_uid="hero.wait_is_over")
+        ingestion_ended.connect(_make_due, dispatch_uid="hero.make_due")
 
 
 def _bump_revision(*, brand_id: UUID, **_: object) -> None:
@@ -24,8 +26,8 @@ def _bump_revision(*, brand_id: UUID, **_: object) -> None:
     bump_revision(brand_id=brand_id)
 
 
-def _wait_is_over(*, awaited_by: UUID | None, **_: object) -> None:
+def _make_due(*, parent_job_id: UUID | None, **_: object) -> None:
     from kairo.hero.jobs import queue  # noqa: PLC0415  as above
 
-    if awaited_by is not None:
-        queue.wait_is_over(job_id=awaited_by)
+    if parent_job_id is not None:
+        queue.make_due(job_id=parent_job_id)

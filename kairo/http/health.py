@@ -110,4 +110,4 @@ def _replica() -> str:
 
 
 def _broker() -> str:
-    return "ok" if broker.answers() else "failed: no answer"
+    return "ok" if broker.ping() else "failed: no answer"

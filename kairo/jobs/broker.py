@@ -44,7 +44,7 @@ class Unreachable(Exception):
     """The broker does not answer, or does not take the message."""
 
 
-def is_there() -> bool:
+def is_configured() -> bool:
     """Whether there is anything to send messages to."""
     return bool(_url())
 
@@ -55,7 +55,7 @@ def send(*, actor: str, queue: str, args: tuple[str, ...]) -> None:
     Raises:
         Unreachable
     """
-    if not is_there():
+    if not is_configured():
         return
     with _unreachable():
         message: dramatiq.Message[None] = dramatiq.Message(
@@ -67,7 +67,7 @@ def send(*, actor: str, queue: str, args: tuple[str, ...]) -> None:
             broker.enqueue(message)
 
 
-def held(*, queues: Iterable[str]) -> int:
+def in_flight_count(*, queues: Iterable[str]) -> int:
     """How many messages the broker holds in these queues: waiting, fetched ahead, or being worked on.
 
     Raises:
@@ -76,7 +76,7 @@ def held(*, queues: Iterable[str]) -> int:
     with _unreachable():
         if isinstance(broker, RedisBroker):
             return sum(cast(int, broker.client.hlen(f"{broker.namespace}:{queue}.msgs")) for queue in queues)
-        return sum(_held_by_rabbitmq(queue) for queue in queues) if is_there() else 0
+        return sum(_in_flight_at_rabbitmq(queue) for queue in queues) if is_configured() else 0
 
 
 def queue_depth(*, queue: str) -> int:
@@ -91,7 +91,7 @@ def queue_depth(*, queue: str) -> int:
         return cast(int, broker.client.llen(f"{broker.namespace}:{queue}"))
 
 
-def answers() -> bool:
+def ping() -> bool:
     """Whether the broker answers now. Takes no longer than a web process would wait for it."""
     try:
         with _unreachable():
@@ -118,7 +118,7 @@ def install(*, worker: bool) -> Broker:
     ]
     if _speaks_amqp():
         broker = _rabbitmq(worker=worker, middleware=middleware)
-    elif is_there():
+    elif is_configured():
         broker = RedisBroker(  # type: ignore[no-untyped-call]  # Dramatiq leaves this constructor untyped
             client=_redis(worker=worker),
             middleware=middleware,
@@ -196,7 +196,7 @@ def _send_to_rabbitmq(rabbitmq: RabbitmqBroker, message: dramatiq.Message[None])
             del rabbitmq.connection
 
 
-def _held_by_rabbitmq(queue: str) -> int:
+def _in_flight_at_rabbitmq(queue: str) -> int:
     """RabbitMQ counts what waits, not what it gave out; while something waits, each consumer has its fill."""
     rabbitmq = cast("RabbitmqBroker", broker)
     rabbitmq.declare_queue(queue, ensure=True)

@@ -2,30 +2,25 @@ from __future__ import annotations
 
 import logging
 import threading
-from typing import Protocol
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections
 
 from kairo.jobs import broker
+from kairo.jobs.runner import JobRunner
 
 logger = logging.getLogger(__name__)
 
 
-class RunsNext(Protocol):
-    """Whoever does a due piece of work and returns its id, or None when none is due."""
-
-    def run_next(self) -> UUID | None: ...
-
-
 class FallbackPoller:
-    """Runs due jobs without a wake-up, in a thread of its own, for as long as Redis does not answer.
+    """Runs due jobs without a wake-up, in a thread: while the broker does not answer, or the process is idle.
 
-    Workers that listen to Redis would be deaf then, and Postgres knows what is to be done.
+    A message that a dead or frozen worker has fetched comes back after half a minute; an idle process does not wait
+    for it. It costs one claim each JOB_POLL_INTERVAL_S.
     """
 
-    def __init__(self, *, runner: RunsNext) -> None:
+    def __init__(self, *, runner: JobRunner[Any]) -> None:
         self._runner = runner
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fallback-poller", daemon=True)
@@ -39,8 +34,8 @@ class FallbackPoller:
     def _run(self) -> None:
         while not self._stopped.wait(settings.JOB_POLL_INTERVAL_S):
             try:
-                while not broker.answers() and self._runner.run_next() is not None:
-                    logger.warning("Redis does not answer: a job was found by polling")
+                while (not self._runner.is_busy or not broker.ping()) and self._runner.run_next() is not None:
+                    logger.warning("a job was found by polling: its wake-up was lost, or waits elsewhere")
             except Exception:
                 logger.exception("a look for jobs failed; the next one repeats it")
             finally:

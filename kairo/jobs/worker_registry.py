@@ -1,51 +1,34 @@
-"""What a worker process does besides the jobs of the top floor. A lower floor puts its work here; workers ask.
+"""The runners of a worker process, one for each kind of job. A package registers its own; worker processes ask here.
 
-So a worker need not know the floors, and a floor need not import what it may not know.
+So a worker process need not know the packages, and a package need not import what it may not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
-from uuid import UUID
+from typing import Any
 
 from django.utils.module_loading import import_string
 
-
-class BackgroundWorker(Protocol):
-    """One kind of work, as one process does it. Safe to call from many threads."""
-
-    def load(self) -> None:
-        """Imports what the work needs: at the process's start, when that keeps no other work waiting."""
-        ...
-
-    def run_next(self) -> UUID | None:
-        """Does a due piece of work and returns its id; None when none is due, or the process is stopping."""
-        ...
-
-    def sweep(self) -> None:
-        """Rescues what others left behind, and starts what is due by the clock."""
-        ...
-
-    def stop(self) -> None:
-        """No new work from now on. For signal handlers: it waits for nothing."""
-        ...
-
-    def drain(self) -> None:
-        """Waits, after `stop`, until nothing runs here any more."""
-        ...
-
+from kairo.jobs.runner import JobRunner, PerProcess
 
 _paths: list[str] = []
 
 
 def register(path: str) -> None:
-    """Adds the process's one `BackgroundWorker`, which the function at `path` returns. For `AppConfig.ready`."""
+    """Adds the runner of a kind; at `path` is its `PerProcess`. For `AppConfig.ready`."""
     if path not in _paths:
         _paths.append(path)
 
 
-def registered() -> tuple[BackgroundWorker, ...]:
-    """The work of every floor that has some, in the order of the floors."""
-    makers: list[Callable[[], BackgroundWorker]] = [import_string(path) for path in _paths]
-    return tuple(make() for make in makers)
+def runners() -> tuple[JobRunner[Any], ...]:
+    """The process's runner of each kind, that of the upper layer first: a screen may wait for its jobs."""
+    return tuple(runner() for runner in _registered())
+
+
+def new_runners() -> tuple[JobRunner[Any], ...]:
+    """Runners of the command's own, in the same order."""
+    return tuple(runner.make() for runner in _registered())
+
+
+def _registered() -> list[PerProcess[JobRunner[Any]]]:
+    return [import_string(path) for path in reversed(_paths)]

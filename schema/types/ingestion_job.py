@@ -70,7 +70,7 @@ class IngestionJob(Node):
             cancel_requested_at=row.cancel_requested_at,
             poll_after_ms=_POLL_AFTER_MS if row.finished_at is None else None,
             stopped_early=row.stopped_early,
-            generation_job_id=global_id("GenerationJob", row.awaited_by) if row.awaited_by else None,
+            generation_job_id=global_id("GenerationJob", row.parent_job_id) if row.parent_job_id else None,
             error=IngestionError.of(row.error_code) if row.error_code else None,
             estimated_cost_usd=usd(sum((run.estimated_usd for run in runs), Decimal(0))),
             actual_cost_usd=usd(sum((run.actual_usd or Decimal(0) for run in runs), Decimal(0))),

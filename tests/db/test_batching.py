@@ -102,6 +102,6 @@ def test_a_transaction_of_the_callers_is_nobody_elses() -> None:
     slow = Slow()
     slow.go.set()
     joined: Batcher[int, int] = Batcher(slow)
-    joined._asking = True  # somebody is at it
+    joined._running = True  # somebody is at it
     with transaction.atomic():
         assert joined(1) == 2

@@ -52,7 +52,7 @@ def test_retry_after_serialization_failure_and_deadlock(fail_updates, sqlstate: 
     lease = claimed(job)
     fail_updates(3, sqlstate=sqlstate)
 
-    assert finish(lease) is Ending.STORED
+    assert finish(lease) is Ending.COMPLETED
 
     assert row(job.id).attempts == 1
     assert board(job.id).attempt == 1
@@ -83,7 +83,7 @@ def close_server_side() -> None:
 def test_reconnect_finishes_a_job_after_a_lost_connection() -> None:
     lease = claimed()
     close_server_side()
-    assert finish(lease) is Ending.STORED
+    assert finish(lease) is Ending.COMPLETED
     assert kinds(lease.job_id) == ["enqueued", "claimed", "succeeded"]
 
 

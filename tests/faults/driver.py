@@ -25,6 +25,7 @@ from django.db import close_old_connections, transaction  # noqa: E402  Django m
 from kairo.core.enums import JobTrigger  # noqa: E402  as above
 from kairo.core.models import Brand  # noqa: E402  as above
 from kairo.core.services.access import Caller  # noqa: E402  as above
+from kairo.evidence.services.evidence_refresh import refresh_evidence  # noqa: E402  as above
 from kairo.hero.jobs import queue  # noqa: E402  as above
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board  # noqa: E402  as above
 
@@ -42,6 +43,11 @@ def regenerate(brand_ids: list[str], threads: int = 1) -> list[dict[str, Any]]:
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(one, brand_ids))
+
+
+def refresh(brand_ids: list[str]) -> list[str]:
+    """Requests fresh evidence for each of these brands, as the mutation does."""
+    return [str(refresh_evidence(caller=_owner(brand_id), brand_id=UUID(brand_id))[0].id) for brand_id in brand_ids]
 
 
 def schedule(brand_ids: list[str]) -> list[str]:
@@ -73,7 +79,7 @@ def _owner(brand_id: str) -> Caller:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    command.__name__: command for command in (regenerate, schedule, today, cancel, sweep)
+    command.__name__: command for command in (regenerate, refresh, schedule, today, cancel, sweep)
 }
 
 

@@ -20,7 +20,7 @@ def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path) -> None:
         KAIRO_TEST_GATE=str(gate),
         KAIRO_SYNTHESIS_TIME_LIMIT_S="300",
         KAIRO_JOB_TIME_LIMIT_S="300",
-        KAIRO_JOB_CEILING_S="600",
+        KAIRO_JOB_DEADLINE_S="600",
     )
     eventually(gate.with_suffix(".begun").exists, within_s=10)
     engine = int(gate.with_suffix(".begun").read_text())
@@ -121,7 +121,7 @@ def test_the_thread_that_renews_the_lease_dies_alone(world: World, tmp_path: Pat
         engine="Outlasting",
         threads=2,
         KAIRO_TEST_GATE=str(gate),
-        KAIRO_TEST_KILLED_THREAD="lease-keeper",
+        KAIRO_TEST_KILLED_THREAD="lease-renewer",
         PYTHONPATH=f"{Path(__file__).parent / 'killed_thread'}:{ROOT}",
     )
     eventually(gate.exists, within_s=10)

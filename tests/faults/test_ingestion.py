@@ -36,7 +36,7 @@ def worker(world: World, apify: Apify) -> Group:
         APIFY_TIMEOUT_S="15",
         KAIRO_INGEST_LEASE_S="2",
         KAIRO_INGEST_POLL_S="0.2",
-        KAIRO_INGEST_CEILING_S="120",
+        KAIRO_INGEST_DEADLINE_S="120",
     )
 
 

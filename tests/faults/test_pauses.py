@@ -53,9 +53,9 @@ def test_a_worker_paused_shorter_than_its_lease_keeps_its_job(world: World, tmp_
 def test_no_read_says_generating_past_the_deadline_though_nobody_lives_to_say_so(world: World, tmp_path: Path) -> None:
     """I7, with the engine blocked, and every worker and sweep stopped."""
     gate = tmp_path / "gate"
-    driver = world.driver(KAIRO_JOB_CEILING_S="5")
+    driver = world.driver(KAIRO_JOB_DEADLINE_S="5")
     worker = world.worker(
-        engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_CEILING_S="5", KAIRO_JOB_TIME_LIMIT_S="60"
+        engine="Gated", KAIRO_TEST_GATE=str(gate), KAIRO_JOB_DEADLINE_S="5", KAIRO_JOB_TIME_LIMIT_S="60"
     )
     (brand,) = world.brands(1)
     (answer,) = driver("regenerate", brand_ids=[brand])

@@ -125,7 +125,7 @@ class Soup:
 SLOW = {
     "engine": "Slow",
     "KAIRO_TEST_ENGINE_S": "0.1-1.5",
-    "KAIRO_JOB_CEILING_S": "8",
+    "KAIRO_JOB_DEADLINE_S": "8",
     "KAIRO_JOB_TIME_LIMIT_S": "6",
 }
 

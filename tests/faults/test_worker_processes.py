@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from kairo.hero.jobs.dispatch import MAX_PENDING_WAKEUPS
+from kairo.jobs.dispatch import MAX_PENDING_WAKEUPS
 from tests.faults.world import World, eventually, is_running
 
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 CLOCKS = {
     "KAIRO_JOB_LEASE_S": "3",
     "KAIRO_JOB_HEARTBEAT_S": "0.5",
-    "KAIRO_JOB_CEILING_S": "60",
+    "KAIRO_JOB_DEADLINE_S": "60",
     "KAIRO_JOB_TIME_LIMIT_S": "20",
     "KAIRO_JOB_RETRY_BASE_S": "0.5",
     "KAIRO_JOB_REDISPATCH_S": "1",
@@ -82,6 +82,16 @@ class Group:
         """One SIGTERM to the leader alone, as a platform sends it. The exit code."""
         self.handle.send_signal(signal.SIGTERM)
         return self.handle.wait(within_s)
+
+    def children(self) -> list[int]:
+        """The worker processes that Dramatiq's master has started, without multiprocessing's own."""
+        found = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                parent = int(stat.read_text().rpartition(")")[2].split()[1])
+                if parent == self.handle.pid and b"spawn_main" in (stat.parent / "cmdline").read_bytes():
+                    found.append(int(stat.parent.name))
+        return found
 
     @property
     def alive(self) -> bool:

@@ -74,14 +74,14 @@ def test_a_redis_that_is_gone_is_told_by_one_error(settings: Settings) -> None:
     with pytest.raises(broker.Unreachable):
         broker.send(actor="a", queue="q", args=())
     with pytest.raises(broker.Unreachable):
-        broker.held(queues=["q"])
+        broker.in_flight_count(queues=["q"])
 
 
 def test_without_redis_nothing_is_sent(settings: Settings) -> None:
     settings.REDIS_URL = ""
     assert isinstance(broker.install(worker=False), StubBroker)
     broker.send(actor="a", queue="q", args=("x",))
-    assert broker.held(queues=["q"]) == 0
+    assert broker.in_flight_count(queues=["q"]) == 0
 
 
 def test_messages_may_go_to_another_redis_than_the_caches(settings: Settings) -> None:
@@ -91,7 +91,7 @@ def test_messages_may_go_to_another_redis_than_the_caches(settings: Settings) ->
     assert isinstance(cached, RedisBroker)
     assert isinstance(installed, RedisBroker)
     broker.send(actor="a", queue="elsewhere", args=("x",))
-    assert broker.held(queues=["elsewhere"]) == 1
+    assert broker.in_flight_count(queues=["elsewhere"]) == 1
     assert cached.client.hlen(f"{cached.namespace}:elsewhere.msgs") == 0
     installed.flush("elsewhere")
 
@@ -104,6 +104,6 @@ def test_a_rabbitmq_that_is_gone_is_told_by_one_error_and_quickly(settings: Sett
     with pytest.raises(broker.Unreachable):
         broker.send(actor="a", queue="q", args=())
     with pytest.raises(broker.Unreachable):
-        broker.held(queues=["q"])
-    assert not broker.answers()
+        broker.in_flight_count(queues=["q"])
+    assert not broker.ping()
     assert time.monotonic() - began < 5

@@ -100,7 +100,7 @@ def make_world(mark: str) -> World:
     empty = _make_brand(tenant, mark, "empty")
     _make_brand(tenant, mark, "archived", archived_at=timezone.now())
     connection = make_connection(brand, identifier=f"{mark}-account")
-    ingestion = make_ingestion_job(brand, connection_ids=[connection.id], awaited_by=job.id)
+    ingestion = make_ingestion_job(brand, connection_ids=[connection.id], parent_job_id=job.id)
     failure = {"status": "failed", "error_code": "run_failed", "error_detail": f"{mark} detail"}
     run = make_run(ingestion, connection, rejected=1, rejections={"not_an_object": 1}, **failure)
     named: dict[str, UUID] = {

@@ -14,10 +14,10 @@ from kairo.core.ids import new_id
 from kairo.core.renamed_paths import current_path
 from kairo.evidence.enums import IngestionStage, SourceKind, SourceRunStatus
 from kairo.evidence.ingestion.run_results import database_now
-from kairo.evidence.jobs import claiming
-from kairo.evidence.jobs.lease import Lease
 from kairo.evidence.models import SourceConnection, SourceRun
 from kairo.evidence.ports import SourceError, SourceRequest
+from kairo.jobs.heartbeat import RunningAttempt
+from kairo.jobs.lease import Lease
 
 LOOKBACK = timedelta(days=30)  # boards use no older posts
 
@@ -26,7 +26,8 @@ LOOKBACK = timedelta(days=30)  # boards use no older posts
 class JobStep:
     """One step of an ingestion job: its lease, and the source runs that the job has by now."""
 
-    lease: Lease
+    attempt: RunningAttempt
+    stop_when_enough: bool
     percent: int = 0
     has_enough_evidence: bool = False
     _runs: dict[tuple[UUID, str], SourceRun] = field(init=False)
@@ -34,6 +35,10 @@ class JobStep:
     def __post_init__(self) -> None:
         rows = SourceRun.objects.filter(job_id=self.lease.job_id)
         self._runs = {(row.connection_id, row.stage): row for row in rows}
+
+    @property
+    def lease(self) -> Lease:
+        return self.attempt.lease
 
     def run_for(self, connection: SourceConnection, *, stage: str) -> SourceRun | None:
         return self._runs.get((connection.id, stage))
@@ -70,7 +75,7 @@ class JobStep:
         Raises:
             LeaseLost, JobCancelled: the step must stop.
         """
-        claiming.beat(lease=self.lease, stage=stage, percent=self.percent)
+        self.attempt.renew(stage.value, self.percent)
 
     def will_retry(self, error: SourceError) -> bool:
         return error.retryable and self.lease.attempt < self.lease.max_attempts
@@ -78,7 +83,7 @@ class JobStep:
     def should_stop(self) -> bool:
         """Returns whether the runs so far brought enough evidence. The first run is always made."""
         has_succeeded = any(run.status == SourceRunStatus.SUCCEEDED for run in self._runs.values())
-        if self.lease.stop_when_enough and has_succeeded and settings.KAIRO_EVIDENCE_ENOUGH:
+        if self.stop_when_enough and has_succeeded and settings.KAIRO_EVIDENCE_ENOUGH:
             is_enough: Callable[..., bool] = import_string(current_path(settings.KAIRO_EVIDENCE_ENOUGH))
             self.has_enough_evidence = is_enough(brand_id=self.lease.brand_id, as_of=database_now())
         return self.has_enough_evidence

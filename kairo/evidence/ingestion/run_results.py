@@ -17,11 +17,11 @@ from kairo.evidence.importing.ingest_records import ingest
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.ingestion import spending
 from kairo.evidence.ingestion.transcript_reuse import reuse_transcripts
-from kairo.evidence.jobs import claiming
-from kairo.evidence.jobs.lease import Lease
+from kairo.evidence.jobs import queue
 from kairo.evidence.models import SourceConnection, SourceRun
 from kairo.evidence.ports import RunStatus, SourceError, SourceItem
 from kairo.evidence.record_errors import RejectedRecord
+from kairo.jobs.lease import Lease
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def store_items(
     if status in _ERROR_CODES:
         error = SourceError(_ERROR_CODES[status], "the items it had found were stored" if items else "")
     with transaction.atomic():
-        claiming.fence(lease=lease)
+        queue.fence(lease=lease)
         _ingest(run, items, now=lease.claimed_at)
         if error is None and not items:
             error = SourceError(IngestionErrorCode.NO_ITEMS)

@@ -8,8 +8,7 @@ from django.db import transaction
 
 from kairo.core.errors import NotFound
 from kairo.evidence.ingestion.webhook_tokens import run_id_for
-from kairo.evidence.jobs.claiming import due_now
-from kairo.evidence.jobs.dispatch import dispatch_on_commit
+from kairo.evidence.jobs import queue
 from kairo.evidence.models import SourceRun
 
 
@@ -31,10 +30,7 @@ def handle(*, source: str, token: str, run_id: str) -> bool:
             raise NotFound(noun="SourceRun")
         if not run.run_id:
             _store_run_id(run.id, run_id)
-        is_made_due = due_now(job_id=run.job_id)
-        if is_made_due:
-            dispatch_on_commit(job_id=run.job_id)
-    return is_made_due
+        return queue.make_due(job_id=run.job_id)
 
 
 def _store_run_id(row_id: UUID, run_id: str) -> None:

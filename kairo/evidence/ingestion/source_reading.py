@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -11,17 +12,42 @@ from kairo.evidence.ingestion.job_step import JobStep
 from kairo.evidence.ingestion.run_results import fail_run, read_items, store_items
 from kairo.evidence.ingestion.sources import source_named
 from kairo.evidence.ingestion.staged_runs import RunInProgress, read_stages
-from kairo.evidence.jobs import claiming, finishing
-from kairo.evidence.jobs.lease import Ending, Lease
-from kairo.evidence.models import SourceConnection, SourceRun
+from kairo.evidence.models import IngestionJob, SourceConnection, SourceRun
 from kairo.evidence.ports import ImmediateSource, RunStatus, SourceError, StagedSource
+from kairo.jobs.heartbeat import RunningAttempt
 
 STEP_S = 45.0  # a longer step lets other jobs run
 IMMEDIATE_STAGE = "fetch"
 
 
-def advance(*, lease: Lease) -> Ending:
-    """Reads connection by connection and ends the job, or reschedules it while an external run is in progress.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waits:
+    """The step is over and the job is not: the next step is due after `delay_s`."""
+
+    delay_s: float
+    stage: IngestionStage
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Succeeded:
+    """The job is done. `stopped_early` says that enough evidence was found before everything was read."""
+
+    stopped_early: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """No run succeeded."""
+
+    code: IngestionErrorCode
+    detail: str
+
+
+StepResult = Waits | Succeeded | Failed
+
+
+def advance(attempt: RunningAttempt) -> StepResult:
+    """Reads connection by connection until the job is done or an external run is in progress.
 
     The rows of the source runs say what earlier steps did. No transaction is open during an external call.
 
@@ -30,36 +56,37 @@ def advance(*, lease: Lease) -> Ending:
         SourceError: a retryable failure, while the job has attempts left.
     """
     started_at = time.monotonic()
-    step = JobStep(lease=lease)
-    connections = _connections(lease)
+    job = IngestionJob.objects.get(id=attempt.lease.job_id)
+    step = JobStep(attempt=attempt, stop_when_enough=job.stop_when_enough)
+    connections = _connections(job)
     for index, connection in enumerate(connections):
         step.percent = 100 * index // len(connections)
         try:
             _read(step, connection)
         except RunInProgress:
-            return claiming.park(lease=lease, due_in_s=settings.INGEST_POLL_S, stage=IngestionStage.WAITING)
+            return Waits(delay_s=settings.INGEST_POLL_S, stage=IngestionStage.WAITING)
         if step.has_enough_evidence:
-            return finishing.succeed(lease=lease, stopped_early=True)
+            return Succeeded(stopped_early=True)
         if time.monotonic() - started_at > STEP_S:
-            return claiming.park(lease=lease, due_in_s=0, stage=IngestionStage.QUEUED)
-    return _end(lease)
+            return Waits(delay_s=0, stage=IngestionStage.QUEUED)
+    return _end(job)
 
 
-def _connections(lease: Lease) -> list[SourceConnection]:
+def _connections(job: IngestionJob) -> list[SourceConnection]:
     """The job's connections that still exist and are enabled, in the job's order."""
-    rows = SourceConnection.objects.filter(brand_id=lease.brand_id, enabled=True).in_bulk(list(lease.connection_ids))
-    return [rows[id_] for id_ in lease.connection_ids if id_ in rows]
+    rows = SourceConnection.objects.filter(brand_id=job.brand_id, enabled=True).in_bulk(job.connection_ids)
+    return [rows[id_] for id_ in job.connection_ids if id_ in rows]
 
 
-def _end(lease: Lease) -> Ending:
-    """Ends the job: succeeded if any run did, else failed with the last run's error."""
-    runs = list(SourceRun.objects.filter(job_id=lease.job_id).order_by("created_at"))
+def _end(job: IngestionJob) -> StepResult:
+    """Succeeded if any run did, else failed with the last run's error."""
+    runs = list(SourceRun.objects.filter(job_id=job.id).order_by("created_at"))
     if any(run.status == SourceRunStatus.SUCCEEDED for run in runs):
-        return finishing.succeed(lease=lease)
-    code, detail = IngestionErrorCode.SOURCE_NOT_AVAILABLE, "no connection is left to read"
-    if runs:
-        code, detail = IngestionErrorCode(runs[-1].error_code or IngestionErrorCode.INTERNAL), runs[-1].error_detail
-    return finishing.fail(lease=lease, code=code, detail=detail, retry=False)
+        return Succeeded()
+    if not runs:
+        return Failed(code=IngestionErrorCode.SOURCE_NOT_AVAILABLE, detail="no connection is left to read")
+    last = runs[-1]
+    return Failed(code=IngestionErrorCode(last.error_code or IngestionErrorCode.INTERNAL), detail=last.error_detail)
 
 
 def _read(step: JobStep, connection: SourceConnection) -> None:

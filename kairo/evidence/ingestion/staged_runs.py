@@ -14,7 +14,7 @@ from kairo.evidence.ingestion import spending
 from kairo.evidence.ingestion.job_step import JobStep
 from kairo.evidence.ingestion.run_results import fail_run, read_items, settle, store_items
 from kairo.evidence.ingestion.webhook_tokens import webhook_url
-from kairo.evidence.jobs import claiming
+from kairo.evidence.jobs import queue
 from kairo.evidence.models import SourceConnection, SourceRun
 from kairo.evidence.ports import RunHandle, RunStatus, SourceError, Stage, StagedSource
 
@@ -85,7 +85,7 @@ def _reserve(
     if step.lease.trigger == JobTrigger.SCHEDULE and not connection.spend_on_schedule:
         return step.create_run(connection, stage=stage.name), IngestionErrorCode.CONSENT_MISSING
     with transaction.atomic():
-        claiming.fence(lease=step.lease)
+        queue.fence(lease=step.lease)
         run = step.create_run(connection, stage=stage.name, estimated_usd=stage.estimate_usd)
         refusal = spending.reserve(
             run_id=run.id,

@@ -8,7 +8,8 @@ from django.db import transaction
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived
 from kairo.db.sql import fetch, retry_on_serialization_failure
-from kairo.evidence.jobs.enqueueing import enqueue
+from kairo.evidence.jobs import queue
+from kairo.jobs.kind import SCHEDULED_PRIORITY
 
 _BATCH = 50  # brands a transaction
 
@@ -33,10 +34,11 @@ def _enqueue_batch(at: datetime | None) -> int:
         brands = fetch(_TAKE_DUE, {"at": at, "limit": _BATCH})
         for brand in brands:
             with suppress(BrandArchived):  # since it was looked at
-                enqueue(
+                queue.enqueue(
                     brand_id=brand["brand_id"],
                     connection_ids=brand["connection_ids"],
                     trigger=JobTrigger.SCHEDULE,
+                    priority=SCHEDULED_PRIORITY,
                     stop_when_enough=False,
                 )
     return len(brands)

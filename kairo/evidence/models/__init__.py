@@ -1,4 +1,4 @@
-from kairo.evidence.models.ingestion_job import IngestionJob
+from kairo.evidence.models.ingestion_job import IngestionJob, IngestionJobEvent, IngestionJobKey
 from kairo.evidence.models.normalized_evidence_item import NEWEST_FIRST, NormalizedEvidenceItem
 from kairo.evidence.models.source_connection import SourceConnection
 from kairo.evidence.models.source_run import SourceRun
@@ -7,6 +7,8 @@ from kairo.evidence.models.spend_entry import SpendEntry
 __all__ = [
     "NEWEST_FIRST",
     "IngestionJob",
+    "IngestionJobEvent",
+    "IngestionJobKey",
     "NormalizedEvidenceItem",
     "SourceConnection",
     "SourceRun",

@@ -14,8 +14,9 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestionStatus
-from kairo.evidence.jobs.enqueueing import enqueue
+from kairo.evidence.jobs import queue
 from kairo.evidence.models import IngestionJob, SourceConnection
+from kairo.jobs.kind import USER_PRIORITY
 
 
 @retry_transaction
@@ -25,7 +26,7 @@ def refresh_evidence(
     brand_id: UUID,
     connection_ids: Collection[UUID] | None = None,
     stop_when_enough: bool = True,
-    awaited_by: UUID | None = None,
+    parent_job_id: UUID | None = None,
     idempotency_key: str | None = None,
     request_id: str = "",
 ) -> tuple[IngestionJob, bool]:
@@ -49,18 +50,19 @@ def refresh_evidence(
     if not enabled:
         raise NothingToRead
     with transaction.atomic():
-        return enqueue(
+        return queue.enqueue(
             brand_id=brand.id,
             connection_ids=enabled,
             trigger=JobTrigger.USER,
+            priority=USER_PRIORITY,
             stop_when_enough=stop_when_enough,
-            awaited_by=awaited_by,
+            parent_job_id=parent_job_id,
             idempotency_key=idempotency_key,
             request_id=request_id,
         )
 
 
-def await_refresh(*, ingestion_id: UUID, awaited_by: UUID) -> bool:
-    """Makes this job of another package wait for an active ingestion job; returns False where that has ended."""
+def await_refresh(*, ingestion_id: UUID, parent_job_id: UUID) -> bool:
+    """Makes this job of an upper layer due at the end of an active ingestion; False when that has ended before."""
     rows = IngestionJob.objects.filter(id=ingestion_id, status__in=IngestionStatus.active())
-    return rows.update(awaited_by=awaited_by) > 0
+    return rows.update(parent_job_id=parent_job_id) > 0

@@ -11,9 +11,9 @@ from kairo.core.errors import NotFound
 from kairo.core.paging import Page, newest_first
 from kairo.core.services import access
 from kairo.core.services.access import Caller
-from kairo.evidence.jobs import finishing
-from kairo.evidence.jobs.finishing import Cancelling
+from kairo.evidence.jobs import queue
 from kairo.evidence.models import IngestionJob, SourceRun
+from kairo.jobs.lease import Cancelling
 
 
 def get_ingestion_job(*, caller: Caller, job_id: UUID) -> IngestionJob:
@@ -56,7 +56,7 @@ def cancel_ingestion_job(*, caller: Caller, job_id: UUID) -> tuple[IngestionJob,
         NotFound: the job does not exist for this caller.
     """
     get_ingestion_job(caller=caller, job_id=job_id)
-    accepted = finishing.cancel(job_id=job_id) is not Cancelling.TOO_LATE
+    accepted = queue.cancel(job_id=job_id, by=f"token {caller.token_id}") is not Cancelling.TOO_LATE
     return get_ingestion_job(caller=caller, job_id=job_id), accepted
 
 

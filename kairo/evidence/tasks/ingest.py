@@ -7,20 +7,19 @@ from uuid import UUID
 import dramatiq
 
 from kairo.evidence.ingestion.runner import process_runner
-from kairo.evidence.jobs.dispatch import ACTOR, QUEUE
+from kairo.evidence.jobs.queue import KIND
 from kairo.jobs import broker
 
 logger = logging.getLogger(__name__)
 
 
-@dramatiq.actor(actor_name=ACTOR, queue_name=QUEUE, broker=broker.broker, notify_shutdown=False)
+@dramatiq.actor(actor_name=KIND.actor, queue_name=KIND.queue, broker=broker.broker, notify_shutdown=False)
 def ingest_evidence(job_id: str, *_: Any, **__: Any) -> None:
-    """Takes the job a step further. Never raises: the outcome goes to the job's row.
+    """Runs a step of due ingestion jobs, the one with this id among them. Never raises: the outcome goes to the rows.
 
-    A message is a wake-up; one for a job that is not due does nothing. Further arguments, of another release, are
-    ignored.
+    Further arguments, of another release, are ignored.
     """
     try:
-        process_runner().run(job_id=UUID(job_id))
+        process_runner().run_due(named=UUID(job_id))
     except BaseException:
-        logger.exception("the message for ingestion job %s failed; the sweep will wake somebody again", job_id)
+        logger.exception("the message for ingestion job %s failed; the reaper will send another", job_id)

@@ -11,11 +11,9 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import Conflict, NotFound
 from kairo.db.sql import fetch
 from kairo.hero.enums import JobStatus
-from kairo.hero.jobs.dispatch import dispatch_on_commit
-from kairo.hero.jobs.enqueueing import enqueue
+from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
-
-OPERATOR_PRIORITY = 10
+from kairo.jobs.kind import USER_PRIORITY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,9 +62,9 @@ def retry(*, job_id: UUID) -> tuple[OpportunitiesJob, bool]:
     if job.status == JobStatus.RUNNING:
         raise Conflict("The job is running.")
     if job.status != JobStatus.PENDING:
-        return enqueue(brand_id=job.brand_id, trigger=JobTrigger.OPERATOR, priority=OPERATOR_PRIORITY)
+        return queue.enqueue(brand_id=job.brand_id, trigger=JobTrigger.OPERATOR, priority=USER_PRIORITY)
     if fetch(_DUE_NOW, {"job_id": job_id}):
-        dispatch_on_commit(job_id=job.id, priority=job.priority)
+        queue.dispatch_on_commit(job_id=job.id, priority=job.priority)
     job.refresh_from_db()
     return job, False
 

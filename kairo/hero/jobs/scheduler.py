@@ -11,10 +11,10 @@ from django.db import DataError, transaction
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, Invalid
 from kairo.db.sql import fetch, retry_on_serialization_failure
-from kairo.hero.jobs.enqueueing import enqueue
+from kairo.hero.jobs import queue
 from kairo.hero.models import RefreshSchedule, RefreshSlot
+from kairo.jobs.kind import SCHEDULED_PRIORITY
 
-SCHEDULED_PRIORITY = 0
 _BATCH = 50
 
 
@@ -58,7 +58,9 @@ def _enqueue_batch(at: datetime | None) -> int:
         slots = fetch(_TAKE_SLOTS, {"at": at, "limit": _BATCH})
         for slot in slots:
             with suppress(BrandArchived):  # since the slots were taken
-                job, _ = enqueue(brand_id=slot["brand_id"], trigger=JobTrigger.SCHEDULE, priority=SCHEDULED_PRIORITY)
+                job, _ = queue.enqueue(
+                    brand_id=slot["brand_id"], trigger=JobTrigger.SCHEDULE, priority=SCHEDULED_PRIORITY
+                )
                 RefreshSlot.objects.filter(id=slot["id"]).update(job=job)
     return len(slots)
 

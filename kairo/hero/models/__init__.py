@@ -3,6 +3,7 @@ from kairo.hero.models.board_snapshot import BoardSnapshot
 from kairo.hero.models.opportunities_board import OpportunitiesBoard
 from kairo.hero.models.opportunities_job import OpportunitiesJob
 from kairo.hero.models.opportunities_job_event import OpportunitiesJobEvent
+from kairo.hero.models.opportunities_job_key import OpportunitiesJobKey
 from kairo.hero.models.refresh_schedule import RefreshSchedule
 from kairo.hero.models.refresh_slot import RefreshSlot
 
@@ -12,6 +13,7 @@ __all__ = [
     "OpportunitiesBoard",
     "OpportunitiesJob",
     "OpportunitiesJobEvent",
+    "OpportunitiesJobKey",
     "RefreshSchedule",
     "RefreshSlot",
 ]

@@ -45,17 +45,19 @@ def regenerate_with_fresh_evidence(
             brand_id=brand_id,
             idempotency_key=idempotency_key,
             request_id=request_id,
-            wait_s=settings.INGEST_CEILING_S,
+            delay_s=settings.INGEST_DEADLINE_S,
         )
         if not generation.created:
             return Regeneration(generation=generation)
         try:
             ingestion, is_new = evidence_refresh.refresh_evidence(
-                caller=caller, brand_id=brand_id, awaited_by=generation.job.id, request_id=request_id
+                caller=caller, brand_id=brand_id, parent_job_id=generation.job.id, request_id=request_id
             )
         except Conflict as conflict:
-            queue.wait_is_over(job_id=generation.job.id)
+            queue.make_due(job_id=generation.job.id)
             return Regeneration(generation=generation, refresh_conflict=conflict)
-        if not is_new and not evidence_refresh.await_refresh(ingestion_id=ingestion.id, awaited_by=generation.job.id):
-            queue.wait_is_over(job_id=generation.job.id)
+        if not is_new and not evidence_refresh.await_refresh(
+            ingestion_id=ingestion.id, parent_job_id=generation.job.id
+        ):
+            queue.make_due(job_id=generation.job.id)
         return Regeneration(generation=generation, ingestion_id=ingestion.id)

@@ -77,9 +77,9 @@ def regenerate_today_board(
     brand_id: UUID,
     idempotency_key: str | None = None,
     request_id: str = "",
-    wait_s: float = 0,
+    delay_s: float = 0,
 ) -> RegenerateResponseDTO:
-    """Enqueues a generation, or returns the brand's active job.
+    """Enqueues a generation that is due after `delay_s`, or returns the brand's active job.
 
     Raises:
         NotFound: the brand does not exist for this caller.
@@ -93,7 +93,7 @@ def regenerate_today_board(
             priority=USER_PRIORITY,
             idempotency_key=idempotency_key,
             request_id=request_id,
-            wait_s=wait_s,
+            delay_s=delay_s,
         )
     return RegenerateResponseDTO(job=job.to_dto(), created=created)
 

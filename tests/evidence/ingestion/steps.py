@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from kairo.core.enums import JobTrigger
 from kairo.core.models import Brand
 from kairo.evidence.ingestion.runner import IngestionRunner
-from kairo.evidence.jobs.enqueueing import enqueue
+from kairo.evidence.jobs.queue import enqueue
 from kairo.evidence.models import IngestionJob, SourceConnection, SourceRun
 from kairo.evidence.ports import Stage
 
@@ -22,7 +22,7 @@ TWO_STAGES = (
 
 def create_job(brand: Brand, *connections: SourceConnection, **facts: Any) -> IngestionJob:
     ids = [connection.id for connection in connections]
-    return enqueue(brand_id=brand.id, connection_ids=ids, **{"trigger": JobTrigger.USER, **facts})[0]
+    return enqueue(brand_id=brand.id, priority=10, connection_ids=ids, **{"trigger": JobTrigger.USER, **facts})[0]
 
 
 def run_step(job: IngestionJob) -> IngestionJob:

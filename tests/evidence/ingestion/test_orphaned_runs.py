@@ -7,7 +7,7 @@ import pytest
 from kairo.core.models import Brand
 from kairo.evidence.enums import IngestionErrorCode
 from kairo.evidence.ingestion.orphaned_runs import settle_orphaned_runs
-from kairo.evidence.jobs.finishing import cancel
+from kairo.evidence.jobs.queue import cancel
 from kairo.evidence.models import SpendEntry
 from kairo.evidence.ports import RunState, RunStatus, SourceError
 from tests.evidence.ingestion.steps import create_job, only_run, run_step, run_to_end
@@ -23,7 +23,7 @@ def test_orphan_of_a_cancelled_job_is_aborted_and_settled(brand: Brand, vendor: 
 
     vendor.state = RUNNING
     job = run_step(create_job(brand, make_connection(brand)))
-    cancel(job_id=job.id)
+    cancel(job_id=job.id, by="test")
     assert settle_orphaned_runs() == 1
     run = only_run()
     assert (vendor.count("abort"), run.error_code) == (1, IngestionErrorCode.RUN_ABORTED)

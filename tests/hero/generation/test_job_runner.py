@@ -163,7 +163,7 @@ def test_every_log_line_of_a_job_carries_its_ids(brand: Brand, caplog: pytest.Lo
         caplog.handler.addFilter(ContextFilter())
         runner.run_next()
 
-    lines = [record for record in caplog.records if record.name.startswith("kairo.hero")]
+    lines = [record for record in caplog.records if record.name.startswith(("kairo.hero", "kairo.jobs"))]
     assert len(lines) >= 2
     for line in lines:
         ids = {

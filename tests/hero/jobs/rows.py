@@ -48,7 +48,9 @@ def die(lease: Lease) -> None:
 
 
 def finish(lease: Lease, *, status: JobStatus = JobStatus.SUCCEEDED) -> Ending:
-    return queue.complete(ends={lease: status}, store=lambda leases: [store_ready(each) for each in leases])[lease]
+    return queue.complete(ends={lease: status.value}, store=lambda leases: [store_ready(each) for each in leases])[
+        lease
+    ]
 
 
 def store_ready(lease: Lease) -> OpportunitiesBoard:

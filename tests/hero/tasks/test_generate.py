@@ -10,17 +10,16 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import Settings
 
-from kairo.hero.generation import job_runner
-from kairo.hero.jobs import dispatch
+from kairo.hero.jobs.queue import KIND
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.tasks.generate import generate_board
-from kairo.jobs import broker
+from kairo.jobs import broker, runner
 from tests.factories import make_brand, make_posts
 from tests.hero.jobs.rows import age, board, claimed, pending, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUEUES = (dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE)
+QUEUES = KIND.queues
 
 
 @pytest.fixture(autouse=True)
@@ -69,27 +68,19 @@ def test_one_message_runs_whatever_is_due_in_its_order() -> None:
     assert in_the_order_of_their_starts(scheduled, first, second) == [first.id, second.id, scheduled.id]
 
 
-def test_a_message_runs_the_job_it_names_first_where_others_come_about_as_early() -> None:
-    first, second = pending(), pending()
-
-    generate_board(str(second.id))
-
-    assert in_the_order_of_their_starts(first, second) == [second.id, first.id]
-
-
 def test_whoever_was_at_it_for_long_wakes_somebody_for_the_rest_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_runner, "_GO_ON_S", 0)
+    monkeypatch.setattr(runner, "_GO_ON_S", 0)
     first, second = pending(), pending()
     empty_queues()
 
     generate_board(str(first.id))
     assert [row(job.id).status for job in (first, second)] == ["insufficient_evidence", "pending"]
-    assert broker.held(queues=QUEUES) == 1
+    assert broker.in_flight_count(queues=QUEUES) == 1
 
     empty_queues()
     generate_board(str(first.id))
     assert row(second.id).status == "insufficient_evidence"
-    assert broker.held(queues=QUEUES) == 0, "nothing was left to be woken for"
+    assert broker.in_flight_count(queues=QUEUES) == 0, "nothing was left to be woken for"
 
 
 def test_a_message_whose_job_is_held_up_for_a_moment_is_not_wasted() -> None:
@@ -147,6 +138,6 @@ def test_it_never_raises_not_even_without_its_tables(caplog: pytest.LogCaptureFi
 
 
 def test_the_doorbell_rings_for_this_actor() -> None:
-    assert generate_board.actor_name == dispatch.ACTOR
-    assert generate_board.queue_name == dispatch.USER_QUEUE
-    assert broker.broker.get_actor(dispatch.ACTOR) is generate_board
+    assert generate_board.actor_name == KIND.actor
+    assert generate_board.queue_name == KIND.queue
+    assert broker.broker.get_actor(KIND.actor) is generate_board

@@ -124,7 +124,7 @@ def test_apify_is_called_by_a_refresh_only(api: Api, brand: Brand, apify: Apify)
     assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "READY"
     api.data("query ($b: ID!) { ingestionJobs(brandId: $b) { nodes { id } } }", b=str(brand.id))
     runner = IngestionRunner()
-    runner.sweep()
+    runner.reap()
     while runner.run_next():
         pass
     assert [run.error_code for run in SourceRun.objects.all()] == ["consent_missing"]

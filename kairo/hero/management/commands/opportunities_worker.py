@@ -14,12 +14,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 
-from kairo.hero.generation.job_runner import JobRunner
 from kairo.hero.generation.synthesizer import load_synthesizer
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.periodic_task import PeriodicTask
 from kairo.jobs import worker_registry
-from kairo.jobs.worker_registry import BackgroundWorker
+from kairo.jobs.periodic_task import PeriodicTask
+from kairo.jobs.runner import JobRunner
 
 _NAP_S = 0.1  # how long a signal may wait to be noticed
 
@@ -51,33 +50,27 @@ class Command(BaseCommand):
             load_synthesizer()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
-        runner = JobRunner()
-        beside = worker_registry.registered()
-        _stop_on_signals(runner, beside)
-        sweepers = [
-            PeriodicTask(interval_s=sweep_s),
-            *(PeriodicTask(interval_s=sweep_s, sweep=work.sweep) for work in beside),
-        ]
-        for sweeper in sweepers:
-            sweeper.start()
-        self.stderr.write(f"worker {runner.worker_id} looks for jobs every {poll_s:g} s")
-        done = self._work(runner, beside, poll_s=poll_s, limit=limit, once=options["once"])
-        for sweeper in sweepers:
-            sweeper.stop()
-        self.stderr.write(f"worker {runner.worker_id} ends after {done} job{'' if done == 1 else 's'}")
-        if runner.stopping:
+        runners = worker_registry.new_runners()
+        _stop_on_signals(runners)
+        reapers = [PeriodicTask(runner.reap, interval_s=sweep_s) for runner in runners]
+        for reaper in reapers:
+            reaper.start()
+        worker_id = runners[0].worker_id
+        self.stderr.write(f"worker {worker_id} looks for jobs every {poll_s:g} s")
+        done = self._work(runners, poll_s=poll_s, limit=limit, once=options["once"])
+        for reaper in reapers:
+            reaper.stop()
+        self.stderr.write(f"worker {worker_id} ends after {done} job{'' if done == 1 else 's'}")
+        if runners[0].stopping:
             # Nothing is left to be done, and taking the interpreter apart can take longer than a platform waits.
             self.stderr.flush()
             os._exit(0)
 
-    def _work(
-        self, runner: JobRunner, beside: Sequence[BackgroundWorker], *, poll_s: float, limit: int, once: bool
-    ) -> int:
-        works: list[JobRunner | BackgroundWorker] = [runner, *beside]  # boards first: somebody may look at a screen
+    def _work(self, runners: Sequence[JobRunner[Any]], *, poll_s: float, limit: int, once: bool) -> int:
         done = 0
-        while not runner.stopping and (limit == 0 or done < limit):
+        while not runners[0].stopping and (limit == 0 or done < limit):
             try:
-                ran = next((id_ for work in works if (id_ := work.run_next()) is not None), None)
+                ran = next((id_ for runner in runners if (id_ := runner.run_next()) is not None), None)
             except (OperationalError, InterfaceError) as error:
                 self.stderr.write(f"the database does not answer: {error}".rstrip())
                 ran = None
@@ -88,7 +81,7 @@ class Command(BaseCommand):
             elif once:
                 break
             else:
-                _nap(poll_s, runner)
+                _nap(poll_s, runners[0])
         return done
 
     def _say_what_would_run(self, *, limit: int) -> None:
@@ -109,13 +102,12 @@ class Command(BaseCommand):
             self.stdout.write("no job is due")
 
 
-def _stop_on_signals(runner: JobRunner, beside: Sequence[BackgroundWorker]) -> None:
+def _stop_on_signals(runners: Sequence[JobRunner[Any]]) -> None:
     def stop(signum: int, frame: FrameType | None) -> None:
-        if runner.stopping:
-            os._exit(1)  # asked twice; the lease runs out and another worker takes the job
-        runner.stop()
-        for work in beside:
-            work.stop()
+        if runners[0].stopping:
+            os._exit(1)  # a second signal; the lease runs out and another worker takes the job
+        for runner in runners:
+            runner.stop()
         # A job that hangs was given back by then, and must not keep the process.
         exit_at_last = threading.Timer(settings.WORKER_SHUTDOWN_GRACE_S, os._exit, (0,))
         exit_at_last.daemon = True
@@ -125,7 +117,7 @@ def _stop_on_signals(runner: JobRunner, beside: Sequence[BackgroundWorker]) -> N
     signal.signal(signal.SIGINT, stop)
 
 
-def _nap(seconds: float, runner: JobRunner) -> None:
+def _nap(seconds: float, runner: JobRunner[Any]) -> None:
     until = time.monotonic() + seconds
     while not runner.stopping and (left := until - time.monotonic()) > 0:
         time.sleep(min(left, _NAP_S))

@@ -13,10 +13,10 @@ from pytest_django import Settings
 
 from kairo.core.enums import JobTrigger
 from kairo.core.ids import new_id
-from kairo.hero.jobs import dispatch, queue
+from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import release_stale_jobs
 from kairo.hero.tasks.generate import generate_board
-from kairo.jobs import broker
+from kairo.jobs import broker, dispatch
 from tests.factories import make_brand
 from tests.hero.jobs.rows import age, claimed, pending, row
 from tests.row_locks import RowLocks, row_locks
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def empty_queues() -> None:
-    for name in (dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE):
+    for name in (queue.USER_QUEUE, queue.SCHEDULED_QUEUE):
         broker.broker.flush(name)
 
 
@@ -43,16 +43,16 @@ def frozen_redis(settings: Settings) -> Iterator[None]:
 
 def test_a_person_and_a_schedule_ring_at_different_doors() -> None:
     pending(priority=10)
-    assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
+    assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 1
     pending(priority=0, trigger=JobTrigger.SCHEDULE)
-    assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 1
+    assert broker.in_flight_count(queues=[queue.SCHEDULED_QUEUE]) == 1
 
 
 def test_nothing_is_sent_before_commit() -> None:
     with transaction.atomic():
         job = pending()
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == 0
-    assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 0
+    assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 1
     assert row(job.id).dispatched_at is not None
 
 
@@ -77,11 +77,11 @@ class TestEnoughWait:
     def queue_depth(self, transactional_db: None) -> None:
         """As many wake-ups as make another one needless, of jobs that have ended since."""
         for _ in range(dispatch.MAX_PENDING_WAKEUPS):
-            broker.send(actor=dispatch.ACTOR, queue=dispatch.USER_QUEUE, args=(str(new_id()),))
+            broker.send(actor=queue.KIND.actor, queue=queue.USER_QUEUE, args=(str(new_id()),))
 
     def test_a_job_needs_no_message_of_its_own_and_is_run_for_anothers(self) -> None:
         job = pending(priority=10)
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
         assert row(job.id).dispatched_at is not None, "the sweep would wake somebody again"
 
         generate_board(str(new_id()))
@@ -89,15 +89,15 @@ class TestEnoughWait:
         assert row(job.id).status == "insufficient_evidence"
 
     def test_a_wake_up_that_was_heard_counts_no_more(self) -> None:
-        assert next(iter(broker.broker.consume(dispatch.USER_QUEUE, prefetch=1))) is not None
+        assert next(iter(broker.broker.consume(queue.USER_QUEUE, prefetch=1))) is not None
 
         pending(priority=10)
 
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS + 1
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS + 1
 
     def test_those_of_another_door_do_not_count(self) -> None:
         pending(priority=0, trigger=JobTrigger.SCHEDULE)
-        assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 1
+        assert broker.in_flight_count(queues=[queue.SCHEDULED_QUEUE]) == 1
 
     def test_a_sweep_wakes_nobody_either(self) -> None:
         job = pending(priority=10)
@@ -105,26 +105,26 @@ class TestEnoughWait:
 
         release_stale_jobs()
 
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == dispatch.MAX_PENDING_WAKEUPS
 
 
 def test_a_wake_up_is_passed_on_only_while_a_job_is_due() -> None:
-    dispatch.redispatch(job_id=new_id())
-    assert broker.held(queues=[dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE]) == 0
+    queue.redispatch(job_id=new_id())
+    assert broker.in_flight_count(queues=[queue.USER_QUEUE, queue.SCHEDULED_QUEUE]) == 0
 
-    pending(priority=0, wait_s=60)
+    pending(priority=0, delay_s=60)
     job = pending(priority=0)
-    dispatch.redispatch(job_id=job.id)
-    assert broker.held(queues=[dispatch.SCHEDULED_QUEUE]) == 3
+    queue.redispatch(job_id=job.id)
+    assert broker.in_flight_count(queues=[queue.SCHEDULED_QUEUE]) == 2
 
 
 def test_a_job_that_somebody_took_meanwhile_needs_no_wake_up() -> None:
     with transaction.atomic():
         job = pending()
-        dispatch.dispatch_on_commit(job_id=job.id, priority=10)
+        queue.dispatch_on_commit(job_id=job.id, priority=10)
         transaction.on_commit(lambda: claimed(job))
-        dispatch.dispatch_on_commit(job_id=job.id, priority=10)
-    assert broker.held(queues=[dispatch.USER_QUEUE]) == 2  # those before it was taken
+        queue.dispatch_on_commit(job_id=job.id, priority=10)
+    assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 2  # those before it was taken
 
 
 def test_wakeup_is_sent_after_last_write_of_row() -> None:
@@ -140,7 +140,7 @@ def test_wakeup_is_sent_after_last_write_of_row() -> None:
 
     with row_locks() as locks, locks.beside(lambda: committed_and_then_locked(locks)) as done:
         locks.wait_for_waiting()
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == 0, "a worker that claims now finds the row locked"
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 0, "a worker that claims now finds the row locked"
         locks.release()
         done.result()
-        assert broker.held(queues=[dispatch.USER_QUEUE]) == 1
+        assert broker.in_flight_count(queues=[queue.USER_QUEUE]) == 1

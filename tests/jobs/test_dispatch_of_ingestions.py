@@ -16,10 +16,7 @@ from kairo.core.ids import new_id
 from kairo.core.models import Brand
 from kairo.evidence.ingestion import run_webhooks
 from kairo.evidence.ingestion.webhook_tokens import token_for
-from kairo.evidence.jobs import dispatch
-from kairo.evidence.jobs.claiming import claim
-from kairo.evidence.jobs.enqueueing import enqueue
-from kairo.evidence.jobs.reaper import release_stale_ingestions
+from kairo.evidence.jobs.queue import KIND, claim, claim_next, enqueue, release_stale_ingestions
 from kairo.evidence.models import IngestionJob, SourceRun
 from kairo.jobs import broker
 from tests.factories import make_brand
@@ -30,16 +27,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def empty_queue() -> None:
-    broker.broker.flush(dispatch.QUEUE)
+    broker.broker.flush(KIND.queue)
 
 
 def sent() -> int:
-    return broker.held(queues=[dispatch.QUEUE])
+    return broker.in_flight_count(queues=[KIND.queue])
 
 
 def pending(brand: Brand | None = None) -> IngestionJob:
     brand = brand or make_brand(context=False)
-    return enqueue(brand_id=brand.id, connection_ids=[uuid4()], trigger=JobTrigger.USER)[0]
+    return enqueue(brand_id=brand.id, connection_ids=[uuid4()], trigger=JobTrigger.USER, priority=10)[0]
 
 
 def enqueued() -> tuple[Brand, Callable[[], object]]:
@@ -64,7 +61,7 @@ def reported_as_ended() -> tuple[Brand, Callable[[], object]]:
         run_id="run-1",
         status="running",
     )
-    broker.broker.flush(dispatch.QUEUE)
+    broker.broker.flush(KIND.queue)
     return job.brand, lambda: run_webhooks.handle(source="scraper", token=token_for(run.id), run_id="run-1")
 
 
@@ -92,7 +89,7 @@ def test_wakeup_is_sent_after_last_write_of_row(make_due: Callable[[], tuple[Bra
 def test_wakeup_is_not_sent_for_job_claimed_meanwhile() -> None:
     brand = make_brand(context=False)
     with transaction.atomic():
-        transaction.on_commit(lambda: claim(worker_id="w") and None)
+        transaction.on_commit(lambda: claim_next(worker_id="w") and None)
         pending(brand)
     assert sent() == 0
     assert IngestionJob.objects.get(brand=brand).dispatched_at is None
@@ -114,7 +111,7 @@ def test_claim_by_id_waits_for_row_that_is_being_written() -> None:
     job = pending()
     with row_locks() as locks:
         locks.lock("SELECT 1 FROM evidence_ingestionjob WHERE id = %s", job.id)
-        assert claim(worker_id="any") is None, "others would be held up by one row"
+        assert claim_next(worker_id="any") is None, "others would be held up by one row"
         with locks.beside(lambda: claim(worker_id="w", job_id=job.id)) as claimed:
             locks.wait_for_waiting()
             locks.release()
@@ -127,7 +124,7 @@ def test_sweep_leaves_locked_row_and_sends_its_wakeup_later() -> None:
     job = pending()
     ago = timezone.now() - timedelta(minutes=2)
     IngestionJob.objects.update(dispatched_at=ago, updated_at=ago)
-    broker.broker.flush(dispatch.QUEUE)
+    broker.broker.flush(KIND.queue)
     with row_locks() as locks:
         locks.lock("SELECT 1 FROM evidence_ingestionjob WHERE id = %s", job.id)
         release_stale_ingestions()

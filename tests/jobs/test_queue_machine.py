@@ -95,7 +95,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(lease=leases)
     def complete(self, lease: Lease) -> None:
-        self.ended(lease, finish(lease), {Ending.STORED, Ending.CANCELLED})
+        self.ended(lease, finish(lease), {Ending.COMPLETED, Ending.CANCELLED})
 
     @rule(lease=leases, retry=st.booleans())
     def fail(self, lease: Lease, retry: bool) -> None:

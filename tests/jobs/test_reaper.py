@@ -11,14 +11,14 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from kairo.hero.enums import GenerationErrorCode, JobStatus
-from kairo.hero.jobs import dispatch, queue
+from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Cancelling, Ending, Lease, release_stale_jobs
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob, OpportunitiesJobEvent
-from kairo.jobs import broker
+from kairo.jobs import broker, dispatch
 from tests.factories import make_brand, make_job
 from tests.hero.jobs.rows import age, at_once, board, claimed, die, finish, kinds, pending, row
 
-QUEUES = (dispatch.USER_QUEUE, dispatch.SCHEDULED_QUEUE)
+QUEUES = (queue.USER_QUEUE, queue.SCHEDULED_QUEUE)
 
 
 @pytest.fixture(autouse=True)
@@ -206,12 +206,12 @@ def test_a_sweep_against_an_ending_has_one_winner(races: int) -> None:
 
         stored = row(lease.job_id)
         assert (ending, taken, stored.status, board(lease.job_id).state) in [
-            (Ending.STORED, 0, "succeeded", "ready"),
+            (Ending.COMPLETED, 0, "succeeded", "ready"),
             (Ending.FENCED, 1, "failed", "error"),
         ]
         winners.add(ending)
-        head_start_s += 0.002 if ending is Ending.STORED else -0.002
-    assert winners == {Ending.STORED, Ending.FENCED}, "the race was never close"
+        head_start_s += 0.002 if ending is Ending.COMPLETED else -0.002
+    assert winners == {Ending.COMPLETED, Ending.FENCED}, "the race was never close"
 
 
 class TestWakeUps:
@@ -219,14 +219,14 @@ class TestWakeUps:
     def job(self, transactional_db: None) -> UUID:
         """A pending job whose message is in Redis."""
         self.id = pending().id
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
         assert row(self.id).dispatched_at is not None
         return self.id
 
     def lose_messages(self) -> None:
         for name in QUEUES:
             broker.broker.flush(name)
-        assert broker.held(queues=QUEUES) == 0
+        assert broker.in_flight_count(queues=QUEUES) == 0
 
     def test_a_message_that_redis_lost_is_sent_again(self) -> None:
         self.lose_messages()
@@ -234,12 +234,12 @@ class TestWakeUps:
 
         release_stale_jobs()
 
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
 
     def test_a_message_is_given_time_to_be_received(self) -> None:
         self.lose_messages()
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == 0
+        assert broker.in_flight_count(queues=QUEUES) == 0
 
     def test_a_message_that_was_never_noted_as_sent_is_sent(self) -> None:
         self.lose_messages()
@@ -248,18 +248,18 @@ class TestWakeUps:
 
         release_stale_jobs()
 
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
         assert row(self.id).dispatched_at is not None
 
     def test_a_long_queue_is_not_sent_again_and_again(self) -> None:
         age(self.id, "dispatched_at", seconds=30)
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
 
     def test_a_message_stuck_somewhere_for_a_minute_is_sent_again(self) -> None:
         age(self.id, "dispatched_at", seconds=61)
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == 2
+        assert broker.in_flight_count(queues=QUEUES) == 2
 
     def test_a_long_queue_that_redis_lost_needs_no_message_a_job(self) -> None:
         for _ in range(dispatch.MAX_PENDING_WAKEUPS + 10):
@@ -268,9 +268,9 @@ class TestWakeUps:
         OpportunitiesJob.objects.update(dispatched_at=None, updated_at=Now() - timedelta(seconds=2))
 
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
+        assert broker.in_flight_count(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
+        assert broker.in_flight_count(queues=QUEUES) == dispatch.MAX_PENDING_WAKEUPS
 
     def test_a_back_off_is_waited_out(self) -> None:
         self.lose_messages()
@@ -278,11 +278,11 @@ class TestWakeUps:
         age(self.id, "updated_at", seconds=6)
 
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == 0
+        assert broker.in_flight_count(queues=QUEUES) == 0
 
         age(self.id, "available_at", seconds=60)
         release_stale_jobs()
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
 
     def test_a_rescued_job_is_announced(self) -> None:
         self.lose_messages()
@@ -290,7 +290,7 @@ class TestWakeUps:
 
         release_stale_jobs()
 
-        assert broker.held(queues=QUEUES) == 1
+        assert broker.in_flight_count(queues=QUEUES) == 1
 
     def test_without_redis_the_sweep_still_rescues_and_keeps_no_note_of_a_message(self, settings: Settings) -> None:
         die(claimed(row(self.id)))

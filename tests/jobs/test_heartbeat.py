@@ -10,11 +10,11 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from kairo.hero.enums import JobStage
 from kairo.hero.jobs import queue
-from kairo.hero.jobs.heartbeat import JobCancelled, LeaseLost, LeaseRenewer, RunningAttempt
 from kairo.hero.jobs.queue import Ending, Lease
 from kairo.hero.models import OpportunitiesJob
+from kairo.jobs.heartbeat import LeaseRenewer, RunningAttempt
+from kairo.jobs.lease import JobCancelled, LeaseLost
 from tests.hero.jobs.rows import claimed, finish, kinds, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,19 +34,19 @@ def eventually(true: Callable[[], bool | None], *, within_s: float = 30) -> None
         time.sleep(0.02)
 
 
-def keeper_thread() -> threading.Thread:
-    (thread,) = [it for it in threading.enumerate() if it.name == "lease-keeper" and it.is_alive()][-1:]
+def renewer_thread() -> threading.Thread:
+    (thread,) = [it for it in threading.enumerate() if it.name == "lease-renewer" and it.is_alive()][-1:]
     return thread
 
 
 @contextmanager
 def holding(lease: Lease, *, release_at: Callable[[], float | None]) -> Iterator[RunningAttempt]:
-    keeper = LeaseRenewer(release_at=release_at)
-    held = keeper.hold(lease)
+    renewer = LeaseRenewer(queue.KIND, release_at=release_at)
+    attempt = renewer.register(lease)
     try:
-        yield held
+        yield attempt
     finally:
-        keeper.unregister(held)
+        renewer.unregister(attempt)
 
 
 def await_renewal(*leases: Lease) -> None:
@@ -65,34 +65,34 @@ def test_a_lease_is_kept_for_as_long_as_the_attempt_runs() -> None:
 
 def test_the_stage_is_told_with_the_beat() -> None:
     lease = claimed()
-    with holding(lease, release_at=lambda: None) as held:
-        held.report(JobStage.SYNTHESIZING)
+    with holding(lease, release_at=lambda: None) as attempt:
+        attempt.report("synthesizing", 50)
         eventually(lambda: (row(lease.job_id).stage, row(lease.job_id).percent) == ("synthesizing", 50))
 
 
 def test_an_attempt_whose_lease_was_taken_goes_no_further() -> None:
     lease = claimed()
-    with holding(lease, release_at=lambda: None) as held:
+    with holding(lease, release_at=lambda: None) as attempt:
         OpportunitiesJob.objects.filter(id=lease.job_id).update(lease_token="00000000-0000-0000-0000-000000000001")
         with pytest.raises(LeaseLost):
-            eventually(lambda: held.report(JobStage.STORING))
+            eventually(lambda: attempt.report("storing", 90))
 
 
 def test_an_attempt_that_is_to_be_cancelled_goes_no_further() -> None:
     lease = claimed()
-    with holding(lease, release_at=lambda: None) as held:
+    with holding(lease, release_at=lambda: None) as attempt:
         queue.cancel(job_id=lease.job_id, by="test")
         with pytest.raises(JobCancelled):
-            eventually(lambda: held.report(JobStage.STORING))
+            eventually(lambda: attempt.report("storing", 90))
 
 
 def test_a_call_that_blocks_past_the_time_limit_is_ended_in_the_row(settings: Settings) -> None:
     settings.JOB_TIME_LIMIT_S = 0.5
     lease = claimed()
-    with holding(lease, release_at=lambda: None) as held:
+    with holding(lease, release_at=lambda: None) as attempt:
         eventually(lambda: row(lease.job_id).status == "pending")
         with pytest.raises(LeaseLost):
-            held.report(JobStage.STORING)
+            attempt.report("storing", 90)
         assert finish(lease) is Ending.FENCED
     assert kinds(lease.job_id) == ["enqueued", "claimed", "retried", "fenced"]
 
@@ -109,20 +109,20 @@ def test_when_the_grace_is_over_the_job_is_given_back() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_keeper_thread_that_died_is_replaced_with_the_next_job() -> None:
-    keeper = LeaseRenewer(release_at=lambda: None)
+def test_a_renewer_thread_that_died_is_replaced_with_the_next_job() -> None:
+    renewer = LeaseRenewer(queue.KIND, release_at=lambda: None)
     first = claimed()
-    held = keeper.hold(first)
-    thread = keeper_thread()
+    attempt = renewer.register(first)
+    thread = renewer_thread()
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
     thread.join(30)
     assert not thread.is_alive()
-    second = keeper.hold(claimed())
+    second = renewer.register(claimed())
     try:
         await_renewal(second.lease, first)
     finally:
-        for each in (held, second):
-            keeper.unregister(each)
+        for each in (attempt, second):
+            renewer.unregister(each)
 
 
 @pytest.mark.slow
@@ -130,7 +130,7 @@ def test_leases_are_renewed_after_every_pooled_connection_was_closed() -> None:
     fill_pool(30)  # as many threads of tests before this one do
     lease = claimed()
     with holding(lease, release_at=lambda: None):
-        thread = keeper_thread()
+        thread = renewer_thread()
         with connection.cursor() as cursor:
             for _ in range(5):
                 cursor.execute(

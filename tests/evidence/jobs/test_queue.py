@@ -14,17 +14,29 @@ from django.utils import timezone
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.models import Brand
-from kairo.evidence.enums import IngestionErrorCode, IngestionStage, IngestionStatus
-from kairo.evidence.jobs.claiming import beat, claim, due_now, fence, park
-from kairo.evidence.jobs.enqueueing import enqueue
-from kairo.evidence.jobs.finishing import Cancelling, cancel, fail, stop_cancelled, succeed
-from kairo.evidence.jobs.lease import Ending, JobCancelled, Lease, LeaseLost
-from kairo.evidence.jobs.reaper import release_stale_ingestions
+from kairo.evidence.enums import IngestionErrorCode, IngestionStatus
+from kairo.evidence.ingestion.runner import Ingestion
+from kairo.evidence.ingestion.source_reading import Succeeded
+from kairo.evidence.jobs.queue import (
+    KIND,
+    cancel,
+    claim,
+    claim_next,
+    enqueue,
+    fail,
+    fence,
+    make_due,
+    release_stale_ingestions,
+    reschedule,
+    stop_cancelled,
+)
 from kairo.evidence.jobs.scheduler import enqueue_due_readings
 from kairo.evidence.models import IngestionJob
 from kairo.hero.enums import JobStatus
-from kairo.hero.jobs import queue
+from kairo.hero.jobs import queue as generations
 from kairo.hero.models import OpportunitiesJob
+from kairo.jobs.heartbeat import RunningAttempt
+from kairo.jobs.lease import Cancelling, Ending, JobCancelled, Lease, LeaseLost
 from tests.evidence.sources import make_connection
 from tests.factories import make_brand
 
@@ -35,13 +47,23 @@ AGO = timedelta(seconds=5)
 
 def ask(brand: Brand | None = None, **facts: Any) -> IngestionJob:
     brand = brand or make_brand()
-    return enqueue(brand_id=brand.id, **{"trigger": JobTrigger.USER, "connection_ids": [uuid4()], **facts})[0]
+    return enqueue(
+        brand_id=brand.id, priority=10, **{"trigger": JobTrigger.USER, "connection_ids": [uuid4()], **facts}
+    )[0]
 
 
 def taken(job: IngestionJob) -> Lease:
     lease = claim(worker_id="w", job_id=job.id)
     assert lease is not None
     return lease
+
+
+def succeed(*, lease: Lease) -> Ending:
+    return Ingestion().store([(RunningAttempt(KIND, lease), Succeeded())])[0]
+
+
+def beat(*, lease: Lease) -> None:
+    RunningAttempt(KIND, lease).renew("starting", 1)
 
 
 def now_of(job: IngestionJob) -> IngestionJob:
@@ -60,7 +82,9 @@ class TestEnqueue:
 
         def one(_: int) -> tuple[object, bool]:
             try:
-                job, created = enqueue(brand_id=brand.id, connection_ids=[uuid4()], trigger=JobTrigger.USER)
+                job, created = enqueue(
+                    brand_id=brand.id, connection_ids=[uuid4()], trigger=JobTrigger.USER, priority=10
+                )
                 return job.id, created
             finally:
                 connection.close()
@@ -82,7 +106,7 @@ class TestEnqueue:
 
     def test_a_brand_that_is_not_there_gets_none(self) -> None:
         with pytest.raises(NotFound):
-            enqueue(brand_id=uuid4(), connection_ids=[], trigger=JobTrigger.USER)
+            enqueue(brand_id=uuid4(), connection_ids=[], trigger=JobTrigger.USER, priority=10)
 
 
 class TestClaim:
@@ -91,7 +115,7 @@ class TestClaim:
 
         def one(number: int) -> object:
             try:
-                lease = claim(worker_id=f"w{number}")
+                lease = claim_next(worker_id=f"w{number}")
                 return lease and lease.job_id
             finally:
                 connection.close()
@@ -104,7 +128,7 @@ class TestClaim:
         job = ask()
         IngestionJob.objects.update(available_at=timezone.now() + timedelta(minutes=1))
         assert claim(worker_id="w", job_id=job.id) is None
-        assert due_now(job_id=job.id)
+        assert make_due(job_id=job.id)
         assert claim(worker_id="w", job_id=job.id)
 
     def test_a_job_whose_worker_died_is_taken_over_and_the_old_lease_writes_nothing(self) -> None:
@@ -113,41 +137,41 @@ class TestClaim:
         new = taken(job)
         assert (now_of(job).attempts, job.death_count) == (2, 1)
         with pytest.raises(LeaseLost):
-            beat(lease=old, stage=IngestionStage.STARTING, percent=1)
+            beat(lease=old)
         with pytest.raises(LeaseLost), transaction.atomic():
             fence(lease=old)
-        assert park(lease=old, due_in_s=0, stage=IngestionStage.WAITING) is Ending.FENCED
+        assert reschedule(lease=old, delay_s=0, stage="waiting") is Ending.FENCED
         assert succeed(lease=old) is Ending.FENCED
-        assert fail(lease=old, code=IngestionErrorCode.INTERNAL, detail="") is Ending.FENCED
-        assert succeed(lease=new) is Ending.SUCCEEDED
+        assert fail(lease=old, error_code=IngestionErrorCode.INTERNAL, detail="") is Ending.FENCED
+        assert succeed(lease=new) is Ending.COMPLETED
 
 
 class TestEndings:
     def test_a_failure_is_tried_again_ever_later_until_attempts_are_used_up(self) -> None:
         job, waits = ask(), []
         for _ in range(2):
-            assert fail(lease=taken(job), code=IngestionErrorCode.UNAVAILABLE, detail="503") is Ending.RETRIED
+            assert fail(lease=taken(job), error_code=IngestionErrorCode.UNAVAILABLE, detail="503") is Ending.RETRIED
             waits.append((now_of(job).available_at - job.updated_at).total_seconds())
             IngestionJob.objects.update(available_at=timezone.now() - AGO)
         assert 30 <= waits[0] <= 36
         assert 60 <= waits[1] <= 72
-        assert fail(lease=taken(job), code=IngestionErrorCode.UNAVAILABLE, detail="503") is Ending.FAILED
+        assert fail(lease=taken(job), error_code=IngestionErrorCode.UNAVAILABLE, detail="503") is Ending.FAILED
         assert (now_of(job).status, job.error_code, job.error_detail) == ("failed", "unavailable", "503")
 
     def test_what_would_come_after_the_deadline_is_not_waited_for(self) -> None:
         lease = taken(job := ask())
-        ending = fail(lease=lease, code=IngestionErrorCode.RATE_LIMITED, detail="", retry_after_s=86_400)
+        ending = fail(lease=lease, error_code=IngestionErrorCode.RATE_LIMITED, detail="", retry_after_s=86_400)
         assert (ending, now_of(job).error_code) == (Ending.FAILED, IngestionErrorCode.RATE_LIMITED)
 
     def test_a_pending_job_is_cancelled_at_once_and_a_running_one_before_its_next_call(self) -> None:
         pending, running = ask(), ask()
         lease = taken(running)
-        assert cancel(job_id=pending.id) is Cancelling.CANCELLED
-        assert cancel(job_id=running.id) is Cancelling.REQUESTED
+        assert cancel(job_id=pending.id, by="test") is Cancelling.CANCELLED
+        assert cancel(job_id=running.id, by="test") is Cancelling.REQUESTED
         with pytest.raises(JobCancelled):
-            beat(lease=lease, stage=IngestionStage.STARTING, percent=1)
+            beat(lease=lease)
         assert stop_cancelled(lease=lease) is Ending.CANCELLED
-        assert cancel(job_id=running.id) is Cancelling.TOO_LATE
+        assert cancel(job_id=running.id, by="test") is Cancelling.TOO_LATE
         assert {now_of(job).status for job in (pending, running)} == {IngestionStatus.CANCELLED}
 
 
@@ -170,13 +194,13 @@ class TestSweep:
         if running:
             taken(job)
         IngestionJob.objects.update(deadline_at=timezone.now() - AGO)
-        assert claim(worker_id="w") is None
+        assert claim_next(worker_id="w") is None
         assert release_stale_ingestions() == 1
         assert (now_of(job).status, job.error_code) == ("failed", "stuck_job_timeout")
 
     def test_a_dead_workers_cancelled_job_ends(self) -> None:
         taken(job := ask())
-        cancel(job_id=job.id)
+        cancel(job_id=job.id, by="test")
         dead(job)
         assert release_stale_ingestions() == 1
         assert now_of(job).status == IngestionStatus.CANCELLED
@@ -204,28 +228,28 @@ class TestAwaited:
     """A generation job that waits for evidence is due when the ingestion has ended, however it did."""
 
     def waiting(self, brand: Brand) -> OpportunitiesJob:
-        return queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10, wait_s=600)[0]
+        return generations.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10, delay_s=600)[0]
 
     @pytest.mark.parametrize("how", ["succeed", "fail", "cancel", "deadline"])
     def test_it_is_due_at_the_end(self, how: str) -> None:
         board_job = self.waiting(brand := make_brand())
-        job = ask(brand, awaited_by=board_job.id)
-        assert queue.claim(job_id=board_job.id, worker_id="w") is None
+        job = ask(brand, parent_job_id=board_job.id)
+        assert generations.claim(job_id=board_job.id, worker_id="w") is None
         if how == "succeed":
             succeed(lease=taken(job))
         elif how == "fail":
-            fail(lease=taken(job), code=IngestionErrorCode.INTERNAL, detail="", retry=False)
+            fail(lease=taken(job), error_code=IngestionErrorCode.INTERNAL, detail="", retry=False)
         elif how == "cancel":
-            cancel(job_id=job.id)
+            cancel(job_id=job.id, by="test")
         else:
             IngestionJob.objects.update(deadline_at=timezone.now() - AGO)
             release_stale_ingestions()
-        assert queue.claim(job_id=board_job.id, worker_id="w") is not None
+        assert generations.claim(job_id=board_job.id, worker_id="w") is not None
 
     def test_it_is_not_due_while_the_ingestion_goes_on(self) -> None:
         board_job = self.waiting(brand := make_brand())
-        park(lease=taken(ask(brand, awaited_by=board_job.id)), due_in_s=1, stage=IngestionStage.WAITING)
-        assert queue.claim(job_id=board_job.id, worker_id="w") is None
+        reschedule(lease=taken(ask(brand, parent_job_id=board_job.id)), delay_s=1, stage="waiting")
+        assert generations.claim(job_id=board_job.id, worker_id="w") is None
 
     def test_it_is_due_in_the_end_even_if_nobody_lives_to_say_so(self) -> None:
         board_job = self.waiting(make_brand())

@@ -9,6 +9,7 @@ from kairo.core.ids import new_id
 from kairo.hero.enums import JobStatus
 from kairo.hero.jobs import queue
 from kairo.hero.models import OpportunitiesJob
+from kairo.jobs.run_order import FAIR_SHARE_STEP_S
 from tests.factories import make_brand, make_job, make_tenant
 from tests.hero.jobs.rows import age, at_once, claimed, finish, kinds, pending, row
 
@@ -100,12 +101,12 @@ def test_asking_again_changes_nothing_of_a_job_that_is_in_time() -> None:
 @pytest.mark.django_db
 def test_each_pending_job_of_a_tenant_puts_its_next_one_later_and_another_tenants_not() -> None:
     busy = make_tenant()
-    turns = [pending(make_brand(busy)).turn_at for _ in range(3)]
+    turns = [pending(make_brand(busy)).run_order_at for _ in range(3)]
     other = pending(make_brand())
 
     assert turns[2] > turns[1] > turns[0]
-    assert (turns[2] - turns[0]).total_seconds() == pytest.approx(2, abs=0.01)
-    assert other.turn_at < turns[1]
+    assert (turns[2] - turns[0]).total_seconds() == pytest.approx(2 * FAIR_SHARE_STEP_S)
+    assert other.run_order_at < turns[1]
 
 
 @pytest.mark.django_db(transaction=True)

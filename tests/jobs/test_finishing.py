@@ -35,7 +35,7 @@ def exhausted() -> Lease:
 def test_board_and_job_end_together(status: JobStatus) -> None:
     lease = claimed()
 
-    assert finish(lease, status=status) is Ending.STORED
+    assert finish(lease, status=status) is Ending.COMPLETED
 
     stored = row(lease.job_id)
     assert (stored.status, stored.percent, stored.lease_token, stored.error_code) == (status, 100, None, None)
@@ -53,7 +53,7 @@ def test_a_board_that_cannot_be_stored_leaves_the_job_running() -> None:
         raise RuntimeError("disk full")
 
     with pytest.raises(RuntimeError, match="disk full"):
-        queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=broken)
+        queue.complete(ends={lease: JobStatus.SUCCEEDED.value}, store=broken)
 
     assert row(lease.job_id).lease_token == lease.token
     assert kinds(lease.job_id) == ["enqueued", "claimed"]
@@ -67,7 +67,7 @@ def test_a_worker_that_lost_its_lease_stores_nothing_and_leaves_a_trace() -> Non
 
     assert finish(zombie) is Ending.FENCED
     assert not OpportunitiesBoard.objects.exists()
-    assert finish(heir) is Ending.STORED
+    assert finish(heir) is Ending.COMPLETED
     assert finish(zombie) is Ending.FENCED
     assert fail(zombie) is Ending.FENCED
 
@@ -179,7 +179,7 @@ def test_cancelling_against_finishing_has_one_winner() -> None:
         stored = row(lease.job_id)
         boards = OpportunitiesBoard.objects.filter(job_id=lease.job_id).count()
         assert (ending, cancelling, stored.status, boards) in [
-            (Ending.STORED, Cancelling.TOO_LATE, "succeeded", 1),
+            (Ending.COMPLETED, Cancelling.TOO_LATE, "succeeded", 1),
             (Ending.CANCELLED, Cancelling.REQUESTED, "cancelled", 0),
         ]
 
@@ -202,11 +202,11 @@ def test_jobs_that_end_together_are_each_their_own() -> None:
     queue.cancel(job_id=cancelled.job_id, by="a test")
 
     endings = queue.complete(
-        ends=dict.fromkeys((stored, zombie, cancelled), JobStatus.SUCCEEDED),
+        ends=dict.fromkeys((stored, zombie, cancelled), JobStatus.SUCCEEDED.value),
         store=lambda leases: [store_ready(lease) for lease in leases],
     )
 
-    assert endings == {stored: Ending.STORED, zombie: Ending.FENCED, cancelled: Ending.CANCELLED}
+    assert endings == {stored: Ending.COMPLETED, zombie: Ending.FENCED, cancelled: Ending.CANCELLED}
     assert OpportunitiesBoard.objects.get().job_id == stored.job_id
 
 
@@ -218,7 +218,7 @@ def test_a_row_that_somebody_holds_does_not_hold_up_the_others() -> None:
 
     def hold(index: int) -> None:
         if index == 1:
-            ends = dict.fromkeys((free, locked), JobStatus.SUCCEEDED)
+            ends = dict.fromkeys((free, locked), JobStatus.SUCCEEDED.value)
             queue.complete(ends=ends, store=store)
             return
         with transaction.atomic():
