@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import ctypes
 import threading
 from collections.abc import Sequence
 
 import pytest
 from django.db import transaction
 
-from kairo.db.batching import Batcher
+from kairo.db.batching import BackgroundBatcher, Batcher
 
 
 class Slow:
@@ -105,3 +106,61 @@ def test_a_transaction_of_the_callers_is_nobody_elses() -> None:
     joined._running = True  # somebody is at it
     with transaction.atomic():
         assert joined(1) == 2
+
+
+class Recorder:
+    """A BackgroundBatcher's results by value: the result, or the name of the error."""
+
+    def __init__(self, run: Slow) -> None:
+        self.of: dict[int, int | str] = {}
+        self.batcher: BackgroundBatcher[int, int] = BackgroundBatcher(
+            run, done=self.of.__setitem__, failed=self.failed, max_size=32, name="test-batcher"
+        )
+
+    def failed(self, value: int, error: Exception) -> None:
+        self.of[value] = str(error)
+
+
+def put_all(slow: Slow, *numbers: int) -> Recorder:
+    """The first is under way when the others come."""
+    recorder = Recorder(slow)
+    recorder.batcher.put(numbers[0])
+    assert slow.begun.wait(10)
+    for number in numbers[1:]:
+        recorder.batcher.put(number)
+    slow.go.set()
+    recorder.batcher.wait()
+    return recorder
+
+
+def test_background_batcher_runs_together_what_comes_meanwhile() -> None:
+    slow = Slow()
+    assert put_all(slow, 1, 2, 3, 4).of == {1: 2, 2: 4, 3: 6, 4: 8}
+    assert slow.lots == [[1], [2, 3, 4]]
+
+
+def test_background_batcher_retries_a_failing_batch_one_by_one() -> None:
+    slow = Slow()
+    assert put_all(slow, 1, 2, 13, 4).of == {1: 2, 2: 4, 13: "unlucky", 4: 8}
+    assert slow.lots == [[1], [2, 13, 4], [2], [13], [4]]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_background_batcher_replaces_a_thread_that_died() -> None:
+    slow = Slow()
+    slow.go.set()
+    recorder = Recorder(slow)
+    recorder.batcher.put(1)
+    recorder.batcher.wait()
+    thread = recorder.batcher._thread
+    assert thread
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(SystemExit))
+
+    # Interrupted as soon as it does something: `wait` returns all the same.
+    recorder.batcher.wait()
+    thread.join(10)
+    assert not thread.is_alive()
+    recorder.batcher.put(2)
+    recorder.batcher.wait()
+
+    assert recorder.of == {1: 2, 2: 4}

@@ -56,7 +56,7 @@ def test_a_release_without_a_newer_column_can_still_write_jobs() -> None:
     added = [
         (name, operation.model_name, operation.name, operation.field)
         for (app, name), migration in loader.disk_migrations.items()
-        if app == "hero"
+        if app in {"hero", "evidence"}
         for operation in migration.operations
         if isinstance(operation, AddField)
     ]
