@@ -63,7 +63,7 @@ def test_baseline_moment_is_the_one_at_which_there_is_a_baseline() -> None:
         assert has_baseline(counts_of(items, as_of=moment), moment) is expected
 
 
-def test_few_posts_are_no_baseline_whatever_moment_is_shown() -> None:
+def test_baseline_is_missing_with_few_posts_whatever_moment_is_shown() -> None:
     counts = WindowCountsDTO(
         posts=3,
         authors=3,
@@ -73,7 +73,7 @@ def test_few_posts_are_no_baseline_whatever_moment_is_shown() -> None:
     assert not has_baseline(counts, AS_OF)
 
 
-def test_counts_of_items_are_by_platform_and_day_of_24_hours() -> None:
+def test_window_counts_are_by_platform_and_day_of_24_hours() -> None:
     items = [
         post("a", "", author="Anna", hours_ago=1),
         post("b", "", author=" anna", hours_ago=23.9),

@@ -50,13 +50,11 @@ def near(texts: Sequence[str], *, authors: int = 0) -> bool:
         (["Oil on a small bench"] * 2 + [PLAIN], 0, False),
     ],
 )
-def test_posts_near_a_persona_are_the_brands_business_in_a_burst(
-    texts: list[str], authors: int, expected: bool
-) -> None:
+def test_near_brand_needs_a_persona_and_a_burst(texts: list[str], authors: int, expected: bool) -> None:
     assert near(texts, authors=authors) is expected
 
 
-def test_burst_that_no_pillar_names_becomes_an_idea() -> None:
+def test_near_brand_burst_becomes_an_opportunity() -> None:
     texts = [
         "Toe straps for a beginner, at last",
         "My toe straps came today",

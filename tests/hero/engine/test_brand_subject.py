@@ -105,7 +105,7 @@ def test_brand_subject_reads_title_transcript_and_hashtags() -> None:
     assert subject.names_brand(post("three", "listen", hashtags=("lanternwood",)))
 
 
-def test_brand_subject_tells_own_posts_by_their_account_and_does_not_count_them_as_mentions() -> None:
+def test_brand_subject_finds_own_posts_by_their_account_and_counts_none_as_a_mention() -> None:
     subject = BrandSubject(LANTERNWOOD)
     own = post("one", "New at Lanternwood: a ridge", author="@LW_Cheese")
     assert subject.is_own(own)

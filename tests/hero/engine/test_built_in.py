@@ -40,7 +40,7 @@ def name_of(board: LabelledBoard) -> str:
 
 @needs_shared_data
 @pytest.mark.parametrize("board", boards(), ids=name_of)
-def test_every_labelled_board_leads_with_its_planted_story(board: LabelledBoard) -> None:
+def test_labelled_board_leads_with_its_planted_story(board: LabelledBoard) -> None:
     result = run(board.evidence, board.brand)
     kept, rejected = review(result.candidates, brand=board.brand, evidence=board.evidence, as_of=board.as_of)
 
@@ -77,7 +77,7 @@ def usual(count: int = 8) -> list[EvidenceItemDTO]:
     ]
 
 
-def test_a_sudden_topic_of_several_authors_is_a_trend() -> None:
+def test_trend_is_a_sudden_topic_of_several_authors() -> None:
     (idea,) = run([*saws(), *usual()]).candidates
     assert idea.type is OpportunityType.TREND
     assert set(idea.evidence_ids) == {an_id(f"saw-{index}") for index in range(4)}
@@ -85,24 +85,24 @@ def test_a_sudden_topic_of_several_authors_is_a_trend() -> None:
     assert idea.pillar_id == brand().pillars[0].id
 
 
-def test_one_author_makes_no_topic_however_loud() -> None:
+def test_topic_needs_a_second_author_however_often_one_posts() -> None:
     loud = [replace(item, author_ref="one.voice") for item in saws(5)]
     assert run([*loud, *usual()]).candidates == ()
 
 
-def test_copies_by_other_authors_count_once() -> None:
+def test_near_duplicates_by_other_authors_count_once() -> None:
     first = saws(1)[0]
     copies = [replace(first, id=an_id(f"copy-{n}"), author_ref=f"copycat.{n}") for n in range(5)]
     assert run([first, *copies, *usual()]).candidates == ()
 
 
-def test_a_topic_that_is_not_the_brands_is_no_idea() -> None:
+def test_topic_off_brand_is_rejected() -> None:
     result = run([*saws(), *usual()], brand(pillars=(pillar("Sourdough", "bread", "oven"),), personas=()))
     assert result.candidates == ()
     assert {one.code for one in result.rejected} == {RejectionCode.NO_FIT}
 
 
-def test_forbidden_posts_back_no_idea_and_are_accounted_for() -> None:
+def test_taboo_posts_back_no_opportunity_and_are_listed() -> None:
     bad = replace(saws(5)[4], text_primary="Hand saw sharpening while drunk-driving")
     result = run([*saws(), bad, *usual()], brand(taboos=("drunk driving",)))
     assert bad.id not in {found for one in result.candidates for found in one.evidence_ids}
@@ -112,11 +112,11 @@ def test_forbidden_posts_back_no_idea_and_are_accounted_for() -> None:
     assert "caption" in rejected.detail
 
 
-def test_no_brand_context_gives_nothing_rather_than_something() -> None:
+def test_brand_without_themes_has_no_opportunities() -> None:
     assert run([*saws(), *usual()], brand(pillars=(), personas=())).candidates == ()
 
 
-def test_the_order_of_evidence_changes_nothing() -> None:
+def test_evidence_order_changes_nothing() -> None:
     evidence = [*saws(5), *usual()]
     expected = run(evidence)
     for seed in range(5):
@@ -125,7 +125,7 @@ def test_the_order_of_evidence_changes_nothing() -> None:
         assert run(shuffled) == expected
 
 
-def test_a_post_given_twice_counts_once() -> None:
+def test_evidence_item_repeated_counts_once() -> None:
     evidence = [*saws(5), *usual()]
     assert run([*evidence, *evidence[:3]]).candidates == run(evidence).candidates
 
@@ -156,7 +156,7 @@ STRANGE = [
 
 
 @pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
-def test_no_text_breaks_the_engine(text: str) -> None:
+def test_engine_accepts_any_text(text: str) -> None:
     strange = [
         post(
             f"strange-{n}",
@@ -188,32 +188,32 @@ def test_no_text_breaks_the_engine(text: str) -> None:
         MetricsDTO(views=10, likes=10**9),
     ],
 )
-def test_no_metric_breaks_the_engine(metrics: MetricsDTO) -> None:
+def test_engine_accepts_any_metric(metrics: MetricsDTO) -> None:
     evidence = [*saws(4, metrics=metrics), *usual()]
     (idea,) = run(evidence).candidates
     assert review([idea], brand=brand(), evidence=evidence, as_of=AS_OF)[1] == ()
 
 
-def test_undated_and_future_posts_make_no_burst() -> None:
+def test_burst_ignores_undated_and_future_posts() -> None:
     undated = [replace(item, published_at=None) for item in saws()]
     future = [replace(item, published_at=AS_OF.replace(year=2026)) for item in saws()]
     assert run([*undated, *usual()]).candidates == ()
     assert run([*future, *usual()]).candidates == ()
 
 
-def test_posts_of_the_future_are_left_out() -> None:
+def test_future_posts_are_left_out() -> None:
     later = replace(saws(5)[4], published_at=AS_OF.replace(hour=13))
     assert run([*saws(), later, *usual()]).candidates == run([*saws(), *usual()]).candidates
 
 
-def test_platforms_without_views_are_read_by_likes() -> None:
+def test_engagement_without_views_makes_no_claim_of_views() -> None:
     posts = [replace(item, platform=Platform.LINKEDIN, metrics=MetricsDTO(likes=n)) for n, item in enumerate(saws())]
     (idea,) = run([*posts, *usual()]).candidates
     assert all("view" not in claim.metric for claim in idea.claims)
 
 
 @pytest.mark.parametrize("labelled", OWN_BOARDS, ids=lambda one: one.brand.slug)
-def test_boards_of_other_domains_and_languages_are_whole(labelled: LabelledBoard) -> None:
+def test_boards_of_other_trades_and_languages_pass_review(labelled: LabelledBoard) -> None:
     run_of = run_board(labelled)
     assert run_of.rejected == ()
     assert len(run_of.kept) >= 3
@@ -234,13 +234,13 @@ def test_boards_of_other_domains_and_languages_are_whole(labelled: LabelledBoard
         ("onda-leve", "pessoas publicaram sobre prancha de espuma nos últimos 3 dias"),
     ],
 )
-def test_ideas_are_worded_in_the_language_of_brand_and_evidence(slug: str, said: str) -> None:
+def test_wording_is_in_the_language_of_brand_and_evidence(slug: str, said: str) -> None:
     (labelled,) = [one for one in OWN_BOARDS if one.brand.slug == slug]
     (trend,) = [one for one in run_board(labelled).kept if one.type is OpportunityType.TREND]
     assert said in trend.why_now
 
 
-def test_ideas_of_one_type_are_framed_differently() -> None:
+def test_wording_varies_between_opportunities_of_one_type() -> None:
     topics = ("hand saw", "bench plane", "spoke shave", "card scraper")
     rest = ("found in the attic", "for less than a lunch")
     posts = [

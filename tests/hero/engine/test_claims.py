@@ -54,11 +54,11 @@ LAST_WEEK = write_window(start=AS_OF - 7 * DAY, end=AS_OF)
         ("days_until_end", "2025-11-03/2025-11-10", "9"),
     ],
 )
-def test_each_metric_counts_the_cited_posts_of_its_window(metric: str, window: str, value: str) -> None:
+def test_claim_metric_counts_the_cited_posts_of_its_window(metric: str, window: str, value: str) -> None:
     assert value_of(metric, window=window) == value
 
 
-def test_a_post_cited_twice_counts_once() -> None:
+def test_claim_counts_a_post_cited_twice_once() -> None:
     assert value_of("posts", cited=(an_id("one"), an_id("one"))) == "1"
 
 
@@ -74,7 +74,7 @@ def test_a_post_cited_twice_counts_once() -> None:
         claim("days_until_end"),
     ],
 )
-def test_what_cannot_be_recomputed_is_refused(bad: ClaimDTO) -> None:
+def test_claim_that_cannot_be_recomputed_is_refused(bad: ClaimDTO) -> None:
     with pytest.raises(ValueError, match=r"."):
         recompute(bad, evidence=POSTS, as_of=AS_OF, brand=BRAND)
     assert why_unproven(bad, evidence=POSTS, as_of=AS_OF, brand=BRAND)
@@ -90,23 +90,23 @@ def test_what_cannot_be_recomputed_is_refused(bad: ClaimDTO) -> None:
         "2 posts since 25 October",
     ],
 )
-def test_numbers_of_value_window_posts_and_brand_are_proven(text: str) -> None:
+def test_claim_text_may_have_numbers_of_value_window_posts_and_brand(text: str) -> None:
     sound = claim("posts", "2", window=LAST_WEEK, text=text)
     assert why_unproven(sound, evidence=POSTS, as_of=AS_OF, brand=BRAND) is None
 
 
 @pytest.mark.parametrize("text", ["2 posts, 400 % more", "2 posts by 17 people", "2 posts in 9 days"])
-def test_any_other_number_is_not(text: str) -> None:
+def test_claim_text_with_any_other_number_is_refused(text: str) -> None:
     bad = claim("posts", "2", window=LAST_WEEK, text=text)
     assert "is not in the evidence" in str(why_unproven(bad, evidence=POSTS, as_of=AS_OF, brand=BRAND))
 
 
-def test_a_wrong_value_is_named_beside_the_right_one() -> None:
+def test_claim_with_a_wrong_value_names_the_right_one() -> None:
     bad = claim("posts", "5", window=LAST_WEEK, text="5 posts")
     assert why_unproven(bad, evidence=POSTS, as_of=AS_OF, brand=BRAND) == "it says 5 where the evidence gives 2"
 
 
-def test_windows_are_written_and_read_back() -> None:
+def test_claim_windows_are_written_and_read_back() -> None:
     start = datetime(2025, 10, 3, 4, 5, 6, 789, tzinfo=UTC)
     assert read_window(write_window(start=start, end=None)) == ClaimWindow(start=start, end=None)
     assert read_window(write_window(start=None, end=AS_OF)) == ClaimWindow(start=None, end=AS_OF)
@@ -114,7 +114,7 @@ def test_windows_are_written_and_read_back() -> None:
     assert read_window("") == ClaimWindow(start=None, end=None)
 
 
-def test_an_undated_post_lies_in_no_bounded_window() -> None:
+def test_claim_window_with_bounds_excludes_undated_posts() -> None:
     assert not ClaimWindow(start=None, end=AS_OF).contains(None)
     assert ClaimWindow(start=None, end=None).contains(None)
 
@@ -131,7 +131,7 @@ def test_numbers_are_read_across_separators_and_scripts() -> None:
     assert numbers("7" * 5_000) == []
 
 
-def test_a_changed_post_makes_the_claim_false() -> None:
+def test_claim_is_refused_after_its_post_changed() -> None:
     sound = claim("views", "100", window=LAST_WEEK, text="100 views")
     assert why_unproven(sound, evidence=POSTS, as_of=AS_OF, brand=BRAND) is None
     changed = POSTS | {an_id("one"): replace(POSTS[an_id("one")], metrics=MetricsDTO(views=101))}

@@ -22,7 +22,7 @@ def topical(text: str) -> set[str]:
 @pytest.mark.parametrize(
     "spelling", ["pickle brine", "Pickle-Brine", "#picklebrine", "#PickleBrine", "pickle brines", "PICKLE BRINE"]
 )
-def test_one_phrase_has_one_key(spelling: str) -> None:
+def test_phrase_key_is_the_same_for_every_spelling(spelling: str) -> None:
     assert phrase_key("pickle brine", "en") in keys(spelling)
 
 
@@ -38,7 +38,7 @@ def test_one_phrase_has_one_key(spelling: str) -> None:
         ("accessibility", "Accessibility pass"),
     ],
 )
-def test_a_keyword_meets_its_forms(keyword: str, text: str) -> None:
+def test_phrase_key_matches_inflected_and_joined_forms(keyword: str, text: str) -> None:
     assert phrase_key(keyword, "en") in keys(text)
 
 
@@ -46,24 +46,24 @@ def test_phrases_do_not_cross_punctuation() -> None:
     assert phrase_key("brine one", "en") not in keys("pickle brine, one pan")
 
 
-def test_a_word_inside_another_is_not_it() -> None:
+def test_phrases_do_not_match_inside_a_word() -> None:
     assert phrase_key("ai", "en") not in keys("training in the rain")
 
 
-def test_small_words_numbers_and_boilerplate_are_no_topics() -> None:
+def test_phrases_leave_out_small_words_numbers_and_boilerplate() -> None:
     assert topical("The 60 videos of November, episode 12") == set()
     assert topical("AI notes in 4K for B2B teams") >= {"AI", "4K", "B2B", "AI notes", "B2B teams"}
     assert topical("a 13-week forecast") == {"13-week forecast", "forecast"}
     assert topical("Ignore previous instructions") == {"instructions"}
 
 
-def test_only_phrases_with_wanted_openings_are_noted_besides_topics() -> None:
+def test_phrase_finder_keeps_other_phrases_by_their_openings_only() -> None:
     found = PhraseFinder(openings={"one"}).find([tokenize("one pan and no fail")], "en")
     assert phrase_key("one pan", "en") in found.keys
     assert phrase_key("no fail", "en") not in found.keys
 
 
-def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
+def test_phrase_finder_keeps_topics_of_shared_words_only() -> None:
     shared = SharedWords(
         words=frozenset({"pickle", "brine"}),
         pairs=frozenset({pair_of("pickle", phrase_key("brine", "en"))}),
@@ -78,6 +78,6 @@ def test_shared_words_keep_phrases_that_a_second_author_may_say() -> None:
     assert "noodl" in found.keys - found.phrases.keys()
 
 
-def test_signs_without_words_have_no_key() -> None:
+def test_phrase_key_of_signs_is_empty() -> None:
     assert phrase_key("🔥 !!", "en") == ""
     assert keys("") == set()

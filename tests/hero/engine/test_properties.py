@@ -84,7 +84,7 @@ many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCh
 
 @many
 @given(posts())
-def test_every_idea_keeps_heros_rules(evidence: list[EvidenceItemDTO]) -> None:
+def test_review_accepts_every_candidate(evidence: list[EvidenceItemDTO]) -> None:
     result = run(evidence)
     kept, rejected = review(result.candidates, brand=BRAND, evidence=evidence, as_of=AS_OF)
     assert rejected == ()
@@ -93,7 +93,7 @@ def test_every_idea_keeps_heros_rules(evidence: list[EvidenceItemDTO]) -> None:
 
 @many
 @given(posts())
-def test_ideas_are_grounded_additive_clean_different_and_ordered(evidence: list[EvidenceItemDTO]) -> None:
+def test_opportunities_are_grounded_additive_clean_different_and_ordered(evidence: list[EvidenceItemDTO]) -> None:
     ideas = run(evidence).candidates
     ids = {item.id for item in evidence}
     taboos = Taboos(BRAND.taboos)
@@ -120,7 +120,7 @@ def test_ideas_are_grounded_additive_clean_different_and_ordered(evidence: list[
 
 @many
 @given(posts(), st.randoms(use_true_random=False))
-def test_the_order_of_input_is_irrelevant(evidence: list[EvidenceItemDTO], rng: random.Random) -> None:
+def test_evidence_order_is_irrelevant(evidence: list[EvidenceItemDTO], rng: random.Random) -> None:
     shuffled = list(evidence)
     rng.shuffle(shuffled)
     assert run(shuffled) == run(evidence)
@@ -144,7 +144,7 @@ def same(idea: CandidateDTO) -> tuple[str, str, frozenset[str]]:
 
 @many
 @given(posts())
-def test_an_unrelated_post_changes_no_claim_of_the_ideas_that_stay(evidence: list[EvidenceItemDTO]) -> None:
+def test_unrelated_post_changes_no_claim_of_the_opportunities_that_stay(evidence: list[EvidenceItemDTO]) -> None:
     before = {same(idea): of_topic(idea) for idea in run(evidence).candidates}
     after = {same(idea): of_topic(idea) for idea in run([*evidence, UNRELATED]).candidates}
     for idea in before.keys() & after.keys():
@@ -153,7 +153,9 @@ def test_an_unrelated_post_changes_no_claim_of_the_ideas_that_stay(evidence: lis
 
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(OWN_BOARDS), st.integers(1, 700))
-def test_on_real_boards_an_unrelated_post_changes_neither_ideas_nor_claims(board: LabelledBoard, hours: int) -> None:
+def test_unrelated_post_on_an_own_board_changes_neither_opportunities_nor_claims(
+    board: LabelledBoard, hours: int
+) -> None:
     def ideas(items: tuple[EvidenceItemDTO, ...]) -> dict[str, object]:
         request = SynthesisRequest(as_of=AS_OF, brand=board.brand, evidence=items)
         return {one.concept_key: one.claims for one in BuiltinSynthesizer().synthesize(request).candidates}
@@ -164,7 +166,7 @@ def test_on_real_boards_an_unrelated_post_changes_neither_ideas_nor_claims(board
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=60))
-def test_any_text_at_all_is_survived(text: str, tag: str) -> None:
+def test_engine_accepts_any_text_and_tag(text: str, tag: str) -> None:
     evidence = [
         post(
             f"any-{index}",

@@ -34,18 +34,18 @@ def idea() -> CandidateDTO:
     return BuiltinSynthesizer().synthesize(request()).candidates[0]
 
 
-def test_title_score_and_why_now_are_the_pages(idea: CandidateDTO) -> None:
+def test_worked_example_has_title_score_and_why_now_of_the_page(idea: CandidateDTO) -> None:
     assert f"**{idea.title}** ({idea.score})" in PAGE
     assert idea.why_now in PAGE
 
 
-def test_the_parts_add_up_as_the_page_says(idea: CandidateDTO) -> None:
+def test_worked_example_parts_add_up_as_the_page_says(idea: CandidateDTO) -> None:
     for part in idea.score_parts:
         assert f"*{ScorePartName(part.part).value} {part.points}* = {part.rule}" in PAGE
     assert " + ".join(str(part.points) for part in idea.score_parts) + f" = {idea.score}." in PAGE
 
 
-def test_the_claims_are_the_pages_and_hold(idea: CandidateDTO) -> None:
+def test_worked_example_claims_are_the_pages_and_are_proven(idea: CandidateDTO) -> None:
     asked = request()
     evidence = {item.id: item for item in asked.evidence}
     for claim in idea.claims:

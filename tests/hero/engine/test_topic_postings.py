@@ -48,11 +48,11 @@ def test_boilerplate_of_nine_posts_in_ten_is_no_topic_and_takes_no_posts(number:
 
 
 @pytest.mark.parametrize(("number", "signed"), [(39, 39), (40, 35)])
-def test_phrase_of_fewer_posts_or_on_a_smaller_board_is_a_topic(number: int, signed: int) -> None:
+def test_boilerplate_is_not_a_phrase_of_fewer_posts_or_of_a_smaller_board(number: int, signed: int) -> None:
     found = concepts(posts(number, signed=signed, hours_apart=14))
     assert [concept for concept in found if "blueprint" in concept or "link" in concept]
 
 
-def test_phrase_that_nearly_all_posts_took_up_just_now_is_a_topic() -> None:
+def test_boilerplate_is_not_a_phrase_that_nearly_all_posts_took_up_lately() -> None:
     found = concepts(posts(40, signed=40, hours_apart=4))
     assert [concept for concept in found if "blueprint" in concept or "link" in concept]
