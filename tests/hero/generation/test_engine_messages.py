@@ -47,7 +47,11 @@ def test_engine_reply_may_contain_every_dto() -> None:
             assert messages.decode_reply(pickle.dumps(value)) is value
 
 
-@pytest.mark.parametrize("value", [os.system, print, SynthesisRequest.__init__, messages.send], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [os.system, print, SynthesisRequest.__init__, messages.send],
+    ids=["system", "print", "method", "function"],  # without addresses: each test process must find the same tests
+)
 def test_engine_reply_with_anything_but_data_is_refused(value: Any) -> None:
     with pytest.raises(pickle.UnpicklingError, match="is no part of an answer"):
         messages.decode_reply(pickle.dumps(value))
