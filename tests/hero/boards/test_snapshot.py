@@ -141,15 +141,6 @@ def test_a_job_that_ends_leaves_one(brand: Brand, caller: Caller) -> None:
     assert replace(today, meta=board.meta) == board
 
 
-def test_a_board_of_24_ideas_is_six_statements_with_its_job(brand: Brand) -> None:
-    outcome = an_outcome(brand)
-    lease = claimed(pending(brand))
-    with CaptureQueriesContext(connection) as captured:
-        made = GeneratedBoard(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
-        queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
-    assert len(statements(captured)) <= 6
-
-
 def test_asking_for_a_board_is_at_most_five_statements(brand: Brand, caller: Caller) -> None:
     with CaptureQueriesContext(connection) as captured:
         regenerate_today_board(caller=caller, brand_id=brand.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,9 +11,7 @@ from pytest_django import Settings
 from kairo.core.models import Brand, ContentPillar
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.enums import JobStatus
-from kairo.hero.generation.inputs import from_record
 from kairo.hero.generation.job_runner import JobRunner
-from kairo.hero.generation.record_format import fingerprint
 from kairo.hero.generation.replay import replay
 from kairo.hero.models import OpportunitiesBoard
 from tests import factories
@@ -80,40 +77,6 @@ def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
     gone_id = gone.id
     gone.delete()
     assert replay(board_id=board.id).changed_inputs == (f"Evidence {gone_id} is not stored any more.",)
-
-
-def test_counts_of_the_window_are_kept(brand: Brand) -> None:
-    board = generate(brand)
-    before, _ = from_record(board.inputs)
-    factories.make_posts(brand, 5)
-    after, changes = from_record(board.inputs)
-    assert changes == ()
-    assert before.counts is not None
-    assert before.counts.posts == len(before.evidence) == 13
-    assert after == before
-
-
-def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
-    board = generate(brand)
-    inputs, _ = from_record(board.inputs)
-    first = {name: value for name, value in board.inputs.items() if name != "counts"}
-    first |= {"version": 1, "evidence": [[str(item.id), fingerprint(item)] for item in inputs.evidence]}
-    again, changes = from_record(first)
-    assert changes == ()
-    assert again == replace(inputs, counts=None)
-    old = OpportunitiesBoard.objects.create(
-        brand=brand,
-        state=board.state,
-        ready_reason=board.ready_reason,
-        opportunity_ids=board.opportunity_ids,
-        content=board.content,
-        diagnostics_json=board.diagnostics_json,
-        as_of=board.as_of,
-        inputs=first,
-    )
-    assert replay(board_id=old.id).changed_inputs == ()
-    brand.evidence_items.filter(id=inputs.evidence[0].id).update(likes=1)
-    assert from_record(first)[1] == (f"Evidence {inputs.evidence[0].id} was stored again with other content.",)
 
 
 def test_the_command_says_identical(brand: Brand) -> None:

@@ -13,9 +13,10 @@ from kairo.core.errors import BrokenReference, Invalid, NotFound
 from kairo.core.models import Brand
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
-from kairo.hero.enums import ChangeKind, TodayBoardState
+from kairo.hero.dto import BrandMentionDTO
+from kairo.hero.enums import ChangeKind, MentionChangeKind, TodayBoardState
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
-from kairo.hero.services.board_history import board_as_of, diff_boards, get_board, list_boards
+from kairo.hero.services.board_history import board_as_of, diff_boards, diff_mentions, get_board, list_boards
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,40 @@ def test_another_tenants_boards_are_not_there(brand: Brand) -> None:
         list_boards(caller=stranger, brand_id=brand.id, first=5, after=None)
     with pytest.raises(NotFound, match="Brand not found"):
         board_as_of(caller=stranger, brand_id=brand.id, as_of=timezone.now())
+
+
+def two_boards(brand: Brand, before: list[BrandMentionDTO], after: list[BrandMentionDTO]) -> list[OpportunitiesBoard]:
+    moment = timezone.now() - timedelta(days=1)
+    return [
+        factories.make_ready_board(brand, [], mentions=before, created_at=moment),
+        factories.make_ready_board(brand, [], mentions=after),
+    ]
+
+
+def test_the_difference_names_mentions_that_came_stayed_and_went(brand: Brand, caller: Caller) -> None:
+    posts = factories.make_posts(brand, 4)
+    first, second = two_boards(
+        brand,
+        [factories.a_mention(posts[:2], phrase="Late refunds"), factories.a_mention(posts[2:], phrase="mould")],
+        [factories.a_mention(posts[3:], phrase="new jars"), factories.a_mention(posts[1:], phrase="late refunds")],
+    )
+    changes = diff_mentions(caller=caller, from_id=first.id, to_id=second.id)
+    assert [(one.phrase, one.kind, one.previous_authors, one.authors) for one in changes] == [
+        ("new jars", MentionChangeKind.NEW, None, 1),
+        ("late refunds", MentionChangeKind.ONGOING, 2, 3),
+        ("mould", MentionChangeKind.GONE, 2, None),
+    ]
+    assert changes[0].cause == "It was not on the previous board; it has 1 post now."
+    assert changes[1].cause == "2 new posts, 1 post no longer counted."
+    same = diff_mentions(caller=caller, from_id=second.id, to_id=second.id)
+    assert {(one.kind, one.cause) for one in same} == {(MentionChangeKind.ONGOING, "Same posts.")}
+
+
+def test_mentions_of_another_brands_or_tenants_board_are_not_compared(brand: Brand, caller: Caller) -> None:
+    here, _ = two_boards(brand, [], [])
+    sibling = factories.make_ready_board(factories.make_brand(brand.tenant), [])
+    with pytest.raises(Invalid, match="same brand"):
+        diff_mentions(caller=caller, from_id=here.id, to_id=sibling.id)
+    stranger = factories.make_caller(factories.make_tenant())
+    with pytest.raises(NotFound, match="Board not found"):
+        diff_mentions(caller=stranger, from_id=here.id, to_id=here.id)

@@ -17,7 +17,6 @@ from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
 from kairo.hero.decisions import opportunity_decisions
 from kairo.hero.enums import AnglePartKind, OpportunityOrder
-from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.services.opportunity_service import (
     OpportunityFilter,
     get_opportunity,
@@ -25,7 +24,6 @@ from kairo.hero.services.opportunity_service import (
     opportunities_by_id,
 )
 from tests import factories
-from tests.hero.boards.test_snapshot import an_outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -82,16 +80,6 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
         return (row.score if by_score else row.created_at, row.id)
 
     assert seen == [row.id for row in sorted(made, key=place, reverse=order.endswith("_desc"))]
-
-
-def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(brand: Brand, caller: Caller) -> None:
-    for _ in range(2):  # written, and written again
-        outcome = an_outcome(brand, ideas=1)
-        job = factories.make_job(brand)
-        store_boards([GeneratedBoard(brand_id=brand.id, job_id=job.id, attempt=1, outcome=outcome)])
-        living = get_opportunity(caller=caller, opportunity_id=Opportunity.objects.get(brand=brand).id).opportunity
-        assert living.angle_parts == outcome.candidates[0].angle_parts
-        assert [claim.phrase for claim in living.claims] == ["loaf"]
 
 
 def test_an_idea_written_before_there_were_parts_has_none(brand: Brand, caller: Caller) -> None:

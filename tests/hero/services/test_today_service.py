@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import psycopg
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrokenReference, NotFound
 from kairo.core.models import Brand, Opportunity
 from kairo.core.services.access import Caller
-from kairo.db.tenant_scope import tenant_scope
-from kairo.hero.boards import snapshot
 from kairo.hero.enums import GenerationErrorCode, JobStatus, ReadyReason, TodayBoardState
 from kairo.hero.gates.thresholds import MIN_EVIDENCE_ITEMS
 from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
@@ -184,58 +177,6 @@ class TestStored:
             get_today_board(caller=caller, brand_id=brand.id)
         assert caught.value.missing_ids == (str(gone.id),)
         assert caught.value.holder == f"Board {board.id}"
-
-
-class TestSnapshot:
-    @pytest.mark.parametrize("ideas", [1, 24])
-    def test_snapshot_answers_in_one_statement_and_rows_in_three(
-        self, brand: Brand, caller: Caller, ideas: int, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(ideas)])
-        with django_assert_num_queries(3):
-            from_rows = get_today_board(caller=caller, brand_id=brand.id)
-        snapshot.refresh(brand_id=brand.id)
-        with django_assert_num_queries(1):
-            from_snapshot = get_today_board(caller=caller, brand_id=brand.id)
-        assert not from_rows.meta.cache_hit
-        assert replace(from_snapshot, meta=replace(from_snapshot.meta, cache_hit=False)) == from_rows
-
-    def test_snapshot_is_not_another_tenants(self, brand: Brand, caller: Caller) -> None:
-        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
-        snapshot.refresh(brand_id=brand.id)
-        stranger = factories.make_caller(factories.make_tenant())
-        with pytest.raises(NotFound):
-            get_today_board(caller=stranger, brand_id=brand.id)
-
-    def test_regeneration_shows_the_snapshot_as_stale(self, brand: Brand, caller: Caller) -> None:
-        factories.make_ready_board(brand, [factories.make_opportunity(brand)])
-        snapshot.refresh(brand_id=brand.id)
-        regenerate_today_board(caller=caller, brand_id=brand.id)
-        board = get_today_board(caller=caller, brand_id=brand.id)
-        assert board.state == TodayBoardState.GENERATING
-        assert board.stale
-
-
-class TestAChangeWhileItIsRead:
-    def test_the_board_is_of_one_moment(self, brand: Brand, caller: Caller) -> None:
-        idea = factories.make_opportunity(brand)
-        board = factories.make_ready_board(brand, [idea])
-        gone: list[UUID] = []
-
-        def delete_after_the_first(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-            found = execute(sql, *rest)
-            if not gone:
-                gone.append(board.id)
-                with psycopg.connect(**connection.get_connection_params()) as other:
-                    other.execute("DELETE FROM hero_opportunitiesboard WHERE id = %s", [board.id])
-                    other.execute("DELETE FROM core_opportunity WHERE id = %s", [idea.id])
-            return found
-
-        with tenant_scope(brand.tenant_id), connection.execute_wrapper(delete_after_the_first):
-            shown = get_today_board(caller=caller, brand_id=brand.id)
-        assert gone == [shown.board_id]
-        assert [each.id for each in shown.opportunities] == [idea.id]
-        assert not Opportunity.objects.filter(id=idea.id).exists()
 
 
 class TestRegenerate:
