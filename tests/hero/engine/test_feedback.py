@@ -64,7 +64,7 @@ def test_feedback_counts_the_decision_in_force_and_never_one_on_the_same_concept
     assert _points_of(pinned[0], decision("a", "undone", days_ago=0.5)) == 0
     assert _points_of(replace(pinned[0], kind="snoozed")) == 0
     assert _points_of(replace(pinned[0], concept_key="topic:x")) == 0
-    assert _points_of(pinned[0]) == 2
+    assert _points_of(pinned[0]) == 1
     assert _points_of(replace(pinned[0], at=AS_OF + timedelta(days=1))) == 0
 
 
