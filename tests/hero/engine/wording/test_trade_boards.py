@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  (letters of several scripts are meant here)
-"""The five newest languages on short boards: what a strategist would be handed."""
+"""Boards of five trades, each in another language, as BuiltinSynthesizer words them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def result(language: str) -> SynthesisResult:
     return BuiltinSynthesizer().synthesize(SynthesisRequest(as_of=AS_OF, brand=board.brand, evidence=board.evidence))
 
 
-def ideas(language: str) -> tuple[CandidateDTO, ...]:
+def candidates(language: str) -> tuple[CandidateDTO, ...]:
     return result(language).candidates
 
 
@@ -47,43 +47,42 @@ def language(request: pytest.FixtureRequest) -> str:
     return code
 
 
-def test_ideas_speak_the_language_of_the_trade(language: str) -> None:
-    assert len(ideas(language)) >= 2
-    for idea in ideas(language):
-        assert language_of(f"{unquoted(idea.angle, language)} {idea.why_now}") == language
-        for part in idea.score_parts:
-            assert "posts" not in part.sentence or language == "nl"
+def test_opportunities_are_in_the_language_of_the_brand(language: str) -> None:
+    assert len(candidates(language)) >= 2
+    for candidate in candidates(language):
+        assert language_of(f"{unquoted(candidate.angle, language)} {candidate.why_now}") == language
+        assert language == "nl" or not any("posts" in part.sentence for part in candidate.score_parts)
 
 
 def test_angles_are_their_parts_and_quote_letter_by_letter(language: str) -> None:
     posts = {item.id: item for item in TRADE_BOARDS[language].evidence}
     opening, closing = GRAMMARS[language].quotes
-    for idea in ideas(language):
-        assert idea.angle == GRAMMARS[language].space.join(part.text for part in idea.angle_parts)
-        assert AnglePartKind.TASK in {part.kind for part in idea.angle_parts}
-        for part in idea.angle_parts:
-            assert set(part.evidence_ids) <= set(idea.evidence_ids)
+    for candidate in candidates(language):
+        assert candidate.angle == GRAMMARS[language].space.join(part.text for part in candidate.angle_parts)
+        assert AnglePartKind.TASK in {part.kind for part in candidate.angle_parts}
+        for part in candidate.angle_parts:
+            assert set(part.evidence_ids) <= set(candidate.evidence_ids)
             for quote in re.findall(f"{re.escape(opening)}(.*?){re.escape(closing)}", part.text):
                 assert any(quote.rstrip("…") in posts[found].text_primary for found in part.evidence_ids)
 
 
 def test_numbers_outside_quotations_are_values_of_claims(language: str) -> None:
-    for idea in ideas(language):
-        values = {claim.value for claim in idea.claims}
-        assert set(numbers(unquoted(f"{idea.title} {idea.angle}", language))) <= values
+    for candidate in candidates(language):
+        values = {claim.value for claim in candidate.claims}
+        assert set(numbers(unquoted(f"{candidate.title} {candidate.angle}", language))) <= values
 
 
 def test_titles_are_short_and_name_no_competitor(language: str) -> None:
-    for idea in ideas(language):
-        assert len(idea.title) <= MAX_TITLE_CHARS
-        if idea.type is OpportunityType.COMPETITIVE:
+    for candidate in candidates(language):
+        assert len(candidate.title) <= MAX_TITLE_CHARS
+        if candidate.type is OpportunityType.COMPETITIVE:
             handle = TRADE_BOARDS[language].brand.competitor_handles[0]
-            assert handle.split(".")[0].split("_")[0] not in f"{idea.title} {idea.angle}".lower()
+            assert handle.split(".")[0].split("_")[0] not in f"{candidate.title} {candidate.angle}".lower()
 
 
-def test_no_sentence_of_a_board_comes_twice(language: str) -> None:
-    said = [unquoted(part.text, language) for idea in ideas(language) for part in idea.angle_parts]
-    assert len(said) == len(set(said))
+def test_angles_of_a_board_repeat_no_sentence(language: str) -> None:
+    sentences = [unquoted(part.text, language) for candidate in candidates(language) for part in candidate.angle_parts]
+    assert len(sentences) == len(set(sentences))
 
 
 def coverage(language: str) -> list[PillarCoverageDTO]:
@@ -99,7 +98,7 @@ def test_coverage_is_in_the_brands_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "sentence"),
     [
         ("it", "5 persone hanno pubblicato su ponticello negli ultimi 3 giorni."),
         ("pl", "W ciągu ostatnich 3 dni 4 osoby opublikowały wpisy na temat: zimowla."),
@@ -108,13 +107,13 @@ def test_coverage_is_in_the_brands_language() -> None:
         ("tr", "Son 3 günde 4 kişi erken hasat hakkında paylaşım yaptı."),
     ],
 )
-def test_why_now_counts_in_the_language(language: str, said: str) -> None:
-    trend = next(idea for idea in ideas(language) if idea.type is OpportunityType.TREND)
-    assert trend.why_now.startswith(said)
+def test_why_now_counts_in_the_language(language: str, sentence: str) -> None:
+    trend = next(candidate for candidate in candidates(language) if candidate.type is OpportunityType.TREND)
+    assert trend.why_now.startswith(sentence)
 
 
 def test_question_that_two_ask_is_quoted_once() -> None:
-    trend = next(idea for idea in ideas("it") if idea.type is OpportunityType.TREND)
+    trend = next(candidate for candidate in candidates("it") if candidate.type is OpportunityType.TREND)
     (question,) = [part for part in trend.angle_parts if part.kind is AnglePartKind.QUESTION]
     assert len(question.evidence_ids) == 2
     assert trend.angle.count("«È normale che il ponticello penda?»") == 1

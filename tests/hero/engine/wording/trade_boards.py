@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001  (posts are one line each, in the letters of their language)
-"""Short boards of five trades in the five newest languages. All of it is invented."""
+"""Short, invented boards of five trades: Italian, Polish, Korean, Dutch and Turkish."""
 
 from __future__ import annotations
 
