@@ -173,6 +173,7 @@ def test_one_tenants_flood_delays_another_tenant_by_about_one_job(world: World, 
     ]
     world.sql(f"DELETE FROM {kind.table}event WHERE job_id = ANY (%s::uuid[])", others)
     world.sql(f"DELETE FROM {kind.table} WHERE id = ANY (%s::uuid[])", others)
+    world.sql(f"UPDATE {kind.table} SET turn_at = 'epoch' WHERE id = %s", single)
     world.sql(
         f"UPDATE {kind.table} SET priority = 0, turn_at = {kind.table}_run_order(tenant_id) WHERE id = %s", single
     )

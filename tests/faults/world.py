@@ -89,7 +89,7 @@ class Group:
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 parent = int(stat.read_text().rpartition(")")[2].split()[1])
-                if parent == self.handle.pid and b"spawn_main" in (stat.parent / "cmdline").read_bytes():
+                if parent == self.handle.pid and b"kairo.worker" in (stat.parent / "cmdline").read_bytes():
                     found.append(int(stat.parent.name))
         return found
 
