@@ -29,30 +29,30 @@ def idea(concept: str, *, relevance: int = 20, timeliness: int = 10, posts: str 
     )
 
 
-def test_an_idea_that_was_not_there_is_new() -> None:
+def test_diff_of_an_added_opportunity_is_new() -> None:
     (change,) = board_diff([], [idea("saw")])
     assert (change.kind, change.previous_score, change.score) == (ChangeKind.NEW, None, 30)
     assert "2 posts back it now" in change.cause
 
 
-def test_an_idea_as_before_is_steady_even_when_worded_anew() -> None:
+def test_diff_of_a_reworded_opportunity_is_steady() -> None:
     (change,) = board_diff([idea("saw")], [replace(idea("saw"), title="In other words")])
     assert change.kind is ChangeKind.STEADY
     assert change.cause == "Same posts, same score."
 
 
-def test_three_points_more_is_rising_and_says_what_moved() -> None:
+def test_diff_of_three_points_more_is_rising_with_its_cause() -> None:
     (change,) = board_diff([idea("saw")], [idea("saw", timeliness=13, posts="bcd")])
     assert change.kind is ChangeKind.RISING
     assert change.cause == "2 new posts, 1 post no longer counted, timeliness +3 points."
 
 
-def test_two_points_less_is_steady_and_three_is_fading() -> None:
+def test_diff_of_two_points_less_is_steady_and_of_three_is_fading() -> None:
     assert board_diff([idea("saw")], [idea("saw", relevance=18)])[0].kind is ChangeKind.STEADY
     assert board_diff([idea("saw")], [idea("saw", relevance=17)])[0].kind is ChangeKind.FADING
 
 
-def test_an_idea_that_left_is_gone_and_says_where_its_posts_went() -> None:
+def test_diff_of_a_removed_opportunity_names_where_its_posts_are_now() -> None:
     before = [idea("saw", posts="abc"), idea("plane", posts="xyz", relevance=25)]
     after = [idea("handsaw", posts="bcd")]
     changes = board_diff(before, after)
@@ -65,5 +65,5 @@ def test_an_idea_that_left_is_gone_and_says_where_its_posts_went() -> None:
     assert changes[2].cause == 'Most of its posts now back "About handsaw".'
 
 
-def test_changes_are_found_by_concept_for_the_ideas_that_are_there() -> None:
+def test_changes_by_concept_are_of_the_newer_board() -> None:
     assert set(changes_by_concept([idea("plane")], [idea("saw")])) == {"saw"}

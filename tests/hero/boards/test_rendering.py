@@ -43,7 +43,7 @@ every_read = pytest.mark.parametrize("read", READS, ids=["today", "board", "boar
 
 
 @every_read
-def test_a_mention_is_shown_with_its_posts(brand: Brand, caller: Caller, read: Read) -> None:
+def test_mention_shows_its_posts(brand: Brand, caller: Caller, read: Read) -> None:
     posts = factories.make_posts(brand, 3)
     board = factories.make_ready_board(
         brand,
@@ -56,7 +56,7 @@ def test_a_mention_is_shown_with_its_posts(brand: Brand, caller: Caller, read: R
 
 
 @every_read
-def test_a_mention_never_shows_another_brands_post(brand: Brand, caller: Caller, read: Read) -> None:
+def test_mention_shows_no_post_of_another_brand(brand: Brand, caller: Caller, read: Read) -> None:
     own = factories.make_post(brand)
     sibling, stranger = (
         factories.make_post(factories.make_brand(brand.tenant)),
@@ -67,7 +67,7 @@ def test_a_mention_never_shows_another_brands_post(brand: Brand, caller: Caller,
     assert [post.id for post in read(caller, board).brand_mentions[0].posts] == [own.id]
 
 
-def test_boards_of_two_brands_read_together_keep_to_their_own_posts(brand: Brand, caller: Caller) -> None:
+def test_mentions_of_two_brands_read_together_show_their_own_posts(brand: Brand, caller: Caller) -> None:
     sibling = factories.make_brand(brand.tenant)
     posts = [factories.make_post(brand), factories.make_post(sibling)]
     boards = [factories.make_ready_board(one, [], mentions=[factories.a_mention(posts)]) for one in (brand, sibling)]
@@ -77,7 +77,7 @@ def test_boards_of_two_brands_read_together_keep_to_their_own_posts(brand: Brand
 
 
 @every_read
-def test_a_board_from_before_there_were_mentions_has_none(brand: Brand, caller: Caller, read: Read) -> None:
+def test_mentions_of_a_board_stored_without_them_are_empty(brand: Brand, caller: Caller, read: Read) -> None:
     board = factories.make_ready_board(brand, [factories.make_opportunity(brand)])
     del board.content["brand_mentions"]
     board.save()
@@ -97,7 +97,7 @@ def test_mentions_cost_no_statement_of_their_own(
         assert len(get_board(caller=caller, board_id=board.id).brand_mentions) == number
 
 
-def test_mentions_without_ideas_cost_one_statement(brand: Brand, caller: Caller) -> None:
+def test_mentions_without_opportunities_cost_one_statement(brand: Brand, caller: Caller) -> None:
     factories.make_ready_board(brand, [], mentions=[factories.a_mention(factories.make_posts(brand, 2))])
     with CaptureQueriesContext(connection) as statements:
         assert get_today_board(caller=caller, brand_id=brand.id).brand_mentions
@@ -105,7 +105,7 @@ def test_mentions_without_ideas_cost_one_statement(brand: Brand, caller: Caller)
 
 
 @pytest.mark.parametrize("ideas", [0, 1])
-def test_the_previous_boards_mentions_are_shown_while_a_board_is_made(brand: Brand, caller: Caller, ideas: int) -> None:
+def test_mentions_of_the_previous_board_show_during_a_generation(brand: Brand, caller: Caller, ideas: int) -> None:
     rows = [factories.make_opportunity(brand) for _ in range(ideas)]
     factories.make_ready_board(brand, rows, mentions=[factories.a_mention(factories.make_posts(brand, 2))])
     OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal", remediation="…")
@@ -117,7 +117,7 @@ def test_the_previous_boards_mentions_are_shown_while_a_board_is_made(brand: Bra
 
 
 @every_read
-def test_a_mention_shows_the_posts_that_remain(brand: Brand, caller: Caller, read: Read) -> None:
+def test_mention_shows_the_posts_that_are_still_stored(brand: Brand, caller: Caller, read: Read) -> None:
     stays, goes = factories.make_posts(brand, 2)
     mentions = [factories.a_mention([goes, stays]), factories.a_mention([goes], phrase="loaf")]
     board = factories.make_ready_board(brand, [factories.make_opportunity(brand)], mentions=mentions)

@@ -128,7 +128,7 @@ def statements(captured: CaptureQueriesContext) -> list[str]:
     return [text for text in sql if text not in {"BEGIN", "COMMIT"}]
 
 
-def test_a_job_that_ends_leaves_one(brand: Brand, caller: Caller) -> None:
+def test_snapshot_is_written_when_a_job_completes(brand: Brand, caller: Caller) -> None:
     ended(brand, an_outcome(brand))
     board = kept(brand)
     assert board == from_rows(brand)
@@ -141,14 +141,14 @@ def test_a_job_that_ends_leaves_one(brand: Brand, caller: Caller) -> None:
     assert replace(today, meta=board.meta) == board
 
 
-def test_asking_for_a_board_is_at_most_five_statements(brand: Brand, caller: Caller) -> None:
+def test_regeneration_takes_at_most_five_statements(brand: Brand, caller: Caller) -> None:
     with CaptureQueriesContext(connection) as captured:
         regenerate_today_board(caller=caller, brand_id=brand.id)
     assert len(statements(captured)) <= 4  # the fifth is who calls
 
 
 @pytest.mark.parametrize("kind", ["pin", "snooze", "ignore", "undo"])
-def test_a_decision_keeps_it_current(brand: Brand, caller: Caller, kind: str) -> None:
+def test_snapshot_is_refreshed_by_a_decision(brand: Brand, caller: Caller, kind: str) -> None:
     ended(brand, an_outcome(brand, ideas=3))
     idea = Opportunity.objects.filter(brand=brand).order_by("id")[0]
     opportunity_decisions.pin(caller=caller, opportunity_id=idea.id)
@@ -157,7 +157,7 @@ def test_a_decision_keeps_it_current(brand: Brand, caller: Caller, kind: str) ->
     assert kept(brand) == from_rows(brand)
 
 
-def test_it_ends_with_the_first_snooze(brand: Brand, caller: Caller) -> None:
+def test_snapshot_is_valid_until_the_first_snooze_ends(brand: Brand, caller: Caller) -> None:
     ended(brand, an_outcome(brand, ideas=3))
     first, second = Opportunity.objects.filter(brand=brand)[:2]
     soon = timezone.now() + timedelta(hours=1)
@@ -166,7 +166,7 @@ def test_it_ends_with_the_first_snooze(brand: Brand, caller: Caller) -> None:
     assert BoardSnapshot.objects.get(brand=brand).valid_until == soon
 
 
-def test_a_snooze_that_ended_while_the_board_was_made_is_not_shown_as_standing(brand: Brand) -> None:
+def test_snapshot_expires_with_a_snooze_that_ended_during_the_generation(brand: Brand) -> None:
     outcome = an_outcome(brand, ideas=2)
     ended(brand, outcome)
     idea = Opportunity.objects.filter(brand=brand)[0]
@@ -185,26 +185,26 @@ def _read_before(brand: Brand) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_read_before")
-class TestOutdated:
-    def test_by_a_post_that_changed(self, brand: Brand) -> None:
+class TestSnapshotIsOutdated:
+    def test_snapshot_is_outdated_by_a_changed_post(self, brand: Brand) -> None:
         brand.evidence_items.update(views=7)
 
-    def test_by_a_decision_that_nobody_told_of(self, brand: Brand) -> None:
+    def test_snapshot_is_outdated_by_a_decision_written_without_a_signal(self, brand: Brand) -> None:
         OpportunityDecision.objects.create(
             opportunity=Opportunity.objects.filter(brand=brand)[0], kind=DecisionKind.PINNED
         )
 
-    def test_by_another_board(self, brand: Brand) -> None:
+    def test_snapshot_is_outdated_by_another_board(self, brand: Brand) -> None:
         factories.make_ready_board(brand, [])
 
-    def test_by_another_release(self, brand: Brand) -> None:
+    def test_snapshot_is_outdated_by_another_version(self, brand: Brand) -> None:
         BoardSnapshot.objects.update(version=snapshot.VERSION + 1)
 
-    def test_by_damage(self, brand: Brand) -> None:
+    def test_snapshot_is_outdated_by_corrupt_content(self, brand: Brand) -> None:
         BoardSnapshot.objects.update(content=b"\x81\xa1a")
 
 
-def test_a_brands_new_name_and_a_job_leave_it_current(brand: Brand) -> None:
+def test_snapshot_stays_current_when_the_brand_is_renamed_or_a_job_is_enqueued(brand: Brand) -> None:
     ended(brand, an_outcome(brand, ideas=2))
     Brand.objects.filter(id=brand.id).update(name="Another name")
     queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10)
@@ -214,7 +214,7 @@ def test_a_brands_new_name_and_a_job_leave_it_current(brand: Brand) -> None:
     assert board == from_rows(brand)
 
 
-def test_it_goes_with_its_brand(brand: Brand) -> None:
+def test_snapshot_is_deleted_with_its_brand(brand: Brand) -> None:
     ended(brand, an_outcome(brand, ideas=2))
     brand.delete()
     assert not BoardSnapshot.objects.exists()

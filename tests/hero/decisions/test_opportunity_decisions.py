@@ -62,7 +62,7 @@ def today(caller: Caller, brand: Brand) -> TodayBoardDTO:
     return get_today_board(caller=caller, brand_id=brand.id)
 
 
-def test_a_pinned_idea_leads_and_says_so(brand: Brand, caller: Caller) -> None:
+def test_pinned_opportunity_comes_first(brand: Brand, caller: Caller) -> None:
     generate(brand)
     assert concepts(today(caller, brand)) == ["alpha", "bravo", "charlie"]
     state = opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "charlie"))
@@ -73,7 +73,7 @@ def test_a_pinned_idea_leads_and_says_so(brand: Brand, caller: Caller) -> None:
     assert [shown.decision is not None for shown in board.opportunities] == [True, False, False]
 
 
-def test_a_pinned_idea_stays_when_the_engine_does_not_find_it_again(brand: Brand, caller: Caller) -> None:
+def test_pinned_opportunity_stays_when_the_engine_omits_it(brand: Brand, caller: Caller) -> None:
     generate(brand)
     before = today(caller, brand).opportunities[1]
     opportunity_decisions.pin(caller=caller, opportunity_id=before.id)
@@ -84,7 +84,7 @@ def test_a_pinned_idea_stays_when_the_engine_does_not_find_it_again(brand: Brand
     assert OpportunitiesBoard.objects.latest("created_at").validate_referential_integrity() == (True, [])
 
 
-def test_a_full_board_makes_room_for_a_pinned_idea(brand: Brand, caller: Caller) -> None:
+def test_pinned_opportunity_replaces_the_last_one_of_a_full_board(brand: Brand, caller: Caller) -> None:
     generate(brand, "alpha")
     opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "alpha"))
     names = "bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo"
@@ -96,7 +96,7 @@ def test_a_full_board_makes_room_for_a_pinned_idea(brand: Brand, caller: Caller)
     assert "yankee" not in shown
 
 
-def test_an_ignored_idea_is_gone_for_good(brand: Brand, caller: Caller) -> None:
+def test_ignored_opportunity_is_rejected_by_later_generations(brand: Brand, caller: Caller) -> None:
     generate(brand)
     opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"), reason="We did this last week.")
     assert concepts(today(caller, brand)) == ["bravo", "charlie"]
@@ -106,7 +106,7 @@ def test_an_ignored_idea_is_gone_for_good(brand: Brand, caller: Caller) -> None:
     assert [(r.title, r.code) for r in board.rejected_candidates] == [("A loaf named alpha", "decided_ignored")]
 
 
-def test_ignoring_everything_leaves_a_ready_board_with_its_reason(brand: Brand, caller: Caller) -> None:
+def test_ignored_opportunities_leave_a_ready_board_with_its_reason(brand: Brand, caller: Caller) -> None:
     generate(brand, "alpha")
     opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"))
     board = today(caller, brand)
@@ -129,7 +129,7 @@ def test_snoozed_opportunity_shows_again_in_time_though_snapshot_hides_it(brand:
     assert not board.meta.cache_hit  # the snapshot ended with the snooze
 
 
-def test_undoing_takes_back_the_last_decision(brand: Brand, caller: Caller) -> None:
+def test_undo_reverts_the_last_decision(brand: Brand, caller: Caller) -> None:
     generate(brand)
     for verb in (opportunity_decisions.pin, opportunity_decisions.ignore):
         verb(caller=caller, opportunity_id=idea(brand, "charlie"))
@@ -137,7 +137,7 @@ def test_undoing_takes_back_the_last_decision(brand: Brand, caller: Caller) -> N
         assert concepts(today(caller, brand)) == ["alpha", "bravo", "charlie"]
 
 
-def test_deciding_the_same_again_adds_no_event(brand: Brand, caller: Caller) -> None:
+def test_repeated_decision_adds_no_row(brand: Brand, caller: Caller) -> None:
     generate(brand)
     alpha = idea(brand, "alpha")
     opportunity_decisions.undo(caller=caller, opportunity_id=alpha)
@@ -147,7 +147,7 @@ def test_deciding_the_same_again_adds_no_event(brand: Brand, caller: Caller) -> 
     assert OpportunityDecision.objects.get().decided_by_id == caller.token_id
 
 
-def test_the_engine_is_told_the_log_and_the_last_board(brand: Brand, caller: Caller) -> None:
+def test_decision_log_and_last_board_reach_the_engine(brand: Brand, caller: Caller) -> None:
     generate(brand)
     opportunity_decisions.pin(caller=caller, opportunity_id=idea(brand, "bravo"))
     opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"))
@@ -166,7 +166,7 @@ def test_the_engine_is_told_the_log_and_the_last_board(brand: Brand, caller: Cal
         (timezone.now().replace(tzinfo=None) + timedelta(days=1), "time zone"),
     ],
 )
-def test_a_snooze_that_makes_no_sense_is_refused(brand: Brand, caller: Caller, until: object, why: str) -> None:
+def test_snooze_with_an_unusable_end_is_invalid(brand: Brand, caller: Caller, until: object, why: str) -> None:
     generate(brand)
     with pytest.raises(Invalid, match=why) as caught:
         opportunity_decisions.snooze(caller=caller, opportunity_id=idea(brand, "alpha"), until=until)  # type: ignore[arg-type]  # parametrized
@@ -174,14 +174,14 @@ def test_a_snooze_that_makes_no_sense_is_refused(brand: Brand, caller: Caller, u
     assert not OpportunityDecision.objects.exists()
 
 
-def test_a_reason_is_short(brand: Brand, caller: Caller) -> None:
+def test_ignore_with_a_long_reason_is_invalid(brand: Brand, caller: Caller) -> None:
     generate(brand)
     with pytest.raises(Invalid) as caught:
         opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"), reason="x" * 501)
     assert caught.value.field == "reason"
 
 
-def test_another_tenants_idea_cannot_be_decided(brand: Brand, caller: Caller) -> None:
+def test_decision_on_another_tenants_opportunity_is_not_found(brand: Brand, caller: Caller) -> None:
     generate(brand)
     stranger = factories.make_caller(factories.make_tenant())
     for opportunity_id in (idea(brand, "alpha"), uuid4()):
@@ -190,7 +190,7 @@ def test_another_tenants_idea_cannot_be_decided(brand: Brand, caller: Caller) ->
     assert not OpportunityDecision.objects.exists()
 
 
-def test_decisions_cost_the_reading_no_statement_more(
+def test_decisions_add_no_statement_to_a_read(
     brand: Brand, caller: Caller, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     generate(brand)

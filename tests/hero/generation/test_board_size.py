@@ -83,7 +83,7 @@ def weights(board: OpportunitiesBoard) -> dict[str, tuple[int, int]]:
     return {name: (row[2 * n], row[2 * n + 1] or 0) for n, name in enumerate(columns)}
 
 
-def test_a_board_of_2_000_posts_weighs_less_than_300_kb(settings: Settings) -> None:
+def test_board_size_with_2_000_posts_is_below_300_kb(settings: Settings) -> None:
     settings.SYNTHESIS_TIME_LIMIT_S = 110  # its weight is measured, not its speed
     brand = make_large_brand()
     factories.make_job(brand, status=JobStatus.PENDING)

@@ -59,7 +59,7 @@ def make_mentioning_posts(brand: Brand) -> list[NormalizedEvidenceItem]:
     return [factories.make_post(brand, text_primary=text) for text in texts]
 
 
-def test_a_generation_stores_the_mentions_that_pass_review(brand: Brand, caller: Caller, settings: Settings) -> None:
+def test_store_keeps_the_mentions_that_pass_review(brand: Brand, caller: Caller, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = f"{__name__}.Mentioning"
     brand.name = "Loafworks"
     brand.save()
@@ -76,7 +76,7 @@ def test_a_generation_stores_the_mentions_that_pass_review(brand: Brand, caller:
     assert [(one.phrase, one.posts) for one in stored.brand_mentions] == [("crumb", ()), ("sourdough", ())]
 
 
-def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(brand: Brand, caller: Caller) -> None:
+def test_store_keeps_angle_parts_and_phrases_when_written_again(brand: Brand, caller: Caller) -> None:
     for _ in range(2):  # written, and written again
         outcome = an_outcome(brand, ideas=1)
         job = factories.make_job(brand)
@@ -86,7 +86,7 @@ def test_an_idea_keeps_the_parts_of_its_angle_and_the_phrases_of_its_claims(bran
         assert [claim.phrase for claim in living.claims] == ["loaf"]
 
 
-def test_a_board_of_24_ideas_is_six_statements_with_its_job(brand: Brand) -> None:
+def test_store_of_24_opportunities_takes_six_statements_with_the_job(brand: Brand) -> None:
     outcome = an_outcome(brand)
     lease = claimed(pending(brand))
     with CaptureQueriesContext(connection) as captured:

@@ -47,7 +47,7 @@ def recent_and_earlier(window: EvidenceWindow, as_of: datetime) -> tuple[int, in
 
 
 class TestMembership:
-    def test_window_holds_posts_of_the_last_30_days_by_publication(self, brand: Brand) -> None:
+    def test_window_contains_posts_published_in_the_last_30_days(self, brand: Brand) -> None:
         now = timezone.now()
         ages = {
             "newest": timedelta(0),
@@ -63,7 +63,7 @@ class TestMembership:
         assert [item.id for item in window.items] == [posts["newest"].id, posts["oldest"].id]
         assert window.counts.posts == 2
 
-    def test_undated_posts_count_from_when_they_were_stored(self, brand: Brand) -> None:
+    def test_window_dates_undated_posts_by_their_storage(self, brand: Brand) -> None:
         now = timezone.now()
         for age in (EVIDENCE_WINDOW, -timedelta(seconds=1)):
             factories.make_post(brand, published_at=None, stored_at=now - age)
@@ -102,14 +102,14 @@ class TestCounts:
 
 
 class TestSample:
-    def test_all_is_read_up_to_the_cap(self, brand: Brand) -> None:
+    def test_sample_is_the_whole_window_up_to_the_cap(self, brand: Brand) -> None:
         fill(brand.id, f"'x', 'a' || n, {SINCE} '20 minutes', now(), 'text', ARRAY[]::text[]", rows=EVIDENCE_CAP)
         window = read(brand)
         assert len({item.id for item in window.items}) == window.counts.posts == EVIDENCE_CAP
         moments = [item.published_at for item in window.items if item.published_at]
         assert moments == sorted(moments, reverse=True)
 
-    def test_counts_are_over_all_rows_and_not_over_the_sample(self, brand: Brand) -> None:
+    def test_sample_does_not_limit_the_counts(self, brand: Brand) -> None:
         fill(brand.id, f"'x', 'a' || n % 50, {SINCE} '7 minutes', now(), 'text', ARRAY[]::text[]", rows=5_000)
         window = read(brand)
         assert len(window.items) == EVIDENCE_CAP
@@ -117,7 +117,7 @@ class TestSample:
         assert sum(day.posts for day in window.counts.days) == 5_000
         assert {day.posts for day in window.counts.days if 0 < day.age_days < 24} <= {205, 206}
 
-    def test_recent_sample_keeps_the_share_of_each_platform_and_author(self, brand: Brand) -> None:
+    def test_sample_of_recent_posts_keeps_the_share_of_each_platform_and_author(self, brand: Brand) -> None:
         # Of 6,000 recent posts every sixth can be read; authors have between 1 and 1,000 of them.
         author = "CASE WHEN n <= 3000 THEN 'loud' || n % 3 WHEN n <= 5000 THEN 'usual' || n % 100 ELSE 'once' || n END"
         platform = "CASE WHEN n % 4 = 0 THEN 'x' ELSE 'tiktok' END"
@@ -135,7 +135,7 @@ class TestSample:
         once = sum(number for (_, author), number in found.items() if author.startswith("once"))
         assert 120 < once < 215  # of 1,000 authors with one post, about a sixth
 
-    def test_earlier_sample_is_even_over_the_days(self, brand: Brand) -> None:
+    def test_sample_of_earlier_posts_is_even_over_the_days(self, brand: Brand) -> None:
         # 20 earlier days with 60 posts each, but for one with 2,000; and 1,500 posts of the last week.
         quiet = "now() - interval '7 days 1 hour' - (n % 20) * interval '1 day'"
         busy = "now() - interval '17 days 2 hours'"
@@ -147,7 +147,7 @@ class TestSample:
         assert {days[age] for age in range(7, 27)} == {50}
 
     @pytest.mark.parametrize(("recent", "earlier"), [(300, 1_900), (2_500, 100), (999, 1_001), (1_200, 900)])
-    def test_either_part_takes_what_the_other_leaves(self, brand: Brand, recent: int, earlier: int) -> None:
+    def test_sample_part_takes_what_the_other_leaves(self, brand: Brand, recent: int, earlier: int) -> None:
         old = "now() - interval '8 days' - n * interval '10 minutes'"
         fill(brand.id, f"'x', 'a' || n % 9, {SINCE} '3 minutes', now(), '', ARRAY[]::text[]", rows=recent, name="new")
         fill(brand.id, f"'x', 'a' || n % 9, {old}, now(), '', ARRAY[]::text[]", rows=earlier, name="old")
@@ -177,7 +177,7 @@ class TestPhrases:
     def phrases(self, brand: Brand, **spellings: tuple[str, ...]) -> tuple[PhraseCountDTO, ...]:
         return evidence_window.phrase_counts(brand_id=brand.id, as_of=timezone.now(), spellings=spellings)
 
-    def test_posts_and_authors_that_hold_any_spelling_are_counted_by_day(self, brand: Brand) -> None:
+    def test_phrase_counts_are_of_posts_and_authors_by_day(self, brand: Brand) -> None:
         day = timedelta(hours=25)
         now = timezone.now() - timedelta(hours=1)
         quiet = {"hashtags": [], "text_secondary": ""}
@@ -197,11 +197,11 @@ class TestPhrases:
         )
 
     @pytest.mark.parametrize("spelling", ["", "'", "& | ! ( ) <->", "🥒", "a:b\\c", "it's"])
-    def test_any_spelling_can_be_asked_for(self, brand: Brand, spelling: str) -> None:
+    def test_phrase_counts_accept_any_spelling(self, brand: Brand, spelling: str) -> None:
         factories.make_post(brand)
         assert self.phrases(brand, odd=(spelling,)) == ()
 
-    def test_nothing_is_asked_without_spellings(
+    def test_phrase_counts_without_spellings_take_no_statement(
         self, brand: Brand, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         with django_assert_num_queries(0):
@@ -218,7 +218,7 @@ def acting_as_worker() -> Iterator[None]:
         cursor.execute("SET LOCAL ROLE NONE")
 
 
-def test_every_read_of_a_large_brand_is_by_index() -> None:
+def test_window_of_a_large_brand_is_read_by_index() -> None:
     brand = factories.make_brand(context=False)
     texts = "'word' || n % 500 || ' other' || n % 11 || ' phrase' || n % 500, ARRAY['tag' || n % 300]"
     fill(brand.id, f"'tiktok', 'author' || n % 9000, {SINCE} '25 seconds', now(), {texts}", rows=100_000)
@@ -246,7 +246,7 @@ def test_every_read_of_a_large_brand_is_by_index() -> None:
             assert "evidence_words_gin" in {index for _, index in scans(phrases)}
 
 
-def test_a_window_below_the_cap_is_read_by_index(brand: Brand) -> None:
+def test_window_below_the_cap_is_read_by_index(brand: Brand) -> None:
     fill(brand.id, f"'x', 'a' || n, {SINCE} '1 hour', now(), 'text', ARRAY[]::text[]", rows=3_000)
     analyze()
     for plan in plans_of(lambda: read(brand)):

@@ -31,7 +31,7 @@ def generate(brand: Brand) -> OpportunitiesBoard:
     return OpportunitiesBoard.objects.filter(brand=brand).latest("created_at")
 
 
-def test_counts_of_the_window_are_kept(brand: Brand) -> None:
+def test_inputs_keep_the_counts_of_the_window(brand: Brand) -> None:
     board = generate(brand)
     before, _ = from_record(board.inputs)
     factories.make_posts(brand, 5)
@@ -42,7 +42,7 @@ def test_counts_of_the_window_are_kept(brand: Brand) -> None:
     assert after == before
 
 
-def test_a_record_of_version_1_is_replayed(brand: Brand) -> None:
+def test_inputs_of_version_1_are_restored_and_replayed(brand: Brand) -> None:
     board = generate(brand)
     inputs, _ = from_record(board.inputs)
     first = {name: value for name, value in board.inputs.items() if name != "counts"}

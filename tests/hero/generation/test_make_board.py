@@ -85,7 +85,7 @@ def made(brand: Brand) -> OpportunitiesBoard:
         ),
     ],
 )
-def test_brand_gets_a_board_from_its_own_platforms(
+def test_make_board_uses_the_platforms_of_the_brands_channels(
     channels: list[Channel], platforms: list[tuple[Platform, ContentType]]
 ) -> None:
     topic, theme = "invoice matching", "month end close"
@@ -99,7 +99,7 @@ def test_brand_gets_a_board_from_its_own_platforms(
         assert {idea.primary_channel for idea in ideas} <= set(channels)
 
 
-def test_brand_without_posts_of_its_platforms_is_told_which() -> None:
+def test_make_board_names_the_platforms_without_posts() -> None:
     brand = make_brand([Channel.LINKEDIN, Channel.X], topic="invoice matching", theme="month end close")
     tell(brand, [(Platform.WEB, ContentType.WEB_PAGE)], topic="invoice matching", theme="month end close")
     board = made(brand)

@@ -27,7 +27,7 @@ def kept(counts: WindowCountsDTO) -> WindowCountsDTO:
     return unpack_counts(msgspec.convert(json.loads(msgspec.json.encode(pack_counts(counts))), PackedCounts))
 
 
-def test_counts_read_back_as_they_were() -> None:
+def test_record_of_counts_is_equal_after_reading() -> None:
     plain = counts_of([*plain_evidence(9), post("undated", "", hours_ago=None)], as_of=AS_OF)
     phrases = tuple(
         PhraseCountDTO(key=key, age_days=age, posts=age + 2, authors=1)
@@ -38,7 +38,7 @@ def test_counts_read_back_as_they_were() -> None:
         assert kept(counts) == counts
 
 
-def test_evidence_reads_back_as_ids_and_beginnings_of_fingerprints() -> None:
+def test_record_of_evidence_has_ids_and_beginnings_of_fingerprints() -> None:
     items = plain_evidence(5)
     packed = pack_evidence(items)
     assert [id_ for id_, _ in unpack_evidence(packed)] == [item.id for item in items]
@@ -51,7 +51,7 @@ def test_evidence_reads_back_as_ids_and_beginnings_of_fingerprints() -> None:
         list(unpack_evidence(packed[:-4]))
 
 
-def test_a_fingerprint_is_of_everything_that_is_read_of_a_post() -> None:
+def test_fingerprint_depends_on_every_field_of_a_post() -> None:
     item = plain_evidence(1)[0]
     changed = [
         replace(item, text_primary="other"),
@@ -62,7 +62,7 @@ def test_a_fingerprint_is_of_everything_that_is_read_of_a_post() -> None:
     assert len({fingerprint(each) for each in [item, *changed]}) == 5
 
 
-def test_the_record_of_a_full_window_is_short() -> None:
+def test_record_of_a_full_window_is_short() -> None:
     counts = WindowCountsDTO(
         posts=100_000,
         authors=9_000,

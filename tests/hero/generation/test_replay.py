@@ -32,7 +32,7 @@ def generate(brand: Brand) -> OpportunitiesBoard:
     return OpportunitiesBoard.objects.filter(brand=brand).latest("created_at")
 
 
-def test_a_board_comes_out_the_same_whatever_happened_to_its_brand_since(brand: Brand) -> None:
+def test_replay_is_identical_after_the_brand_changed(brand: Brand) -> None:
     first = generate(brand)
     assert first.opportunity_ids
     caller = factories.make_caller(brand.tenant)
@@ -47,7 +47,7 @@ def test_a_board_comes_out_the_same_whatever_happened_to_its_brand_since(brand: 
         assert outcome.changed_inputs == ()
 
 
-def test_a_board_of_thin_evidence_can_be_replayed_too() -> None:
+def test_replay_of_insufficient_evidence_is_identical() -> None:
     brand = factories.make_brand()
     factories.make_posts(brand, 9, has_transcript=False)
     board = generate(brand)
@@ -55,7 +55,7 @@ def test_a_board_of_thin_evidence_can_be_replayed_too() -> None:
     assert replay(board_id=board.id).identical
 
 
-def test_evidence_that_changed_is_named_and_the_difference_shown(brand: Brand) -> None:
+def test_replay_names_changed_evidence_and_shows_the_difference(brand: Brand) -> None:
     board = generate(brand)
     idea = board.to_dto().opportunities[0]
     post = brand.evidence_items.get(id=idea.evidence_ids[0])
@@ -70,7 +70,7 @@ def test_evidence_that_changed_is_named_and_the_difference_shown(brand: Brand) -
     assert "--- stored" in out.getvalue()
 
 
-def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
+def test_replay_names_deleted_evidence(brand: Brand) -> None:
     board = generate(brand)
     named = {id_ for idea in board.to_dto().opportunities for id_ in idea.evidence_ids}
     gone = brand.evidence_items.exclude(id__in=named).latest("id")
@@ -79,19 +79,19 @@ def test_evidence_that_is_gone_is_named(brand: Brand) -> None:
     assert replay(board_id=board.id).changed_inputs == (f"Evidence {gone_id} is not stored any more.",)
 
 
-def test_the_command_says_identical(brand: Brand) -> None:
+def test_replay_command_prints_identical(brand: Brand) -> None:
     out = StringIO()
     call_command("replay", str(generate(brand).id), stdout=out)
     assert out.getvalue() == "identical\n"
 
 
-def test_another_engine_shows_as_a_difference(brand: Brand, settings: Settings) -> None:
+def test_replay_with_another_engine_shows_a_difference(brand: Brand, settings: Settings) -> None:
     board = generate(brand)
     settings.KAIRO_SYNTHESIZER = ""
     assert any('"ready_reason": "gates_only_no_synthesis"' in line for line in replay(board_id=board.id).difference)
 
 
-def test_what_cannot_be_replayed_says_why() -> None:
+def test_replay_of_an_unrecorded_board_says_why_it_fails() -> None:
     brand = factories.make_brand()
     board = OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal")
     with pytest.raises(CommandError, match="inputs were not recorded"):

@@ -201,7 +201,7 @@ class OfAnotherShape:
         *(f"{__name__}.{engine.__name__}" for engine in (Unbuildable, Asynchronous, OfAnotherShape)),
     ],
 )
-def test_a_path_that_leads_to_no_engine_is_a_clear_error(path: str, settings: Settings) -> None:
+def test_engine_path_without_an_engine_is_a_clear_error(path: str, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = path
     with pytest.raises(ImproperlyConfigured, match="KAIRO_SYNTHESIZER") as refused:
         load_synthesizer()

@@ -106,21 +106,21 @@ def undone(sql: str, brand: Brand) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 @pytest.mark.parametrize("sql", OF_THE_BOARD)
-def test_a_change_of_the_board_makes_both_revisions_greater(brand: Brand, sql: str) -> None:
+def test_revisions_both_rise_when_the_board_changes(brand: Brand, sql: str) -> None:
     before, after = undone(sql, brand)
     assert after[0] > before[0]
     assert after[1] > before[1]
 
 
 @pytest.mark.parametrize("sql", OF_THE_REST)
-def test_a_change_of_brand_or_job_makes_one_greater(brand: Brand, sql: str) -> None:
+def test_revision_alone_rises_when_brand_or_job_changes(brand: Brand, sql: str) -> None:
     before, after = undone(sql, brand)
     assert after[0] > before[0]
     assert after[1] == before[1]
 
 
 @pytest.mark.parametrize("sql", NOTHING_SHOWN)
-def test_what_nobody_is_shown_changes_no_revision(brand: Brand, sql: str) -> None:
+def test_revisions_stay_when_nothing_shown_changes(brand: Brand, sql: str) -> None:
     before, after = undone(sql, brand)
     assert after == before
 
@@ -138,14 +138,14 @@ def test_what_nobody_is_shown_changes_no_revision(brand: Brand, sql: str) -> Non
         "hero_boardrevision",
     ],
 )
-def test_truncate_raises_both_revisions(brand: Brand, table: str) -> None:
+def test_revisions_both_rise_on_truncate(brand: Brand, table: str) -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")
     before, after = undone(f"TRUNCATE {table} CASCADE", brand)
     assert after[0] > before[0]
     assert after[1] > before[1]
 
 
-def test_other_brands_keep_theirs(brand: Brand) -> None:
+def test_revisions_of_other_brands_stay(brand: Brand) -> None:
     other = factories.make_brand(brand.tenant)
     before = revisions(other.id)
     opportunity_decisions.pin(
@@ -155,7 +155,7 @@ def test_other_brands_keep_theirs(brand: Brand) -> None:
     assert revisions(other.id) == before
 
 
-def test_one_statement_over_many_brands_changes_each_once() -> None:
+def test_revisions_rise_for_each_brand_of_one_statement() -> None:
     tenant = factories.make_tenant()
     brands = [factories.make_brand(tenant, context=False) for _ in range(5)]
     before = {brand.id: revisions(brand.id) for brand in brands}
@@ -163,7 +163,7 @@ def test_one_statement_over_many_brands_changes_each_once() -> None:
     assert all(revisions(brand.id)[0] > before[brand.id][0] for brand in brands)
 
 
-def test_a_brand_that_is_made_again_under_its_id_has_a_revision_that_never_was(brand: Brand) -> None:
+def test_revision_never_repeats_for_a_brand_created_again_under_its_id(brand: Brand) -> None:
     plain = factories.make_brand(context=False)
     before = revisions(plain.id)
     tenant = Tenant.objects.get(id=plain.tenant_id)
@@ -173,14 +173,14 @@ def test_a_brand_that_is_made_again_under_its_id_has_a_revision_that_never_was(b
     assert revisions(plain.id)[0] > before[0]
 
 
-def test_a_brand_with_everything_can_be_deleted(brand: Brand) -> None:
+def test_revision_is_deleted_with_its_tenant(brand: Brand) -> None:
     brand.tenant.delete()
     assert not BoardRevision.objects.filter(brand_id=brand.id).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 class TestJobs:
-    def test_each_step_that_shows_and_no_heartbeat(self) -> None:
+    def test_revision_rises_with_each_job_step_that_shows(self) -> None:
         job = pending()
         seen = [revisions(job.brand_id)[0]]
 
@@ -198,14 +198,14 @@ class TestJobs:
         finish(lease)
         assert changed()
 
-    def test_the_end_of_a_job_and_its_board_are_one_revision(self) -> None:
+    def test_revision_is_one_for_a_job_and_its_board(self) -> None:
         lease = claimed(pending())
         before = revisions(lease.brand_id)
         finish(lease)
         after = revisions(lease.brand_id)
         assert after[0] == after[1] > before[0]
 
-    def test_a_board_without_its_jobs_end_has_one_of_its_own(self) -> None:
+    def test_revision_rises_for_a_board_stored_without_the_end_of_its_job(self) -> None:
         lease = claimed(pending())
         with transaction.atomic():
             Brand.objects.filter(id=lease.brand_id).update(positioning="x")
@@ -213,7 +213,7 @@ class TestJobs:
             store_ready(lease)
             assert min(revisions(lease.brand_id)) > before[0]
 
-    def test_what_is_rolled_back_never_was(self) -> None:
+    def test_revisions_stay_after_a_rollback(self) -> None:
         brand = factories.make_brand()
         before = revisions(brand.id)
         with transaction.atomic():
@@ -221,7 +221,7 @@ class TestJobs:
             transaction.set_rollback(True)
         assert revisions(brand.id) == before
 
-    def test_changes_of_one_brand_are_one_after_the_other(self) -> None:
+    def test_revision_updates_of_one_brand_wait_for_each_other(self) -> None:
         brand = factories.make_brand()
         order: list[str] = []
 

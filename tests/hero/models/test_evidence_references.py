@@ -57,7 +57,7 @@ def rejected(places: list[int]) -> RejectedCandidateDTO:
 
 
 @given(st.lists(st.tuples(_places, _places, _places), max_size=4), st.lists(_places, max_size=4))
-def test_stored_content_reads_back_as_it_was(ideas: list[tuple[list[int], ...]], dropped: list[list[int]]) -> None:
+def test_references_are_equal_after_storing(ideas: list[tuple[list[int], ...]], dropped: list[list[int]]) -> None:
     content = BoardContent(
         opportunities=tuple(idea(*each) for each in ideas),
         rejected_candidates=tuple(rejected(places) for places in dropped),
@@ -68,7 +68,7 @@ def test_stored_content_reads_back_as_it_was(ideas: list[tuple[list[int], ...]],
     assert BoardContent.from_json(content.to_json()) == content
 
 
-def test_a_reader_that_does_not_know_the_form_reads_all_but_the_repeated_ids() -> None:
+def test_references_unknown_to_an_older_reader_read_as_empty() -> None:
     content = BoardContent(opportunities=(idea([0, 1, 2], [1, 2]),), rejected_candidates=(rejected([7]),))
     stored = content.to_store()
     plain = msgspec.convert({key: value for key, value in stored.items() if key != "version"}, BoardContent)
@@ -78,7 +78,7 @@ def test_a_reader_that_does_not_know_the_form_reads_all_but_the_repeated_ids() -
     assert replace(shown.claims[0], evidence_ids=tuple(POSTS[1:3])) == content.opportunities[0].claims[0]
 
 
-def test_each_post_is_named_once() -> None:
+def test_references_name_each_post_once() -> None:
     everything = list(range(300))
     content = BoardContent(opportunities=(idea(everything, *([everything] * 6)),), rejected_candidates=(rejected([3]),))
     text = json.dumps(content.to_store())
@@ -86,7 +86,7 @@ def test_each_post_is_named_once() -> None:
     assert '"0-299"' in text
 
 
-def test_the_shorter_form_changes_nothing_that_is_given() -> None:
+def test_references_are_shortened_without_changing_the_argument() -> None:
     content = BoardContent(opportunities=(idea([5, 4, 9], [9, 4]),)).to_json()
     before = json.dumps(content)
     short = shortened(content)

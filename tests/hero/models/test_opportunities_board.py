@@ -21,7 +21,7 @@ from tests.constraints import execute as run
 @pytest.mark.django_db
 class TestBoardStates:
     @pytest.mark.parametrize("state", ["not_generated_yet", "generating", "great"])
-    def test_only_storable_states_are_stored(self, state: str) -> None:
+    def test_board_state_is_storable(self, state: str) -> None:
         brand = factories.make_brand()
         refused("board_state_storable", lambda: OpportunitiesBoard.objects.create(brand=brand, state=state))
         factories.make_ready_board(brand, [])
@@ -30,7 +30,7 @@ class TestBoardStates:
             lambda: run("UPDATE hero_opportunitiesboard SET state = %s, ready_reason = NULL", state),
         )
 
-    def test_an_empty_ready_board_has_a_reason(self) -> None:
+    def test_board_that_is_ready_and_empty_has_a_reason(self) -> None:
         brand = factories.make_brand()
         refused(
             "board_empty_ready_has_reason",
@@ -39,14 +39,14 @@ class TestBoardStates:
         factories.make_ready_board(brand, [])
         refused("board_empty_ready_has_reason", lambda: run("UPDATE hero_opportunitiesboard SET ready_reason = NULL"))
 
-    def test_the_reason_is_known(self) -> None:
+    def test_board_ready_reason_is_known(self) -> None:
         brand = factories.make_brand()
         refused("board_ready_reason_known", lambda: factories.make_ready_board(brand, [], ready_reason="because"))
         factories.make_ready_board(brand, [])
         refused("board_ready_reason_known", lambda: run("UPDATE hero_opportunitiesboard SET ready_reason = 'no'"))
 
     @pytest.mark.parametrize("state", [TodayBoardState.ERROR, TodayBoardState.INSUFFICIENT_EVIDENCE])
-    def test_only_ready_boards_have_a_reason(self, state: TodayBoardState) -> None:
+    def test_board_that_is_not_ready_has_no_reason(self, state: TodayBoardState) -> None:
         brand = factories.make_brand()
         reason = ReadyReason.NO_VALID_CANDIDATES
         refused(
@@ -59,7 +59,7 @@ class TestBoardStates:
             lambda: run("UPDATE hero_opportunitiesboard SET state = %s", state.value),
         )
 
-    def test_the_error_code_is_known(self) -> None:
+    def test_board_error_code_is_known(self) -> None:
         brand = factories.make_brand()
         refused(
             "board_error_code_known",
@@ -68,7 +68,7 @@ class TestBoardStates:
         OpportunitiesBoard.objects.create(brand=brand, state="error", error_code=GenerationErrorCode.INTERNAL)
         refused("board_error_code_known", lambda: run("UPDATE hero_opportunitiesboard SET error_code = 'gremlins'"))
 
-    def test_one_board_for_a_job(self) -> None:
+    def test_board_is_the_only_one_of_its_job(self) -> None:
         brand = factories.make_brand()
         job = factories.make_job(brand)
         factories.make_ready_board(brand, [], job=job)
@@ -83,7 +83,7 @@ class TestBoardStates:
 class TestBoardReferences:
     """Real commits: the board's check is deferred to them."""
 
-    def test_a_board_of_unknown_opportunities_does_not_commit(self) -> None:
+    def test_board_of_unknown_opportunities_does_not_commit(self) -> None:
         brand = factories.make_brand()
         refused(
             "board_opportunities_exist",
@@ -103,7 +103,7 @@ class TestBoardReferences:
         board.refresh_from_db()
         assert len(board.opportunity_ids) == 1
 
-    def test_a_board_of_another_brands_opportunities_does_not_commit(self) -> None:
+    def test_board_of_another_brands_opportunities_does_not_commit(self) -> None:
         brand, stranger = factories.make_brand(), factories.make_brand()
         theirs = factories.make_opportunity(stranger)
         refused("board_opportunities_exist", lambda: factories.make_ready_board(brand, [theirs]))
@@ -124,7 +124,7 @@ class TestBoardReferences:
             factories.make_opportunity(brand, concept_key="later")
         assert board.validate_referential_integrity() == (True, [])
 
-    def test_an_opportunity_that_a_board_names_stays(self) -> None:
+    def test_board_prevents_the_deletion_of_its_opportunities(self) -> None:
         brand, stranger = factories.make_brand(), factories.make_brand()
         row, free = factories.make_opportunity(brand), factories.make_opportunity(brand)
         factories.make_ready_board(brand, [row])
@@ -146,7 +146,7 @@ class TestBoardReferences:
         )
         free.delete()
 
-    def test_a_snapshot_too_old_to_see_the_namer_may_not_delete(self) -> None:
+    def test_opportunity_deletion_requires_read_committed(self) -> None:
         brand = factories.make_brand()
         row = factories.make_opportunity(brand)
 
@@ -158,7 +158,7 @@ class TestBoardReferences:
             delete_it()
 
     @pytest.mark.parametrize("first", ["board", "delete"])
-    def test_a_board_and_a_deletion_at_once_never_both_win(self, first: str) -> None:
+    def test_board_and_concurrent_deletion_do_not_both_commit(self, first: str) -> None:
         brand = factories.make_brand()
         row = factories.make_opportunity(brand)
 

@@ -11,7 +11,7 @@ from tests.constraints import execute as run
 
 @pytest.mark.django_db
 class TestJobStates:
-    def test_one_active_job_for_a_brand(self) -> None:
+    def test_job_that_is_active_is_the_only_one_of_its_brand(self) -> None:
         brand = factories.make_brand()
         finished = factories.make_job(brand)
         factories.make_job(brand, status="pending")
@@ -23,19 +23,19 @@ class TestJobStates:
             ),
         )
 
-    def test_running_means_leased(self) -> None:
+    def test_job_has_a_lease_exactly_while_running(self) -> None:
         brand = factories.make_brand()
         refused("job_running_iff_leased", lambda: factories.make_job(brand, status="running", lease_token=None))
         factories.make_job(brand, status="pending")
         refused("job_running_iff_leased", lambda: run("UPDATE hero_opportunitiesjob SET status = 'running'"))
 
-    def test_finished_means_finished_at(self) -> None:
+    def test_job_has_finished_at_exactly_when_finished(self) -> None:
         brand = factories.make_brand()
         refused("job_finished_iff_finished_at", lambda: factories.make_job(brand, finished_at=None))
         factories.make_job(brand, status="pending")
         refused("job_finished_iff_finished_at", lambda: run("UPDATE hero_opportunitiesjob SET finished_at = now()"))
 
-    def test_failed_says_why(self) -> None:
+    def test_job_that_failed_has_an_error_code(self) -> None:
         brand = factories.make_brand()
         refused("job_failed_has_error_code", lambda: factories.make_job(brand, status="failed", error_code=None))
         factories.make_job(brand, status="failed")

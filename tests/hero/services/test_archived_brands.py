@@ -31,7 +31,7 @@ def caller(brand: Brand) -> Caller:
     return factories.make_caller(brand.tenant)
 
 
-def test_its_board_is_not_made_again_until_it_is_back(brand: Brand, caller: Caller) -> None:
+def test_archived_brand_is_regenerated_only_after_unarchiving(brand: Brand, caller: Caller) -> None:
     archive_brand(caller=caller, brand_id=brand.id)
     with pytest.raises(BrandArchived):
         regenerate_today_board(caller=caller, brand_id=brand.id)
@@ -40,7 +40,7 @@ def test_its_board_is_not_made_again_until_it_is_back(brand: Brand, caller: Call
     assert regenerate_today_board(caller=caller, brand_id=brand.id).created
 
 
-def test_a_job_that_it_had_is_still_the_answer(brand: Brand, caller: Caller) -> None:
+def test_archived_brand_regeneration_returns_its_active_job(brand: Brand, caller: Caller) -> None:
     asked = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key="k")
     archive_brand(caller=caller, brand_id=brand.id)
     for key in (None, "k"):
@@ -48,7 +48,7 @@ def test_a_job_that_it_had_is_still_the_answer(brand: Brand, caller: Caller) -> 
         assert (again.job.id, again.created) == (asked.job.id, False)
 
 
-def test_reading_it_starts_no_first_run(brand: Brand, caller: Caller) -> None:
+def test_archived_brand_read_starts_no_first_run(brand: Brand, caller: Caller) -> None:
     factories.make_posts(brand, 10)
     archive_brand(caller=caller, brand_id=brand.id)
     with CaptureQueriesContext(connection) as statements:
@@ -61,7 +61,7 @@ def test_reading_it_starts_no_first_run(brand: Brand, caller: Caller) -> None:
     assert get_today_board(caller=caller, brand_id=brand.id).meta.state == TodayBoardState.GENERATING
 
 
-def test_its_last_board_still_reads(brand: Brand, caller: Caller) -> None:
+def test_archived_brand_shows_its_last_board(brand: Brand, caller: Caller) -> None:
     idea = factories.make_opportunity(brand)
     factories.make_ready_board(brand, [idea])
     archive_brand(caller=caller, brand_id=brand.id)
@@ -70,7 +70,7 @@ def test_its_last_board_still_reads(brand: Brand, caller: Caller) -> None:
     assert [shown.id for shown in board.opportunities] == [idea.id]
 
 
-def test_its_schedule_rests(brand: Brand, caller: Caller) -> None:
+def test_archived_brand_is_skipped_by_its_schedule(brand: Brand, caller: Caller) -> None:
     refresh_daily(brand_id=brand.id, hour=7, time_zone="UTC")
     RefreshSchedule.objects.update(updated_at=datetime(2024, 1, 1, tzinfo=UTC))
     archive_brand(caller=caller, brand_id=brand.id)

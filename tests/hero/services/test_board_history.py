@@ -38,7 +38,7 @@ def make_board(brand: Brand, *, days_ago: int, ideas: int = 1) -> OpportunitiesB
     return factories.make_ready_board(brand, rows, created_at=moment, as_of=moment)
 
 
-def test_a_board_reads_as_it_was_made_whatever_was_decided_since(brand: Brand, caller: Caller) -> None:
+def test_board_ignores_later_decisions(brand: Brand, caller: Caller) -> None:
     board = make_board(brand, days_ago=3, ideas=3)
     opportunity_decisions.ignore(caller=caller, opportunity_id=board.opportunity_ids[0])
     read = get_board(caller=caller, board_id=board.id)
@@ -47,7 +47,7 @@ def test_a_board_reads_as_it_was_made_whatever_was_decided_since(brand: Brand, c
     assert read.board_id == board.id
 
 
-def test_pages_follow_each_other_without_a_gap(brand: Brand, caller: Caller) -> None:
+def test_pages_of_boards_have_no_gap_and_no_repeat(brand: Brand, caller: Caller) -> None:
     boards = [make_board(brand, days_ago=n) for n in range(7)]
     seen, after, pages = [], None, 0
     while True:
@@ -64,7 +64,7 @@ def test_pages_follow_each_other_without_a_gap(brand: Brand, caller: Caller) -> 
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_a_page_costs_four_statements(
+def test_page_of_boards_takes_four_statements(
     brand: Brand, caller: Caller, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for n in range(number):
@@ -73,26 +73,26 @@ def test_a_page_costs_four_statements(
         assert len(list_boards(caller=caller, brand_id=brand.id, first=50, after=None).items) == number
 
 
-def test_a_brand_without_boards_has_an_empty_page(brand: Brand, caller: Caller) -> None:
+def test_page_of_a_brand_without_boards_is_empty(brand: Brand, caller: Caller) -> None:
     page = list_boards(caller=caller, brand_id=brand.id, first=5, after=None)
     assert (page.items, page.has_next) == ((), False)
 
 
 @pytest.mark.parametrize("first", [0, -1, 101])
-def test_a_page_has_a_sensible_size(brand: Brand, caller: Caller, first: int) -> None:
+def test_page_size_out_of_range_is_invalid(brand: Brand, caller: Caller, first: int) -> None:
     with pytest.raises(Invalid) as caught:
         list_boards(caller=caller, brand_id=brand.id, first=first, after=None)
     assert caught.value.field == "first"
 
 
 @pytest.mark.parametrize("after", ["", "x", "é", "MjAyNXxub3QtYS11dWlk", "bm90LWEtZGF0ZXw=", "A" * 10_000, "\x00"])
-def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
+def test_cursor_that_was_never_issued_is_invalid(brand: Brand, caller: Caller, after: str) -> None:
     with pytest.raises(Invalid) as caught:
         list_boards(caller=caller, brand_id=brand.id, first=5, after=after)
     assert caught.value.field == "after"
 
 
-def test_the_board_of_a_moment_is_the_newest_before_it(brand: Brand, caller: Caller) -> None:
+def test_board_as_of_is_the_newest_before_that_time(brand: Brand, caller: Caller) -> None:
     old, new = make_board(brand, days_ago=5), make_board(brand, days_ago=2)
     now = timezone.now()
 
@@ -108,7 +108,7 @@ def test_the_board_of_a_moment_is_the_newest_before_it(brand: Brand, caller: Cal
         board_as_of(caller=caller, brand_id=brand.id, as_of=now.replace(tzinfo=None))
 
 
-def test_the_difference_of_two_boards_names_what_came_stayed_and_went(brand: Brand, caller: Caller) -> None:
+def test_diff_boards_names_new_steady_and_gone_opportunities(brand: Brand, caller: Caller) -> None:
     stays, goes = factories.make_opportunity(brand), factories.make_opportunity(brand)
     first = factories.make_ready_board(brand, [stays, goes])
     comes = factories.make_opportunity(brand)
@@ -124,7 +124,7 @@ def test_the_difference_of_two_boards_names_what_came_stayed_and_went(brand: Bra
         diff_boards(caller=caller, from_id=first.id, to_id=stranger.id)
 
 
-def test_a_post_that_is_gone_is_an_error_and_never_a_hole(brand: Brand, caller: Caller) -> None:
+def test_board_with_a_deleted_post_is_a_broken_reference(brand: Brand, caller: Caller) -> None:
     row = factories.make_opportunity(brand)
     board = factories.make_ready_board(brand, [row])
     old_post = row.evidence_ids[0]
@@ -136,7 +136,7 @@ def test_a_post_that_is_gone_is_an_error_and_never_a_hole(brand: Brand, caller: 
     assert caught.value.missing_ids == (str(old_post),)
 
 
-def test_another_tenants_boards_are_not_there(brand: Brand) -> None:
+def test_boards_of_another_tenant_are_not_found(brand: Brand) -> None:
     board = make_board(brand, days_ago=1)
     stranger = factories.make_caller(factories.make_tenant())
     for board_id in (board.id, uuid4()):
@@ -158,7 +158,7 @@ def two_boards(brand: Brand, before: list[BrandMentionDTO], after: list[BrandMen
     ]
 
 
-def test_the_difference_names_mentions_that_came_stayed_and_went(brand: Brand, caller: Caller) -> None:
+def test_diff_mentions_names_new_ongoing_and_gone_mentions(brand: Brand, caller: Caller) -> None:
     posts = factories.make_posts(brand, 4)
     first, second = two_boards(
         brand,
@@ -177,7 +177,7 @@ def test_the_difference_names_mentions_that_came_stayed_and_went(brand: Brand, c
     assert {(one.kind, one.cause) for one in same} == {(MentionChangeKind.ONGOING, "Same posts.")}
 
 
-def test_mentions_of_another_brands_or_tenants_board_are_not_compared(brand: Brand, caller: Caller) -> None:
+def test_diff_mentions_of_another_brand_or_tenant_is_refused(brand: Brand, caller: Caller) -> None:
     here, _ = two_boards(brand, [], [])
     sibling = factories.make_ready_board(factories.make_brand(brand.tenant), [])
     with pytest.raises(Invalid, match="same brand"):

@@ -76,7 +76,7 @@ def is_waited_for() -> bool:
         count_a_post_again,
     ],
 )
-def test_no_deadlock(change: Callable[[Caller, Brand], object]) -> None:
+def test_brand_change_does_not_deadlock_with_a_completing_job(change: Callable[[Caller, Brand], object]) -> None:
     brand = factories.make_brand()
     caller = factories.make_caller(brand.tenant)
     ingest(brand_id=brand.id, records=numbered(a_record()), now=timezone.now())

@@ -25,7 +25,7 @@ def caller(brand: Brand) -> Caller:
     return factories.make_caller(brand.tenant)
 
 
-def test_a_mention_without_posts_is_gone_from_a_cached_board(brand: Brand, caller: Caller) -> None:
+def test_deletion_removes_a_mention_without_posts_from_a_cached_board(brand: Brand, caller: Caller) -> None:
     post = factories.make_post(brand)
     factories.make_ready_board(brand, [], mentions=[factories.a_mention([post])])
     for _ in range(2):
@@ -34,7 +34,7 @@ def test_a_mention_without_posts_is_gone_from_a_cached_board(brand: Brand, calle
     assert get_today_board(caller=caller, brand_id=brand.id).brand_mentions == ()
 
 
-def test_a_post_that_an_idea_names_as_well_stays(brand: Brand, caller: Caller) -> None:
+def test_deletion_keeps_a_post_that_an_opportunity_names_too(brand: Brand, caller: Caller) -> None:
     post = factories.make_post(brand)
     idea = factories.make_opportunity(brand, evidence=[post])
     factories.make_ready_board(brand, [idea], mentions=[factories.a_mention([post])])

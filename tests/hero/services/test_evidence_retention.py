@@ -32,7 +32,7 @@ def left() -> set[UUID]:
 
 
 @pytest.mark.parametrize("batch", [1, 3, 100])
-def test_old_posts_go_and_younger_ones_stay(batch: int) -> None:
+def test_prune_deletes_old_posts_and_keeps_younger_ones(batch: int) -> None:
     first, second = make_brand(), make_brand()
     old_posts(first, 5)
     old_posts(second, 2, days_ago=400)
@@ -45,7 +45,7 @@ def test_old_posts_go_and_younger_ones_stay(batch: int) -> None:
 
 
 @pytest.mark.parametrize("batch", [1, 100])
-def test_what_an_idea_or_a_board_names_stays(batch: int) -> None:
+def test_prune_keeps_posts_that_an_opportunity_or_a_board_names(batch: int) -> None:
     brand = make_brand()
     named, shown, *free = old_posts(brand, 6)
     idea = make_opportunity(brand, evidence=[shown])
@@ -58,7 +58,7 @@ def test_what_an_idea_or_a_board_names_stays(batch: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_just_being_named_stays_without_waiting() -> None:
+def test_prune_skips_a_post_that_is_locked_by_a_new_reference() -> None:
     brand = make_brand()
     naming, free = old_posts(brand, 2)
     is_named, pruned = threading.Event(), threading.Event()
@@ -91,7 +91,7 @@ def prune(*options: str) -> str:
     return out.getvalue().strip()
 
 
-def test_the_command_keeps_posts_for_the_days_of_the_setting() -> None:
+def test_prune_command_keeps_posts_for_the_days_of_the_setting() -> None:
     old_posts(make_brand(), 3)
     assert prune("--dry-run").endswith("and 3 posts")
     assert prune("--posts-older-than-days", "182") == "deleted 0 boards, 0 jobs and 0 posts"

@@ -75,7 +75,7 @@ def assert_one_index_scan(plan: dict[str, Any]) -> dict[str, Any]:
     ],
     ids=["all", "platforms", "published to", "published from"],
 )
-def test_a_page_of_posts_is_one_index_scan(conditions: dict[str, Any]) -> None:
+def test_page_of_evidence_is_one_index_scan(conditions: dict[str, Any]) -> None:
     tenant = make_tenant()
     caller, brand_id = make_caller(tenant), filled(tenant, 12_000)[3]
 

@@ -54,7 +54,7 @@ def ids_of(caller: Caller, brand: Brand, **wanted: Any) -> Collection[UUID]:
 
 @pytest.mark.parametrize("order", OpportunityOrder)
 @pytest.mark.parametrize("size", [1, 2, 5])
-def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
+def test_pages_in_every_order_have_no_gap_and_no_repeat(
     brand: Brand, caller: Caller, order: OpportunityOrder, size: int
 ) -> None:
     moments = [timezone.now() - timedelta(hours=n // 3) for n in range(9)]  # three of each, and of each score
@@ -82,13 +82,13 @@ def test_pages_follow_each_other_in_every_order_without_gap_or_repeat(
     assert seen == [row.id for row in sorted(made, key=place, reverse=order.endswith("_desc"))]
 
 
-def test_an_idea_written_before_there_were_parts_has_none(brand: Brand, caller: Caller) -> None:
+def test_angle_parts_of_an_older_row_are_empty(brand: Brand, caller: Caller) -> None:
     row = factories.make_opportunity(brand, claims=[{**CLAIM, "evidence_ids": []}])
     living = get_opportunity(caller=caller, opportunity_id=row.id).opportunity
     assert (living.angle_parts, living.claims[0].phrase) == ((), "")
 
 
-def test_parts_of_another_angle_are_not_shown(brand: Brand, caller: Caller) -> None:
+def test_angle_parts_of_another_angle_are_not_shown(brand: Brand, caller: Caller) -> None:
     part = {"kind": "hook", "text": "Open with the crust.", "evidence_ids": [str(factories.make_post(brand).id)]}
     row = factories.make_opportunity(brand, angle="Open with the crust. Then cut.", angle_parts=[part])
     assert get_opportunity(caller=caller, opportunity_id=row.id).opportunity.angle_parts[0].kind == AnglePartKind.HOOK
@@ -96,7 +96,7 @@ def test_parts_of_another_angle_are_not_shown(brand: Brand, caller: Caller) -> N
     assert get_opportunity(caller=caller, opportunity_id=row.id).opportunity.angle_parts == ()
 
 
-def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> None:
+def test_filter_returns_what_meets_each_condition(brand: Brand, caller: Caller) -> None:
     now = timezone.now()
     pillar, persona = brand.pillars.get(), brand.personas.get()
     plain = factories.make_opportunity(brand, score=60, created_at=now - timedelta(days=3))
@@ -123,7 +123,7 @@ def test_each_condition_keeps_what_meets_it(brand: Brand, caller: Caller) -> Non
     assert ids_of(caller, brand, created_to=other.created_at) == [plain.id]
 
 
-def test_decided_is_what_somebodys_decision_stands_about(brand: Brand, caller: Caller) -> None:
+def test_filter_decided_returns_opportunities_with_a_decision_in_force(brand: Brand, caller: Caller) -> None:
     pinned, ignored, undone, untouched = (factories.make_opportunity(brand) for _ in range(4))
     opportunity_decisions.pin(caller=caller, opportunity_id=pinned.id)
     opportunity_decisions.ignore(caller=caller, opportunity_id=ignored.id)
@@ -136,7 +136,7 @@ def test_decided_is_what_somebodys_decision_stands_about(brand: Brand, caller: C
         assert (decision.kind if decision else None) == kind
 
 
-def test_pillars_and_personas_must_be_the_brands(brand: Brand, caller: Caller) -> None:
+def test_filter_by_a_part_of_another_brand_is_not_found(brand: Brand, caller: Caller) -> None:
     sibling = factories.make_brand(brand.tenant)
     for pillar_id in (sibling.pillars.get().id, factories.make_brand().pillars.get().id, uuid4()):
         with pytest.raises(NotFound, match="ContentPillar not found"):
@@ -148,7 +148,7 @@ def test_pillars_and_personas_must_be_the_brands(brand: Brand, caller: Caller) -
 @pytest.mark.parametrize(
     "after", ["", "x", "\x00", "é", "A" * 10_000, "fHw=", "LXNjb3JlfHw=", "LXNjb3JlfDk5OTk5OTk5OTk5OTk5fA=="]
 )
-def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Caller, after: str) -> None:
+def test_cursor_that_was_never_issued_is_invalid(brand: Brand, caller: Caller, after: str) -> None:
     for order in OpportunityOrder:
         with pytest.raises(Invalid) as caught:
             list_opportunities(
@@ -157,7 +157,7 @@ def test_a_cursor_that_was_never_given_out_is_refused(brand: Brand, caller: Call
         assert caught.value.field == "after"
 
 
-def test_a_cursor_of_another_order_is_refused(brand: Brand, caller: Caller) -> None:
+def test_cursor_of_another_order_is_invalid(brand: Brand, caller: Caller) -> None:
     factories.make_opportunity(brand)
 
     def page(order: OpportunityOrder, after: str | None) -> str:
@@ -174,7 +174,7 @@ def test_a_cursor_of_another_order_is_refused(brand: Brand, caller: Caller) -> N
                     page(order, cursor)
 
 
-def test_another_tenants_ideas_are_not_there(brand: Brand) -> None:
+def test_opportunities_of_another_tenant_are_not_found(brand: Brand) -> None:
     idea = factories.make_opportunity(brand)
     stranger = factories.make_caller(factories.make_tenant())
     for opportunity_id in (idea.id, uuid4()):
@@ -188,7 +188,7 @@ def test_another_tenants_ideas_are_not_there(brand: Brand) -> None:
 @pytest.mark.parametrize(
     ("column", "index"), [("-created_at", "opportunity_brand_newest"), ("-score", "opportunity_brand_score")]
 )
-def test_a_page_is_found_by_an_index(brand: Brand, column: str, index: str) -> None:
+def test_page_of_opportunities_is_read_by_index(brand: Brand, column: str, index: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")

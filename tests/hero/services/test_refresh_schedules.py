@@ -22,7 +22,7 @@ def caller(brand: Brand) -> Caller:
     return factories.make_caller(brand.tenant)
 
 
-def test_a_schedule_is_set_replaced_and_cleared(brand: Brand, caller: Caller) -> None:
+def test_schedule_is_set_replaced_and_cleared(brand: Brand, caller: Caller) -> None:
     for hour, time_zone in ((7, "Europe/Lisbon"), (23, "UTC")):
         set_refresh_schedule(caller=caller, brand_id=brand.id, hour=hour, time_zone=time_zone)
         schedule = RefreshSchedule.objects.get(brand=brand)
@@ -33,7 +33,7 @@ def test_a_schedule_is_set_replaced_and_cleared(brand: Brand, caller: Caller) ->
 
 
 @pytest.mark.parametrize("time_zone", ["", "Nowhere/Land", "\0", "\ud800", "Z" * 65, "Z" * 100_000, "Europe/Lisbon\n"])
-def test_a_time_zone_is_one_that_is_known(time_zone: str, brand: Brand, caller: Caller) -> None:
+def test_schedule_time_zone_that_is_unknown_is_invalid(time_zone: str, brand: Brand, caller: Caller) -> None:
     with pytest.raises(Invalid) as refused:
         set_refresh_schedule(caller=caller, brand_id=brand.id, hour=7, time_zone=time_zone)
     assert refused.value.field == "time_zone"
@@ -41,13 +41,13 @@ def test_a_time_zone_is_one_that_is_known(time_zone: str, brand: Brand, caller: 
 
 
 @pytest.mark.parametrize("hour", [-1, 24, 2**31 - 1])
-def test_an_hour_is_one_of_a_day(hour: int, brand: Brand, caller: Caller) -> None:
+def test_schedule_hour_out_of_range_is_invalid(hour: int, brand: Brand, caller: Caller) -> None:
     with pytest.raises(Invalid) as refused:
         set_refresh_schedule(caller=caller, brand_id=brand.id, hour=hour, time_zone="UTC")
     assert refused.value.field == "hour"
 
 
-def test_another_tenants_brand_is_not_found(caller: Caller) -> None:
+def test_schedule_of_another_tenants_brand_is_not_found(caller: Caller) -> None:
     theirs = factories.make_brand()
     with pytest.raises(NotFound):
         set_refresh_schedule(caller=caller, brand_id=theirs.id, hour=7, time_zone="UTC")

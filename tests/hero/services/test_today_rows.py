@@ -64,8 +64,8 @@ class TestSnapshot:
         assert board.stale
 
 
-class TestAChangeWhileItIsRead:
-    def test_the_board_is_of_one_moment(self, brand: Brand, caller: Caller) -> None:
+class TestConcurrentChange:
+    def test_rows_are_of_one_moment_despite_a_concurrent_deletion(self, brand: Brand, caller: Caller) -> None:
         idea = factories.make_opportunity(brand)
         board = factories.make_ready_board(brand, [idea])
         gone: list[UUID] = []

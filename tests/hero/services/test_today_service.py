@@ -36,7 +36,7 @@ def caller(brand: Brand) -> Caller:
 
 
 class TestNotGeneratedYet:
-    def test_too_few_posts_say_how_many_are_missing(self, brand: Brand, caller: Caller) -> None:
+    def test_not_generated_yet_says_how_many_posts_are_missing(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(brand, MIN_EVIDENCE_ITEMS - 1, platform="linkedin", has_transcript=False)
         board = get_today_board(caller=caller, brand_id=brand.id)
         assert board.state == TodayBoardState.NOT_GENERATED_YET
@@ -47,14 +47,14 @@ class TestNotGeneratedYet:
         assert "Add 1 more post;" in (board.remediation or "")
         assert not OpportunitiesJob.objects.exists()
 
-    def test_posts_outside_the_window_do_not_count(self, brand: Brand, caller: Caller) -> None:
+    def test_not_generated_yet_counts_no_posts_outside_the_window(self, brand: Brand, caller: Caller) -> None:
         now = timezone.now()
         factories.make_posts(brand, 20, published_at=now - timedelta(days=30, minutes=1))
         factories.make_posts(brand, 20, published_at=now + timedelta(hours=1))
         factories.make_posts(brand, 20, published_at=None, stored_at=now - timedelta(days=30, minutes=1))
         assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
 
-    def test_reading_it_reads_no_texts(self, brand: Brand, caller: Caller) -> None:
+    def test_not_generated_yet_reads_no_texts(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(brand, MIN_EVIDENCE_ITEMS - 1)
         with CaptureQueriesContext(connection) as statements:
             assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
@@ -64,13 +64,13 @@ class TestNotGeneratedYet:
         assert "text_" not in posts
         assert "LIMIT 8" in posts
 
-    def test_another_brands_posts_do_not_count(self, brand: Brand, caller: Caller) -> None:
+    def test_not_generated_yet_counts_no_posts_of_another_brand(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(factories.make_brand(brand.tenant), 20)
         assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.NOT_GENERATED_YET
 
 
 class TestFirstRun:
-    def test_enough_posts_enqueue_one_job(self, brand: Brand, caller: Caller) -> None:
+    def test_first_run_enqueues_one_job_when_posts_suffice(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(brand, MIN_EVIDENCE_ITEMS)
         first, second = (get_today_board(caller=caller, brand_id=brand.id) for _ in range(2))
         assert first.state == second.state == TodayBoardState.GENERATING
@@ -81,7 +81,7 @@ class TestFirstRun:
         assert first.job.id == second.job.id == job.id
         assert not first.stale
 
-    def test_fifty_readers_at_once_enqueue_one_job(self, brand: Brand, caller: Caller) -> None:
+    def test_first_run_enqueues_one_job_for_fifty_concurrent_readers(self, brand: Brand, caller: Caller) -> None:
         factories.make_posts(brand, MIN_EVIDENCE_ITEMS)
 
         def read(_: int) -> object:
@@ -98,7 +98,7 @@ class TestFirstRun:
 
 class TestGenerating:
     @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.RUNNING])
-    def test_the_last_ready_boards_ideas_stay_marked_stale(
+    def test_generating_shows_the_last_ready_board_as_stale(
         self, brand: Brand, caller: Caller, status: JobStatus
     ) -> None:
         shown = factories.make_ready_board(brand, [factories.make_opportunity(brand)])
@@ -113,13 +113,13 @@ class TestGenerating:
         assert board.opportunities[0].evidence
         assert board.meta.ready_reason is None
 
-    def test_it_is_never_served_from_the_cache(self, brand: Brand, caller: Caller) -> None:
+    def test_generating_is_not_read_from_a_snapshot(self, brand: Brand, caller: Caller) -> None:
         factories.make_job(brand, status="pending")
         for _ in range(2):
             assert not get_today_board(caller=caller, brand_id=brand.id).meta.cache_hit
 
     @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.RUNNING])
-    def test_past_its_deadline_it_is_an_error_to_the_reader(
+    def test_generating_past_its_deadline_reads_as_an_error(
         self, brand: Brand, caller: Caller, status: JobStatus
     ) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
@@ -133,7 +133,7 @@ class TestGenerating:
 
 
 class TestStored:
-    def test_the_newest_board_is_shown(self, brand: Brand, caller: Caller) -> None:
+    def test_stored_board_that_is_newest_is_shown(self, brand: Brand, caller: Caller) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
         newest = factories.make_ready_board(brand, [factories.make_opportunity(brand) for _ in range(3)])
         board = get_today_board(caller=caller, brand_id=brand.id)
@@ -142,19 +142,19 @@ class TestStored:
         assert [idea.id for idea in board.opportunities] == newest.opportunity_ids
         assert board.meta.opportunity_count == 3
 
-    def test_a_cancelled_job_lets_the_last_board_show_again(self, brand: Brand, caller: Caller) -> None:
+    def test_stored_board_shows_again_after_a_cancelled_job(self, brand: Brand, caller: Caller) -> None:
         shown = factories.make_ready_board(brand, [factories.make_opportunity(brand)])
         factories.make_job(brand, status="cancelled")
         assert get_today_board(caller=caller, brand_id=brand.id).board_id == shown.id
 
-    def test_ideas_read_back_as_they_were_when_the_board_was_made(self, brand: Brand, caller: Caller) -> None:
+    def test_stored_opportunities_read_as_they_were_generated(self, brand: Brand, caller: Caller) -> None:
         row = factories.make_opportunity(brand)
         factories.make_ready_board(brand, [row])
         Opportunity.objects.filter(id=row.id).update(title="Rewritten tomorrow")
         assert get_today_board(caller=caller, brand_id=brand.id).opportunities[0].title == row.title
 
     @pytest.mark.parametrize("state", [TodayBoardState.ERROR, TodayBoardState.INSUFFICIENT_EVIDENCE])
-    def test_other_states_show_no_ideas_and_are_not_cached(
+    def test_stored_board_that_is_not_ready_shows_no_opportunities(
         self, brand: Brand, caller: Caller, state: TodayBoardState
     ) -> None:
         factories.make_ready_board(brand, [factories.make_opportunity(brand)])
@@ -165,7 +165,7 @@ class TestStored:
             assert (board.state, board.opportunities, board.remediation) == (state, (), "Do this.")
             assert not board.meta.cache_hit
 
-    def test_a_broken_reference_is_an_error_and_never_a_hole(self, brand: Brand, caller: Caller) -> None:
+    def test_stored_board_with_a_broken_reference_is_an_error(self, brand: Brand, caller: Caller) -> None:
         good, gone = factories.make_opportunity(brand), factories.make_opportunity(brand)
         board = factories.make_ready_board(brand, [good, gone])
         with connection.cursor() as cursor:
@@ -180,7 +180,7 @@ class TestStored:
 
 
 class TestRegenerate:
-    def test_it_makes_one_job_and_then_answers_with_it(self, brand: Brand, caller: Caller) -> None:
+    def test_regenerate_creates_one_job_and_returns_it_again(self, brand: Brand, caller: Caller) -> None:
         first = regenerate_today_board(caller=caller, brand_id=brand.id, request_id="r-1")
         second = regenerate_today_board(caller=caller, brand_id=brand.id)
         assert (first.created, second.created) == (True, False)
@@ -188,18 +188,18 @@ class TestRegenerate:
         job = OpportunitiesJob.objects.get()
         assert (job.trigger, job.request_id) == (JobTrigger.USER, "r-1")
 
-    def test_anything_can_be_regenerated(self, brand: Brand, caller: Caller) -> None:
+    def test_regenerate_accepts_a_brand_with_an_error_board(self, brand: Brand, caller: Caller) -> None:
         OpportunitiesBoard.objects.create(brand=brand, state="error", error_code="internal", remediation="…")
         assert regenerate_today_board(caller=caller, brand_id=brand.id).created
 
-    def test_an_overdue_pending_job_is_armed_again(self, brand: Brand, caller: Caller) -> None:
+    def test_regenerate_extends_the_deadline_of_an_overdue_pending_job(self, brand: Brand, caller: Caller) -> None:
         factories.make_job(brand, status="pending", deadline_at=timezone.now() - timedelta(minutes=1))
         assert not regenerate_today_board(caller=caller, brand_id=brand.id).created
         assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.GENERATING
 
 
 class TestTenancy:
-    def test_strangers_and_nonsense_look_the_same(self, brand: Brand) -> None:
+    def test_tenancy_gives_one_error_for_foreign_and_unknown_ids(self, brand: Brand) -> None:
         job = factories.make_job(brand, status="pending")
         stranger = factories.make_caller(factories.make_tenant())
         for brand_id in (brand.id, uuid4()):
