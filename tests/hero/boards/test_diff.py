@@ -1,5 +1,3 @@
-"""How boards are compared."""
-
 from __future__ import annotations
 
 from dataclasses import replace

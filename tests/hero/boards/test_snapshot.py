@@ -1,4 +1,4 @@
-"""A snapshot shows what the rows show, for as long as its revision is the brand's and its time has not come."""
+"""A current snapshot shows the same board as the rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pin, snooze, ignore, undo: what the board shows afterwards, now and after the next generation."""
+"""Decisions change what the board shows, at once and after the next generation."""
 
 from __future__ import annotations
 

@@ -1,5 +1,3 @@
-"""What a board of a brand with 2,000 posts weighs, column by column."""
-
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,5 +1,3 @@
-"""The window is read and counted as domain.md defines it, by index, and sampled fairly where it is large."""
-
 from __future__ import annotations
 
 from collections import Counter

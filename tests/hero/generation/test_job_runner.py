@@ -35,7 +35,7 @@ def quick(settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = ENGINES + "Quick"
 
 
-def test_a_job_runs_to_its_board(brand: Brand) -> None:
+def test_runner_stores_the_board_of_a_job(brand: Brand) -> None:
     job = pending(brand)
     runner = JobRunner()
 
@@ -53,7 +53,7 @@ def test_a_job_runs_to_its_board(brand: Brand) -> None:
     assert kinds(job.id) == ["enqueued", "claimed", "succeeded"]
 
 
-def test_thin_evidence_ends_the_job_without_a_retry() -> None:
+def test_runner_does_not_retry_insufficient_evidence() -> None:
     brand = make_brand()
     make_posts(brand, 3)
     job = pending(brand)
@@ -65,7 +65,7 @@ def test_thin_evidence_ends_the_job_without_a_retry() -> None:
     assert row(job.id).attempts == 1
 
 
-def test_failing_job_is_tried_three_times_and_ends_in_an_error_board(brand: Brand, settings: Settings) -> None:
+def test_runner_tries_a_failing_job_three_times_and_stores_an_error_board(brand: Brand, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = "no.such.engine"
     job = pending(brand)
     runner = JobRunner()
@@ -79,7 +79,7 @@ def test_failing_job_is_tried_three_times_and_ends_in_an_error_board(brand: Bran
     assert board(job.id).diagnostics_json["last_worker"] == runner.worker_id
 
 
-def test_engine_that_does_not_answer_is_ended_and_the_job_tried_again(brand: Brand, settings: Settings) -> None:
+def test_runner_retries_a_job_whose_engine_times_out(brand: Brand, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = ENGINES + "Slow"
     settings.SYNTHESIS_TIME_LIMIT_S = 0.1
     job = pending(brand)
@@ -90,7 +90,7 @@ def test_engine_that_does_not_answer_is_ended_and_the_job_tried_again(brand: Bra
     assert row(job.id).events.latest("id").detail.startswith("synthesis_timeout: ")
 
 
-def test_a_broken_setting_is_an_internal_failure_and_no_crash(brand: Brand, settings: Settings) -> None:
+def test_runner_fails_a_job_with_a_broken_setting_as_internal(brand: Brand, settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = "no.such.engine"
     settings.JOB_MAX_ATTEMPTS = 1
     job = pending(brand)
@@ -101,7 +101,7 @@ def test_a_broken_setting_is_an_internal_failure_and_no_crash(brand: Brand, sett
 
 
 @pytest.mark.parametrize("interrupt", [Shutdown, TimeLimitExceeded, SystemExit, KeyboardInterrupt])
-def test_an_interrupt_reaches_the_row_and_not_the_caller(
+def test_runner_records_an_interrupt_and_does_not_raise_it(
     brand: Brand, settings: Settings, interrupt: type[BaseException]
 ) -> None:
     """As Dramatiq raises them in a worker thread: anywhere, and not as an Exception."""
@@ -121,7 +121,7 @@ def test_an_interrupt_reaches_the_row_and_not_the_caller(
     assert (row(job.id).status, row(job.id).error_code) == ("failed", "stuck_job_timeout")
 
 
-def test_a_stopping_runner_claims_nothing_and_remembers_what_it_declined(brand: Brand) -> None:
+def test_runner_that_stops_claims_nothing_and_records_declined_jobs(brand: Brand) -> None:
     job = pending(brand)
     runner = JobRunner()
     runner.stop()
@@ -133,7 +133,7 @@ def test_a_stopping_runner_claims_nothing_and_remembers_what_it_declined(brand: 
     assert runner.declined == [job.id]
 
 
-def test_cancelled_job_ends_cancelled_and_waits_for_no_engine(
+def test_runner_cancels_a_job_without_waiting_for_its_engine(
     brand: Brand, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("KAIRO_TEST_GATE", str(tmp_path / "gate"))
@@ -151,12 +151,12 @@ def test_cancelled_job_ends_cancelled_and_waits_for_no_engine(
     queue.cancel(job_id=job.id, by="test")
     thread.join(60)
 
-    assert not thread.is_alive(), "it waits for the engine"
+    assert not thread.is_alive(), "the runner waited for the engine"
     assert row(job.id).status == "cancelled"
     assert kinds(job.id) == ["enqueued", "claimed", "cancel_requested", "cancelled"]
 
 
-def test_every_log_line_of_a_job_carries_its_ids(brand: Brand, caplog: pytest.LogCaptureFixture) -> None:
+def test_runner_log_lines_have_the_ids_of_the_job(brand: Brand, caplog: pytest.LogCaptureFixture) -> None:
     job = pending(brand, request_id="r-1")
     runner = JobRunner()
     with caplog.at_level(logging.INFO):
@@ -178,7 +178,7 @@ def test_every_log_line_of_a_job_carries_its_ids(brand: Brand, caplog: pytest.Lo
         }
 
 
-def test_a_worker_is_named_after_its_host_and_at_random() -> None:
+def test_runner_worker_id_is_its_host_and_a_random_suffix() -> None:
     first, second = JobRunner().worker_id, JobRunner().worker_id
     assert re.fullmatch(r".+-[0-9a-f]{8}", first)
     assert first != second

@@ -1,4 +1,4 @@
-"""Brands get boards on the platforms they publish on, whatever these are."""
+"""A board is generated from the platforms on which its brand publishes."""
 
 from __future__ import annotations
 

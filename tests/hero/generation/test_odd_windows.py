@@ -1,4 +1,4 @@
-"""A window of odd posts ends in a board or in a gate's reason, never in an exception."""
+"""A generation from unusual posts ends in a board or in a gate's reason, never in an exception."""
 
 from __future__ import annotations
 

@@ -1,5 +1,3 @@
-"""What a board keeps of its evidence is short, and reads back as it was."""
-
 from __future__ import annotations
 
 import json

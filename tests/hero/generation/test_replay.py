@@ -1,4 +1,4 @@
-"""A board can be made again from what was kept with it, to the letter, or the difference is shown."""
+"""A replay generates the stored board again, or shows the difference."""
 
 from __future__ import annotations
 

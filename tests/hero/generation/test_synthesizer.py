@@ -1,4 +1,4 @@
-"""An engine that misbehaves costs its job, or its candidates, and never puts a bad idea on a board."""
+"""An engine that misbehaves loses its job or its candidates, and never puts an invalid opportunity on a board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever changes what Today shows makes a greater revision of its brand, whoever writes it; nothing else does."""
+"""Each write that changes what Today shows raises the revision of its brand, on any connection."""
 
 from __future__ import annotations
 

@@ -1,5 +1,3 @@
-"""Stored content names each post once, and reads back as it was."""
-
 from __future__ import annotations
 
 import json

@@ -1,4 +1,4 @@
-"""What the database refuses of boards and jobs, through the ORM and by raw SQL, one transaction or two at once."""
+"""The database refuses contradictory boards, through the ORM and by raw SQL, in one transaction and in two."""
 
 from __future__ import annotations
 

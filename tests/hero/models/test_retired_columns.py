@@ -1,4 +1,4 @@
-"""Columns that this release no longer uses, while the statements of the release before it still name them."""
+"""Statements of the previous release run on this schema, which keeps the columns that they name."""
 
 from __future__ import annotations
 

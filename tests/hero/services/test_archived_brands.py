@@ -1,4 +1,4 @@
-"""An archived brand: what it had can be read, and nothing new is started for it, whoever asks."""
+"""An archived brand stays readable and starts no jobs."""
 
 from __future__ import annotations
 

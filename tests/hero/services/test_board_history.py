@@ -1,4 +1,4 @@
-"""Boards of the past read as they were made, page by page, and never across a tenant."""
+"""Earlier boards read as they were generated, in pages, within one tenant."""
 
 from __future__ import annotations
 

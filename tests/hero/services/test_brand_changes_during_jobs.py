@@ -1,4 +1,4 @@
-"""A brand is changed while one of its jobs ends: each waits for the other at most once, so neither is given up."""
+"""Changes of a brand and the end of its job lock rows in one order, so that neither deadlocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence items that nothing refers to are deleted."""
+"""References protect evidence items from deletion; brand mentions do not."""
 
 from __future__ import annotations
 

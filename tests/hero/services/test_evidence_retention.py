@@ -1,4 +1,4 @@
-"""Old posts go in batches; what is named, or being named, stays."""
+"""Old evidence items are deleted in batches, except those with a reference."""
 
 from __future__ import annotations
 

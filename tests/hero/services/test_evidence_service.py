@@ -1,5 +1,3 @@
-"""A page of evidence is one index scan, however much is stored."""
-
 from __future__ import annotations
 
 import json

@@ -1,5 +1,3 @@
-"""A brand's ideas are listed whole, in every order and under every filter, and never across a tenant."""
-
 from __future__ import annotations
 
 from collections.abc import Collection

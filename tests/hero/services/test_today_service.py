@@ -1,4 +1,4 @@
-"""Every state of the board, as domain.md's table has it, on real rows and a real Redis."""
+"""Today in each state of the board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The actor, called as a worker thread calls it. With a real worker process: tests/faults."""
+"""Calls the actor as a worker thread does; tests/faults runs it in a real worker process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def quick(settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = "tests.faults.engines.Quick"
 
 
-def in_the_order_of_their_starts(*jobs: OpportunitiesJob) -> list[UUID]:
+def in_start_order(*jobs: OpportunitiesJob) -> list[UUID]:
     started = {job.id: row(job.id).started_at for job in jobs}
     assert None not in started.values(), "some were not run"
     return sorted(started, key=lambda job_id: str(started[job_id]))
@@ -38,7 +38,7 @@ def empty_queues() -> None:
         broker.broker.flush(name)
 
 
-def test_one_id_in_one_board_out() -> None:
+def test_actor_stores_the_board_of_the_job_id() -> None:
     brand = make_brand()
     make_posts(brand, 10)
     job = pending(brand)
@@ -49,7 +49,7 @@ def test_one_id_in_one_board_out() -> None:
     assert board(job.id).state == "ready"
 
 
-def test_a_second_delivery_changes_nothing() -> None:
+def test_actor_ignores_a_second_delivery() -> None:
     job = pending()
     generate_board(str(job.id))
     ended = row(job.id).updated_at
@@ -60,15 +60,15 @@ def test_a_second_delivery_changes_nothing() -> None:
     assert row(job.id).attempts == 1
 
 
-def test_one_message_runs_whatever_is_due_in_its_order() -> None:
+def test_actor_runs_all_due_jobs_in_run_order() -> None:
     scheduled, first, second = pending(priority=0), pending(), pending()
 
     generate_board(str(scheduled.id))
 
-    assert in_the_order_of_their_starts(scheduled, first, second) == [first.id, second.id, scheduled.id]
+    assert in_start_order(scheduled, first, second) == [first.id, second.id, scheduled.id]
 
 
-def test_whoever_was_at_it_for_long_wakes_somebody_for_the_rest_and_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_actor_dispatches_the_remaining_jobs_after_its_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "_GO_ON_S", 0)
     first, second = pending(), pending()
     empty_queues()
@@ -80,31 +80,31 @@ def test_whoever_was_at_it_for_long_wakes_somebody_for_the_rest_and_goes(monkeyp
     empty_queues()
     generate_board(str(first.id))
     assert row(second.id).status == "insufficient_evidence"
-    assert broker.in_flight_count(queues=QUEUES) == 0, "nothing was left to be woken for"
+    assert broker.in_flight_count(queues=QUEUES) == 0, "no job was left to dispatch"
 
 
-def test_a_message_whose_job_is_held_up_for_a_moment_is_not_wasted() -> None:
-    """Whoever looks for due jobs passes over a row that somebody has locked; the message is for this one."""
+def test_actor_waits_for_a_locked_job_that_its_message_names() -> None:
+    """A claim of due jobs skips locked rows, but the message names this job."""
     job = pending()
     locked, ended = threading.Event(), threading.Event()
 
-    def hold_up() -> None:
+    def lock_briefly() -> None:
         with transaction.atomic():
             OpportunitiesJob.objects.select_for_update().get(id=job.id)
             locked.set()
             ended.wait(0.3)
         connection.close()
 
-    holder = threading.Thread(target=hold_up)
-    holder.start()
+    locker = threading.Thread(target=lock_briefly)
+    locker.start()
     assert locked.wait(10)
     generate_board(str(job.id))
-    holder.join()
+    locker.join()
 
     assert row(job.id).status == "insufficient_evidence"
 
 
-def test_a_redelivered_message_takes_over_from_a_dead_worker() -> None:
+def test_actor_takes_over_an_expired_lease() -> None:
     lease = claimed()
     age(lease.job_id, "lease_expires_at", seconds=100)
 
@@ -114,17 +114,17 @@ def test_a_redelivered_message_takes_over_from_a_dead_worker() -> None:
 
 
 @pytest.mark.parametrize("strange", ["", "not-an-id", "01a20d72-9457-721b-8dbd-2e26427db591"])
-def test_a_message_that_names_nothing_is_dropped(strange: str) -> None:
+def test_actor_ignores_an_unknown_id(strange: str) -> None:
     generate_board(strange)
 
 
-def test_a_message_of_another_release_may_carry_more() -> None:
+def test_actor_accepts_additional_arguments() -> None:
     job = pending()
     generate_board(str(job.id), "more", reason="of a later release")
     assert row(job.id).status == "insufficient_evidence"
 
 
-def test_it_never_raises_not_even_without_its_tables(caplog: pytest.LogCaptureFixture) -> None:
+def test_actor_logs_an_error_instead_of_raising(caplog: pytest.LogCaptureFixture) -> None:
     job = pending()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE hero_opportunitiesjob RENAME TO hidden")
@@ -137,7 +137,7 @@ def test_it_never_raises_not_even_without_its_tables(caplog: pytest.LogCaptureFi
     assert row(job.id).status == "pending"
 
 
-def test_the_doorbell_rings_for_this_actor() -> None:
+def test_actor_is_the_one_that_dispatch_names() -> None:
     assert generate_board.actor_name == KIND.actor
     assert generate_board.queue_name == KIND.queue
     assert broker.broker.get_actor(KIND.actor) is generate_board

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-PAGE = Path(__file__).parents[3] / "docs" / "examples" / "boards.md"
+PAGE = Path(__file__).parents[4] / "docs" / "examples" / "boards.md"
 
 
 def test_example_boards_page_is_up_to_date() -> None:

@@ -1,4 +1,4 @@
-"""The command, in this process. With signals and as a process of its own: tests/faults."""
+"""Runs the command in this process; tests/faults runs it as a process, with signals."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def no_redis(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def signals_are_given_back() -> Iterator[None]:
-    """The command takes SIGTERM and SIGINT, which are pytest's here."""
+def restored_signal_handlers() -> Iterator[None]:
+    """The command replaces pytest's handlers of SIGTERM and SIGINT."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
     for number, handler in before.items():
@@ -61,25 +61,25 @@ def checksum() -> list[Any]:
         return list(cursor.fetchone())
 
 
-def test_once_runs_one_job_and_exits() -> None:
+def test_worker_once_runs_one_job_and_exits() -> None:
     pending()
     pending()
     run("--once")
     assert ended() == 1
 
 
-def test_once_exits_when_there_is_nothing_to_do() -> None:
+def test_worker_once_exits_without_a_due_job() -> None:
     run("--once")
 
 
-def test_max_jobs_is_where_it_ends() -> None:
+def test_worker_max_jobs_limits_the_number_of_jobs() -> None:
     for _ in range(3):
         pending()
     run("--max-jobs", "2")
     assert ended() == 2
 
 
-def test_dry_run_says_what_would_run_in_order_and_changes_no_row() -> None:
+def test_worker_dry_run_lists_due_jobs_in_order_and_changes_no_row() -> None:
     low, high = pending(priority=0), pending(priority=10)
     lost = make_job(make_brand(), status=JobStatus.RUNNING)
     age(lost.id, "lease_expires_at", seconds=100)
@@ -87,14 +87,14 @@ def test_dry_run_says_what_would_run_in_order_and_changes_no_row() -> None:
     age(pending_later.id, "available_at", seconds=-100)
     before = checksum()
 
-    said = run("--dry-run").splitlines()
+    output = run("--dry-run").splitlines()
 
-    assert [line.split()[3] for line in said] == [str(lost.id), str(high.id), str(low.id)]
-    assert "attempt 2 of 3" in said[0]
+    assert [line.split()[3] for line in output] == [str(lost.id), str(high.id), str(low.id)]
+    assert "attempt 2 of 3" in output[0]
     assert checksum() == before
 
 
-def test_a_dry_run_may_be_limited_and_may_find_nothing() -> None:
+def test_worker_dry_run_respects_the_limits() -> None:
     assert run("--dry-run") == "no job is due\n"
     pending()
     pending()
@@ -104,12 +104,12 @@ def test_a_dry_run_may_be_limited_and_may_find_nothing() -> None:
 
 
 @pytest.mark.parametrize("options", [("--poll-interval", "0"), ("--stale-check-interval", "-1"), ("--max-jobs", "-1")])
-def test_senseless_options_are_refused(options: tuple[str, str]) -> None:
+def test_worker_options_out_of_range_are_refused(options: tuple[str, str]) -> None:
     with pytest.raises(CommandError, match="above 0"):
         run(*options)
 
 
-def test_an_engine_that_cannot_be_loaded_ends_it_at_once(settings: Settings) -> None:
+def test_worker_exits_when_the_engine_cannot_be_loaded(settings: Settings) -> None:
     settings.KAIRO_SYNTHESIZER = "nowhere.at.all"
     job = pending(make_brand())
     with pytest.raises(CommandError, match=r"^KAIRO_SYNTHESIZER names 'nowhere.at.all', which cannot be used: .*$"):
@@ -118,7 +118,7 @@ def test_an_engine_that_cannot_be_loaded_ends_it_at_once(settings: Settings) -> 
 
 
 @pytest.mark.usefixtures("feed")
-def test_it_reads_sources_too_when_no_board_is_to_be_made() -> None:
+def test_worker_runs_an_ingestion_after_the_generations() -> None:
     ingestion = make_ingestion_job(brand := make_brand(), connection_ids=[make_feed(brand).id])
     pending()
     run("--once")

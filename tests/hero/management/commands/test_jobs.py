@@ -27,50 +27,50 @@ def failed() -> OpportunitiesJob:
     return job
 
 
-def test_an_empty_queue_is_told_as_such() -> None:
+def test_jobs_of_an_empty_queue_are_counted_as_zero() -> None:
     assert jobs() == "pending 0  running 0  succeeded 0  failed 0  insufficient_evidence 0  cancelled 0\n"
 
 
-def test_the_queue_at_a_glance() -> None:
+def test_jobs_lists_counts_and_active_jobs() -> None:
     waiting, broken, running, lost = pending(), failed(), claimed(worker_id="host-1"), claimed()
     age(waiting.id, "created_at", seconds=300)
     die(lost)
     finish(claimed())
 
-    said = jobs().splitlines()
+    output = jobs().splitlines()
 
-    assert said[0].startswith("pending 1  running 2  succeeded 1  failed 1")
-    assert said[1] == f"oldest pending  {waiting.id}  waits 5 min"
-    assert said[2].startswith(f"running  {lost.job_id}")
-    assert said[2].endswith("lease ran out")
-    assert f"running  {running.job_id}  {running_brand(running.job_id)}  attempt 1 of 3  gathering 0 %" in said[3]
-    assert "by host-1  lease 59 s" in said[3]
-    assert said[4].startswith(f"failed   {broken.id}")
-    assert said[4].endswith("after 1  synthesis_failed  it broke")
+    assert output[0].startswith("pending 1  running 2  succeeded 1  failed 1")
+    assert output[1] == f"oldest pending  {waiting.id}  waits 5 min"
+    assert output[2].startswith(f"running  {lost.job_id}")
+    assert output[2].endswith("lease ran out")
+    assert f"running  {running.job_id}  {running_brand(running.job_id)}  attempt 1 of 3  gathering 0 %" in output[3]
+    assert "by host-1  lease 59 s" in output[3]
+    assert output[4].startswith(f"failed   {broken.id}")
+    assert output[4].endswith("after 1  synthesis_failed  it broke")
 
 
 def running_brand(job_id: UUID) -> str:
     return OpportunitiesJob.objects.select_related("brand").get(id=job_id).brand.slug
 
 
-def test_one_job_with_its_history() -> None:
+def test_jobs_show_prints_a_job_with_its_events() -> None:
     job = failed()
-    said = jobs("show", job.id).splitlines()
-    assert "failed" in said[0]
-    assert [line.split()[2] for line in said[1:]] == ["enqueued", "claimed", "failed"]
-    assert said[2].endswith("#1  worker-a")
+    output = jobs("show", job.id).splitlines()
+    assert "failed" in output[0]
+    assert [line.split()[2] for line in output[1:]] == ["enqueued", "claimed", "failed"]
+    assert output[2].endswith("#1  worker-a")
 
 
-def test_retrying_what_has_failed_makes_a_new_job_and_leaves_the_old_one() -> None:
+def test_jobs_retry_of_a_failed_job_enqueues_a_new_one() -> None:
     job = failed()
-    said = jobs("retry", job.id)
+    output = jobs("retry", job.id)
     new = OpportunitiesJob.objects.get(status="pending")
-    assert said == f"new job  {new.id}\n"
+    assert output == f"new job  {new.id}\n"
     assert (new.brand_id, new.trigger, row(job.id).status) == (job.brand_id, "operator", "failed")
     assert jobs("retry", job.id) == f"due now  {new.id}\n"
 
 
-def test_retrying_what_waits_makes_it_due() -> None:
+def test_jobs_retry_of_a_pending_job_makes_it_due() -> None:
     job = pending()
     queue.fail(lease=claimed(job), error_code=GenerationErrorCode.INTERNAL, detail="x")
     assert queue.claim(job_id=job.id, worker_id="w") is None
@@ -78,12 +78,12 @@ def test_retrying_what_waits_makes_it_due() -> None:
     assert claimed(job).attempt == 2
 
 
-def test_what_runs_cannot_be_retried() -> None:
+def test_jobs_retry_of_a_running_job_is_refused() -> None:
     with pytest.raises(CommandError, match="running"):
         jobs("retry", claimed().job_id)
 
 
-def test_cancelling_says_what_it_comes_to() -> None:
+def test_jobs_cancel_prints_the_outcome() -> None:
     waiting, running, ended = pending(), claimed(), failed()
     assert jobs("cancel", waiting.id) == "cancelled\n"
     assert "will stop" in jobs("cancel", running.job_id)
@@ -91,6 +91,6 @@ def test_cancelling_says_what_it_comes_to() -> None:
 
 
 @pytest.mark.parametrize("verb", ["show", "retry", "cancel"])
-def test_a_job_that_is_not_there(verb: str) -> None:
+def test_jobs_with_an_unknown_id_fails(verb: str) -> None:
     with pytest.raises(CommandError, match="not found"):
         jobs(verb, new_id())
