@@ -1,4 +1,4 @@
-"""The angle of an opportunity; each part cites the posts that show it."""
+"""Builds the angle of an opportunity in parts, each of which cites the posts that prove it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,10 @@ from kairo.hero.text.number_tokens import number_tokens
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AngleInputs:
-    """What an angle may be made of. `may_quote` says whether a sentence of a post may be quoted, `is_on_topic`
-    whether it contains the topic.
+    """The inputs of an angle.
 
-    `posts_by_strength` has the posts, strongest first. `names_competitor` is whether
-    the title does.
+    `posts_by_strength` are the posts, strongest first. `may_quote` decides whether a post's sentence may be quoted,
+    `is_on_topic` whether it contains the topic. `names_competitor` is True where the title names the competitor.
     """
 
     typed: TypedTopic
@@ -50,7 +49,7 @@ class AngleInputs:
 def strongest_first(
     members: Sequence[TokenizedPost], engagement: Mapping[UUID, float], *, language: str
 ) -> tuple[TokenizedPost, ...]:
-    """The posts by engagement, then views, then id; those in the language of the words before all others."""
+    """Sorts posts by engagement, views and id; posts in `language` come before all others."""
     return tuple(
         sorted(
             members,
@@ -65,8 +64,10 @@ def strongest_first(
 
 
 def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePartDTO, ...]:
-    """The parts that have a fact and a template new to the board: what the posts show first, then what to make of
-    it."""
+    """Builds the parts that have a fact and a template new to the board, facts first, then the task and the audience.
+
+    The topic's concept decides the order of the facts. At least one part is returned.
+    """
     facts = rotated(_ORDERS, material.typed.concept)[0]
     found = [make(material, picker) for make in (_own_posts, *facts, _task, _audience)]
     parts = [part for part in found if part is not None]
@@ -77,17 +78,19 @@ def angle_parts(material: AngleInputs, picker: TemplatePicker) -> tuple[AnglePar
 
 
 def _hook(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
-    """What the strongest post that can be quoted says; of a competitor whom the opportunity leaves unnamed, without a
-    name."""
+    """Quotes the strongest post that can be quoted, with its author.
+
+    A competitive opportunity quotes only the competitor's posts, without a name.
+    """
     angles, unnamed = material.grammar.angles, material.typed.type == OpportunityType.COMPETITIVE
     for post in material.posts_by_strength:
         if unnamed and handle_of(post.item.author_ref) != material.typed.competitor:
-            # What others say of a competitor is not what it says.
+            # Posts of others about a competitor are not its own words.
             continue
         author = author_name(post)
         asked = material.question.text if material.question is not None else ""
         quotes = [one for one in quotable(post) if one.text != asked and material.may_quote(one.text)]
-        # Of its first sentences the one that names the topic says most by itself.
+        # A sentence with the topic is understood without the rest of the post.
         quote = next((one for one in quotes if material.is_on_topic(one.text)), quotes[0] if quotes else None)
         if quote is None or not (author or unnamed):
             continue
@@ -123,7 +126,10 @@ def _gap(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
 
 
 def _task(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
-    """What to make, of the fact that says most: a question to answer, a form to contrast, a gap, the type itself."""
+    """Says what to make, from the first of these with an unused template: question, form, gap, type.
+
+    Campaigns and competitive opportunities begin with their type.
+    """
     angles, typed = material.grammar.angles, material.typed
     options: list[tuple[Templates, Sequence[TokenizedPost]]] = []
     if material.question is not None:
@@ -144,7 +150,7 @@ def _task(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
 
 
 def _audience(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | None:
-    """The persona, where posts contain one of its words, and what holds it back."""
+    """Names the persona, with a pain if it has one, where posts contain one of its keywords, pains or priorities."""
     persona, slots = material.persona, material.slots
     if persona is None or "persona" not in slots:
         return None
@@ -152,7 +158,7 @@ def _audience(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | N
     posts = [member for member in material.typed.members if any(has_phrase(word, member) for word in words)]
     if not posts:
         return None
-    # A pain that counts something is not quoted here: its number would need a claim.
+    # A pain with a number is left out: each number in an angle needs a claim.
     pains = [one for pain in persona.pains if (one := display_text(pain)) and not number_tokens(pain)]
     pain = next((one for one in pains if one != material.gap), "")
     angles = material.grammar.angles
@@ -169,7 +175,7 @@ def _own_posts(material: AngleInputs, picker: TemplatePicker) -> AnglePartDTO | 
 
 
 def _last_resort(material: AngleInputs) -> AnglePartDTO:
-    """A task again in a template that the board has used: an angle is never empty."""
+    """Repeats a task template that the board has used, because an angle is never empty."""
     angles: Angles = material.grammar.angles
     templates = angles.named_tasks if material.names_competitor else angles.tasks[material.typed.type]
     text = TemplatePicker(material.typed.concept, ()).pick(templates, material.slots)
@@ -181,7 +187,7 @@ _ORDERS = ((_hook, _form, _question, _gap), (_form, _gap, _hook, _question), (_g
 
 
 def _begun(text: str, names: tuple[str, ...]) -> str:
-    """The text with a capital at its beginning, unless an author's name stands there."""
+    """Capitalizes the text unless it begins with an author's name."""
     return text if text.startswith(names) else capitalize(text)
 
 

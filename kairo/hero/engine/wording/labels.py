@@ -1,4 +1,4 @@
-"""The label of a topic: its anchor phrase as the posts write it."""
+"""Builds the label of a topic: its anchor phrase in the spelling that most posts use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kairo.hero.text.words import tokenize
 _MAX_DETAIL_CHARS = 28
 _MOST_CAPITALS = 0.4
 _DECLINED = frozenset({"pl", "tr"})
-"""Languages whose words change their ending with every role in a sentence."""
+"""Languages that decline their nouns."""
 _MIN_PIECE_CHARS = 3
 _MIN_ALIKE_CHARS = 4
 _MIN_COMMON = 3
@@ -28,9 +28,9 @@ _VERB_ENDINGS = ("ed", "ing", "ly")
 
 
 def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -> str:
-    """The topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts contain.
+    """Returns the topic's name inside a sentence: a spelling of its anchor, the one phrase that all its posts contain.
 
-    `vocabulary` gives the brand's own spelling for a key.
+    `vocabulary` maps a phrase key to the brand's own spelling.
     """
     return written_form(topic.anchor, topic.members, vocabulary=vocabulary, language=language)
 
@@ -38,9 +38,9 @@ def topic_label(topic: Topic, *, vocabulary: Mapping[str, str], language: str) -
 def topic_details(
     topic: Topic, label: str, *, vocabulary: Mapping[str, str], general: frozenset[str], language: str
 ) -> tuple[str, ...]:
-    """Up to two further phrases that two of the posts share, none of them part of the label or of each other.
+    """Returns up to two further phrases that at least two posts share and that are not alike the label or each other.
 
-    Words in `general` are what the brand is about as a whole: they say nothing of one opportunity.
+    Keys in `general` are skipped: they describe the brand as a whole and do not distinguish one opportunity.
     """
     found: list[str] = []
     holders = {key: sum([key in member.written_keys for member in topic.members]) for key in topic.terms}
@@ -65,14 +65,14 @@ def topic_details(
 
 
 def _is_readable(shown: str, language: str) -> bool:
-    """In the letters of the language it stands in, and no code such as "1412watch"."""
+    """Whether the phrase is in the script of the language and is no code such as "1412watch"."""
     folded = fold(shown)
     scripted = language_of_script(folded)
     return scripted in {None, language} and not re.search(r"\d[^\W\d]{3}|[^\W\d]{3}\d", folded)
 
 
 def are_alike(first: str, second: str) -> bool:
-    """Whether two names say the same: one contains the other, or they share the beginning of a word."""
+    """Whether two names mean the same: one contains the other, or two of their words begin alike."""
     one, other = _squeezed(first), _squeezed(second)
     if not one or not other or one in other or other in one:
         return True
@@ -92,7 +92,7 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _is_part_of_longer(key: str, topic: Topic, holders: Mapping[str, int]) -> bool:
-    """Whether a word is shared only because a longer phrase with it is."""
+    """Whether posts share the phrase only as a part of a longer shared phrase."""
     return any(
         other != key and key in other and holders[other] >= 2 and _size(other, topic) > _size(key, topic)
         for other in topic.terms
@@ -104,7 +104,12 @@ def _size(key: str, topic: Topic) -> int:
 
 
 def written_form(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapping[str, str], language: str) -> str:
-    """How the posts write a phrase: as most of them do, in words rather than run together."""
+    """Returns the most frequent spelling of a phrase in the posts, in separate words rather than as one hashtag.
+
+    The brand's spelling in `vocabulary` replaces hashtags and single words. Posts in `language` count before others.
+    Declined words are returned in their basic form, Korean words without a particle, and scripts without spaces as
+    the longest run that the posts share.
+    """
     shown = [phrase for member in members for phrase in member.phrases.get(key, ())]
     if key and is_unspaced(key):
         return longest_shared_run(key, members)
@@ -138,7 +143,7 @@ def written_form(key: str, members: Sequence[TokenizedPost], *, vocabulary: Mapp
 def _from_tags(
     key: str, shown: Sequence[Phrase], members: Sequence[TokenizedPost], vocabulary: Mapping[str, str], language: str
 ) -> str:
-    """The phrase of a hashtag, in words as far as the posts or the brand use its parts."""
+    """Splits a hashtag into words that the posts or the brand use; returns it unsplit where they use none."""
     tag = min((phrase.surface for phrase in shown), key=lambda tag: (len(tag), tag), default=key).lower()
     label = _split(tag, _known_words(members, vocabulary)) or tag
     # German tags are nouns, as a rule.
@@ -146,14 +151,14 @@ def _from_tags(
 
 
 def _basic_form(counts: Counter[str], tags: Sequence[str]) -> str:
-    """Of a declined word: as tags have it, in the nominative; without tags, the shortest form is nearest to it."""
+    """Returns the nominative of a declined word: its most frequent hashtag, or its shortest form without hashtags."""
     if tags:
         return max(tags, key=lambda text: (tags.count(text), -len(text), text))
     return min(counts, key=lambda text: (len(text), -counts[text], text))
 
 
 def _without_particle(forms: Sequence[str]) -> str:
-    """Korean words as a list names them: what all forms begin with, or the only form without a particle."""
+    """Returns a Korean word without a particle: the common beginning of its forms, or its only form stripped."""
     if len(forms) == 1:
         return without_particle(forms[0], only_sure=True)
     start = _common_start(forms[0], forms[-1])
@@ -161,14 +166,14 @@ def _without_particle(forms: Sequence[str]) -> str:
 
 
 def _is_presentable(key: str, members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]) -> bool:
-    """A word of the brand, a phrase of several words, a name or a tag that can be read; no common word."""
+    """Whether the phrase can be a detail: a brand word, several words, a readable tag, or a word of all posts."""
     shown = [phrase for member in members for phrase in member.phrases.get(key, ())]
     if not shown:
         return False
     if key in vocabulary or is_unspaced(key) or any(phrase.size > 1 for phrase in shown):
         return True
     if not any(phrase.is_hashtag for phrase in shown):
-        # Said by all of them, a word may be what it is about, unless it only tells what was done.
+        # A single word is a subject only where all posts contain it and it is no verb or adverb.
         rivals = {member.author_key for member in members}
         enough = len(members) >= _MIN_COMMON or len(rivals) == 1
         return (
@@ -181,10 +186,10 @@ def _is_presentable(key: str, members: Sequence[TokenizedPost], vocabulary: Mapp
 
 
 def _as_inside(phrase: str, language: str, members: Sequence[TokenizedPost], *, opens: bool) -> str:
-    """The phrase as it stands inside a sentence: without a capital that only a beginning or a headline gave it.
+    """Returns the phrase as inside a sentence, without a capital that comes from a sentence start or a headline.
 
-    It loses one where posts write the word small somewhere, and where it opens a sentence and no post writes the word
-    with a capital in the middle of one.
+    A word loses its capital where a post writes it in lower case, and where it opens a sentence and no post
+    capitalizes it in the middle of one. German keeps all capitals.
     """
     words = re.sub(r"\s+", " ", phrase)
     if language == "de":
@@ -225,13 +230,16 @@ def _is_name_somewhere(folded: str, members: Sequence[TokenizedPost]) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _small_words(text: str) -> frozenset[str]:
-    """The words of a text in lower case, without hashtags. Cached, since every displayed phrase is looked up."""
+    """Returns the words that a text writes in lower case, without hashtags. Cached: each displayed phrase reads it."""
     return frozenset([found.folded for found in tokenize(text).words if not found.hashtag and found.surface.islower()])
 
 
 @lru_cache(maxsize=1_024)
 def _names_inside(text: str) -> frozenset[str]:
-    """The words that a text writes with a capital in the middle of a sentence; none where it is all headline."""
+    """Returns the words that a text capitalizes in the middle of a sentence.
+
+    Returns none where more than `_MOST_CAPITALS` of the words have a capital, as in a headline.
+    """
     words = [found for found in tokenize(text).words if not found.hashtag and found.surface[:1].isalpha()]
     inner = [found for found in words if not found.opens]
     capitals = [found.folded for found in inner if found.surface[:1].isupper()]
@@ -245,7 +253,7 @@ def _known_words(members: Sequence[TokenizedPost], vocabulary: Mapping[str, str]
 
 
 def _split(tag: str, words: frozenset[str]) -> str | None:
-    """The tag cut into two or more known words, the fewest there are, or None."""
+    """Splits a tag into two or more known words, the fewest possible; returns None where it cannot be split."""
 
     @cache
     def best(rest: str) -> tuple[str, ...] | None:

@@ -50,8 +50,8 @@ _GAP_MARK = "gap: "
 class WordedOpportunity:
     """The texts of one opportunity.
 
-    `label` names its topic. `template` is the title's template, `templates` are all that were used, so that a board
-    uses none twice. `language_without_grammar` is the posts' language where it has no grammar, otherwise "".
+    `label` names its topic. `template` is the title's template; `templates` are all used templates, which the rest of
+    the board must not repeat. `language_without_grammar` is the posts' language where it has no grammar, otherwise "".
     """
 
     label: str
@@ -83,13 +83,15 @@ def word_opportunity(
     own_posts: Sequence[TokenizedPost] = (),
     said_in: Mapping[str, frozenset[str]] | None = None,
 ) -> WordedOpportunity:
-    """The typed topic in words. Templates in `used_templates` are not used again; nothing else depends on other typed
-    topics.
+    """Writes the title, angle and why_now of a typed topic.
 
-    `engagement` ranks posts, 0 to 1; `channel` is the opportunity's, the one its posts suggest where not given;
-    `counts` are those of the window; `taboos` keep a post's sentence from being quoted; `own_posts` are the brand's on
-    the topic; `said_in` has the languages of the board's posts that contain each keyword, which tell one of the
-    brand's languages from another.
+    used_templates: templates of the board so far, which are not used again; the only input from other topics.
+    engagement: a rank from 0 to 1 by post id.
+    channel: the opportunity's channel; the primary channel of its posts where None.
+    counts: the posts and authors of the whole window.
+    taboos: a sentence of a post that contains one is not quoted.
+    own_posts: the brand's own posts on the topic.
+    said_in: the languages of the board's posts that contain each keyword, from which the keyword's language follows.
     """
     choice = choose_grammar(typed.members, languages=brand.languages)
     grammar, members = choice.grammar, typed.members
@@ -165,7 +167,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 def _form_claims(maker: ClaimMaker, form: DominantForm | None, parts: Sequence[AnglePartDTO]) -> list[ClaimDTO]:
-    """The claim behind an angle's number."""
+    """Makes the claim for the number in the angle's part on form; none where the part says "all" or is missing."""
     said = [part.text for part in parts if part.kind == AnglePartKind.FORM]
     return [maker.form(form, text) for text in said] if form is not None and not form.every else []
 
@@ -179,7 +181,7 @@ def _label(typed: TypedTopic, vocabulary: Mapping[str, str], grammar: Grammar) -
 def _details(
     typed: TypedTopic, label: str, vocabulary: Mapping[str, str], general: frozenset[str], grammar: Grammar
 ) -> tuple[str, ...]:
-    """What a campaign's posts take up of its own keywords; of other topics, what their posts share."""
+    """Returns up to two details: of a campaign, its keywords that posts contain; otherwise phrases that posts share."""
     if typed.campaign is None:
         return topic_details(typed.topic, label, vocabulary=vocabulary, general=general, language=grammar.language)
     found: list[str] = []
@@ -194,7 +196,7 @@ def _details(
 
 
 def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
-    """For a competitive opportunity without a detail, the pillar's keyword that its posts contain."""
+    """Returns the first of the pillar's keywords that a competitor's posts contain; nothing for other types."""
     if not typed.competitor or pillar is None:
         return []
     return [
@@ -205,8 +207,8 @@ def _own_detail(typed: TypedTopic, pillar: PillarDTO | None) -> list[str]:
 
 
 def _gap(typed: TypedTopic, wanted: Sequence[tuple[str, bool]], label: str, picker: TemplatePicker) -> tuple[str, bool]:
-    """What none of the posts covers, the first that no other opportunity of the board named; and whether it is a
-    pain."""
+    """Returns the first phrase that no post covers and no other opportunity of the board named, and whether it is a
+    pain. Returns ("", False) where there is none."""
     pains = dict(wanted)
     for gap in gaps_of(typed.members, [phrase for phrase, _ in wanted], label=label):
         if picker.is_unused(_GAP_MARK + gap):
