@@ -80,7 +80,7 @@ def test_hook_of_a_competitor_quotes_its_own_words() -> None:
     assert texts[1] not in words.angle
 
 
-def test_audience_is_left_out_where_no_post_says_its_words() -> None:
+def test_audience_is_left_out_where_no_post_contains_its_words() -> None:
     members = members_of(("Darning in the rain", "Darning at the sea", "More darning today", "All darning, no talk"))
     words = worded(typed(members))
     assert parts_of(words, AnglePartKind.AUDIENCE) == []

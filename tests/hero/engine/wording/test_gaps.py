@@ -6,7 +6,7 @@ from kairo.hero.engine.wording.gaps import gaps_of, has_phrase, is_said_in
 from tests.hero.engine.wording.builders import tokenized
 
 
-def test_gaps_are_phrases_of_which_no_post_says_a_word() -> None:
+def test_gaps_are_phrases_of_which_no_post_contains_a_word() -> None:
     members = [
         tokenized("Darning the heel with wool from the attic", name="a"),
         tokenized("Socks, needles, tea", name="b"),
@@ -32,7 +32,7 @@ def test_has_phrase_finds_inflections_hashtags_and_unspaced_text() -> None:
     assert has_phrase("手帳", tokenized("冬の手帳を買う", language="ja"))
 
 
-def test_is_said_in_knows_a_language_by_the_posts_that_say_the_phrase() -> None:
+def test_is_said_in_uses_the_languages_of_posts_with_the_phrase() -> None:
     board = {"calcetines": frozenset({"es"})}
     assert not is_said_in("calcetines", "en", board)
     assert is_said_in("calcetines", "es", board)

@@ -52,7 +52,7 @@ def test_label_of_a_korean_word_has_no_particle(forms: tuple[str, ...], label: s
     assert written_form(next(iter(keys)), members, vocabulary={}, language="ko") == label
 
 
-def test_label_loses_korean_particles_only_after_the_sound_they_ask_for() -> None:
+def test_label_drops_korean_particles_that_fit_the_last_sound() -> None:
     assert without_particle("피클을") == "피클"
     assert without_particle("피클를") == "피클를"
     assert without_particle("커피를") == "커피"

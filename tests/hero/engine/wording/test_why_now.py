@@ -34,7 +34,7 @@ def test_numbers_outside_quotations_are_values_of_claims() -> None:
         assert set(numbers(claim.text)) <= {claim.value, *days}
 
 
-def test_claims_name_the_phrase_that_their_posts_say() -> None:
+def test_claims_name_the_phrase_that_their_posts_contain() -> None:
     words = worded(typed(members_of(TEXTS)))
     assert {claim.phrase for claim in words.claims} == {"darning"}
 
