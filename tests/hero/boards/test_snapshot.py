@@ -45,7 +45,7 @@ def caller(brand: Brand) -> Caller:
 
 
 def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
-    """Ideas with three posts each, one more that only a claim names, and two brand mentions."""
+    """Opportunities with three posts each, another post that only claims cite, and two brand mentions."""
     posts = factories.make_posts(brand, 8)
     counted = factories.make_post(brand).id
     candidates = tuple(
@@ -94,15 +94,15 @@ def an_outcome(brand: Brand, *, ideas: int = IDEAS) -> GenerationOutcome:
     )
 
 
-def ended(brand: Brand, outcome: GenerationOutcome) -> None:
-    """A job of the brand ends with this outcome."""
+def complete_job(brand: Brand, outcome: GenerationOutcome) -> None:
+    """Completes a job of the brand with this outcome."""
     lease = claimed(pending(brand))
     made = GeneratedBoard(brand_id=brand.id, job_id=lease.job_id, attempt=1, outcome=outcome)
     queue.complete(ends={lease: JobStatus.SUCCEEDED}, store=lambda _: store_boards([made]))
 
 
-def kept(brand: Brand) -> TodayBoardDTO | None:
-    """The board in the snapshot, where that is the one to be shown now."""
+def snapshot_board(brand: Brand) -> TodayBoardDTO | None:
+    """The board of the current snapshot; None without one."""
     row = BoardSnapshot.objects.filter(brand_id=brand.id, version=snapshot.VERSION).first()
     current = BoardRevision.objects.get(brand_id=brand.id).board_revision
     if row is None or row.board_revision != current or (row.valid_until and row.valid_until <= timezone.now()):
@@ -129,8 +129,8 @@ def statements(captured: CaptureQueriesContext) -> list[str]:
 
 
 def test_snapshot_is_written_when_a_job_completes(brand: Brand, caller: Caller) -> None:
-    ended(brand, an_outcome(brand))
-    board = kept(brand)
+    complete_job(brand, an_outcome(brand))
+    board = snapshot_board(brand)
     assert board == from_rows(brand)
     assert board is not None
     assert len(board.opportunities) == IDEAS
@@ -144,21 +144,21 @@ def test_snapshot_is_written_when_a_job_completes(brand: Brand, caller: Caller) 
 def test_regeneration_takes_at_most_five_statements(brand: Brand, caller: Caller) -> None:
     with CaptureQueriesContext(connection) as captured:
         regenerate_today_board(caller=caller, brand_id=brand.id)
-    assert len(statements(captured)) <= 4  # the fifth is who calls
+    assert len(statements(captured)) <= 4  # the fifth authenticates the caller
 
 
 @pytest.mark.parametrize("kind", ["pin", "snooze", "ignore", "undo"])
 def test_snapshot_is_refreshed_by_a_decision(brand: Brand, caller: Caller, kind: str) -> None:
-    ended(brand, an_outcome(brand, ideas=3))
+    complete_job(brand, an_outcome(brand, ideas=3))
     idea = Opportunity.objects.filter(brand=brand).order_by("id")[0]
     opportunity_decisions.pin(caller=caller, opportunity_id=idea.id)
     more: dict[str, Any] = {"until": timezone.now() + timedelta(hours=1)} if kind == "snooze" else {}
     getattr(opportunity_decisions, kind)(caller=caller, opportunity_id=idea.id, **more)
-    assert kept(brand) == from_rows(brand)
+    assert snapshot_board(brand) == from_rows(brand)
 
 
 def test_snapshot_is_valid_until_the_first_snooze_ends(brand: Brand, caller: Caller) -> None:
-    ended(brand, an_outcome(brand, ideas=3))
+    complete_job(brand, an_outcome(brand, ideas=3))
     first, second = Opportunity.objects.filter(brand=brand)[:2]
     soon = timezone.now() + timedelta(hours=1)
     opportunity_decisions.snooze(caller=caller, opportunity_id=first.id, until=soon + timedelta(hours=1))
@@ -168,20 +168,20 @@ def test_snapshot_is_valid_until_the_first_snooze_ends(brand: Brand, caller: Cal
 
 def test_snapshot_expires_with_a_snooze_that_ended_during_the_generation(brand: Brand) -> None:
     outcome = an_outcome(brand, ideas=2)
-    ended(brand, outcome)
+    complete_job(brand, outcome)
     idea = Opportunity.objects.filter(brand=brand)[0]
     past = datetime.now(UTC) - timedelta(seconds=5)
     OpportunityDecision.objects.create(opportunity=idea, kind=DecisionKind.SNOOZED, until=past)
-    ended(brand, replace(outcome, as_of=past - timedelta(seconds=5)))
-    assert kept(brand) is None
+    complete_job(brand, replace(outcome, as_of=past - timedelta(seconds=5)))
+    assert snapshot_board(brand) is None
 
 
 @pytest.fixture
 def _read_before(brand: Brand) -> Iterator[None]:
-    ended(brand, an_outcome(brand, ideas=2))
-    assert kept(brand)
+    complete_job(brand, an_outcome(brand, ideas=2))
+    assert snapshot_board(brand)
     yield
-    assert kept(brand) is None
+    assert snapshot_board(brand) is None
 
 
 @pytest.mark.usefixtures("_read_before")
@@ -205,16 +205,16 @@ class TestSnapshotIsOutdated:
 
 
 def test_snapshot_stays_current_when_the_brand_is_renamed_or_a_job_is_enqueued(brand: Brand) -> None:
-    ended(brand, an_outcome(brand, ideas=2))
+    complete_job(brand, an_outcome(brand, ideas=2))
     Brand.objects.filter(id=brand.id).update(name="Another name")
     queue.enqueue(brand_id=brand.id, trigger=JobTrigger.USER, priority=10)
-    board = kept(brand)
+    board = snapshot_board(brand)
     assert board is not None
     assert board.brand.name == "Another name"
     assert board == from_rows(brand)
 
 
 def test_snapshot_is_deleted_with_its_brand(brand: Brand) -> None:
-    ended(brand, an_outcome(brand, ideas=2))
+    complete_job(brand, an_outcome(brand, ideas=2))
     brand.delete()
     assert not BoardSnapshot.objects.exists()

@@ -153,9 +153,9 @@ def test_decision_log_and_last_board_reach_the_engine(brand: Brand, caller: Call
     opportunity_decisions.ignore(caller=caller, opportunity_id=idea(brand, "alpha"))
     opportunity_decisions.undo(caller=caller, opportunity_id=idea(brand, "alpha"))
     generate(brand)
-    told = OpportunitiesBoard.objects.latest("created_at").diagnostics_json
-    assert told["decisions"] == ["bravo pinned", "alpha ignored", "alpha undone"]
-    assert told["previous"] == ["alpha", "bravo", "charlie"]
+    diagnostics = OpportunitiesBoard.objects.latest("created_at").diagnostics_json
+    assert diagnostics["decisions"] == ["bravo pinned", "alpha ignored", "alpha undone"]
+    assert diagnostics["previous"] == ["alpha", "bravo", "charlie"]
 
 
 @pytest.mark.parametrize(

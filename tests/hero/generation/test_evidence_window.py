@@ -157,7 +157,7 @@ class TestSample:
         fill(brand.id, f"'x', 'a' || n % 40, {SINCE} '10 minutes', now(), 'text', ARRAY[]::text[]", rows=4_000)
         now = timezone.now()
         before = read(brand, as_of=now)
-        with connection.cursor() as cursor:  # every row is written anew, the last ones first
+        with connection.cursor() as cursor:  # writes every row again, the last ones first
             cursor.execute(
                 "CREATE TEMP TABLE moved ON COMMIT DROP AS SELECT * FROM evidence_normalizedevidenceitem;"
                 "ALTER TABLE moved DROP COLUMN words; DELETE FROM evidence_normalizedevidenceitem"

@@ -42,7 +42,7 @@ def note_event(name: str, text: str = "") -> None:
 
 
 class Obliging:
-    """Answers with nothing, says in which process it runs, and how often it was asked there."""
+    """Returns no candidates, with its process id and its number of calls as diagnostics."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -53,7 +53,7 @@ class Obliging:
 
 
 class Scripted:
-    """Proposes the ideas that the brand's positioning names, best first, and says what it was told."""
+    """Proposes the concepts in the brand's positioning, best first, and returns its request as diagnostics."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         names = (request.brand.positioning or "alpha bravo charlie").split()
@@ -300,7 +300,7 @@ class Hostile:
 
 
 class Signalled:
-    """Is told to end, as a supervisor tells all processes of a worker, and answers none the less."""
+    """Receives SIGTERM and SIGINT, as a supervisor sends them to all processes of a worker, and answers nevertheless."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         os.kill(os.getpid(), signal.SIGTERM)

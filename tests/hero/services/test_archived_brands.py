@@ -41,11 +41,11 @@ def test_archived_brand_is_regenerated_only_after_unarchiving(brand: Brand, call
 
 
 def test_archived_brand_regeneration_returns_its_active_job(brand: Brand, caller: Caller) -> None:
-    asked = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key="k")
+    first = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key="k")
     archive_brand(caller=caller, brand_id=brand.id)
     for key in (None, "k"):
         again = regenerate_today_board(caller=caller, brand_id=brand.id, idempotency_key=key)
-        assert (again.job.id, again.created) == (asked.job.id, False)
+        assert (again.job.id, again.created) == (first.job.id, False)
 
 
 def test_archived_brand_read_starts_no_first_run(brand: Brand, caller: Caller) -> None:
