@@ -300,7 +300,7 @@ class Hostile:
 
 
 class Signalled:
-    """Receives SIGTERM and SIGINT, as a supervisor sends them to all processes of a worker, and answers nevertheless."""
+    """Receives SIGTERM and SIGINT, as a supervisor sends them to all processes of a worker, and answers anyway."""
 
     def synthesize(self, request: SynthesisRequest) -> SynthesisResult:
         os.kill(os.getpid(), signal.SIGTERM)
