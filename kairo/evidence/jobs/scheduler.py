@@ -15,11 +15,10 @@ _BATCH = 50  # brands a transaction
 
 
 def enqueue_due_readings(*, at: datetime | None = None) -> int:
-    """Enqueues, for each brand, the readings whose hour (UTC) has come today; how many jobs. `at` is now by the
-    database's clock.
+    """Enqueues one job per brand for its connections whose hour (UTC) has come today; returns the number of jobs.
 
-    A connection's day is noted in the transaction that enqueues: whoever notes it enqueues, and nobody else does. A
-    brand that has an active job is left for the next look.
+    `at` defaults to now by the database's clock. A connection's day is written in the transaction that enqueues, so
+    that each day is enqueued once. A brand with an active job is left for the next pass.
     """
     made = 0
     while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
@@ -33,7 +32,7 @@ def _enqueue_batch(at: datetime | None) -> int:
     with transaction.atomic():
         brands = fetch(_TAKE_DUE, {"at": at, "limit": _BATCH})
         for brand in brands:
-            with suppress(BrandArchived):  # since it was looked at
+            with suppress(BrandArchived):  # it was archived after its row was read
                 queue.enqueue(
                     brand_id=brand["brand_id"],
                     connection_ids=brand["connection_ids"],

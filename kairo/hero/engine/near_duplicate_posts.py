@@ -13,7 +13,7 @@ SAME_TEXT = 0.8
 
 
 def without_near_duplicates(posts: Sequence[TokenizedPost]) -> list[TokenizedPost]:
-    """The posts without near-copies, whoever posted them: the oldest of each stays. Order is kept."""
+    """Returns the posts without near-copies of any author: the oldest of each stays. Order is kept."""
     by_age = sorted(posts, key=lambda one: (_published(one.item), one.item.id))
     twins = earlier_duplicates([one.caption_words for one in by_age], at_least=SAME_TEXT, keep_all=False)
     kept = {one.id for one, twin in zip(by_age, twins, strict=True) if twin is None}

@@ -1,4 +1,4 @@
-"""Daily refreshes: at its hour a brand's board is made again from stored evidence, once a day."""
+"""Regenerates a brand's board from stored evidence once a day, at the hour of its schedule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BATCH = 50
 
 
 def refresh_daily(*, brand_id: UUID, hour: int, time_zone: str) -> None:
-    """From the next time that it is `hour` o'clock in `time_zone`; replaces what was set before.
+    """Sets the brand's schedule: daily at `hour` o'clock in `time_zone`, from the next such time on.
 
     Raises:
         Invalid: there is no such hour or time zone.
@@ -34,16 +34,16 @@ def refresh_daily(*, brand_id: UUID, hour: int, time_zone: str) -> None:
 
 
 def stop_refreshing(*, brand_id: UUID) -> bool:
-    """Whether there was a schedule to stop."""
+    """Deletes the brand's schedule; returns whether there was one."""
     return RefreshSchedule.objects.filter(brand_id=brand_id).delete()[0] > 0
 
 
 def enqueue_due_refreshes(*, at: datetime | None = None) -> int:
-    """Enqueues the refreshes that are due and not yet made; how many. `at` is now by the database's clock.
+    """Enqueues the due refreshes and returns their number. `at` defaults to now by the database's clock.
 
-    A day's refresh is due from its hour to the end of that day, by the clock on the wall there. An hour that a
-    change of clocks skips is due when the clock is past it; one that comes twice, the first time. The slot's row
-    and the job are one transaction: whoever inserts the row enqueues, and nobody else does.
+    A day's refresh is due from its hour to the end of that day, by local time. An hour that a change of clocks skips
+    is due once local time is past it; an hour that comes twice, the first time. The slot's unique row and the job are
+    written in one transaction, so that each slot is enqueued once.
     """
     made = 0
     while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
@@ -57,7 +57,7 @@ def _enqueue_batch(at: datetime | None) -> int:
     with transaction.atomic():
         slots = fetch(_TAKE_SLOTS, {"at": at, "limit": _BATCH})
         for slot in slots:
-            with suppress(BrandArchived):  # since the slots were taken
+            with suppress(BrandArchived):  # it was archived after its slot was taken
                 job, _ = queue.enqueue(
                     brand_id=slot["brand_id"], trigger=JobTrigger.SCHEDULE, priority=SCHEDULED_PRIORITY
                 )
@@ -76,16 +76,16 @@ WHERE (hero_refreshschedule.hour, hero_refreshschedule.time_zone) <> (EXCLUDED.h
 # A schedule that was set after today's hour begins tomorrow. Archived brands are left alone.
 _TAKE_SLOTS = """
 INSERT INTO hero_refreshslot (brand_id, day)
-SELECT s.brand_id, wall.clock::date
+SELECT s.brand_id, local.time::date
 FROM hero_refreshschedule s
 JOIN core_brand b ON b.id = s.brand_id AND b.archived_at IS NULL
 CROSS JOIN LATERAL (
-    SELECT coalesce(%(at)s::timestamptz, clock_timestamp()) AT TIME ZONE s.time_zone AS clock
-) wall
-WHERE extract(hour FROM wall.clock) >= s.hour
-  AND s.updated_at AT TIME ZONE s.time_zone <= wall.clock::date + make_interval(hours => s.hour)
+    SELECT coalesce(%(at)s::timestamptz, clock_timestamp()) AT TIME ZONE s.time_zone AS time
+) local
+WHERE extract(hour FROM local.time) >= s.hour
+  AND s.updated_at AT TIME ZONE s.time_zone <= local.time::date + make_interval(hours => s.hour)
   AND NOT EXISTS (
-      SELECT 1 FROM hero_refreshslot taken WHERE taken.brand_id = s.brand_id AND taken.day = wall.clock::date)
+      SELECT 1 FROM hero_refreshslot taken WHERE taken.brand_id = s.brand_id AND taken.day = local.time::date)
 LIMIT %(limit)s
 ON CONFLICT (brand_id, day) DO NOTHING
 RETURNING id, brand_id
