@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -30,14 +30,12 @@ from kairo.evidence.jobs.queue import (
     reschedule,
     stop_cancelled,
 )
-from kairo.evidence.jobs.scheduler import enqueue_due_readings
 from kairo.evidence.models import IngestionJob
 from kairo.hero.enums import JobStatus
 from kairo.hero.jobs import queue as generations
 from kairo.hero.models import OpportunitiesJob
 from kairo.jobs.heartbeat import RunningAttempt
 from kairo.jobs.lease import Cancelling, Ending, JobCancelled, Lease, LeaseLost
-from tests.evidence.sources import make_connection
 from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -258,30 +256,3 @@ class TestAwaited:
         assert wait == timedelta(seconds=600)
         assert board_job.deadline_at - board_job.available_at == timedelta(seconds=600)
         assert board_job.status == JobStatus.PENDING
-
-
-class TestSchedule:
-    NOON = datetime(2026, 3, 10, 12, 30, tzinfo=UTC)
-
-    def test_what_is_due_is_read_once_a_day(self) -> None:
-        brand = make_brand()
-        due = make_connection(brand, hour=12)
-        make_connection(brand, identifier="later", hour=13)
-        make_connection(brand, identifier="never")
-        make_connection(brand, identifier="paused", hour=1, enabled=False)
-        assert [enqueue_due_readings(at=self.NOON) for _ in range(2)] == [1, 0]
-        job = IngestionJob.objects.get()
-        assert (job.connection_ids, job.trigger, job.brand_id) == ([due.id], JobTrigger.SCHEDULE, brand.id)
-        succeed(lease=taken(job))
-        assert enqueue_due_readings(at=self.NOON + timedelta(days=1)) == 1
-
-    def test_a_brand_that_is_being_read_is_left_for_later(self) -> None:
-        make_connection(brand := make_brand(), hour=12)
-        job = ask(brand)
-        assert enqueue_due_readings(at=self.NOON) == 0
-        succeed(lease=taken(job))
-        assert enqueue_due_readings(at=self.NOON) == 1
-
-    def test_an_archived_brand_is_left_alone(self) -> None:
-        make_connection(make_brand(archived_at=timezone.now()), hour=12)
-        assert enqueue_due_readings(at=self.NOON) == 0
