@@ -16,7 +16,6 @@ def job() -> IngestionJob:
 @pytest.mark.parametrize(
     ("values", "constraint"),
     [
-        ({"status": "lost"}, "ingestion_status_known"),
         ({"stage": "dreaming"}, "ingestion_stage_known"),
         ({"percent": 101}, "ingestion_percent_in_range"),
         ({"status": "running"}, "ingestion_running_iff_leased"),

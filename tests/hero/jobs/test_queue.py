@@ -26,7 +26,7 @@ def test_failed_job_gets_its_error_board_in_the_same_transaction() -> None:
 
 def test_cancelled_job_gets_no_board() -> None:
     job = pending()
-    queue.cancel(job_id=job.id)
+    queue.cancel(job_id=job.id, by="test")
     assert row(job.id).status == JobStatus.CANCELLED
     assert not OpportunitiesBoard.objects.filter(job=job).exists()
 
