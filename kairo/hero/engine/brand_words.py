@@ -20,7 +20,7 @@ from kairo.hero.text.words import tokenize
 
 SAID, AT_TAGS_EDGE, SPOKEN, DESCRIBED = 1.0, 0.8, 0.5, 0.2
 CLEAR = AT_TAGS_EDGE
-"""So clearly a post's own words or hashtags hold a phrase."""
+"""The least strength of a match in a caption or hashtag."""
 _MIN_EDGE_CHARS = 5
 _MIN_JOINED_CHARS = 6
 
@@ -84,7 +84,7 @@ class KeywordIndex:
         self._by_language: dict[str, dict[str, list[int]]] = {}
 
     def matches(self, post: TokenizedPost, edges: Mapping[str, Sequence[str]]) -> dict[UUID, KeywordMatch]:
-        """For each theme found in the post: how clearly. `edges` are those of its hashtags."""
+        """Returns the match of each theme found in the post. `edges` are those of its hashtags."""
         by_key = self._keys_for(post.language)
         keys = by_key.keys() & post.written_keys
         keys |= by_key.keys() & post.transcript_keys
@@ -131,7 +131,7 @@ class CampaignWords:
 
 @dataclass(frozen=True)
 class BrandWords:
-    """A brand's whole vocabulary. What is derived from it is made once."""
+    """A brand's vocabulary. Derived key sets are computed once."""
 
     pillars: tuple[Theme, ...]
     personas: tuple[Theme, ...]
@@ -196,7 +196,7 @@ class BrandWords:
 
 
 def openings_of(brand: BrandSnapshotDTO) -> frozenset[str]:
-    """The first words of everything the brand may be looked for by."""
+    """The folded first word of each phrase of the brand's pillars, personas and campaigns."""
     texts = [text for pillar in brand.pillars for text in (*pillar.keywords, pillar.name)]
     texts += [text for one in brand.personas for text in (*one.keywords, *one.pains, *one.priorities)]
     texts += [text for campaign in brand.campaigns for text in (*campaign.keywords, campaign.name)]
@@ -244,7 +244,7 @@ def brand_words(brand: BrandSnapshotDTO) -> BrandWords:
 
 
 def theme_by_id(themes: Iterable[Theme], wanted: UUID | None) -> Theme | None:
-    """The theme with the id, if there is one."""
+    """Returns the theme with the id, or None."""
     return next((theme for theme in themes if theme.ref.id == wanted), None)
 
 

@@ -17,7 +17,7 @@ from kairo.hero.engine.topics import Topic
 from kairo.hero.text.handles import handle_of
 
 CAMPAIGN_LEAD = timedelta(days=14)
-"""What a campaign needs must be made before it starts."""
+"""A campaign counts from this long before its start, because its content is made earlier."""
 MIN_COMPETITOR_POSTS = 2
 COMPETITOR_SHARE = 0.5
 TOPIC_CONCEPT = "topic:"

@@ -29,12 +29,12 @@ from kairo.hero.engine.topic_words import (
 from kairo.hero.engine.topics import Topic, TopicSearch, dated_post
 
 SAME_POSTS = 0.6
-"""Phrases that share this much of their posts are of one topic."""
+"""A further phrase belongs to a topic that has at least this share of the phrase's posts."""
 SAME_TOPIC = 0.5
-"""Posts around one word are a topic when so many of them share a second one."""
+"""A topic of one word is coherent when at least this share of its posts have a second phrase."""
 BOILERPLATE_SHARE = 0.9
 BOILERPLATE_MIN_POSTS = 40
-"""On a board of so many posts, a phrase that nearly all hold, and always did, is how posts are written there."""
+"""On smaller boards no phrase is boilerplate."""
 MAX_TRADE_POSTS = 5
 """A word for the brand's whole trade is no topic by itself where more posts contain it."""
 _MIN_SPOKEN_CHARS = 6
@@ -128,11 +128,11 @@ class Postings:
         return is_surging(list(map(self._recency.__getitem__, places)), list(map(self._author_key.__getitem__, places)))
 
     def may_burst(self, places: Iterable[int]) -> bool:
-        """Whether enough authors posted lately. Most topics end here, before anything is compared."""
+        """Whether enough authors posted recently: a cheap check before the comparison with other posts."""
         return self._author_count([place for place in places if self._recency[place] >= IN_LONG]) >= MIN_BURST_AUTHORS
 
     def own_author_count(self, key: str, places: Sequence[int]) -> int:
-        """How many authors hold the phrase in captions or hashtags."""
+        """How many authors have the phrase in captions or hashtags."""
         own = self._own.get(key)
         return self._author_count(places if own is None else own.intersection(places))
 
@@ -171,7 +171,7 @@ class Postings:
         )
 
     def _is_boilerplate(self, places: Sequence[int]) -> bool:
-        """Whether nearly all posts of a large board hold a phrase."""
+        """Whether nearly all posts of a large board contain the phrase."""
         total = len(self._posts)
         return total >= BOILERPLATE_MIN_POSTS and len(places) >= BOILERPLATE_SHARE * total
 
