@@ -19,7 +19,7 @@ class FaultKind:
     table: str
     queue: str
     actor: str
-    store_table: str  # where an attempt's result is inserted, in the transaction that ends the job
+    end_statement: bytes  # part of a statement in the transaction that ends a job, and in no other
 
     def insert(self, world: World, number: int) -> list[str]:
         """Pending jobs as another release's enqueue left them: without a message, and without newer columns."""
@@ -69,14 +69,14 @@ GENERATION = FaultKind(
     table="hero_opportunitiesjob",
     queue="boards",
     actor="generate_board",
-    store_table="hero_opportunitiesboard",
+    end_statement=b"INSERT INTO hero_opportunitiesboard",
 )
 INGESTION = FaultKind(
     name="ingestion",
     table="evidence_ingestionjob",
     queue="evidence",
     actor="ingest_evidence",
-    store_table="evidence_normalizedevidenceitem",
+    end_statement=b'SET "stopped_early"',
 )
 both_kinds = pytest.mark.parametrize("kind", [GENERATION, INGESTION], ids=lambda kind: kind.name)
 

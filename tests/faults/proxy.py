@@ -6,10 +6,14 @@ import threading
 
 
 class CommitEater:
-    """A proxy before Postgres that, once armed, lets one COMMIT of a board through and loses the answer."""
+    """A proxy before Postgres that, once armed, forwards one COMMIT and drops its answer.
 
-    def __init__(self, host: str, port: int) -> None:
+    It is the first COMMIT on a connection that has sent `statement`.
+    """
+
+    def __init__(self, host: str, port: int, *, statement: bytes = b"INSERT INTO hero_opportunitiesboard") -> None:
         self._upstream = (host, port)
+        self._statement = statement
         self._server = socket.create_server(("127.0.0.1", 0))
         self._armed = threading.Event()
         self.eaten = 0
@@ -38,11 +42,11 @@ class CommitEater:
             threading.Thread(target=self._answer, args=(client, server, silent), daemon=True).start()
 
     def _ask(self, client: socket.socket, server: socket.socket, silent: threading.Event) -> None:
-        wrote_board = False
+        sent_statement = False
         with contextlib.suppress(OSError):
             while data := client.recv(1 << 16):
-                wrote_board = wrote_board or b"INSERT INTO hero_opportunitiesboard" in data
-                if b"COMMIT" in data and wrote_board and self._armed.is_set():
+                sent_statement = sent_statement or self._statement in data
+                if b"COMMIT" in data and sent_statement and self._armed.is_set():
                     self._armed.clear()
                     self.eaten += 1
                     silent.set()

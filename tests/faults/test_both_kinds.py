@@ -99,7 +99,7 @@ def test_backends_terminated_five_times_under_load(world: World, kind: FaultKind
 @both_kinds
 def test_commit_whose_answer_is_lost_counts_once(world: World, kind: FaultKind) -> None:
     parts = urlsplit(world.database_url)
-    proxy = CommitEater(parts.hostname or "", parts.port or 5432)
+    proxy = CommitEater(parts.hostname or "", parts.port or 5432, statement=kind.end_statement)
     user = parts.netloc.rpartition("@")[0]
     through = urlunsplit(parts._replace(netloc=f"{user}@127.0.0.1:{proxy.port}", query="sslmode=disable"))
     kind.worker(world, threads=1, DATABASE_URL=through)
