@@ -79,6 +79,10 @@ INGESTION = FaultKind(
     end_statement=b'SET "stopped_early"',
 )
 both_kinds = pytest.mark.parametrize("kind", [GENERATION, INGESTION], ids=lambda kind: kind.name)
+# For cases that the other files run on generations each time: those of this file need not be run each time too.
+ingestions_each_time = pytest.mark.parametrize(
+    "kind", [pytest.param(GENERATION, marks=pytest.mark.slow), INGESTION], ids=lambda kind: kind.name
+)
 
 
 def insert_ingestions(world: World, number: int) -> list[str]:

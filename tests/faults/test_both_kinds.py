@@ -10,12 +10,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from tests.faults.kinds import FaultKind, both_kinds
+from tests.faults.kinds import FaultKind, both_kinds, ingestions_each_time
 from tests.faults.proxy import CommitEater
 from tests.faults.world import World, eventually, frozen
 
 
-@both_kinds
+@ingestions_each_time
 def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path, kind: FaultKind) -> None:
     gate = tmp_path / "gate"
     (job,) = kind.insert(world, 1)
@@ -32,7 +32,7 @@ def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path, kind: Fault
     assert (row["status"], row["attempts"], row["death_count"]) == ("succeeded", 2, 1)
 
 
-@both_kinds
+@ingestions_each_time
 def test_worker_frozen_beyond_its_lease_is_fenced(world: World, tmp_path: Path, kind: FaultKind) -> None:
     gate = tmp_path / "gate"
     (job,) = kind.insert(world, 1)
@@ -52,7 +52,7 @@ def test_worker_frozen_beyond_its_lease_is_fenced(world: World, tmp_path: Path, 
     kind.await_all(world, within_s=1)
 
 
-@both_kinds
+@ingestions_each_time
 def test_three_deliveries_of_each_message_run_each_job_once(world: World, kind: FaultKind) -> None:
     for _ in range(2):
         kind.worker(world, processes=2, threads=2)
@@ -62,7 +62,7 @@ def test_three_deliveries_of_each_message_run_each_job_once(world: World, kind: 
     assert kind.count(world, "claimed") == kind.count(world, "succeeded") == 200
 
 
-@both_kinds
+@ingestions_each_time
 def test_wakeups_that_redis_lost_are_sent_again(world: World, kind: FaultKind) -> None:
     jobs = kind.insert(world, 60)
     kind.send(world, jobs)
@@ -96,7 +96,7 @@ def test_backends_terminated_five_times_under_load(world: World, kind: FaultKind
     assert all(worker.alive for worker in workers)
 
 
-@both_kinds
+@ingestions_each_time
 def test_commit_whose_answer_is_lost_counts_once(world: World, kind: FaultKind) -> None:
     parts = urlsplit(world.database_url)
     proxy = CommitEater(parts.hostname or "", parts.port or 5432, statement=kind.end_statement)
