@@ -45,7 +45,7 @@ def test_record_of_evidence_has_ids_and_beginnings_of_fingerprints() -> None:
         for item, (_, hash_) in zip(items, unpack_evidence(packed), strict=True)
     )
     assert list(unpack_evidence(pack_evidence([]))) == []
-    with pytest.raises(ValueError, match="not whole"):
+    with pytest.raises(ValueError, match="incomplete"):
         list(unpack_evidence(packed[:-4]))
 
 
