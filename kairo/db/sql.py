@@ -54,6 +54,19 @@ def retry_on_serialization_failure(work: Callable[[], T], *, reconnect: bool = T
         time.sleep(backoff_s)
 
 
+def run_in_batches(work: Callable[[], int], *, size: int) -> int:
+    """Repeats `work`, one transaction of at most `size` rows that returns their number, until it finds fewer.
+
+    Returns the sum. Each transaction is retried as by `retry_on_serialization_failure`.
+    """
+    total = 0
+    while True:
+        rows = retry_on_serialization_failure(work)
+        total += rows
+        if rows < size:
+            return total
+
+
 def retry_transaction(function: Callable[P, T]) -> Callable[P, T]:
     """Decorates a function of the API: retries it after a serialization failure or a deadlock.
 

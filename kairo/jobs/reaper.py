@@ -7,12 +7,13 @@ skips rows that another reaper, or an ending attempt, has locked.
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.db.sql import fetch, run_in_batches
 from kairo.jobs import broker, dispatch
 from kairo.jobs.kind import JobKind
 from kairo.jobs.lease import EndedJob
@@ -34,10 +35,7 @@ def reap_stale_jobs(kind: JobKind[Any]) -> int:
     """
     taken = 0
     for step in (_stop_cancelled, _rescue, _fail_stuck, _end_overdue):
-        while found := retry_on_serialization_failure(lambda step=step: step(kind)):  # type: ignore[misc]  # mypy cannot infer a lambda with a default
-            taken += found
-            if found < BATCH:
-                break
+        taken += run_in_batches(partial(step, kind), size=BATCH)
     _resend_lost_wakeups(kind)
     return taken
 

@@ -103,7 +103,7 @@ def test_a_transaction_of_the_callers_is_nobody_elses() -> None:
     slow = Slow()
     slow.go.set()
     joined: Batcher[int, int] = Batcher(slow)
-    joined._running = True  # somebody is at it
+    joined._running = True  # another thread runs a batch
     with transaction.atomic():
         assert joined(1) == 2
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from kairo.db.sql import retry_on_serialization_failure
+from kairo.db.sql import retry_on_serialization_failure, run_in_batches
 from kairo.hero.jobs import queue
 from kairo.hero.jobs.queue import Ending
 from tests.hero.jobs.rows import at_once, board, claimed, finish, kinds, pending, row
@@ -111,3 +111,9 @@ def test_statement_timeout_is_not_retried() -> None:
     with connection.cursor() as cursor:
         cursor.execute("RESET statement_timeout")  # the pool reuses this connection in the next test
     assert len(attempts) == 1
+
+
+def test_batches_are_repeated_until_one_is_not_full() -> None:
+    rows = iter([3, 3, 2, 3])
+    assert run_in_batches(lambda: next(rows), size=3) == 8
+    assert list(rows) == [3]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived
-from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.db.sql import fetch, run_in_batches
 from kairo.evidence.jobs import queue
 from kairo.jobs.kind import SCHEDULED_PRIORITY
 
@@ -20,12 +20,7 @@ def enqueue_due_readings(*, at: datetime | None = None) -> int:
     `at` defaults to now by the database's clock. A connection's day is written in the transaction that enqueues, so
     that each day is enqueued once. A brand with an active job is left for the next pass.
     """
-    made = 0
-    while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
-        made += found
-        if found < _BATCH:
-            break
-    return made
+    return run_in_batches(lambda: _enqueue_batch(at), size=_BATCH)
 
 
 def _enqueue_batch(at: datetime | None) -> int:

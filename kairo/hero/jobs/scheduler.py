@@ -10,7 +10,7 @@ from django.db import DataError, transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, Invalid
-from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.db.sql import fetch, run_in_batches
 from kairo.hero.jobs import queue
 from kairo.hero.models import RefreshSchedule, RefreshSlot
 from kairo.jobs.kind import SCHEDULED_PRIORITY
@@ -45,12 +45,7 @@ def enqueue_due_refreshes(*, at: datetime | None = None) -> int:
     is due once local time is past it; an hour that comes twice, the first time. The slot's unique row and the job are
     written in one transaction, so that each slot is enqueued once.
     """
-    made = 0
-    while found := retry_on_serialization_failure(lambda: _enqueue_batch(at)):
-        made += found
-        if found < _BATCH:
-            break
-    return made
+    return run_in_batches(lambda: _enqueue_batch(at), size=_BATCH)
 
 
 def _enqueue_batch(at: datetime | None) -> int:

@@ -91,7 +91,7 @@ def test_series_bursts_where_it_leaves_its_noise() -> None:
 
 
 def burst_of(recent: str, *, days_ago: float = 1, other_recent: int, other_earlier: int) -> Burst | None:
-    """The burst of a topic nobody posted about before: an author for each letter."""
+    """A burst of a topic without earlier posts: one author per letter."""
     mentions = [
         DatedPost(AS_OF - timedelta(days=days_ago, minutes=n), author_key) for n, author_key in enumerate(recent)
     ]

@@ -53,3 +53,11 @@ def test_mention_ignores_a_phrase_that_posts_on_other_things_share() -> None:
     (mention,) = mentions(*LATE, *others)
     assert mention.phrase == "Lanternwood"
     assert an_id("other-0") not in mention.evidence_ids
+
+
+def test_mention_phrase_of_three_authors_is_enough_among_many_who_name_the_brand() -> None:
+    words = ("opens", "window", "ladder", "candles", "quiet")
+    alone = [post(f"alone-{word}", f"Lanternwood {word}", hours_ago=24 * 10) for word in words]
+    named, shared = mentions(*LATE, *alone)
+    assert (shared.phrase.lower(), shared.authors) == ("parcel box", 3)
+    assert (named.phrase, named.authors) == ("Lanternwood", 8)
