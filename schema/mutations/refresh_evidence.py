@@ -1,4 +1,3 @@
-import re
 from typing import Annotated
 
 import strawberry
@@ -8,10 +7,9 @@ from kairo.evidence.services import evidence_refresh, ingestion_jobs
 from kairo.evidence.services.source_connections import MAX_CONNECTIONS
 from schema.context import Info
 from schema.ids import key_of
+from schema.mutations.idempotency_key import KEY_DESCRIPTION, checked_key
 from schema.types.ingestion_job import IngestionJob
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
-
-_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 
 
 @strawberry.input(description="What to read for a brand now.")
@@ -27,13 +25,7 @@ class RefreshEvidenceInput:
             "that were not read for longest come first."
         ),
     )
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description=(
-            "A key of the client's own choosing, 1 to 200 visible ASCII characters. The same key for the same brand "
-            "gives the same job, also after it has ended."
-        ),
-    )
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
 
 
 @strawberry.input(description="Which ingestion job to end.")
@@ -96,8 +88,6 @@ class RefreshEvidenceMutation:
         info: Info,
         data: Annotated[RefreshEvidenceInput, strawberry.argument(name="input", description="What to read.")],
     ) -> RefreshEvidenceResult:
-        if data.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(data.idempotency_key):
-            raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
         if data.connection_ids is not None and len(data.connection_ids) > MAX_CONNECTIONS:
             raise Invalid(f"At most {MAX_CONNECTIONS} connections can be named.", field="connectionIds")
         job, created = evidence_refresh.refresh_evidence(
@@ -107,7 +97,7 @@ class RefreshEvidenceMutation:
             if data.connection_ids is None
             else [key_of(each, "EvidenceSource") for each in data.connection_ids],
             stop_when_enough=data.stop_when_enough,
-            idempotency_key=data.idempotency_key,
+            idempotency_key=checked_key(data.idempotency_key),
             request_id=info.context.request_id,
         )
         answer = RefreshEvidenceSuccess if created else RefreshAlreadyRequested

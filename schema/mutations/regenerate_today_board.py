@@ -1,33 +1,24 @@
-import re
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
 
-from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.evidence.services import ingestion_jobs
 from kairo.hero.services import regeneration, today_service
 from schema.context import Info
 from schema.ids import key_of
+from schema.mutations.idempotency_key import KEY_DESCRIPTION, checked_key
 from schema.types.generation_job import GenerationJob
 from schema.types.ingestion_job import IngestionJob
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem, conflict_problem
 from schema.types.today_board import TodayBoard, today_board
 
-_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
-
 
 @strawberry.input(description="Which brand's board to make anew.")
 class RegenerateTodayBoardInput:
     brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description=(
-            "A key of the client's own choosing, 1 to 200 visible ASCII characters. The same key for the same brand "
-            "gives the same job, also after it has ended."
-        ),
-    )
+    idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
     refresh_evidence: bool = strawberry.field(
         default=False,
         description=(
@@ -91,13 +82,11 @@ class RegenerateTodayBoardMutation:
         info: Info,
         data: Annotated[RegenerateTodayBoardInput, strawberry.argument(name="input", description="What to make anew.")],
     ) -> RegenerateTodayBoardResult:
-        if data.idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(data.idempotency_key):
-            raise Invalid("An idempotency key is 1 to 200 visible ASCII characters.", field="idempotencyKey")
         ask = regeneration.regenerate_with_fresh_evidence if data.refresh_evidence else _of_stored_evidence
         fresh = ask(
             caller=info.context.caller,
             brand_id=key_of(data.brand_id, "Brand"),
-            idempotency_key=data.idempotency_key,
+            idempotency_key=checked_key(data.idempotency_key),
             request_id=info.context.request_id,
         )
         answer = RegenerateTodayBoardSuccess if fresh.generation.created else GenerationAlreadyRequested
