@@ -54,6 +54,18 @@ class RowLocks:
                 self.release()
 
 
+def wait_for_waiting() -> None:
+    """Returns once a statement waits for a lock of Django's own transaction."""
+    until = time.monotonic() + _PATIENCE_S
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(_WAITING)
+            if cursor.fetchone() != (0,):
+                return
+            assert time.monotonic() < until, "no statement waits"
+            time.sleep(0.01)
+
+
 @contextmanager
 def row_locks() -> Iterator[RowLocks]:
     parameters = {**connection.settings_dict["OPTIONS"], **connection.get_connection_params()}

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -13,7 +12,7 @@ from django.db import ProgrammingError, connection, models, transaction
 from kairo.core.models import ApiToken, Brand, OpportunityDecision, Persona, Tenant
 from kairo.db.roles import READER, WEB, WORKER
 from kairo.db.row_level_security import belongs_to_tenant, owner_key
-from kairo.hero.models import OpportunitiesJob, OpportunitiesJobEvent, RefreshSchedule, RefreshSlot
+from kairo.hero.models import OpportunitiesJob, OpportunitiesJobEvent, RefreshSchedule
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +43,6 @@ def make_complete_tenant() -> Brand:
     OpportunitiesJobEvent.objects.create(job=job, kind="enqueued")
     factories.make_ready_board(brand, [idea])
     RefreshSchedule.objects.create(brand=brand, hour=7, time_zone="UTC")
-    RefreshSlot.objects.create(brand=brand, day=date(2026, 3, 1), job=job)
     return brand
 
 

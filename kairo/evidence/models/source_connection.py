@@ -4,15 +4,15 @@ from django.db import models
 
 from kairo.core.enums import Platform
 from kairo.core.models import Brand
-from kairo.core.models.record import Record
 from kairo.evidence.enums import SourceKind
+from kairo.jobs.daily import DailySchedule
 
 
-class SourceConnection(Record):
+class SourceConnection(DailySchedule):
     """A profile, hashtag, search, site or feed that is read for a brand.
 
-    `source` is the adapter's name, and `identifier` is as it normalizes it. With an `hour` (UTC) the connection is read
-    daily, and runs that cost money need `spend_on_schedule`.
+    `source` is the adapter's name, and `identifier` is as it normalizes it. With an `hour` it is read daily, and
+    runs that cost money need `spend_on_schedule`.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="source_connections")
@@ -23,8 +23,6 @@ class SourceConnection(Record):
     enabled = models.BooleanField(default=True, db_default=True)
     hour = models.PositiveSmallIntegerField(null=True, blank=True)
     spend_on_schedule = models.BooleanField(default=False, db_default=False)
-    # The last day (UTC) on which the scheduler enqueued it.
-    scheduled_on = models.DateField(null=True, blank=True)
     last_read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import source_for, source_named
 from kairo.evidence.models import SourceConnection
 from kairo.evidence.ports import SourceError, SourceRequest
+from kairo.jobs.daily import valid_schedule
 
 MAX_CONNECTIONS = 50
 MAX_IDENTIFIER_CHARACTERS = 500
@@ -44,13 +44,14 @@ def create_connection(
     kind: SourceKind,
     identifier: str,
     hour: int | None = None,
+    time_zone: str = "UTC",
     spend_on_schedule: bool = False,
 ) -> SourceConnection:
     """Creates a connection, with its identifier as the source normalizes it.
 
     Raises:
         NotFound: the brand does not exist for this caller.
-        Invalid: no source reads this kind, or the identifier or hour is invalid.
+        Invalid: no source reads this kind, or the identifier, hour or time zone is invalid.
         ConnectionTaken: the brand already has it.
         LimitReached: the brand has 50.
     """
@@ -64,25 +65,26 @@ def create_connection(
         raise Invalid(f"This cannot be connected: {error.detail}.", field=field) from error
     if not 0 < len(normalized) <= MAX_IDENTIFIER_CHARACTERS or "\0" in normalized:
         raise Invalid(f"An identifier has 1 to {MAX_IDENTIFIER_CHARACTERS} characters.", field="identifier")
-    schedule = _schedule(hour)
     with translate_integrity_errors(), transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         if SourceConnection.objects.filter(brand=brand).count() >= MAX_CONNECTIONS:
             raise LimitReached(f"A brand has at most {MAX_CONNECTIONS} source connections.")
-        return SourceConnection.objects.create(
-            brand=brand,
-            source=source.name,
-            platform=platform,
-            kind=kind,
-            identifier=normalized,
-            spend_on_schedule=spend_on_schedule,
-            **schedule,
-        )
+        with valid_schedule(hour=hour, time_zone=time_zone):
+            return SourceConnection.objects.create(
+                brand=brand,
+                source=source.name,
+                platform=platform,
+                kind=kind,
+                identifier=normalized,
+                hour=hour,
+                time_zone=time_zone,
+                spend_on_schedule=spend_on_schedule,
+            )
 
 
 @retry_transaction
 def update_connection(*, caller: Caller, connection_id: UUID, values: Mapping[str, object]) -> SourceConnection:
-    """Sets `enabled`, `hour` (None: no schedule) and `spend_on_schedule`, where `values` contains them.
+    """Sets `enabled`, `hour` (None: no schedule), `time_zone` and `spend_on_schedule`, where `values` contains them.
 
     Raises:
         NotFound: the connection does not exist for this caller.
@@ -91,15 +93,13 @@ def update_connection(*, caller: Caller, connection_id: UUID, values: Mapping[st
     for name in ("enabled", "spend_on_schedule"):
         if name in values and values[name] is None:
             raise Invalid("This must be true or false.", field=name)
-    columns = dict(values)
     with transaction.atomic():
         connection = _locked(caller=caller, connection_id=connection_id)
-        if "hour" in columns and columns["hour"] != connection.hour:
-            columns |= _schedule(columns["hour"])
-        for name, value in columns.items():
+        for name, value in values.items():
             setattr(connection, name, value)
         connection.updated_at = timezone.now()
-        connection.save(update_fields=[*columns, "updated_at"])
+        with valid_schedule(hour=connection.hour, time_zone=connection.time_zone):
+            connection.save(update_fields=[*values, "updated_at"])
     return connection
 
 
@@ -155,13 +155,3 @@ def _locked(*, caller: Caller, connection_id: UUID) -> SourceConnection:
     if connection is None:
         raise NotFound(noun="EvidenceSource")
     return connection
-
-
-def _schedule(hour: object) -> dict[str, Any]:
-    """Returns the columns of a daily schedule at this hour (UTC), first due the next time that it comes."""
-    if hour is None:
-        return {"hour": None, "scheduled_on": None}
-    if not isinstance(hour, int) or not 0 <= hour <= 23:
-        raise Invalid(f"An hour is 0 to 23, not {hour}.", field="hour")
-    now = timezone.now()
-    return {"hour": hour, "scheduled_on": now.date() if now.hour >= hour else None}

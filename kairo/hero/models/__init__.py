@@ -5,7 +5,6 @@ from kairo.hero.models.opportunities_job import OpportunitiesJob
 from kairo.hero.models.opportunities_job_event import OpportunitiesJobEvent
 from kairo.hero.models.opportunities_job_key import OpportunitiesJobKey
 from kairo.hero.models.refresh_schedule import RefreshSchedule
-from kairo.hero.models.refresh_slot import RefreshSlot
 
 __all__ = [
     "BoardRevision",
@@ -15,5 +14,4 @@ __all__ = [
     "OpportunitiesJobEvent",
     "OpportunitiesJobKey",
     "RefreshSchedule",
-    "RefreshSlot",
 ]

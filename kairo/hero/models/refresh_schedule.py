@@ -3,18 +3,14 @@ from __future__ import annotations
 from django.db import models
 
 from kairo.core.models import Brand
-from kairo.core.models.record import Record
+from kairo.jobs.daily import DailySchedule
 
 
-class RefreshSchedule(Record):
-    """The hour of the day, in a time zone, at which a brand's board is generated again from stored evidence.
-
-    The database refuses unknown time zones.
-    """
+class RefreshSchedule(DailySchedule):
+    """The hour of the day, in a time zone, at which a brand's board is generated again from stored evidence."""
 
     brand = models.OneToOneField(Brand, on_delete=models.CASCADE, related_name="refresh_schedule")
     hour = models.PositiveSmallIntegerField()
-    time_zone = models.CharField(max_length=64)
 
     class Meta:
         constraints = [

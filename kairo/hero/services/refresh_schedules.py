@@ -6,13 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kairo.core.errors import Invalid
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.db.sql import retry_transaction
 from kairo.hero.jobs import scheduler
-
-_LONGEST_TIME_ZONE = 64
 
 
 @retry_transaction
@@ -23,8 +20,6 @@ def set_refresh_schedule(*, caller: Caller, brand_id: UUID, hour: int, time_zone
         NotFound: the brand does not exist for this caller.
         Invalid: the hour or the time zone is unknown.
     """
-    if not (time_zone.isascii() and time_zone.isprintable() and 0 < len(time_zone) <= _LONGEST_TIME_ZONE):
-        raise Invalid("A time zone is a name such as Europe/Lisbon or UTC.", field="time_zone")
     with transaction.atomic():
         brand = locked_brand(caller=caller, brand_id=brand_id)
         scheduler.refresh_daily(brand_id=brand.id, hour=hour, time_zone=time_zone)

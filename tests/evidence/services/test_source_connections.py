@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from kairo.core.enums import Platform
 from kairo.core.errors import ConnectionTaken, Invalid, NotFound
@@ -38,6 +36,8 @@ def test_create_normalizes_the_identifier_and_names_the_source(brand: Brand, cal
         ({"identifier": "two words"}, "identifier"),
         ({"kind": SourceKind.SEARCH}, "kind"),
         ({"hour": 24}, "hour"),
+        ({"hour": 7, "time_zone": "Mars/Olympus"}, "time_zone"),
+        ({"time_zone": "Mars/Olympus"}, "time_zone"),
     ],
 )
 def test_create_refuses_invalid_values(brand: Brand, caller: Caller, values: dict[str, Any], field: str) -> None:
@@ -46,16 +46,20 @@ def test_create_refuses_invalid_values(brand: Brand, caller: Caller, values: dic
     assert [issue.path for issue in raised.value.issues] == [(field,)]
 
 
-def test_update_sets_an_hour_that_is_first_due_the_next_time_it_comes(brand: Brand, caller: Caller) -> None:
-    connection = make_connection(brand)
-    now = timezone.now()
-    for hour in (0, 23):
-        values = {"hour": hour}
+def test_update_sets_and_removes_the_hour_in_a_time_zone(brand: Brand, caller: Caller) -> None:
+    connection = created(brand, caller, hour=7, time_zone="Europe/Lisbon")
+
+    def update(**values: object) -> tuple[int | None, str]:
         row = source_connections.update_connection(caller=caller, connection_id=connection.id, values=values)
-        is_past = datetime(now.year, now.month, now.day, hour, tzinfo=UTC) <= now
-        assert (row.scheduled_on is not None) is is_past
-    row = source_connections.update_connection(caller=caller, connection_id=connection.id, values={"hour": None})
-    assert (row.hour, row.scheduled_on) == (None, None)
+        row.refresh_from_db()
+        return row.hour, row.time_zone
+
+    assert update(hour=8) == (8, "Europe/Lisbon")
+    assert update(time_zone="Asia/Tokyo") == (8, "Asia/Tokyo")
+    with pytest.raises(Invalid) as raised:
+        update(time_zone="Mars/Olympus")
+    assert raised.value.field == "time_zone"
+    assert update(hour=None) == (None, "Asia/Tokyo")
 
 
 def test_delete_and_update_of_another_tenants_connection_are_not_found(caller: Caller) -> None:

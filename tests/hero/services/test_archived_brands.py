@@ -14,7 +14,7 @@ from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import archive_brand, unarchive_brand
 from kairo.hero.enums import JobStatus, TodayBoardState
 from kairo.hero.jobs.scheduler import enqueue_due_refreshes, refresh_daily
-from kairo.hero.models import OpportunitiesJob, RefreshSchedule, RefreshSlot
+from kairo.hero.models import OpportunitiesJob, RefreshSchedule
 from kairo.hero.services.today_service import get_today_board, regenerate_today_board
 from tests import factories
 
@@ -72,11 +72,10 @@ def test_archived_brand_shows_its_last_board(brand: Brand, caller: Caller) -> No
 
 def test_archived_brand_is_skipped_by_its_schedule(brand: Brand, caller: Caller) -> None:
     refresh_daily(brand_id=brand.id, hour=7, time_zone="UTC")
-    RefreshSchedule.objects.update(updated_at=datetime(2024, 1, 1, tzinfo=UTC))
+    RefreshSchedule.objects.update(scheduled_on=None)
     archive_brand(caller=caller, brand_id=brand.id)
     due = datetime(2025, 6, 2, 8, tzinfo=UTC)
     assert enqueue_due_refreshes(at=due) == 0
-    assert not RefreshSlot.objects.exists()
     unarchive_brand(caller=caller, brand_id=brand.id)
     assert enqueue_due_refreshes(at=due) == 1
     assert OpportunitiesJob.objects.get(brand=brand).status == JobStatus.PENDING
