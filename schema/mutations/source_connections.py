@@ -16,7 +16,8 @@ from schema.types.evidence_source import EvidenceSource
 from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundProblem
 from schema.types.source_run import IngestionError
 
-_HOUR = "The hour, 0 to 23 UTC, at which to read it every day; null: on request alone."
+_HOUR = "The hour, 0 to 23, at which to read it every day; null: on request alone."
+_TIME_ZONE = "The time zone of that hour: a name of the IANA time zone database, such as Europe/Lisbon."
 _SPEND = "Whether reading it at its hour may cost money, within the deployment's caps."
 
 
@@ -29,6 +30,7 @@ class CreateSourceConnectionInput:
         description="Its name or address, as people type it: `@nike`, `instagram.com/nike`, `https://blog.example/feed`."
     )
     hour: int | None = strawberry.field(default=None, description=_HOUR)
+    time_zone: str = strawberry.field(default="UTC", description=_TIME_ZONE)
     spend_on_schedule: bool = strawberry.field(default=False, description=_SPEND)
 
 
@@ -36,6 +38,7 @@ class CreateSourceConnectionInput:
 class UpdateSourceConnectionInput:
     connection_id: strawberry.ID = strawberry.field(description="The connection's id.")
     hour: int | None = strawberry.field(default=UNSET, description=_HOUR)
+    time_zone: str | None = strawberry.field(default=UNSET, description=f"{_TIME_ZONE} Not null.")
     spend_on_schedule: bool | None = strawberry.field(default=UNSET, description=f"{_SPEND} Not null.")
 
 
@@ -104,6 +107,7 @@ class SourceConnectionsMutation:
             kind=data.kind,
             identifier=data.identifier,
             hour=data.hour,
+            time_zone=data.time_zone,
             spend_on_schedule=data.spend_on_schedule,
         )
         return _saved(info, row)

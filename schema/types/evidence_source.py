@@ -19,7 +19,8 @@ class EvidenceSource(Node):
         description="Its name or address in one spelling, whatever was typed: of `@Nike`, `nike`."
     )
     enabled: bool = strawberry.field(description="Whether it is read; false while it is paused.")
-    hour: int | None = strawberry.field(description="The hour, UTC, at which it is read every day; null: on request.")
+    hour: int | None = strawberry.field(description="The hour at which it is read every day; null: on request.")
+    time_zone: str = strawberry.field(description="The time zone of that hour, such as Europe/Lisbon.")
     spend_on_schedule: bool = strawberry.field(
         description="Whether reading it at its hour may cost money. Without, only what is free is read then."
     )
@@ -35,6 +36,7 @@ class EvidenceSource(Node):
             identifier=row.identifier,
             enabled=row.enabled,
             hour=row.hour,
+            time_zone=row.time_zone,
             spend_on_schedule=row.spend_on_schedule,
             last_read_at=row.last_read_at,
             created_at=row.created_at,

@@ -18,7 +18,7 @@ from tests.schema.api import Api
 
 pytestmark = pytest.mark.django_db
 
-FIELDS = "id platform kind identifier enabled hour spendOnSchedule lastReadAt"
+FIELDS = "id platform kind identifier enabled hour timeZone spendOnSchedule lastReadAt"
 SAVED = f"__typename ... on SourceConnectionSaved {{ connection {{ {FIELDS} }} brand {{ slug }} }}"
 PROBLEM = "... on Problem { code message } ... on InvalidInputProblem { path } ... on ConflictProblem { path }"
 
@@ -62,6 +62,7 @@ def test_create_connection_normalizes_the_identifier(api: Api, brand: Brand) -> 
     shown = made["connection"]
     assert (shown["platform"], shown["kind"], shown["identifier"]) == ("INSTAGRAM", "PROFILE", "nike")
     assert (shown["enabled"], shown["hour"], shown["spendOnSchedule"]) == (True, None, False)
+    assert shown["timeZone"] == "UTC"
     listed = api.data(f"query ($b: ID!) {{ brand(id: $b) {{ sourceConnections {{ {FIELDS} }} }} }}", b=str(brand.id))
     assert listed["brand"]["sourceConnections"] == [shown]
 
@@ -85,6 +86,7 @@ def test_connection_in_another_spelling_is_a_conflict_problem(api: Api, brand: B
         ({"platform": "X"}, "kind"),
         ({"hour": 24}, "hour"),
         ({"hour": -1}, "hour"),
+        ({"hour": 7, "timeZone": "Nowhere/Land"}, "timeZone"),
     ],
 )
 def test_invalid_value_is_an_invalid_input_problem(api: Api, brand: Brand, given: dict[str, Any], path: str) -> None:
@@ -105,6 +107,9 @@ def test_update_keeps_absent_fields_and_null_removes_the_schedule(api: Api, bran
     assert (changed["hour"], changed["spendOnSchedule"]) == (7, True)
     assert change(api, "update", row)["connection"] == changed
     assert change(api, "update", row, hour=None)["connection"]["hour"] is None
+    assert change(api, "update", row, timeZone="Europe/Lisbon")["connection"]["timeZone"] == "Europe/Lisbon"
+    assert change(api, "update", row, hour=8)["connection"]["timeZone"] == "Europe/Lisbon"
+    assert change(api, "update", row, timeZone=None)["path"] == ["input", "timeZone"]
     assert change(api, "update", row, spendOnSchedule=None)["path"] == ["input", "spendOnSchedule"]
 
 
