@@ -30,12 +30,15 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
+from schema.merged_fields import exceeds_merged_pairs
+
 MAX_CHARACTERS = 50_000
 MAX_TOKENS = 2_000
 MAX_DEPTH = 14
 MAX_NESTING = 60
 MAX_FIELDS = 600
 MAX_SAME_FIELD = 5
+MAX_MERGED_PAIRS = 2_000
 MAX_ALIASES = 30
 MAX_DIRECTIVES = 50
 MAX_ROOT_FIELDS = 20
@@ -89,6 +92,8 @@ class LimitsRule(ValidationRule):
         for operation in document.definitions:
             if isinstance(operation, OperationDefinitionNode):
                 self._check(operation)
+        if exceeds_merged_pairs(document, most=MAX_MERGED_PAIRS):
+            self._reject(f"The document has more than {MAX_MERGED_PAIRS} pairs of fields to merge.", document)
 
     def _check(self, operation: OperationDefinitionNode) -> None:
         root = self.context.schema.get_root_type(operation.operation)

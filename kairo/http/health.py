@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from threading import Lock
+from time import monotonic
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -18,6 +22,7 @@ from kairo.db.roles import WEB, is_role_ready
 from kairo.jobs import broker
 
 NOT_CHECKED = "not checked"
+CACHE_S = 1.0
 
 
 class HealthMiddleware:
@@ -39,8 +44,43 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok", "contract": CONTRACT_VERSION, "version": __version__})
 
 
+class Readiness:
+    """The result of the last check, kept for CACHE_S: each check costs SQL statements, and anyone may call it.
+
+    Concurrent requests wait for one check.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._valid_until = 0.0
+        self._result: tuple[dict[str, Any], int] = ({}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def get(self) -> tuple[dict[str, Any], int]:
+        """Returns the payload and the status."""
+        with self._lock:
+            if monotonic() >= self._valid_until:
+                self._result = check_readiness()
+                self._valid_until = monotonic() + CACHE_S
+            return self._result
+
+    def clear(self) -> None:
+        self._valid_until = 0.0
+
+
+readiness = Readiness()
+
+
 def readyz(request: HttpRequest) -> JsonResponse:
     """Readiness: 200 "ok", 200 "degraded" (requests are served without Redis, broker or replica), 503 "unavailable"."""
+    payload, status = readiness.get()
+    response = JsonResponse(payload, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = "5"
+    return response
+
+
+def check_readiness() -> tuple[dict[str, Any], int]:
+    """Runs every check; returns the payload and the status."""
     checks = {"database": _check(_database)}
     is_up = checks["database"] == "ok"  # otherwise each further check would time out as well
     checks["migrations"] = _check(_migrations) if is_up else NOT_CHECKED
@@ -55,13 +95,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker", "replica")
     )
     status = "ok" if is_complete else "degraded" if is_ready else "unavailable"
-    response = JsonResponse(
-        {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks},
-        status=200 if is_ready else 503,
-    )
-    if not is_ready:
-        response["Retry-After"] = "5"
-    return response
+    payload = {"status": status, "contract": CONTRACT_VERSION, "version": __version__, "checks": checks}
+    return payload, HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
 
 
 def _check(check: Callable[[], str]) -> str:

@@ -3,9 +3,16 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from kairo import CONTRACT_VERSION
+from kairo.http import health
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_readiness() -> None:
+    health.readiness.clear()
 
 
 @pytest.mark.django_db
@@ -50,6 +57,7 @@ def test_readyz_checks_a_separate_broker(client: Client, settings: Settings) -> 
     settings.BROKER_URL = settings.REDIS_URL
     assert client.get("/readyz").json()["checks"]["broker"] == "ok"
     settings.BROKER_URL = "redis://127.0.0.1:1/0"
+    health.readiness.clear()
     body = client.get("/readyz").json()
     assert (body["status"], body["checks"]["broker"]) == ("degraded", "failed: no answer")
 
@@ -65,3 +73,20 @@ def test_readyz_is_unavailable_with_a_missing_migration(client: Client) -> None:
     assert response.status_code == 503
     assert response.headers["Retry-After"]
     assert "not applied" in response.json()["checks"]["migrations"]
+
+
+@pytest.mark.django_db
+def test_readyz_is_cached(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    monkeypatch.setattr(health, "CACHE_S", 600.0)
+    first = client.get("/readyz")
+    with django_assert_num_queries(0):
+        again = client.get("/readyz")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    monkeypatch.setattr(health, "CACHE_S", 0.0)
+    health.readiness.clear()
+    client.get("/readyz")
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/readyz")
+    assert len(statements) > 0

@@ -45,6 +45,7 @@ def test_limits_are_documented() -> None:
         "levels of selections, fragments included": limits.MAX_NESTING,
         "fields": limits.MAX_FIELDS,
         "the same field in one selection": limits.MAX_SAME_FIELD,
+        "pairs of fields to merge": limits.MAX_MERGED_PAIRS,
         "aliases": limits.MAX_ALIASES,
         "directives": limits.MAX_DIRECTIVES,
         "root fields of a query": limits.MAX_ROOT_FIELDS,

@@ -52,6 +52,19 @@ ATTACKS = {
     "aliases in a fragment": "{ ...F ...F } fragment F on Query " + repeated("a{}: __typename", 16),
     "root fields": repeated("a{}: __typename", limits.MAX_ROOT_FIELDS + 1),
     "one field over and over": repeated("__typename", 1900),
+    "one field in inline fragments": "query ($b: ID!) { todayBoard(brandId: $b) { "
+    + "...on TodayBoardReady{meta{generatedAt}} " * 196
+    + "} }",
+    "one field in fragments": "query ($b: ID!) { todayBoard(brandId: $b) { "
+    + " ".join(f"...F{i}" for i in range(90))
+    + " } } "
+    + " ".join(f"fragment F{i} on TodayBoard {{ meta {{ generatedAt }} }}" for i in range(90)),
+    "one field below repeated parents": "query ($b: ID!) { "
+    + ("todayBoard(brandId: $b) { " + ("opportunities { " + ("evidence { " + "id " * 5 + "} ") * 5 + "} ") * 5 + "} ") * 4
+    + "}",
+    "one field in an unused fragment": "{ __typename } fragment F on TodayBoard { "
+    + "... { meta { generatedAt } } " * 150
+    + "}",
     "many fields": "{ ...F ...F ...F ...F } fragment F on Query { brands { "
     + "".join("... on Brand { id slug name pillars { id name } } " for _ in range(30))
     + "} }",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from schema.server.media_types import GRAPHQL, JSON, is_json, negotiate
+from schema.server.media_types import GRAPHQL, JSON, MAX_LENGTH, is_json, negotiate
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from schema.server.media_types import GRAPHQL, JSON, is_json, negotiate
         (f"{GRAPHQL}; charset=utf-16", JSON),
         (f"x{GRAPHQL}", JSON),
         (f"{GRAPHQL};q=much", JSON),
+        (f"{GRAPHQL};a={'b' * MAX_LENGTH}", JSON),
         (";;,,;q=", JSON),
         ("\x00,\xff", JSON),
     ],
@@ -42,6 +43,8 @@ def test_negotiate_returns_the_preferred_type(accept: str | None, answer: str) -
         ("Application/JSON; Charset=UTF-8", True),
         ('application/json;charset="utf-8"', True),
         ("application/json;", True),
+        ("application/json ; charset = utf-8", True),
+        (f"application/json;a={'b' * MAX_LENGTH}", False),
         ("application/json; charset=latin-1", False),
         ("application/json-patch+json", False),
         ("xapplication/json", False),
