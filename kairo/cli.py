@@ -78,6 +78,7 @@ def web(*, host: str, port: int, processes: int) -> None:
         host=host,
         port=port,
         workers=processes,
+        http="kairo.http.connection_limits:LimitedHttpProtocol",
         lifespan="auto",
         log_config=None,  # LOGGING in the settings applies
         access_log=False,

@@ -60,7 +60,8 @@ ATTACKS = {
     + " } } "
     + " ".join(f"fragment F{i} on TodayBoard {{ meta {{ generatedAt }} }}" for i in range(90)),
     "one field below repeated parents": "query ($b: ID!) { "
-    + ("todayBoard(brandId: $b) { " + ("opportunities { " + ("evidence { " + "id " * 5 + "} ") * 5 + "} ") * 5 + "} ") * 4
+    + ("todayBoard(brandId: $b) { " + ("opportunities { " + ("evidence { " + "id " * 5 + "} ") * 5 + "} ") * 5 + "} ")
+    * 4
     + "}",
     "one field in an unused fragment": "{ __typename } fragment F on TodayBoard { "
     + "... { meta { generatedAt } } " * 150
