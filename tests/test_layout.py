@@ -62,7 +62,7 @@ def test_every_longer_module_has_its_test_file_at_the_mirrored_path() -> None:
 
 def test_test_files_lie_in_a_package_of_the_source() -> None:
     """Subjects of several modules may have files of their own; tests of the whole system have folders of their own."""
-    system = {"flows", "faults", "clients", "benchmarks"}
+    system = {"flows", "faults", "hostile", "clients", "benchmarks"}
     strays = []
     for test in modules_of("tests"):
         folder = test.relative_to("tests").parent

@@ -57,6 +57,20 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         if self._scope is not None and not self.in_atomic_block:
             self._end_snapshot()
 
+    def release(self) -> None:
+        """Ends the scope's snapshot and returns a pooled connection to its pool; a tenant scope goes on afterwards.
+
+        Raises:
+            RuntimeError: an atomic block is open.
+        """
+        if any(not block._from_testcase for block in self.atomic_blocks):  # type: ignore[attr-defined]  # missing in the stubs
+            raise RuntimeError("A call outside was attempted in a database transaction.")
+        if self.in_atomic_block or self.connection is None:  # a test's own block stays
+            return
+        self._end_snapshot()
+        if self.settings_dict["OPTIONS"].get("pool"):
+            self.close()
+
     @property
     def is_scoped(self) -> bool:
         """Whether the next statement runs in a tenant scope."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from kairo.db.outside_calls import outside_call
 from kairo.db.sql import fetch
 from kairo.evidence.ingestion.run_results import finish_orphan, settle
 from kairo.evidence.ingestion.sources import load_sources
@@ -35,10 +36,11 @@ def settle_orphaned_runs() -> int:
 
 def _settle_orphan(source: StagedSource, run: SourceRun) -> bool:
     handle = RunHandle(run_id=run.run_id, dataset_id=run.dataset_id)
-    state = source.poll(handle)
-    if state.status is RunStatus.RUNNING:
-        source.abort(handle)
+    with outside_call():
         state = source.poll(handle)
+        if state.status is RunStatus.RUNNING:
+            source.abort(handle)
+            state = source.poll(handle)
     if state.status is RunStatus.RUNNING:
         return False
     finish_orphan(run, state.status)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models.functions import Now
 
+from kairo.db.outside_calls import outside_call
 from kairo.db.sql import fetch
 from kairo.evidence.enums import IngestionErrorCode, IngestOutcome, SourceRunStatus
 from kairo.evidence.importing.ingest_records import ingest
@@ -39,10 +40,11 @@ def read_items(read: Callable[[], Iterable[SourceItem]]) -> tuple[list[SourceIte
     """Returns at most MAX_ITEMS items, and the error that ended the iteration early."""
     items: list[SourceItem] = []
     try:
-        for item in read():
-            items.append(item)
-            if len(items) == MAX_ITEMS:
-                break
+        with outside_call():
+            for item in read():
+                items.append(item)
+                if len(items) == MAX_ITEMS:
+                    break
     except SourceError as error:
         return items, error
     return items, None

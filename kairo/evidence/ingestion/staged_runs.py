@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from kairo.core.enums import JobTrigger
+from kairo.db.outside_calls import outside_call
 from kairo.evidence.enums import IngestionErrorCode, IngestionStage, SourceRunStatus
 from kairo.evidence.ingestion import spending
 from kairo.evidence.ingestion.job_step import JobStep
@@ -60,13 +61,14 @@ def _start(
         fail_run(run, SourceError(refusal))
         return run
     try:
-        handle = source.start(
-            step.request_for(run),
-            stage=stage,
-            followups=followups,
-            max_cost_usd=stage.estimate_usd,
-            webhook_url=webhook_url(source=source.name, run_id=run.id),
-        )
+        with outside_call():
+            handle = source.start(
+                step.request_for(run),
+                stage=stage,
+                followups=followups,
+                max_cost_usd=stage.estimate_usd,
+                webhook_url=webhook_url(source=source.name, run_id=run.id),
+            )
     except SourceError as error:
         _handle_start_error(step, run, error)
         return run
@@ -120,7 +122,8 @@ def _collect(step: JobStep, source: StagedSource, stage: Stage, run: SourceRun) 
     """Polls the run; once it has ended, with or without success, stores its items and its cost."""
     step.heartbeat(IngestionStage.COLLECTING)
     try:
-        state = source.poll(RunHandle(run_id=run.run_id, dataset_id=run.dataset_id))
+        with outside_call():
+            state = source.poll(RunHandle(run_id=run.run_id, dataset_id=run.dataset_id))
     except SourceError as error:
         if step.will_retry(error):
             raise

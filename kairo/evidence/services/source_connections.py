@@ -16,6 +16,7 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.integrity_errors import translate_integrity_errors
+from kairo.db.outside_calls import outside_call
 from kairo.db.sql import retry_transaction
 from kairo.evidence.enums import IngestionErrorCode, SourceKind
 from kairo.evidence.ingestion.sources import source_for, source_named
@@ -135,7 +136,8 @@ def check_connection(*, caller: Caller, connection_id: UUID) -> ConnectionTest:
         as_of=timezone.now(),
     )
     try:
-        source.check(request)
+        with outside_call():
+            source.check(request)
     except SourceError as error:
         return ConnectionTest(connection=connection, code=error.code)
     return ConnectionTest(connection=connection)

@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from kairo.core.renamed_paths import current_path
+from kairo.db.outside_calls import outside_call
 from kairo.hero.engine.built_in import ENGINE, BuiltinSynthesizer
 from kairo.hero.engine.deadline import DeadlineExceeded
 from kairo.hero.generation.engine_answer import SynthesisFailed, SynthesisTimedOut, validated_result
@@ -78,7 +79,8 @@ class ForeignEngine:
     def run(self, request: SynthesisRequest, *, check: Callable[[], None]) -> SynthesisResult:
         until = self.began + _SHARE_BEFORE_FALLBACK * settings.JOB_TIME_LIMIT_S if self.last_attempt else math.inf
         try:
-            return pool.run(request, path=self.path, until=until, check=check)
+            with outside_call():
+                return pool.run(request, path=self.path, until=until, check=check)
         except SynthesisFailed as error:
             if not self.last_attempt:
                 raise

@@ -1,0 +1,3 @@
+from tests.evidence.conftest import vendor
+
+__all__ = ["vendor"]
