@@ -73,6 +73,8 @@ def web(*, host: str, port: int, processes: int) -> None:
     """Serves HTTP until SIGTERM, then finishes the requests in flight."""
     import uvicorn  # noqa: PLC0415  not needed in workers
 
+    from kairo import settings as checked  # noqa: F401, PLC0415  a mistake ends this process, before it starts others
+
     uvicorn.run(
         "kairo.asgi:application",
         host=host,
@@ -140,7 +142,11 @@ def manage(arguments: Sequence[str]) -> None:
     from kairo.devstack.running_stack import adopt_running_stack  # noqa: PLC0415  not needed in production
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kairo.settings")
+    os.environ.setdefault("KAIRO_DATABASE_POOL_MAX_SIZE", "0")  # a command connects once, and says why it cannot
     adopt_running_stack(os.environ)
     if arguments[:1] == ["opportunities_worker"]:
         act_as_worker()
-    execute_from_command_line(["manage.py", *arguments])
+    try:
+        execute_from_command_line(["manage.py", *arguments])
+    except ImproperlyConfigured as error:
+        sys.exit(f"kairo: {error}")

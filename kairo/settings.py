@@ -10,11 +10,13 @@ import secrets
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from kairo.db.health_checked_connection import HealthCheckedConnection
+from kairo.db.database_url import database_params, session_options
+from kairo.db.health_checked_connection import HealthCheckedConnection, PrimaryConnection
+from kairo.db.redis_url import normalized_redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -112,6 +114,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_500_000  # bytes in a request body: 500 posts of 7 kB
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE + 1  # Django writes a larger body to a temporary file
 REQUEST_BODY_TIMEOUT_S = _number("KAIRO_REQUEST_BODY_TIMEOUT_S", 20, least=0.1)  # from the head to the body's end
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -148,19 +151,20 @@ CORS_ALLOW_HEADERS = (
 CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
 
 
-def _database(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("A database URL must look like postgresql://user:password@host:5432/name.")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    statement_ms, lock_ms = int(DATABASE_STATEMENT_TIMEOUT_S * 1000), int(DATABASE_LOCK_TIMEOUT_S * 1000)
+def _database(name: str, url: str, *, is_primary: bool) -> dict[str, Any]:
+    defaults = {"connect_timeout": str(int(DATABASE_CONNECT_TIMEOUT_S)), "application_name": "kairo"}
+    options = database_params(name, url, is_primary=is_primary, defaults=defaults)
+    parts = {key: str(options.pop(key, "")) for key in ("dbname", "user", "password", "host", "port")}
     if not DATABASE_TRANSACTION_POOLING:  # a pooler rejects options; set them with ALTER ROLE or ALTER DATABASE
-        # For memory and SSDs. With the default of 4, for spinning disks, the planner scans the whole tables that a job
-        # reads until they have about ten thousand rows.
-        planning = "-c random_page_cost=1.1"
-        options.setdefault("options", f"-c statement_timeout={statement_ms} -c lock_timeout={lock_ms} {planning}")
-    options.setdefault("connect_timeout", str(int(DATABASE_CONNECT_TIMEOUT_S)))
-    options.setdefault("application_name", "kairo")
+        limits = {
+            "statement_timeout": str(int(DATABASE_STATEMENT_TIMEOUT_S * 1000)),
+            "lock_timeout": str(int(DATABASE_LOCK_TIMEOUT_S * 1000)),
+            # For memory and SSDs. With the default of 4, for spinning disks, the planner scans the whole tables that a
+            # job reads until they have about ten thousand rows.
+            "random_page_cost": "1.1",
+        }
+        options["options"] = session_options(options.get("options", ""), limits)
+    options["client_encoding"] = "UTF8"
     # Repeated statements are prepared: planning is half the cost of small ones.
     options["server_side_binding"] = DATABASE_PREPARED_STATEMENTS
     options["prepare_threshold"] = 3 if DATABASE_PREPARED_STATEMENTS else None
@@ -174,15 +178,15 @@ def _database(url: str) -> dict[str, Any]:
             "timeout": 0.75 * DATABASE_CONNECT_TIMEOUT_S,
             "max_idle": 300,
             "reconnect_timeout": 0,  # the next request tries again, however long the database was down
-            "connection_class": HealthCheckedConnection,
+            "connection_class": PrimaryConnection if is_primary else HealthCheckedConnection,
         }
     return {
         "ENGINE": "kairo.db.backend",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": parts["dbname"],
+        "USER": parts["user"],
+        "PASSWORD": parts["password"],
+        "HOST": parts["host"],
+        "PORT": parts["port"],
         "CONN_MAX_AGE": 0 if pooled else None,
         # A worker needs none: its first statement for a job is the claim, which reconnects.
         "CONN_HEALTH_CHECKS": pooled,
@@ -206,18 +210,18 @@ ROW_SECURITY = _text("KAIRO_ROW_SECURITY", "on").lower() not in {"0", "false", "
 # The role of a process without tenant scopes; `kairo worker` sets it. Empty: the database user's own role.
 DATABASE_ROLE = "" if DATABASE_TRANSACTION_POOLING else _text("KAIRO_DATABASE_ROLE")
 DATABASE_URL = _text("DATABASE_URL", "postgresql://kairo@127.0.0.1:5432/kairo")
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASES = {"default": _database("DATABASE_URL", DATABASE_URL, is_primary=True)}
 # A replica for reads that tolerate lag: see kairo/db/replica.py.
 if DATABASE_READ_URL := _text("KAIRO_DATABASE_READ_URL"):
-    DATABASES["replica"] = _database(DATABASE_READ_URL)
+    DATABASES["replica"] = _database("KAIRO_DATABASE_READ_URL", DATABASE_READ_URL, is_primary=False)
     DATABASE_ROUTERS = ["kairo.db.replica.ReplicaRouter"]
 
 # Without Redis nothing is rate limited and, without KAIRO_BROKER_URL, opportunities_worker polls PostgreSQL for jobs.
-REDIS_URL = _text("REDIS_URL")
+REDIS_URL = normalized_redis_url("REDIS_URL", _text("REDIS_URL"))
 # A separate broker: another Redis, or RabbitMQ (amqp://user:password@host:5672/%2F).
 BROKER_URL = _text("KAIRO_BROKER_URL")
-if BROKER_URL and urlsplit(BROKER_URL).scheme not in {"redis", "rediss", "unix", "amqp", "amqps"}:
-    raise ImproperlyConfigured("KAIRO_BROKER_URL must look like redis://host:6379/0 or amqp://user:password@host:5672.")
+if urlsplit(BROKER_URL).scheme not in {"amqp", "amqps"}:
+    BROKER_URL = normalized_redis_url("KAIRO_BROKER_URL", BROKER_URL)
 REDIS_TIMEOUT_S = _number("KAIRO_REDIS_TIMEOUT_S", 0.5, least=0.05)
 
 # Dotted path of the class that implements kairo.hero.ports.Synthesizer; empty disables synthesis.

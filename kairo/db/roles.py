@@ -69,6 +69,11 @@ def is_role_ready(connection: psycopg.Connection[Any], role: str) -> bool:
     return role in _ready_roles
 
 
+def had_role(role: str) -> bool:
+    """Whether `is_role_ready` was true once in this process."""
+    return role in _ready_roles
+
+
 def set_role(connection: psycopg.Connection[Any], role: str) -> bool:
     """Sets the session's role if it is ready; returns whether it is set."""
     result = connection.execute(f"SELECT set_config('role', rolname, false) FROM ({_READY_ROLE}) ready", [role])  # noqa: S608  constant SQL

@@ -3,13 +3,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from django.conf import settings
 from django.db import OperationalError
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from kairo.db.offered_tls import require_offered_tls
 from kairo.db.roles import SETTABLE_ROLE
 
 DATABASE_TIMEOUT_S = 1.5  # with the network in both directions the client has its response within two seconds
@@ -21,6 +22,12 @@ class DatabaseTimeout(OperationalError):
 
 class AbortableConnection(psycopg.AsyncConnection[Any]):
     """Closes the socket instead of sending a cancel request, which would block on a frozen server."""
+
+    @classmethod
+    async def connect(cls, conninfo: str = "", **kwargs: Any) -> Self:
+        connection = await super().connect(conninfo, **kwargs)
+        await asyncio.to_thread(require_offered_tls, connection.pgconn)
+        return connection
 
     async def _try_cancel(self, *, timeout: float = 0.0) -> None:
         self.pgconn.finish()
@@ -59,6 +66,7 @@ class ConnectionPool:
                     return await self._fetch(connection, sql, params)
                 # A transaction pooler may use another server connection each time, so the role is set per transaction.
                 async with connection.transaction():
+                    await _require_primary(connection)
                     await _set_role(connection, self._role, for_session=False)
                     return await self._fetch(connection, sql, params)
 
@@ -102,6 +110,13 @@ async def connect(role: str) -> AbortableConnection:
         connection.pgconn.finish()
         raise
     return connection
+
+
+async def _require_primary(connection: psycopg.AsyncConnection[Any]) -> None:
+    """A pooler may connect its clients to another server, which libpq checks only once."""
+    cursor = await connection.execute("SELECT pg_is_in_recovery()")
+    if await cursor.fetchone() == (True,):
+        raise psycopg.OperationalError("the server is in recovery: it is not the primary")
 
 
 async def _set_role(connection: psycopg.AsyncConnection[Any], role: str, *, for_session: bool) -> None:

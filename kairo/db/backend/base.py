@@ -10,10 +10,13 @@ from uuid import UUID
 
 import psycopg
 from django.conf import settings
-from django.db import Error, InternalError
+from django.db import DEFAULT_DB_ALIAS, Error, InternalError
 from django.db.backends.postgresql import base as postgresql
+from psycopg import IsolationLevel
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg_pool import PoolTimeout
 
+from kairo.db.health_checked_connection import HealthCheckedConnection, leads_elsewhere
 from kairo.db.roles import WEB, is_role_ready, set_role
 
 _Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
@@ -28,6 +31,24 @@ class TenantScope:
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
     _scope: TenantScope | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection[Any]:
+        """From the pool; without one, a connection with the same time limits."""
+        if not self.pool:
+            self.isolation_level = IsolationLevel.READ_COMMITTED
+            return HealthCheckedConnection.connect(**conn_params)
+        try:
+            connection: psycopg.Connection[Any] = super().get_new_connection(conn_params)
+        except PoolTimeout as error:
+            # The pool's threads connect: the request that waited for them says what they met.
+            raise psycopg.OperationalError(HealthCheckedConnection.last_refusal or str(error)) from None
+        return connection
+
+    def is_usable(self) -> bool:
+        """Whether Django may use the connection again, after an error."""
+        if self.connection is None or (self.alias == DEFAULT_DB_ALIAS and leads_elsewhere(self.connection)):
+            return False
+        return bool(super().is_usable())
 
     @contextmanager
     def tenant_scope(self, scope: TenantScope) -> Iterator[None]:
@@ -153,10 +174,15 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             if connection.status != ConnStatus.OK:
                 raise psycopg.OperationalError(connection.get_error_message())
             if result.status == ExecStatus.FATAL_ERROR:
-                raise psycopg.errors.error_from_result(result)
+                error = psycopg.errors.error_from_result(result)
+                if error.sqlstate in _ROLE_LOST:
+                    # Not without a role from now on, which would be without row security.
+                    raise psycopg.OperationalError(f"the database user may no longer act as {WEB}: {error}")
+                raise error
 
 
 _READ_ONLY_SQL_TRANSACTION = "25006"  # SQLSTATE
+_ROLE_LOST = {"22023", "42501"}  # of SET ROLE: there is no such role, or no permission
 
 
 def _set_local(scope: TenantScope) -> str:
