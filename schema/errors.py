@@ -16,6 +16,8 @@ from strawberry.exceptions import StrawberryInputCoercionError
 
 from kairo.core.errors import BrokenReference, Invalid, KairoError
 from kairo.core.services.rate_limits import RateLimited
+from kairo.db.failures import database_failure, note_failure
+from kairo.observability import metrics
 
 logger = logging.getLogger("kairo.graphql")
 
@@ -65,7 +67,7 @@ def to_api_error(error: BaseException) -> ApiError:
     """The error reported for an exception; INTERNAL for one not raised on purpose."""
     if isinstance(error, KairoError) and error.code in set(Code) - {Code.INTERNAL}:
         return ApiError(code=Code(error.code), message=str(error), retryable=error.retryable, facts=_facts(error))
-    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)) or database_failure(error):
         return ApiError(
             code=Code.SERVICE_UNAVAILABLE, message="The database does not answer. Try again later.", retryable=True
         )
@@ -113,6 +115,9 @@ def log_error(api_error: ApiError, error: BaseException, *, more: int = 0) -> No
         logger.error("failed%s at %s: %s", others, path, _one_line(repr(cause)), exc_info=cause)
     else:
         logger.error("failed: %s%s: %s", api_error.code, others, _one_line(str(cause)))
+        if reason := database_failure(cause):
+            note_failure(reason)
+            metrics.count(f"database_unavailable_{reason}")
 
 
 def _one_line(text: str) -> str:

@@ -12,10 +12,12 @@ import redis
 from limits import RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
-from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.exceptions import RedisError
-from redis.retry import Retry
+
+from kairo.db.failures import redis_failure
+from kairo.db.redis_url import connection_pool
+from kairo.observability import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +28,7 @@ _BATCH_SIZE = 500  # charges per pipeline; their scripts block Redis for other c
 _MIN_WAIT_S = 0.001  # for a refused charge that would fit by now
 
 _KEY_PREFIX = "kairo:rate"
+PROBE_KEY = f"{_KEY_PREFIX}:probe"  # among the counters, which an ACL may allow alone
 
 
 class Charge(NamedTuple):
@@ -47,9 +50,7 @@ class RateCounter:
     """
 
     def __init__(self, url: str) -> None:
-        pool = redis.ConnectionPool.from_url(
-            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
-        )
+        pool = connection_pool(url, timeout_s=TIMEOUT_S)
         self._redis = redis.Redis(connection_pool=pool)
         self._storage = RedisStorage("redis://", connection_pool=pool, key_prefix=_KEY_PREFIX)
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
@@ -72,8 +73,8 @@ class RateCounter:
                 0 if fits else self._wait_for_room_s(charge)
                 for charge, fits in zip(charges, self._hits(charges), strict=True)
             ]
-        except RedisError as error:
-            self._breaker.open(now=monotonic(), reason=type(error).__name__)
+        except (RedisError, OSError, UnicodeError) as error:
+            self._breaker.open(now=monotonic(), reason=redis_failure(error))
             return [0] * len(charges)
         self._breaker.close()
         return waits
@@ -149,7 +150,8 @@ class _CircuitBreaker:
             if self._warned_at is not None and now - self._warned_at < WARNING_INTERVAL_S:
                 return
             self._warned_at = now
-        logger.warning("rate limits are not kept for now: Redis does not answer (%s)", reason)
+        logger.warning("rate limits are not kept for now: Redis cannot count (%s)", reason)
+        metrics.count(f"redis_unavailable_{reason}")
 
     def close(self) -> None:
         self._open_until = None

@@ -13,16 +13,19 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from kairo import CONTRACT_VERSION, __version__
-from kairo.db.replica import REPLICA
-from kairo.db.roles import WEB, is_role_ready
+from kairo.core.rate_counter import PROBE_KEY
+from kairo.db.failures import database_failure, recent_write_failure, redis_failure
+from kairo.db.fitness import refused_because
+from kairo.db.redis_url import connection_pool, require_writes
+from kairo.db.replica import REPLICA, replica_failure
+from kairo.db.roles import WEB, can_set_role, had_role
 from kairo.jobs import broker
 
 NOT_CHECKED = "not checked"
 CACHE_S = 1.0
+LOST = "failed: role_missing"
 
 
 class HealthMiddleware:
@@ -90,7 +93,7 @@ def check_readiness() -> tuple[dict[str, Any], int]:
         checks["replica"] = _check(_replica)
     if settings.BROKER_URL:
         checks["broker"] = _check(_broker)
-    is_ready = checks["database"] == "ok" and checks["migrations"] == "ok"
+    is_ready = checks["database"] == "ok" and checks["migrations"] == "ok" and checks["rowSecurity"] != LOST
     is_complete = is_ready and all(
         checks.get(server) in {None, "ok", "not configured"} for server in ("redis", "broker", "replica")
     )
@@ -103,13 +106,12 @@ def _check(check: Callable[[], str]) -> str:
     try:
         return check()
     except Exception as error:
-        return f"failed: {type(error).__name__}"
+        return f"failed: {database_failure(error) or type(error).__name__}"
 
 
 def _database() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return "ok"
+    refusal = refused_because(connection) or recent_write_failure()
+    return f"failed: {refusal}" if refusal else "ok"
 
 
 def _migrations() -> str:
@@ -122,27 +124,31 @@ def _row_security() -> str:
     """Does not change the status: requests are served without row security too."""
     if not settings.ROW_SECURITY:
         return "switched off"
-    connection.ensure_connection()
-    return "ok" if is_role_ready(connection.connection, WEB) else f"off: this database user may not act as {WEB}"
+    if can_set_role(connection, WEB):
+        return "ok"
+    # A process that had the role does not go on without it.
+    return LOST if had_role(WEB) else f"off: this database user may not act as {WEB}"
 
 
 def _redis() -> str:
     if not settings.REDIS_URL:
         return "not configured"
-    timeout_s = settings.REDIS_TIMEOUT_S
-    with redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=timeout_s, socket_connect_timeout=timeout_s, retry=Retry(NoBackoff(), 0)
-    ) as client:
-        client.ping()
-    return "ok"
+    try:
+        with redis.Redis.from_pool(connection_pool(settings.REDIS_URL, timeout_s=settings.REDIS_TIMEOUT_S)) as client:
+            require_writes(client, key=PROBE_KEY)
+    except (redis.RedisError, OSError, UnicodeError) as error:
+        return f"failed: {redis_failure(error)}"
+    return _broker() if not settings.BROKER_URL else "ok"
 
 
 def _replica() -> str:
     """Without the replica, its reads go to the primary."""
     with connections[REPLICA].cursor() as cursor:
         cursor.execute("SELECT 1")
-    return "ok"
+    reason = replica_failure()
+    return f"failed: {reason}" if reason else "ok"
 
 
 def _broker() -> str:
-    return "ok" if broker.ping() else "failed: no answer"
+    reason = broker.failure()
+    return f"failed: {reason}" if reason else "ok"

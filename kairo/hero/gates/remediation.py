@@ -60,6 +60,11 @@ def for_archived() -> str:
     return "The brand is archived, so no board is made for it. Take it out of the archive to make one."
 
 
+def for_unwritable() -> str:
+    """The remediation of a brand whose first generation is due while the database takes no writes."""
+    return "There are enough posts for a first board. It cannot be requested just now; the next reading tries again."
+
+
 def for_few_items(*, found: int) -> str:
     """The remediation of a brand that has too little evidence for a first board."""
     missing = t.MIN_EVIDENCE_ITEMS - found

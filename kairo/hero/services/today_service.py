@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.db.failures import database_failure, note_failure
 from kairo.db.sql import retry_transaction
 from kairo.hero.boards.rendering import RenderedBoard
 from kairo.hero.dto import (
@@ -157,7 +158,7 @@ def _overdue(brand: BrandSnapshotDTO, job: GenerationJobDTO, *, as_of: datetime)
 
 @retry_transaction
 def _before_the_first(rows: TodayRows) -> TodayBoardDTO:
-    """Enqueues the first generation where the brand has enough evidence for it."""
+    """Enqueues the first generation where the brand has enough evidence for it, and the database takes writes."""
     shortfall = _shortfall(rows)
     if not _is_first_run_due(rows, shortfall):
         return _not_generated_yet(rows, shortfall)
@@ -167,6 +168,12 @@ def _before_the_first(rows: TodayRows) -> TodayBoardDTO:
     except BrandArchived:  # since the rows were read
         rows = replace(rows, is_archived=True)
         return _not_generated_yet(rows, _shortfall(rows))
+    except DatabaseError as error:
+        if (reason := database_failure(error)) is None:
+            raise
+        note_failure(reason)
+        metrics.count(f"first_generation_not_enqueued_{reason}")
+        return replace(_not_generated_yet(rows, shortfall), remediation=remediation.for_unwritable())
     return _generating(rows.brand, job.to_dto(), None, as_of=rows.now)
 
 

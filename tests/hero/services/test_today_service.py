@@ -95,6 +95,37 @@ class TestFirstRun:
             jobs = set(readers.map(read, range(50)))
         assert jobs == {OpportunitiesJob.objects.get().id}
 
+    @pytest.mark.parametrize(
+        ("refuse", "allow"),
+        [
+            ("SET default_transaction_read_only = on", "SET default_transaction_read_only = off"),
+            (
+                """
+                CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+                CREATE TRIGGER full_disk BEFORE INSERT ON hero_opportunitiesjob EXECUTE FUNCTION full_disk()
+                """,
+                "DROP TRIGGER full_disk ON hero_opportunitiesjob; DROP FUNCTION full_disk",
+            ),
+        ],
+        ids=["read-only", "disk full"],
+    )
+    def test_first_run_that_cannot_be_enqueued_shows_what_is_there(
+        self, brand: Brand, caller: Caller, refuse: str, allow: str
+    ) -> None:
+        factories.make_posts(brand, MIN_EVIDENCE_ITEMS)
+        with connection.cursor() as cursor:
+            cursor.execute(refuse)
+            try:
+                board = get_today_board(caller=caller, brand_id=brand.id)
+            finally:
+                cursor.execute(allow)
+        assert board.state == TodayBoardState.NOT_GENERATED_YET
+        assert board.evidence_shortfall is not None
+        assert board.evidence_shortfall.found_items == MIN_EVIDENCE_ITEMS
+        assert "the next reading tries again" in (board.remediation or "")
+        assert get_today_board(caller=caller, brand_id=brand.id).state == TodayBoardState.GENERATING
+
 
 class TestGenerating:
     @pytest.mark.parametrize("status", [JobStatus.PENDING, JobStatus.RUNNING])
