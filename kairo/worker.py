@@ -30,6 +30,8 @@ from kairo.jobs.fallback_poller import FallbackPoller  # noqa: E402  after the b
 from kairo.jobs.gc_tuning import collect_seldom  # noqa: E402  as above
 from kairo.jobs.periodic_task import PeriodicTask  # noqa: E402  as above
 
+THREADS = int(os.environ.get("dramatiq_queue_prefetch") or 4)  # noqa: SIM112  Dramatiq's own name; `kairo worker` sets it
+
 __all__ = ["WorkerProcess", "generate", "ingest"]
 
 
@@ -44,7 +46,7 @@ class WorkerProcess(Middleware):
         # A thread for each kind: one kind may call outside in its pass, and must not delay the other.
         self._threads: list[PeriodicTask | FallbackPoller] = [
             *(PeriodicTask(runner.reap, interval_s=settings.JOB_SWEEP_INTERVAL_S) for runner in self._runners),
-            *(FallbackPoller(runner=runner) for runner in self._runners),
+            *(FallbackPoller(runner=runner, threads=THREADS) for runner in self._runners),
         ]
         dramatiqs_own = signal.getsignal(signal.SIGTERM)
 

@@ -24,8 +24,12 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
 from dramatiq.errors import BrokerConnectionError
 from dramatiq.middleware import Middleware, Retries, ShutdownNotifications, TimeLimit
-from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
+from redis.backoff import ExponentialWithJitterBackoff
 from redis.retry import Retry
+
+from kairo.db.failures import UNREACHABLE, redis_failure
+from kairo.db.redis_url import connection_pool, require_writes
+from kairo.observability import metrics
 
 if TYPE_CHECKING:
     from dramatiq.brokers.rabbitmq import RabbitmqBroker
@@ -37,11 +41,16 @@ _HEARTBEAT_TIMEOUT_MS = 30_000  # a silent worker's messages go back to their qu
 _MAINTENANCE_ALWAYS = 1_000_000  # of a million commands: by default crashed workers' messages wait for minutes
 _WORKER_TIMEOUT_S = 5.0
 _WORKER_TRIES = 3
+_PROBE_KEY = "dramatiq:kairo-probe"  # among Dramatiq's own keys, which an ACL may allow alone
 _TIME_LIMIT_MARGIN_S = 10.0  # beyond the job's own limit: a backstop that frees the thread
 
 
 class Unreachable(Exception):
-    """The broker does not answer, or does not take the message."""
+    """The broker does not answer, or does not take the message; `reason` names why."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 def is_configured() -> bool:
@@ -91,20 +100,24 @@ def queue_depth(*, queue: str) -> int:
         return cast(int, broker.client.llen(f"{broker.namespace}:{queue}"))
 
 
-def ping() -> bool:
-    """Whether the broker answers now. Takes no longer than a web process would wait for it."""
+def failure() -> str | None:
+    """Why the broker takes no messages now; None if it does. A Redis may answer PING and take none, so one is tried.
+
+    Takes no longer than a web process would wait for it.
+    """
     try:
         with _unreachable():
             if _speaks_amqp():
                 impatient = _rabbitmq(worker=False, middleware=[])
                 try:
-                    return bool(impatient.connection.is_open)
+                    return None if impatient.connection.is_open else UNREACHABLE
                 finally:
                     impatient.close()
             with _redis(worker=False) as client:
-                return bool(client.ping())
-    except Unreachable:
-        return False
+                require_writes(client, key=_PROBE_KEY)
+            return None
+    except Unreachable as error:
+        return error.reason
 
 
 def install(*, worker: bool) -> Broker:
@@ -142,7 +155,7 @@ def _speaks_amqp() -> bool:
 
 @contextmanager
 def _unreachable() -> Iterator[None]:
-    failures: tuple[type[Exception], ...] = (redis.RedisError, BrokerConnectionError)
+    failures: tuple[type[Exception], ...] = (redis.RedisError, BrokerConnectionError, OSError, UnicodeError)
     if _speaks_amqp():
         from pika.exceptions import AMQPError  # noqa: PLC0415  an extra that Redis does without
 
@@ -150,20 +163,20 @@ def _unreachable() -> Iterator[None]:
     try:
         yield
     except failures as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from error
+        reason = redis_failure(error)
+        metrics.count(f"broker_unavailable_{reason}")
+        raise Unreachable(f"{reason}: {type(error).__name__}: {error}", reason=reason) from error
 
 
 def _redis(*, worker: bool) -> redis.Redis:
-    timeout_s = _WORKER_TIMEOUT_S if worker else settings.REDIS_TIMEOUT_S
-    retry = Retry(ExponentialWithJitterBackoff(base=0.1, cap=1), _WORKER_TRIES) if worker else Retry(NoBackoff(), 0)
-    return redis.Redis.from_url(
+    pool = connection_pool(
         _url(),
-        socket_timeout=timeout_s,
-        socket_connect_timeout=timeout_s,
-        retry=retry,
+        timeout_s=_WORKER_TIMEOUT_S if worker else settings.REDIS_TIMEOUT_S,
+        retry=Retry(ExponentialWithJitterBackoff(base=0.1, cap=1), _WORKER_TRIES) if worker else None,
         # A connection that idled through a restart of Redis is dead: found out here, not by the next message.
         health_check_interval=30 if worker else 0,
     )
+    return redis.Redis.from_pool(pool)
 
 
 def _rabbitmq(*, worker: bool, middleware: list[Middleware]) -> RabbitmqBroker:

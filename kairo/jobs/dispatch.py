@@ -9,6 +9,7 @@ reaper sends what the row does not say.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from django.db import transaction
 from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.jobs import broker
 from kairo.jobs.kind import JobKind
+
+logger = logging.getLogger(__name__)
 
 # The threads of eight processes of the default size. More messages would not start a job sooner, and each costs a
 # worker two looks for due jobs once the backlog is done.
@@ -31,7 +34,10 @@ def dispatch_on_commit(kind: JobKind[Any], *, job_id: UUID, priority: int) -> No
     """
 
     def dispatch() -> None:  # a function: Django's report on a failed robust hook takes its name
-        _dispatch(kind, job_id=job_id, priority=priority)
+        try:
+            _dispatch(kind, job_id=job_id, priority=priority)
+        except broker.Unreachable as error:
+            logger.warning("the wake-up waits for the broker, and the job for a poll: %s", error)
 
     transaction.on_commit(dispatch, robust=True)
 

@@ -18,6 +18,7 @@ from django.db import close_old_connections
 
 from kairo.jobs.claiming import heartbeat, release
 from kairo.jobs.dispatch import dispatch_on_commit
+from kairo.jobs.failure_log import log_failure
 from kairo.jobs.finishing import fail
 from kairo.jobs.kind import JobKind
 from kairo.jobs.lease import Ending, Heartbeat, JobCancelled, Lease, LeaseLost, LeaseState
@@ -123,9 +124,9 @@ class LeaseRenewer:
         while True:
             try:
                 self._tick()
-            except Exception:
+            except Exception as error:
                 # The database may be away for a while: the leases outlive a few missed beats.
-                logger.exception("the leases were not renewed")
+                log_failure(logger, error, "the leases were not renewed")
             finally:
                 close_old_connections()
             if self._attempts:

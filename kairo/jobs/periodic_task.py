@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from kairo.jobs.failure_log import log_failure
+
 logger = logging.getLogger(__name__)
 
 
@@ -33,8 +35,8 @@ class PeriodicTask:
         while not self._stopped.wait(pause_s):
             try:
                 self._task()
-            except Exception:
-                logger.exception("a periodic task failed; its next run repeats it")
+            except Exception as error:
+                log_failure(logger, error, "a periodic task failed; its next run repeats it")
             finally:
                 close_old_connections()
             pause_s = self._interval_s * random.uniform(0.6, 1.0)  # noqa: S311  as above

@@ -13,11 +13,13 @@ from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 
 from kairo.db.batching import BackgroundBatcher, Batcher
+from kairo.db.failures import database_failure
 from kairo.jobs import claiming
 from kairo.jobs.dispatch import redispatch, send_wakeup
+from kairo.jobs.failure_log import log_failure
 from kairo.jobs.finishing import fail, note_fenced, stop_cancelled
 from kairo.jobs.heartbeat import LeaseRenewer, RunningAttempt
 from kairo.jobs.kind import JobKind
@@ -123,6 +125,13 @@ class JobRunner(Generic[T]):
         """Runs the job that comes first, and returns its id; None when none is due, or the process is stopping."""
         return self._next(store=self._store_now)
 
+    def claim_next(self) -> Lease | None:
+        """Claims the job that comes first, for `run_claimed`; None when none is due, or the process is stopping."""
+        return None if self.stopping else self._claim(None)
+
+    def run_claimed(self, lease: Lease) -> None:
+        self._run(lease, store=self._store_now)
+
     def run(self, *, job_id: UUID) -> UUID | None:
         """Runs this job, if it is due and no other worker has it. A stopping process notes it as declined."""
         if self.stopping:
@@ -175,7 +184,7 @@ class JobRunner(Generic[T]):
         return self._stopping_since + max(grace_s / 2, grace_s - _RELEASE_BEFORE_GRACE_ENDS_S)
 
     def _next(self, *, store: Callable[[Result[T]], None]) -> UUID | None:
-        return None if self.stopping else self._run(self._claim(None), store=store)
+        return self._run(self.claim_next(), store=store)
 
     def _run(self, lease: Lease | None, *, store: Callable[[Result[T]], None]) -> UUID | None:
         """Runs the job, and has its result stored. Whatever happens is written to the row."""
@@ -224,8 +233,10 @@ class JobRunner(Generic[T]):
                 retry=failure.retry,
                 retry_after_s=failure.retry_after_s,
             )
-        except (OperationalError, InterfaceError):
-            logger.exception("the failure could not be written")
+        except (DatabaseError, InterfaceError) as refusal:
+            if database_failure(refusal) is None:
+                raise
+            log_failure(logger, refusal, "the failure could not be written")
             return None
 
     def _claim_together(self, wanted: Sequence[None]) -> list[Lease | None]:

@@ -134,3 +134,4 @@ class TestOneBrand:
             assert database.execute(deadlocks).fetchone() == (0,)
         log = (stack.logs / "web.log").read_text()
         assert "Error calling" not in log, "a wake-up was lost after a commit"
+        assert "the wake-up waits" not in log

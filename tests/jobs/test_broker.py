@@ -105,5 +105,5 @@ def test_a_rabbitmq_that_is_gone_is_told_by_one_error_and_quickly(settings: Sett
         broker.send(actor="a", queue="q", args=())
     with pytest.raises(broker.Unreachable):
         broker.in_flight_count(queues=["q"])
-    assert not broker.ping()
+    assert broker.failure() == "unreachable"
     assert time.monotonic() - began < 5

@@ -8,6 +8,7 @@ from contextlib import suppress
 from django.core.exceptions import ImproperlyConfigured
 from django.db import InterfaceError, OperationalError
 
+from kairo.db.failures import database_failure
 from kairo.evidence.enums import IngestionErrorCode, IngestionStatus
 from kairo.evidence.ingestion.orphaned_runs import settle_orphaned_runs
 from kairo.evidence.ingestion.source_reading import Failed, StepResult, Succeeded, Waits, advance
@@ -38,7 +39,7 @@ class Ingestion:
                 retry=error.retryable,
                 retry_after_s=error.retry_after_s or 0,
             )
-        lost = isinstance(error, OperationalError | InterfaceError)
+        lost = isinstance(error, OperationalError | InterfaceError) or database_failure(error)
         code = IngestionErrorCode.DATABASE_UNAVAILABLE if lost else IngestionErrorCode.INTERNAL
         return Failure(error_code=code.value, detail=type(error).__name__)
 

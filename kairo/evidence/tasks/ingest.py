@@ -9,6 +9,7 @@ import dramatiq
 from kairo.evidence.ingestion.runner import process_runner
 from kairo.evidence.jobs.queue import KIND
 from kairo.jobs import broker
+from kairo.jobs.failure_log import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -21,5 +22,5 @@ def ingest_evidence(job_id: str, *_: Any, **__: Any) -> None:
     """
     try:
         process_runner().run_due(named=UUID(job_id))
-    except BaseException:
-        logger.exception("the message for ingestion job %s failed; the reaper will send another", job_id)
+    except BaseException as error:
+        log_failure(logger, error, f"the message for ingestion job {job_id} failed; the reaper will send another")

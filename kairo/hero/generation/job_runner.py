@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
+from kairo.db.failures import database_failure
 from kairo.hero.enums import GenerationErrorCode, JobStage
 from kairo.hero.generation.board_store import GeneratedBoard, store_boards
 from kairo.hero.generation.make_board import GenerationOutcome, Report, make_board
@@ -77,7 +78,7 @@ class Generation:
 def _error_code(error: BaseException) -> GenerationErrorCode:
     if not isinstance(error, Exception):
         return GenerationErrorCode.STUCK_JOB_TIMEOUT
-    if isinstance(error, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError) or database_failure(error):
         return GenerationErrorCode.DATABASE_UNAVAILABLE
     code = getattr(error, "error_code", None)
     return code if isinstance(code, GenerationErrorCode) else GenerationErrorCode.INTERNAL

@@ -9,6 +9,7 @@ import dramatiq
 from kairo.hero.generation.job_runner import process_runner
 from kairo.hero.jobs.queue import KIND
 from kairo.jobs import broker
+from kairo.jobs.failure_log import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -22,5 +23,5 @@ def generate_board(job_id: str, *_: Any, **__: Any) -> None:
     """
     try:
         process_runner().run_due(named=UUID(job_id))
-    except BaseException:
-        logger.exception("the message for job %s failed; the reaper will send another", job_id)
+    except BaseException as error:
+        log_failure(logger, error, f"the message for job {job_id} failed; the reaper will send another")

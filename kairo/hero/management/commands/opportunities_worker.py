@@ -12,13 +12,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 
+from kairo.db.failures import database_failure
 from kairo.hero.generation.synthesizer import load_synthesizer
 from kairo.hero.jobs import queue
 from kairo.jobs import worker_registry
 from kairo.jobs.periodic_task import PeriodicTask
 from kairo.jobs.runner import JobRunner
+from kairo.observability import metrics
 
 _NAP_S = 0.1  # how long a signal may wait to be noticed
 
@@ -71,8 +73,11 @@ class Command(BaseCommand):
         while not runners[0].stopping and (limit == 0 or done < limit):
             try:
                 ran = next((id_ for runner in runners if (id_ := runner.run_next()) is not None), None)
-            except (OperationalError, InterfaceError) as error:
-                self.stderr.write(f"the database does not answer: {error}".rstrip())
+            except (DatabaseError, InterfaceError) as error:
+                if (reason := database_failure(error)) is None:
+                    raise
+                metrics.count(f"database_unavailable_{reason}")
+                self.stderr.write(f"the database cannot do its work ({reason}): {error}".rstrip())
                 ran = None
             finally:
                 close_old_connections()
