@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import DatabaseError, connections
 from django.db.models import Model
 
 logger = logging.getLogger("kairo.db")
 
 REPLICA = "replica"
-_RETRY_AFTER_S = 5.0  # after a failed connection attempt
+_RETRY_AFTER_S = 5.0  # after a failed attempt
+_CHECK_S = 5.0  # what a read may lag, or up to twice as much
 
 _may_lag: ContextVar[bool] = ContextVar("reads_may_lag", default=False)
 _unavailable_until = 0.0
@@ -52,15 +53,59 @@ class ReplicaRouter:
         return db != REPLICA
 
 
+def replica_failure() -> str | None:
+    """Why nothing is read from the replica now; None if it is used. It is asked once in `_CHECK_S`.
+
+    Raises:
+        DatabaseError: the replica, or the primary, does not answer.
+    """
+    return "behind" if _is_behind() else None
+
+
 def _is_available() -> bool:
     global _unavailable_until  # noqa: PLW0603  one failed attempt counts for the whole process
     if monotonic() < _unavailable_until:
         return False
     try:
         connections[REPLICA].ensure_connection()
-    except OperationalError as error:
-        _unavailable_until = monotonic() + _RETRY_AFTER_S
+        reason = f"it is more than {_CHECK_S:g} s behind" if _is_behind() else ""
+    except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
-        logger.warning("the replica is not reachable; reads go to the primary: %s", reason)
-        return False
-    return True
+    if not reason:
+        return True
+    _unavailable_until = monotonic() + _RETRY_AFTER_S
+    logger.warning("the replica cannot be used; reads go to the primary: %s", reason)
+    return False
+
+
+def _is_behind() -> bool:
+    """Whether the replica lacks what the primary had written at the last check, `_CHECK_S` ago or a little more.
+
+    A clock would not tell: the time of the last replayed transaction grows old with an idle primary too, and a replica
+    that has lost its primary has replayed all it got. One that is no streaming replica has no such position.
+    """
+    global _check  # noqa: PLW0603  one check counts for the whole process
+    age_s = monotonic() - _check.at
+    if age_s < _CHECK_S:
+        return _check.is_behind
+    written = _fetch("default", "SELECT pg_current_wal_lsn()::text")
+    # A position from long ago says nothing about now.
+    wanted = _check.written if age_s < 2 * _CHECK_S and _check.written else written
+    replayed = _fetch(REPLICA, "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() < %s::pg_lsn", wanted)
+    _check = _Check(at=monotonic(), written=written, is_behind=bool(replayed))
+    return _check.is_behind
+
+
+def _fetch(alias: str, sql: str, *params: str) -> Any:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0]
+
+
+class _Check(NamedTuple):
+    at: float
+    written: str
+    is_behind: bool
+
+
+_check = _Check(at=float("-inf"), written="", is_behind=False)
