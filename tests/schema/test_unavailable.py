@@ -72,10 +72,31 @@ def test_unavailable_database_is_503_within_seconds(
     assert took < 8  # two seconds, and six more for a busy machine; libpq alone waits for ever
 
 
-def ask(port: int) -> tuple[HTTPResponse, bytes]:
+def test_largest_body_needs_no_disk(closed_port: int) -> None:
+    """The process may write no file, neither in a temporary folder nor elsewhere."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://kairo@127.0.0.1:{closed_port}/kairo",
+        "KAIRO_ENV": "test",
+        "REDIS_URL": "",
+    }
+    web = [sys.executable, "-B", "-m", "kairo", "web", "--host", "127.0.0.1", "--port", str(port)]
+    command = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *web]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            await_port(port)
+            response, body = ask(port, query="{ __typename }" + " " * 3_400_000)
+        finally:
+            process.terminate()
+    assert response.status == 503, body
+    assert b"SERVICE_UNAVAILABLE" in body
+
+
+def ask(port: int, *, query: str = "{ __typename }") -> tuple[HTTPResponse, bytes]:
     with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
         headers = {"Authorization": "Bearer kairo_token", "Content-Type": "application/json"}
-        connection.request("POST", "/graphql", json.dumps({"query": "{ __typename }"}), headers)
+        connection.request("POST", "/graphql", json.dumps({"query": query}), headers)
         response = connection.getresponse()
         return response, response.read()
 
