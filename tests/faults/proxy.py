@@ -5,6 +5,62 @@ import socket
 import threading
 
 
+class Switch:
+    """A proxy whose upstream can be exchanged: for a server, for `answer` to whatever is sent, or for silence."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.home = (host, port)
+        self.answer: bytes | None = None  # empty for silence; None to forward
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        port: int = self._server.getsockname()[1]
+        return port
+
+    def turn(self, answer: bytes | None) -> None:
+        """Cuts every connection; later ones get this."""
+        self.answer = answer
+        for each in self._open:
+            _hang_up(each)
+        self._open.clear()
+
+    def close(self) -> None:
+        self._server.close()
+        self.turn(b"")
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._server.accept()
+            except OSError:
+                return
+            self._open.append(client)
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        answer = self.answer
+        with contextlib.suppress(OSError):
+            if answer is not None:
+                while client.recv(1 << 16):
+                    client.sendall(answer)
+                return
+            with socket.create_connection(self.home) as server:
+                self._open.append(server)
+                threading.Thread(target=_forward, args=(server, client), daemon=True).start()
+                _forward(client, server)
+        _hang_up(client)
+
+
+def _forward(one: socket.socket, other: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := one.recv(1 << 16):
+            other.sendall(data)
+    _hang_up(other)
+
+
 class CommitEater:
     """A proxy before Postgres that, once armed, forwards one COMMIT and drops its answer.
 
