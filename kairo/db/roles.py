@@ -62,11 +62,16 @@ def is_role_ready(connection: psycopg.Connection[Any], role: str) -> bool:
     The process caches a positive result for good and a negative one for ten seconds, because a migration may run.
     """
     if role not in _ready_roles and monotonic() >= _next_check_at.get(role, 0):
-        if connection.execute(_READY_ROLE, [role]).fetchone():
+        if is_role_ready_now(connection, role):
             _ready_roles.add(role)
         else:
             _note_missing(role)
     return role in _ready_roles
+
+
+def is_role_ready_now(connection: psycopg.Connection[Any], role: str) -> bool:
+    """As `is_role_ready`, from the database each time."""
+    return connection.execute(_READY_ROLE, [role]).fetchone() is not None
 
 
 def had_role(role: str) -> bool:

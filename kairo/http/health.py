@@ -20,7 +20,7 @@ from kairo.db.failures import database_failure, recent_write_failure, redis_fail
 from kairo.db.fitness import refused_because
 from kairo.db.redis_url import connection_pool, require_writes
 from kairo.db.replica import REPLICA, replica_failure
-from kairo.db.roles import WEB, can_set_role, had_role
+from kairo.db.roles import WEB, had_role, is_role_ready_now
 from kairo.jobs import broker
 
 NOT_CHECKED = "not checked"
@@ -121,12 +121,12 @@ def _migrations() -> str:
 
 
 def _row_security() -> str:
-    """Does not change the status: requests are served without row security too."""
+    """Changes the status only where the role was lost: a process that never had it serves without row security."""
     if not settings.ROW_SECURITY:
         return "switched off"
-    if can_set_role(connection, WEB):
+    connection.ensure_connection()
+    if is_role_ready_now(connection.connection, WEB):
         return "ok"
-    # A process that had the role does not go on without it.
     return LOST if had_role(WEB) else f"off: this database user may not act as {WEB}"
 
 
