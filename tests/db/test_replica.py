@@ -20,7 +20,15 @@ ROUTER = ReplicaRouter()
 
 
 @pytest.fixture
-def unreachable_replica(monkeypatch: pytest.MonkeyPatch) -> None:
+def forgotten_replica() -> Iterator[None]:
+    """Django keeps a connection object for each alias it has seen."""
+    yield
+    connections[REPLICA].close()
+    del connections[REPLICA]
+
+
+@pytest.fixture
+def unreachable_replica(monkeypatch: pytest.MonkeyPatch, forgotten_replica: None) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         port = listener.getsockname()[1]
     options = {**settings.DATABASES["default"]["OPTIONS"], "pool": None}
@@ -56,7 +64,9 @@ def test_unreachable_replica_is_tried_once_in_five_seconds(
 
 
 @pytest.fixture
-def streaming_replica(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[psycopg.Connection]:
+def streaming_replica(
+    monkeypatch: pytest.MonkeyPatch, forgotten_replica: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[psycopg.Connection]:
     """The primary once more, as a replica that has replayed what the table `replayed` says."""
     address = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     url = psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=address["NAME"])
@@ -66,7 +76,7 @@ def streaming_replica(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -
     monkeypatch.setitem(connections.settings, REPLICA, {**connections["default"].settings_dict, "OPTIONS": options})
     monkeypatch.setattr(replica, "_unavailable_until", 0.0)
     monkeypatch.setattr(replica, "_check", replica._Check(at=float("-inf"), written="", is_behind=False))
-    with psycopg.connect(url, autocommit=True) as server:
+    with psycopg.connect(url, autocommit=True) as server, django_db_blocker.unblock():
         server.execute("""
             CREATE SCHEMA as_replica;
             CREATE TABLE as_replica.replayed AS SELECT pg_current_wal_lsn() AS lsn;
@@ -76,6 +86,7 @@ def streaming_replica(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -
         """)
         yield server
         connections[REPLICA].close()
+        connection.close()
         server.execute("DROP SCHEMA as_replica CASCADE")
 
 
