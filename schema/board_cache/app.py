@@ -74,9 +74,9 @@ class BoardCache:
             receive, fallback = self._fallback.limited(scope, receive), self._fallback.application
         try:
             messages = await self._response(request, receive)
-        except DatabaseTimeout:
+        except DatabaseTimeout as error:
             self.metrics.late += 1
-            messages, scope = None, {**scope, DATABASE_TIMED_OUT: True}
+            messages, scope = None, {**scope, DATABASE_TIMED_OUT: str(error.__cause__ or "") or str(error)}
         if messages is None:
             self.metrics.bypasses += 1
             await fallback(scope, request.replay(receive), send)

@@ -23,7 +23,7 @@ PREFLIGHT_HEADERS = (
     "X-Apollo-Operation-Name",
     "X-Requested-With",
 )
-DATABASE_TIMED_OUT = "kairo.database_timed_out"  # in an ASGI scope: the board cache waited for the database in vain
+DATABASE_TIMED_OUT = "kairo.database_timed_out"  # in an ASGI scope: why the board cache waited for the database in vain
 _STRING_PARAMETERS = ("query", "operationName", "documentId")
 
 
@@ -68,8 +68,8 @@ def check_database(request: HttpRequest) -> None:
     Raises:
         OperationalError: the database did not answer in time.
     """
-    if getattr(request, "scope", {}).get(DATABASE_TIMED_OUT):
-        raise OperationalError("the database did not answer in time")
+    if reason := getattr(request, "scope", {}).get(DATABASE_TIMED_OUT):
+        raise OperationalError(reason)
 
 
 def is_preflighted(header: Callable[[str], str]) -> bool:

@@ -225,6 +225,9 @@ def test_state_of_postgresql(site: Site, shown: str, state: DatabaseState) -> No
         )
         assert (status, ready["status"]) == (503, "unavailable")
         assert (state.said or state.reason) in ready["checks"][state.check]
+        # A server that is being brought into the state may refuse for another reason at first.
+        counted = f"metric database_unavailable_{state.reason} "
+        eventually(lambda: site.ask(REGENERATE, asked).status == 503 and counted in site.log()[logged:], within_s=10)
     finally:
         state.leave(site.postgres)
     back = time.monotonic()
@@ -236,7 +239,6 @@ def test_state_of_postgresql(site: Site, shown: str, state: DatabaseState) -> No
     print(f"{state.name}: refused in {refused.took_s:.2f} s, back in {time.monotonic() - back:.1f} s")  # noqa: T201  the figure is the point
     eventually(lambda: site.readyz()[0], lambda status: status == 200, within_s=15)
     log = site.log()[logged:]
-    assert f"metric database_unavailable_{state.reason}" in log, log[-3000:]
     assert "Traceback" not in log, log[-3000:]
     assert site.worker.alive
     assert site.web.alive
@@ -334,7 +336,7 @@ REDIS_STATES = [
             ("of a cluster", b"-MOVED 866 127.0.0.1:1\r\n", "cluster"),
             ("protected", b"-DENIED Redis is running in protected mode.\r\n", "protected_mode"),
             ("another protocol", b"HTTP/1.1 400 Bad Request\r\n\r\n", "not_redis"),
-            ("binary protocol", b"\x0a\xff\xfe\x00\r\n", "not_redis"),
+            ("binary protocol", b"\xff\xfe\x00\r\n", "not_redis"),
         )
     ),
 ]
