@@ -126,13 +126,14 @@ class Bench:
             return cpu_s(web.pid) + sum(cpu_s(pid) for (pid,) in sessions.fetchall())
 
     @contextmanager
-    def web(self, row_security: str, *, redis: str) -> Iterator[Web]:
+    def web(self, row_security: str, *, redis: str, board_cache: bool = True) -> Iterator[Web]:
         port = free_port()
         name = f"web-{port}"
         environment = {
             **self.environment,
             "KAIRO_ROW_SECURITY": row_security,
             "REDIS_URL": redis,
+            "KAIRO_HOT_PATH": str(board_cache).lower(),
             "DATABASE_URL": f"{self.database_url}?application_name={name}",
         }
         words = ["-m", "kairo", "web", "--host", "127.0.0.1", "--port", str(port)]

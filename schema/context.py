@@ -14,6 +14,7 @@ from kairo.core.services.access import Caller
 
 if TYPE_CHECKING:
     from kairo.core.models import Brand
+    from kairo.core.paging import Page
 
 Part = Literal["pillars", "personas", "campaigns", "refresh_schedule", "source_connections"]
 
@@ -46,10 +47,24 @@ class BrandRows:
         self._prefetched: set[Part] = set()
 
     def all(self, *, include_archived: bool) -> list[Brand]:
-        """Every brand of the caller, by name."""
-        rows = list(brands.brands_visible_to(caller=self._caller, include_archived=include_archived))
+        """Every brand of the caller, by name.
+
+        Raises:
+            TooManyBrands: there are more than 500.
+        """
+        rows = brands.all_brands(caller=self._caller, include_archived=include_archived)
         self._add(rows)
         return rows
+
+    def page(self, *, first: int, after: str | None, include_archived: bool) -> Page[Brand]:
+        """A page of the caller's brands, by slug.
+
+        Raises:
+            Invalid: `first` or `after` is invalid.
+        """
+        page = brands.list_brands(caller=self._caller, first=first, after=after, include_archived=include_archived)
+        self._add(row for _, row in page.items)
+        return page
 
     def expect(self, brand_ids: Iterable[UUID]) -> None:
         """Adds brands to read together with the first one that a field needs, in the same SQL statement."""

@@ -30,6 +30,7 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
+from schema.field_costs import OPERATION_COST, item_cost, list_length, root_cost
 from schema.merged_fields import exceeds_merged_pairs
 
 MAX_CHARACTERS = 50_000
@@ -55,8 +56,8 @@ _INTROSPECTION = frozenset({"__schema", "__type"})
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The size of a selection with its fragments expanded. `cost` is the number of values, lists multiplied out;
-    `introspects` is true for a selection of the schema itself.
+    """The size of a selection with its fragments expanded. `cost` is the number of values, lists multiplied out, and
+    what `field_costs` adds; `introspects` is true for a selection of the schema itself.
     """
 
     depth: int = 0
@@ -99,6 +100,8 @@ class LimitsRule(ValidationRule):
         root = self.context.schema.get_root_type(operation.operation)
         total = self._selections(operation.selection_set, root, nesting=1)
         total += Measure(directives=len(operation.directives or ()))
+        if total.cost > total.roots:  # not meta fields alone
+            total += Measure(cost=OPERATION_COST)
         self._measures[operation.name.value if operation.name else None] = total
         mutation = operation.operation == OperationType.MUTATION
         for unit, value, limit in (
@@ -162,6 +165,9 @@ class LimitsRule(ValidationRule):
         within = get_named_type(definition.type) if definition else None
         below = self._selections(node.selection_set, within, nesting=nesting + 1)
         items = _items(node, definition, parent)
+        name = node.name.value
+        is_root = parent is not None and parent in {self.context.schema.query_type, self.context.schema.mutation_type}
+        own, item = (root_cost(name), item_cost(name)) if is_root else (1, 0)
         # Introspection is deep by nature and small in fact: its lists are limited by a rule of their own.
         introspects = node.name.value.startswith("__") or (parent is not None and parent.name.startswith("__"))
         return replace(
@@ -170,7 +176,7 @@ class LimitsRule(ValidationRule):
             fields=below.fields + 1,
             aliases=below.aliases + (node.alias is not None),
             roots=1,
-            cost=1 + items * below.cost,
+            cost=own + items * (item + below.cost),
             introspects=below.introspects or node.name.value in _INTROSPECTION,
         )
 
@@ -197,7 +203,9 @@ def _items(node: FieldNode, definition: Any, parent: GraphQLNamedType | None) ->
     # A connection's items are counted at the field with the page size.
     if parent is not None and parent.name.endswith(_CONNECTION):
         return 1
-    return ASSUMED_LIST if _is_list(definition.type) else 1
+    if not _is_list(definition.type):
+        return 1
+    return list_length(parent, node.name.value) or ASSUMED_LIST
 
 
 def _page_size(value: Any, argument: Any) -> int:

@@ -11,6 +11,7 @@ from kairo.hero.dto import BrandSnapshotDTO
 from schema.context import Info
 from schema.ids import global_id
 from schema.types.campaign import Campaign
+from schema.types.connection import Connection
 from schema.types.content_pillar import ContentPillar
 from schema.types.evidence_source import EvidenceSource
 from schema.types.node import Node
@@ -100,3 +101,8 @@ class Brand(Node):
             product_names=list(dto.product_names),
             competitor_handles=list(dto.competitor_handles),
         )
+
+
+@strawberry.type(description="A page of the tenant's brands.")
+class BrandConnection(Connection[Brand]):
+    noun = "brand"

@@ -11,17 +11,24 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from schema.documents import parse_and_validate
+from schema.schema import schema
 from tests.factories import make_secret
 from tests.schema.api import GRAPHQL, Api
 
 pytestmark = pytest.mark.django_db
 
-BRANDS = "{ brands { id } }"  # costs 11
+BRANDS = "{ brands { id } }"
+
+
+def cost() -> int:
+    """The cost of BRANDS."""
+    return parse_and_validate(schema, BRANDS).measures[None].cost
 
 
 @pytest.fixture
 def _twice_a_minute(settings: Settings) -> None:
-    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 22
+    settings.RATE_LIMIT_TOKEN_COST_PER_MIN = 2 * cost()
 
 
 def the_error(response: HttpResponse) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def test_rate_limit_counts_refused_documents(settings: Settings) -> None:
 
 
 def test_rate_limit_of_a_tenant_spares_other_tenants(settings: Settings) -> None:
-    settings.RATE_LIMIT_TENANT_COST_PER_MIN = 11
+    settings.RATE_LIMIT_TENANT_COST_PER_MIN = cost()
     api = Api()
     api.data(BRANDS)
     assert Api(tenant=api.tenant, secret=make_secret(api.tenant)).codes(BRANDS) == ["RATE_LIMITED"]

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from kairo.core.models import Campaign, ContentPillar
+from kairo.core.models import Brand, Campaign, ContentPillar
+from kairo.core.services.brands import MAX_LISTED
 from schema.ids import global_id
 from tests.factories import make_brand
 from tests.schema.api import Api
@@ -86,3 +91,49 @@ def test_unknown_brand_nulls_only_its_field(api: Api) -> None:
     assert len(answer["data"]["brands"]) == 1
     assert answer["errors"][0]["path"] == ["brand"]
     assert answer["errors"][0]["message"] == "Brand not found."
+
+
+PAGE = """query ($first: Int!, $after: String, $archived: Boolean!) {
+  brandConnection(first: $first, after: $after, includeArchived: $archived) {
+    nodes { slug } edges { cursor } pageInfo { hasNextPage endCursor } } }"""
+
+
+def test_brand_connection_pages_through_the_tenants_own_by_slug(api: Api) -> None:
+    make_brand()
+    for slug in ("c", "a", "d", "b"):
+        make_brand(api.tenant, slug=slug)
+    make_brand(api.tenant, slug="old", archived_at=timezone.now())
+    for archived, expected in ((False, ["a", "b", "c", "d"]), (True, ["a", "b", "c", "d", "old"])):
+        seen: list[str] = []
+        after, more = None, True
+        while more:
+            page = api.data(PAGE, first=3, after=after, archived=archived)["brandConnection"]
+            seen += [node["slug"] for node in page["nodes"]]
+            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        assert seen == expected
+
+
+@pytest.mark.parametrize("values", [{"first": 0}, {"first": 101}, {"first": 1, "after": "bm8="}])
+def test_brand_connection_refuses_invalid_pages(api: Api, values: dict[str, Any]) -> None:
+    assert api.codes(PAGE, archived=False, **values) == ["BAD_USER_INPUT"]
+
+
+def test_brand_connection_takes_one_statement_for_the_page_and_one_a_part(api: Api) -> None:
+    for _ in range(5):
+        make_brand(api.tenant)
+    with CaptureQueriesContext(connection) as statements:
+        assert len(api.data("{ brandConnection { nodes { id pillars { id } } } }")["brandConnection"]["nodes"]) == 5
+    assert len(statements) == 3  # authentication, brands, pillars
+
+
+def test_brands_refuses_more_than_500_and_names_the_connection(
+    api: Api, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Brand.objects.bulk_create(Brand(tenant=api.tenant, slug=f"b{n}", name="B") for n in range(MAX_LISTED))
+    assert len(api.data("{ brands { id } }")["brands"]) == MAX_LISTED
+    make_brand(api.tenant)
+    with django_assert_num_queries(2):
+        answer = api.ask("{ brands { id } }")
+    (error,) = answer["errors"]
+    assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
+    assert "brandConnection" in error["message"]
