@@ -14,8 +14,10 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up
 
+from schema.server.tenant_queue import TenantQueue  # noqa: E402  as above
+
 limited = BodyLimitMiddleware(
-    django,  # type: ignore[arg-type]  # Django types ASGI messages differently
+    TenantQueue(django),  # type: ignore[arg-type]  # Django types ASGI messages differently
     max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
     timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
 )

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
@@ -38,6 +39,7 @@ from schema.server.request import (
     read_request,
     unauthenticated,
 )
+from schema.server.tenant_queue import REFUSED, remember_tenant
 
 logger = logging.getLogger("kairo.graphql")
 
@@ -58,12 +60,15 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     request_id: str = request.request_id  # type: ignore[attr-defined]  # set by RequestIdMiddleware
     media_type = negotiate(request.headers.get("Accept"))
     try:
+        if isinstance(request, ASGIRequest) and (refused := request.scope.get(REFUSED)) is not None:
+            raise refused
         check_shape(request)
         check_database(request)
         secret = bearer_secret(request.headers.get("Authorization", ""))
         with tenant_scope() as scope:
             caller = _authenticate(secret, address=request_client_ip(request))
             scope.tenant_id = caller.tenant_id
+            remember_tenant(request.headers["Authorization"], caller.tenant_id)
             with bound(tenant_id=caller.tenant_id):
                 query = read_request(request)
                 context = Context(caller=caller, request_id=request_id)
