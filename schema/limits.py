@@ -114,7 +114,7 @@ class LimitsRule(ValidationRule):
                 total.roots,
                 MAX_ROOT_MUTATIONS if mutation else MAX_ROOT_FIELDS,
             ),
-            ("values to answer", total.cost, MAX_COST),
+            ("units of cost", total.cost, MAX_COST),
         ):
             if value > limit:
                 self._reject(

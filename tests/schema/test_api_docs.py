@@ -50,7 +50,7 @@ def test_limits_are_documented() -> None:
         "directives": limits.MAX_DIRECTIVES,
         "root fields of a query": limits.MAX_ROOT_FIELDS,
         "root fields of a mutation": limits.MAX_ROOT_MUTATIONS,
-        "values to answer": limits.MAX_COST,
+        "cost": limits.MAX_COST,
     }
     assert f"or as {limits.ASSUMED_LIST} items" in PAGE
     assert f"at most {errors.MAX_ERRORS} errors" in PAGE
