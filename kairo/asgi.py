@@ -3,7 +3,7 @@
 import gc
 import os
 
-from kairo.http.body_limit import Application, BodyLimitMiddleware
+from kairo.http.body_limit import BodyLimitMiddleware
 
 gc.disable()  # almost every object below lives as long as the process, so collections would free nothing
 
@@ -14,18 +14,15 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402  after Django is set up
 
-from schema.server.tenant_queue import TenantQueue  # noqa: E402  as above
+from schema.server.app import GraphQLServer  # noqa: E402  after Django is set up
 
-limited = BodyLimitMiddleware(
-    TenantQueue(django),  # type: ignore[arg-type]  # Django types ASGI messages differently
-    max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-    timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
+application = GraphQLServer(
+    BodyLimitMiddleware(
+        django,  # type: ignore[arg-type]  # Django types ASGI messages differently
+        max_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        timeout_s=settings.REQUEST_BODY_TIMEOUT_S,
+    )
 )
-application: Application = limited
-if settings.KAIRO_HOT_PATH:
-    from schema.board_cache.app import BoardCache
-
-    application = BoardCache(limited)
 
 gc.freeze()  # excludes these objects from later collections
 gc.enable()

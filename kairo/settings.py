@@ -90,21 +90,18 @@ ASGI_APPLICATION = "kairo.asgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "corsheaders",
     "schema",
     "kairo.core.apps.CoreConfig",
     "kairo.evidence.apps.EvidenceConfig",
     "kairo.demo.apps.DemoConfig",
     "kairo.hero.apps.HeroConfig",
 ]
-MIDDLEWARE = [
-    "kairo.http.conditional.NotModifiedMiddleware",
+MIDDLEWARE = [  # of every path but /graphql, whose headers are those of schema/server
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kairo.http.csp.ContentPolicyMiddleware",
     "kairo.http.request_id.RequestIdMiddleware",
     "kairo.http.health.HealthMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
 APPEND_SLASH = False
@@ -135,20 +132,7 @@ def _origins(name: str) -> list[str]:
 
 # Exact origins of the web pages whose scripts may call the API. It uses no cookies, so credentials are not allowed.
 CORS_ALLOWED_ORIGINS = _origins("KAIRO_CORS_ORIGINS")
-CORS_URLS_REGEX = r"^/graphql$"
-CORS_ALLOW_METHODS = ("GET", "POST")
-# The last four trigger a CORS preflight, which a GET request requires against CSRF.
-CORS_ALLOW_HEADERS = (
-    "authorization",
-    "content-type",
-    "if-none-match",
-    "x-request-id",
-    "apollo-require-preflight",
-    "graphql-require-preflight",
-    "x-apollo-operation-name",
-    "x-requested-with",
-)
-CORS_EXPOSE_HEADERS = ("ETag", "Retry-After", "X-Request-ID")
+CORS_MORE_HEADERS = [name.lower() for name in _list("KAIRO_CORS_HEADERS")]  # beside those of schema/server
 
 
 def _database(name: str, url: str, *, is_primary: bool) -> dict[str, Any]:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
-from django.conf import settings
 from graphql import (
     ASTValidationRule,
     DocumentNode,
@@ -14,17 +13,12 @@ from graphql import (
     GraphQLSyntaxError,
     MaxIntrospectionDepthRule,
     OperationDefinitionNode,
-    OperationType,
     parse,
     specified_rules,
 )
 from strawberry import Schema
-from strawberry.extensions import SchemaExtension
 from strawberry.schema.schema import validate_document
 
-from kairo.core.errors import NotAllowed
-from kairo.core.services import rate_limits
-from schema.context import Context
 from schema.errors import Code, UnresolvedOperation
 from schema.limits import MAX_CHARACTERS, MAX_COST, MAX_TOKENS, LimitsRule, Measure
 from schema.lru_cache import memoize
@@ -34,7 +28,6 @@ CACHE_BYTES = 24_000_000
 # Measured on Python 3.11: a parsed document takes 360 to 1,010 bytes a token, an error about 1,000 (counted thrice).
 TOKEN_BYTES = 1_100
 ERROR_BYTES = 3_000
-REFUSED_COST = 1  # of a request that is parsed and not executed
 _TOO_MANY_TOKENS = "Syntax Error: Document contains more than"
 
 
@@ -110,58 +103,9 @@ def parse_and_validate(schema: Schema, text: str) -> ValidatedDocument:
     return ValidatedDocument(document, tuple(errors), measures)
 
 
-class ValidatedDocuments(SchemaExtension):
-    """Parses and validates each document once, resolves the operation, checks its scope and counts its cost."""
-
-    _measure: Measure | None = None
-
-    def on_parse(self) -> Iterator[None]:
-        execution = self.execution_context
-        cost = REFUSED_COST
-        try:
-            self._validated = parse_and_validate(execution.schema, execution.query or "")
-            execution.graphql_document = self._validated.document
-            operation = self._validated.operation(execution._provided_operation_name)
-            _require_scope(execution.context, operation)
-            self._measure = self._validated.measure(operation)
-            if self._measure and not self._validated.errors:
-                cost = self._measure.cost
-        finally:
-            rate_limits.spend(caller=execution.context.caller, cost=cost)
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        # Introspection depends on the caller, so it is checked for each request and not cached with the document.
-        refused = _refused_introspection(self.execution_context.context, self._measure)
-        self.execution_context.pre_execution_errors = list(self._validated.errors) or refused
-        yield
-
-    def get_results(self) -> dict[str, Any]:
-        return cost_extension(self._measure) if self._measure else {}
-
-
 def cost_extension(measure: Measure) -> dict[str, Any]:
     """The `extensions` entry with the operation's cost and the limit."""
     return {"cost": {"requested": measure.cost, "limit": MAX_COST}}
-
-
-def _require_scope(context: Context, operation: OperationDefinitionNode) -> None:
-    """
-    Raises:
-        NotAllowed: the caller's token lacks the scope that the operation's type needs.
-    """
-    scope = "write" if operation.operation == OperationType.MUTATION else "read"
-    if not context.caller.may(scope):
-        raise NotAllowed(f"This needs a token with the scope {scope!r}.")
-
-
-def _refused_introspection(context: Context, measure: Measure | None) -> list[GraphQLError]:
-    if measure is None or not measure.introspects:
-        return []
-    if settings.KAIRO_INTROSPECTION == "everyone" or context.caller.may("admin"):
-        return []
-    code = Code.GRAPHQL_VALIDATION_FAILED.value
-    return [GraphQLError("Introspection needs a token with the scope 'admin'.", extensions={"code": code})]
 
 
 def _too_complex(message: str) -> GraphQLError:

@@ -28,6 +28,9 @@ class ByteBoundedLRU(Generic[K, V]):
     def __len__(self) -> int:
         return len(self._entries)
 
+    def __contains__(self, key: K) -> bool:
+        return key in self._entries
+
     def get(self, key: K) -> V | None:
         # No lock: keys are plain values, so each of the two steps is atomic. An entry that another thread drops in
         # between is a miss.
@@ -81,6 +84,10 @@ class Memoized(Generic[P, V]):
             texts = sum(getsizeof(argument) for argument in args if isinstance(argument, str))
             self.cache.put(args, entry, size=texts + self._size(entry[0], *args, **kwargs))
         return entry[0]
+
+    def is_cached(self, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether a call with these arguments would return at once."""
+        return args in self.cache
 
 
 def memoize(*, max_bytes: int, size: Callable[Concatenate[V, P], int]) -> Callable[[Callable[P, V]], Memoized[P, V]]:

@@ -43,7 +43,7 @@ def started() -> dict[str, object]:
 def test_startup_does_not_import(name: str, started: dict[str, object]) -> None:
     modules = started["modules"]
     assert isinstance(modules, list)
-    assert "schema.board_cache.app" in modules
+    assert "schema.server.app" in modules
     assert name not in modules
 
 

@@ -15,6 +15,18 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 BODY_TIMED_OUT = "kairo.body_timed_out"  # set in the request's scope once the timeout has passed
 
 
+class BodyTooLarge(Exception):
+    pass
+
+
+class BodyTimedOut(Exception):
+    pass
+
+
+class ClientDisconnected(Exception):
+    """The client closed the connection before its body was complete."""
+
+
 class BodyLimitMiddleware:
     """ASGI middleware that passes on at most `max_bytes` + 1 bytes, and only those that arrive within `timeout_s`.
 
@@ -32,7 +44,7 @@ class BodyLimitMiddleware:
         await self.application(scope, self.limited(scope, receive), send)
 
     def limited(self, scope: MutableMapping[str, Any], receive: Receive) -> Receive:
-        """A `receive` callable with the limits; for an application that reads bodies in front of this one as well."""
+        """A `receive` callable with the limits."""
         deadline = asyncio.get_running_loop().time() + self._timeout_s
         remaining = self._max_bytes + 1
         is_complete = scope["type"] != "http"
@@ -54,6 +66,31 @@ class BodyLimitMiddleware:
             return {"type": "http.request", "body": body, "more_body": not is_complete}
 
         return limited
+
+    async def read(self, receive: Receive) -> bytes:
+        """Reads a whole body within the limits.
+
+        Raises:
+            BodyTooLarge: it is larger than `max_bytes`.
+            BodyTimedOut: it was not complete in time.
+            ClientDisconnected: it never will be.
+        """
+        scope: MutableMapping[str, Any] = {"type": "http"}
+        limited = self.limited(scope, receive)
+        parts: list[bytes] = []
+        more = True
+        while more:
+            message = await limited()
+            if message["type"] != "http.request":
+                raise ClientDisconnected
+            parts.append(message["body"])
+            more = message["more_body"]
+        if BODY_TIMED_OUT in scope:
+            raise BodyTimedOut
+        body = parts[0] if len(parts) == 1 else b"".join(parts)
+        if len(body) > self._max_bytes:
+            raise BodyTooLarge
+        return body
 
 
 async def _receive_by(deadline: float, receiving: Coroutine[Any, Any, Message]) -> Message:

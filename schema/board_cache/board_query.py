@@ -6,12 +6,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
-
-from kairo.core.errors import KairoError
 from schema.board_cache.eligibility import CacheableOperation, cacheable_operation, single_brand_id
-from schema.server.persisted import resolve_document
-from schema.server.request import GraphQLRequest, HttpError, request_from_body, request_from_query_string
+from schema.board_cache.executor import compile_operation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,38 +31,36 @@ class BoardQuery:
         assert operation is not None, "the same document was cacheable when this was built"
         return operation
 
-
-def parse_post(body: bytes) -> BoardQuery | None:
-    """Parses the body of a POST; None for one that is invalid or not cacheable."""
-    try:
-        request = request_from_body(body)
-        return _board_query(request, resolve_document(request).text)
-    except (HttpError, KairoError, UnicodeEncodeError):
-        return None
+    @property
+    def is_compiled(self) -> bool:
+        """Whether rendering needs no document to be parsed or compiled."""
+        return cacheable_operation.is_cached(self.document, self.operation_name) and compile_operation.is_cached(
+            self.document, self.operation_name, self.flags
+        )
 
 
-def parse_get(query_string: bytes) -> BoardQuery | None:
-    """Parses a query string; None also for a document that is not persisted, which the view refuses by GET."""
-    try:
-        request = request_from_query_string(lambda: QueryDict(query_string))
-        document = resolve_document(request)
-    except (HttpError, KairoError):
-        return None
-    return _board_query(request, document.text) if document.is_persisted else None
+def is_known(document: str, operation_name: str | None) -> bool:
+    """Whether `board_query` can tell of this document without parsing it."""
+    return cacheable_operation.is_cached(document, operation_name)
 
 
-def _board_query(request: GraphQLRequest, document: str) -> BoardQuery | None:
-    operation = cacheable_operation(document, request.operation_name)
+def board_query(document: str, operation_name: str | None, variables: dict[str, Any] | None) -> BoardQuery | None:
+    """Returns the query; None for one that is invalid or not cacheable."""
+    operation = cacheable_operation(document, operation_name)
     if operation is None:
         return None
-    values = operation.coerce_variables(request.variables)
+    values = operation.coerce_variables(variables)
     brand_id = single_brand_id(operation, values) if values else None
     if values is None or brand_id is None:
         return None
+    try:
+        digest = _digest(document, operation_name, variables)
+    except (RecursionError, UnicodeEncodeError):
+        return None
     return BoardQuery(
-        digest=_digest(document, request.operation_name, request.variables),
+        digest=digest,
         document=document,
-        operation_name=request.operation_name,
+        operation_name=operation_name,
         flags=frozenset((name, value) for name, value in values.coerced.items() if isinstance(value, bool)),
         brand_id=brand_id,
         brand_text=str(brand_id),

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.conf import settings
-from django.db import close_old_connections, connection
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
 
 from kairo.core.enums import TokenScope
-from kairo.core.errors import BrokenReference
+from kairo.core.errors import BrokenReference, Unauthenticated
 from kairo.core.services.access import Caller
 from kairo.db.tenant_scope import tenant_scope
 from kairo.hero.services.board_lookup import Rows, VersionedBoard, versioned_board, versioned_board_from_rows
@@ -20,6 +18,8 @@ from schema.board_cache.rendering import ResponseBody, render
 from schema.board_cache.revalidation import Revalidator
 from schema.board_cache.tokens import CachedToken, CacheKey
 from schema.lru_cache import ByteBoundedLRU
+
+T = TypeVar("T")
 
 RENDER_TIMEOUT_S = 1.2 * DATABASE_TIMEOUT_S  # for all statements of one miss together
 
@@ -40,12 +40,21 @@ class Hit(NamedTuple):
     caller: Caller
 
 
+class InThread(Protocol):
+    """Runs what blocks in another thread, and returns or raises what it does."""
+
+    def __call__(self, work: Callable[[], T]) -> Awaitable[T]: ...
+
+
 class ResponseCache:
     """Response bodies by query, tenant and scopes. Each is served only after the database confirms it."""
 
-    def __init__(self, *, revalidate_by: Rows, load_by: Rows, max_bytes: int, metrics: CacheMetrics) -> None:
-        self._revalidator = Revalidator(revalidate_by, batched=settings.KAIRO_HOT_PATH_JOINED)
+    def __init__(
+        self, *, revalidator: Revalidator, load_by: Rows, in_thread: InThread, max_bytes: int, metrics: CacheMetrics
+    ) -> None:
+        self._revalidator = revalidator
         self._load_by = load_by
+        self._in_thread = in_thread
         self._entries: ByteBoundedLRU[CacheKey, Entry] = ByteBoundedLRU(max_bytes=max_bytes)
         self._renders: dict[CacheKey, asyncio.Future[None]] = {}
         self._metrics = metrics
@@ -58,9 +67,10 @@ class ResponseCache:
         self._entries.clear()
 
     async def get_or_render(self, query: BoardQuery, *, token: CachedToken) -> Hit | None:
-        """Returns the cached body if it is current, else renders the board; None where Django must answer.
+        """Returns the cached body if it is current, else renders the board; None where the operation must be executed.
 
         Raises:
+            Unauthenticated: the token is not valid.
             DatabaseTimeout: the database did not answer in time.
             OperationalError: a connection was lost, or the database refused a statement.
         """
@@ -109,12 +119,19 @@ class ResponseCache:
             self._renders[key] = done
         try:
             lookup = await versioned_board(self._load_by, token_hash=token.hash, brand_id=query.brand_id)
-            if lookup is None or lookup.revision is None or not lookup.caller.may(TokenScope.READ):
+            if lookup is None:
+                raise Unauthenticated("The API token is not valid.")
+            if lookup.revision is None or not lookup.caller.may(TokenScope.READ):
                 return None
             # Shielded, because a thread cannot be stopped and cancellation would wait for it.
             board = lookup.board or await asyncio.shield(self._load_rows(query, lookup.caller))
-            rendered = render(query, board) if board else None
-            if board is None or rendered is None:
+            if board is None:
+                return None
+            if query.is_compiled:
+                rendered = render(query, board)
+            else:
+                rendered = await self._in_thread(partial(render, query, board))
+            if rendered is None:
                 return None
             token.caller = lookup.caller
             if rendered.is_cacheable and (current_key := token.cache_key(query)):
@@ -128,17 +145,11 @@ class ResponseCache:
 
     async def _load_rows(self, query: BoardQuery, caller: Caller) -> VersionedBoard | None:
         try:
-            async with ThreadSensitiveContext():
-                return await sync_to_async(_load_rows)(caller, query)
+            return await self._in_thread(partial(_load_rows, caller, query))
         except BrokenReference:
             return None
 
 
 def _load_rows(caller: Caller, query: BoardQuery) -> VersionedBoard | None:
-    try:
-        with tenant_scope(caller.tenant_id):
-            return versioned_board_from_rows(caller=caller, brand_id=query.brand_id)
-    finally:
-        # The thread serves one request: a connection it kept would be lost to the pool.
-        if not connection.in_atomic_block:
-            close_old_connections()
+    with tenant_scope(caller.tenant_id):
+        return versioned_board_from_rows(caller=caller, brand_id=query.brand_id)

@@ -54,8 +54,8 @@ class ResolvedDocument:
     is_persisted: bool
 
 
-def resolve_document(request: GraphQLRequest) -> ResolvedDocument:
-    """Returns the document to execute, and stores one that came with its hash.
+def resolve_document(request: GraphQLRequest, *, is_caller_known: bool) -> ResolvedDocument:
+    """Returns the document to execute, and stores one that came with its hash from a caller who is known.
 
     Raises:
         UnknownOperation: the request has only an id, which has no document.
@@ -76,9 +76,14 @@ def resolve_document(request: GraphQLRequest) -> ResolvedDocument:
         return ResolvedDocument(text=text, is_persisted=True)
     if request.query is None:
         raise UnknownOperation
-    if request.is_hashed and id_ is not None:
+    if request.is_hashed and id_ is not None and is_caller_known:
         _store(id_, request.query)
     return ResolvedDocument(text=request.query, is_persisted=request.is_hashed)
+
+
+def is_persisted(id_: str) -> bool:
+    """Whether an automatic persisted query has this id."""
+    return _strip_algorithm(id_) in _automatic
 
 
 def _check_digest(digest: str, document: str) -> None:

@@ -7,11 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
-from django.http import HttpRequest, QueryDict
+from django.core.exceptions import SuspiciousOperation
+from django.http import QueryDict
 
-from kairo.http.body_limit import BODY_TIMED_OUT
 from schema.errors import ApiError, Code
 from schema.server.media_types import is_json
 
@@ -23,7 +21,6 @@ PREFLIGHT_HEADERS = (
     "X-Apollo-Operation-Name",
     "X-Requested-With",
 )
-DATABASE_TIMED_OUT = "kairo.database_timed_out"  # in an ASGI scope: why the board cache waited for the database in vain
 _STRING_PARAMETERS = ("query", "operationName", "documentId")
 
 
@@ -48,45 +45,13 @@ class HttpError(Exception):
     status: HTTPStatus
     error: ApiError
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def check_shape(request: HttpRequest) -> None:
-    """Checks the method and the media type.
-
-    Raises:
-        HttpError: one of them is not supported.
-    """
-    if request.method not in METHODS:
-        raise method_not_allowed("GraphQL is served by POST, and persisted queries by GET as well.", allow=METHODS)
-    if request.method == "POST" and not is_json(request.headers.get("Content-Type", "")):
-        raise _http_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
-
-
-def check_database(request: HttpRequest) -> None:
-    """Refuses a request for which the board cache has already waited for the database.
-
-    Raises:
-        OperationalError: the database did not answer in time.
-    """
-    if reason := getattr(request, "scope", {}).get(DATABASE_TIMED_OUT):
-        raise OperationalError(reason)
+    unknown_host: str = ""  # set where the host is why
 
 
 def is_preflighted(header: Callable[[str], str]) -> bool:
     """Returns whether the request has a header that a browser sends to another site only after a CORS preflight.
     `header` returns a header's value by name."""
     return is_json(header("Content-Type")) or any(header(name) for name in PREFLIGHT_HEADERS)
-
-
-def check_preflight(request: HttpRequest) -> None:
-    """Checks that another site's page cannot have sent the request without a CORS preflight.
-
-    Raises:
-        HttpError: no header shows that.
-    """
-    if not is_preflighted(lambda name: request.headers.get(name, "")):
-        names = ", ".join(PREFLIGHT_HEADERS)
-        raise _http_error(HTTPStatus.BAD_REQUEST, f"By GET send one of the headers {names} as well.")
 
 
 def bearer_secret(authorization: str) -> str:
@@ -101,25 +66,25 @@ def bearer_secret(authorization: str) -> str:
     return secret.strip()
 
 
-def read_request(request: HttpRequest) -> GraphQLRequest:
-    """Reads the GraphQL request from the body of a POST, or from the query string of a GET.
+def parse_request(method: str, content: bytes) -> GraphQLRequest:
+    """Parses the body of a POST, or the query string of a GET.
 
     Raises:
-        HttpError: it is too large, not JSON, or JSON of another shape.
+        HttpError: it is not JSON, or JSON of another shape.
     """
-    if request.method == "GET":
-        return request_from_query_string(lambda: request.GET)
-    return request_from_body(_body(request))
+    if method == "GET":
+        return request_from_query_string(content)
+    return request_from_body(content)
 
 
 def request_from_body(body: bytes) -> GraphQLRequest:
-    """As `read_request`, from a body."""
+    """As `parse_request`, from a body."""
     return _validate(_json_object(body))
 
 
-def request_from_query_string(parse: Callable[[], QueryDict]) -> GraphQLRequest:
-    """As `read_request`, from a query string; `parse` is called once and may raise SuspiciousOperation."""
-    return _validate(_parameters(parse))
+def request_from_query_string(query_string: bytes) -> GraphQLRequest:
+    """As `parse_request`, from a query string."""
+    return _validate(_parameters(query_string))
 
 
 def _validate(parameters: dict[str, Any]) -> GraphQLRequest:
@@ -168,30 +133,61 @@ def unauthenticated(message: str, *, error: str = "") -> HttpError:
     )
 
 
+def invalid_token() -> HttpError:
+    return unauthenticated("The API token is not valid.", error="invalid_token")
+
+
 def method_not_allowed(message: str, *, allow: Sequence[str]) -> HttpError:
     """Returns the error for a request by the wrong method."""
     return _http_error(HTTPStatus.METHOD_NOT_ALLOWED, message, Allow=", ".join(allow))
 
 
-def _parameters(parse: Callable[[], QueryDict]) -> dict[str, Any]:
+def preflight_required() -> HttpError:
+    """Returns the error for a GET that another site's page may have sent without a CORS preflight."""
+    names = ", ".join(PREFLIGHT_HEADERS)
+    return _http_error(HTTPStatus.BAD_REQUEST, f"By GET send one of the headers {names} as well.")
+
+
+def host_not_served(host: str) -> HttpError:
+    return HttpError(
+        status=HTTPStatus.BAD_REQUEST,
+        error=ApiError(code=Code.BAD_USER_INPUT, message="This server does not serve the host of the request."),
+        unknown_host=host,
+    )
+
+
+def unsupported_media_type() -> HttpError:
+    return _http_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.")
+
+
+def unsupported_encoding() -> HttpError:
+    """Returns the error for a compressed body (RFC 9110, 12.5.3)."""
+    message = "The body must not be compressed."
+    return _http_error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message, **{"Accept-Encoding": "identity"})
+
+
+def body_timed_out() -> HttpError:
+    return _http_error(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.", Connection="close")
+
+
+def body_too_large() -> HttpError:
+    max_bytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return _http_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {max_bytes} bytes.")
+
+
+def precondition_failed() -> HttpError:
+    return _http_error(HTTPStatus.PRECONDITION_FAILED, "The response has another entity tag than If-Match names.")
+
+
+def _parameters(query_string: bytes) -> dict[str, Any]:
     """Returns the parameters of a GET, with `variables` and `extensions` decoded from JSON."""
     try:
-        query = parse()
+        query = QueryDict(query_string)
     except SuspiciousOperation:
         raise _http_error(HTTPStatus.BAD_REQUEST, "The query string has too many parameters.") from None
     parameters: dict[str, Any] = {name: query[name] for name in _STRING_PARAMETERS if name in query}
     parameters |= {name: _json(str(query[name])) for name in ("variables", "extensions") if query.get(name)}
     return parameters
-
-
-def _body(request: HttpRequest) -> bytes:
-    if getattr(request, "scope", {}).get(BODY_TIMED_OUT):
-        raise _http_error(HTTPStatus.REQUEST_TIMEOUT, "The body did not arrive in time.", Connection="close")
-    try:
-        return request.body
-    except RequestDataTooBig:
-        max_bytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        raise _http_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {max_bytes} bytes.") from None
 
 
 def _json_object(body: bytes) -> dict[str, Any]:

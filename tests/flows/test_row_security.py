@@ -81,6 +81,7 @@ class Owner:
 _ASK = """
 from django.db import connection
 from django.test import Client
+from tests.schema.asgi_client import Client as AsgiClient
 from kairo.core.services.tenants import tenant_of_slug
 from kairo.core.services.api_tokens import create_token
 from kairo.core.models import Brand
@@ -94,8 +95,8 @@ def note(execute, *rest):
     return result
 print(Client().get("/readyz").json()["checks"]["rowSecurity"])
 with connection.execute_wrapper(note):
-    body = {"query": "{ brands { slug } }"}
-    answer = Client().post("/graphql", body, "application/json", headers={"Authorization": "Bearer " + secret})
+    body = '{"query": "{ brands { slug } }"}'
+    answer = AsgiClient().post("/graphql", body, headers={"Authorization": "Bearer " + secret})
 print(len(answer.json()["data"]["brands"]), "brand for", *roles)
 """
 

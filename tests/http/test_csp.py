@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 from pytest_django import Settings
 
 from kairo.http.csp import POLICY
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
         ("/graphql", "evil.example", 400),
     ],
 )
-def test_security_headers_are_on_every_response(client: Client, path: str, host: str, status: int) -> None:
-    response = client.get(path, headers={"host": host})
+def test_security_headers_are_on_every_response(path: str, host: str, status: int) -> None:
+    response = Client().get(path, headers={"host": host})
     assert response.status_code == status
     assert response["Content-Security-Policy"] == POLICY
     assert response["X-Frame-Options"] == "DENY"
@@ -28,9 +28,9 @@ def test_security_headers_are_on_every_response(client: Client, path: str, host:
     assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_csp_of_a_page_is_kept(client: Client, settings: Settings) -> None:
+def test_csp_of_a_page_is_kept(settings: Settings) -> None:
     settings.KAIRO_ENV = "development"
-    page = client.get("/graphql", headers={"accept": "text/html"})
+    page = Client().get("/graphql", headers={"accept": "text/html"})
     assert "script-src 'self'" in page["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"

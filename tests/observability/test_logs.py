@@ -12,10 +12,10 @@ from kairo.observability.logs import ContextFilter, JsonFormatter, TextFormatter
 # In a separate process, because pytest's handlers would see the record as well.
 REQUEST = """
 import django; django.setup()
-from django.test import Client
+from tests.schema.asgi_client import AsgiClient
 from kairo.observability.logs import bound
 with bound(worker_id="w"):
-    assert Client().get("/graphql", headers={"host": HOST}).status_code == 400
+    assert AsgiClient().send("GET", headers={"Host": HOST}).status_code == 400
 """
 
 

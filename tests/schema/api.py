@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
-
 from kairo.core.models import Tenant
 from tests.factories import make_secret, make_tenant
-from tests.schema.asgi_client import AsgiClient
+from tests.schema.asgi_client import AsgiClient, Response
 
 # Public names: changing one breaks clients.
 TODAY_BOARD = """
@@ -66,13 +64,13 @@ class Api:
         """Returns the codes of the response's errors."""
         return [error["extensions"]["code"] for error in self.ask(query, **variables).get("errors", [])]
 
-    def post(self, body: object, **headers: str) -> HttpResponse:
+    def post(self, body: object, **headers: str) -> Response:
         """Sends a body, as it is or as JSON. Headers with an empty value are left out."""
         sent = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json", **headers}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.client.send("POST", content, headers={name: value for name, value in sent.items() if value})
 
-    def get(self, **parameters: str) -> HttpResponse:
+    def get(self, **parameters: str) -> Response:
         """Sends a GET with these parameters; names with an initial capital are headers."""
         given_headers = {name.replace("_", "-"): value for name, value in parameters.items() if name[0].isupper()}
         query = urlencode({name: value for name, value in parameters.items() if not name[0].isupper()})

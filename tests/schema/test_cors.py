@@ -8,10 +8,10 @@ import sys
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 from tests.schema.api import Api
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,10 @@ def test_preflight_allows_methods_and_headers_to_a_listed_origin() -> None:
         "apollo-require-preflight",
         "graphql-require-preflight",
         "x-apollo-operation-name",
+        "apollographql-client-name",
+        "traceparent",
+        "cache-control",
+        "x-datadog-trace-id",
     }
     assert "Access-Control-Allow-Credentials" not in response
     assert "origin" in words(response, "Vary")

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 from kairo.core.models import Brand
 from schema.server.request import PREFLIGHT_HEADERS
 from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, Api
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def api() -> Api:
 
 def get(api: Api, parameters: dict[str, str], **headers: str) -> HttpResponse:
     sent = {"Authorization": f"Bearer {api.secret}", "Accept": GRAPHQL, "GraphQL-Require-Preflight": "1", **headers}
-    return cast("HttpResponse", Client(headers=sent).get("/graphql", parameters))
+    return Client(headers=sent).get("/graphql", parameters)
 
 
 def new(document: str) -> str:

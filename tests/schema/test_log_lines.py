@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 from kairo.observability.logs import JsonFormatter, TextFormatter
 from tests.schema.api import REGENERATE, Api
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 

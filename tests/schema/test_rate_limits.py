@@ -8,13 +8,13 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from schema.documents import parse_and_validate
 from schema.schema import schema
 from tests.factories import make_secret
 from tests.schema.api import GRAPHQL, Api
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +90,9 @@ def test_rate_limits_are_off_without_redis(settings: Settings) -> None:
 
 
 def ask(secret: str, address: str) -> HttpResponse:
-    response = Client(REMOTE_ADDR=address).post(
+    response = Client(address=address).post(
         "/graphql",
         json.dumps({"query": "{ __typename }"}),
-        content_type="application/json",
         headers={"Authorization": f"Bearer {secret}"},
     )
     assert isinstance(response, HttpResponse)

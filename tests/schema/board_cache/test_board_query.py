@@ -4,7 +4,7 @@ import json
 from itertools import combinations
 from typing import Any
 
-from schema.board_cache.board_query import parse_post
+from schema.board_cache.board_query import board_query
 
 BRAND = "00000000-0000-7000-8000-000000000001"
 ONE = "query A($b: ID!, $f: Boolean = true) { todayBoard(brandId: $b) { id @include(if: $f) state } }"
@@ -12,10 +12,10 @@ OTHERS: tuple[Any, ...] = (1, 1.0, "1", "true", None, [], {}, [[]], "null")
 TWO = "query A($b: ID!) { todayBoard(brandId: $b) { id } } query AA($b: ID!) { todayBoard(brandId: $b) { id } }"
 
 
-def digest(**body: Any) -> bytes:
-    query = parse_post(json.dumps(body).encode())
-    assert query is not None
-    return query.digest
+def digest(*, query: str, operationName: str | None = None, variables: dict[str, Any]) -> bytes:  # noqa: N803  GraphQL's
+    found = board_query(query, operationName, variables)
+    assert found is not None
+    return found.digest
 
 
 def test_digest_differs_for_different_requests() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 from schema.limits import MAX_CHARACTERS
 from schema.server.persisted import manifest
 from tests.factories import make_brand
 from tests.schema.api import GRAPHQL, REGENERATE, Api
+from tests.schema.asgi_client import Client
 
 QUERY = "query Slugs { brands { slug } }"
 HASHED = "query Names { brands { name } }"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from pytest_django import Settings
 
 import schema.server.graphiql.page
 from schema.documents import parse_and_validate
 from schema.schema import schema as kairo
+from tests.schema.asgi_client import Client
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 ASSETS = Path(schema.server.graphiql.page.__file__).parent / "assets"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from kairo.core.models import ApiToken
 from kairo.core.services.api_tokens import create_token, revoke_token
 from tests.factories import make_brand, make_tenant
 from tests.schema.api import GRAPHQL, REGENERATE, Api
+from tests.schema.asgi_client import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_response_is_json_and_not_stored(api: Api) -> None:
 @pytest.mark.parametrize("method", ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"])
 def test_method_other_than_post_and_get_is_405(api: Api, method: str) -> None:
     response = Client(headers={"Authorization": f"Bearer {api.secret}"}).generic(
-        method, "/graphql?query={__typename}", json.dumps(OK), content_type="application/json"
+        method, "/graphql?query={__typename}", json.dumps(OK), headers={"Content-Type": "application/json"}
     )
     assert response.status_code == 405
     assert response["Allow"] == "GET, POST"
