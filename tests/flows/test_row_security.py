@@ -89,9 +89,10 @@ for slug in ("one", "two"):
     Brand.objects.get_or_create(tenant=tenant_of_slug(slug=slug), slug="b", defaults={"name": "B"})
 secret = create_token(tenant=tenant_of_slug(slug="one"), name="t")[1]
 roles = set()
-def note(execute, *rest):
-    result = execute(*rest)
-    roles.add(connection.connection.execute("SELECT current_user::text").fetchone()[0])
+def note(execute, sql, *rest):
+    result = execute(sql, *rest)
+    if "core_apitoken" not in sql:  # which a server runs on a connection of its own
+        roles.add(connection.connection.execute("SELECT current_user::text").fetchone()[0])
     return result
 print(Client().get("/readyz").json()["checks"]["rowSecurity"])
 with connection.execute_wrapper(note):

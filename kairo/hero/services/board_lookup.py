@@ -9,14 +9,12 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db import connection, models
-
 from kairo.core.models import Brand
-from kairo.core.services import access
 from kairo.core.services.access import Caller
+from kairo.db.model_rows import fields_of, model_from_columns, select_columns
 from kairo.hero.boards import brand_snapshot, snapshot
 from kairo.hero.boards.part_names import PART_NAMES_SQL, part_names
 from kairo.hero.boards.rendering import RenderedBoard
@@ -25,8 +23,6 @@ from kairo.hero.enums import TodayBoardState
 from kairo.hero.models import OpportunitiesJob
 from kairo.hero.services.today_rows import TodayRows, today_rows
 from kairo.hero.services.today_service import derive
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 class Rows(Protocol):
@@ -88,8 +84,8 @@ async def versioned_board(rows: Rows, *, token_hash: str, brand_id: UUID) -> Loo
     result = LookupResult(caller=_caller(who), revision=revision)
     if content is None:
         return result
-    row = _instance(Brand, columns[: len(_BRAND_FIELDS)])
-    job = _instance(OpportunitiesJob, columns[len(_BRAND_FIELDS) :])
+    row = model_from_columns(Brand, _BRAND_FIELDS, columns[: len(_BRAND_FIELDS)])
+    job = model_from_columns(OpportunitiesJob, _JOB_FIELDS, columns[len(_BRAND_FIELDS) :])
     assert row is not None, "the statement joins from the brand"
     brand = brand_snapshot.to_summary(row)
     newest = snapshot.read(
@@ -120,7 +116,7 @@ def versioned_board_from_rows(*, caller: Caller, brand_id: UUID) -> VersionedBoa
     Raises:
         BrokenReference: the stored board names rows that are not there.
     """
-    rows = today_rows(access.brands(caller=caller), brand_id=brand_id, include_score_evidence=True)
+    rows = today_rows(caller=caller, brand_id=brand_id, include_score_evidence=True)
     if rows is None or rows.revision is None:
         return None
     return _versioned(derive(rows), revision=rows.revision)
@@ -159,16 +155,6 @@ class _SnapshotAlone:
         return newest
 
 
-def _instance(model: type[Row], columns: Sequence[Any]) -> Row | None:
-    """Builds a row from the columns that `_selected` selects, decoded as the ORM decodes them; None without a key."""
-    fields = model._meta.concrete_fields
-    values = {
-        field.attname: field.from_db_value(value, None, connection) if hasattr(field, "from_db_value") else value
-        for field, value in zip(fields, columns, strict=True)
-    }
-    return model(**values) if values[model._meta.pk.attname] is not None else None
-
-
 @lru_cache(maxsize=1024)  # one object for one caller: answers are found by comparing it with itself
 def _caller(who: str) -> Caller:
     token_id, tenant_id, scopes = who.split(" ")
@@ -188,15 +174,8 @@ LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
 """
 
 
-def _selected(model: type[models.Model], alias: str) -> str:
-    """All columns of a model in SQL. JSON is selected as text, because only Django's connections leave it undecoded."""
-    return ", ".join(
-        f'{alias}."{field.column}"' + ("::text" if isinstance(field, models.JSONField) else "")
-        for field in model._meta.concrete_fields
-    )
-
-
-_BRAND_FIELDS = Brand._meta.concrete_fields
+_BRAND_FIELDS = fields_of(Brand)
+_JOB_FIELDS = fields_of(OpportunitiesJob)
 
 # The caller first, and only then what is the caller's: to the web's role there is nothing before.
 _LIVE = f"""
@@ -204,7 +183,7 @@ WITH who AS MATERIALIZED (SELECT * FROM kairo_authenticate(%s))
 SELECT concat_ws(' ', who.token_id, who.tenant_id, array_to_string(who.scopes, ',')), statement_timestamp(), shown.*
 FROM who LEFT JOIN LATERAL (
     SELECT r.revision, s.content, s.valid_until, ({PART_NAMES_SQL}),
-           {_selected(Brand, "b")}, {_selected(OpportunitiesJob, "j")}
+           {select_columns(_BRAND_FIELDS, "b")}, {select_columns(_JOB_FIELDS, "j")}
     FROM core_brand b
     JOIN hero_boardrevision r ON r.brand_id = b.id
     LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s

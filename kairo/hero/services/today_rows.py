@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Now
+from django.db import connection
 
 from kairo.core.models import Brand
+from kairo.core.services.access import Caller
+from kairo.db.model_rows import fields_of, model_from_columns, select_columns
 from kairo.hero.boards import brand_snapshot, rendering, snapshot
-from kairo.hero.boards.part_names import PartNames, part_names_of, with_current_names, with_part_names
+from kairo.hero.boards.part_names import PART_NAMES_SQL, PartNames, part_names, with_current_names
 from kairo.hero.boards.previous_board import last_ready_board
 from kairo.hero.boards.rendering import RenderedBoard
 from kairo.hero.dto import BrandSnapshotDTO, GenerationJobDTO
-from kairo.hero.enums import JobStatus, TodayBoardState
-from kairo.hero.models import OpportunitiesBoard
+from kairo.hero.enums import TodayBoardState
+from kairo.hero.models import OpportunitiesBoard, OpportunitiesJob
 
 
 class StoredBoards(Protocol):
@@ -41,51 +43,40 @@ class TodayRows:
     boards: StoredBoards
 
 
-def today_rows(brands: QuerySet[Brand], *, brand_id: UUID, include_score_evidence: bool = False) -> TodayRows | None:
-    """Brand, active job, snapshot and newest board of one of these brands, in one SQL statement; None if it is absent.
+def today_rows(*, caller: Caller, brand_id: UUID, include_score_evidence: bool = False) -> TodayRows | None:
+    """Brand, active job, snapshot and newest board of one of the caller's brands, in one SQL statement; None if it is
+    absent.
 
     One statement sees one state of the database: a job cannot end between the read of the job and that of its board.
     The boards are rendered when they are read: none of the snapshot's costs SQL, of the rows two statements more.
     """
-    newest = OpportunitiesBoard.objects.filter(brand_id=OuterRef("pk")).order_by("-created_at", "-id")
-    has_snapshot = Q(
-        board_snapshot__version=snapshot.VERSION, board_snapshot__board_revision=F("board_revision__board_revision")
-    ) & (Q(board_snapshot__valid_until=None) | Q(board_snapshot__valid_until__gt=Now()))
-    row = (
-        with_part_names(brands.filter(id=brand_id), brand_id="pk")  # type: ignore[misc]  # the plugin does not know filtered relations
-        .annotate(
-            db_now=Now(),
-            active_job=FilteredRelation("jobs", condition=Q(jobs__status__in=JobStatus.active())),
-            latest_board=FilteredRelation("boards", condition=Q(boards__id=Subquery(newest.values("id")[:1]))),
-            snapshot_content=Case(When(has_snapshot, then=F("board_snapshot__content"))),
-            latest_content=Case(When(has_snapshot, then=None), default=F("latest_board__content")),
-        )
-        .select_related("active_job", "latest_board", "board_revision")
-        .defer("latest_board__content", "latest_board__inputs")
-        .annotate(valid_until=F("board_snapshot__valid_until"))
-        .first()
-    )
-    if row is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_TODAY, [snapshot.VERSION, brand_id, caller.tenant_id])
+        found = cursor.fetchone()
+    if found is None:
         return None
-    # Django sets the attribute of a relation only where there is a row.
-    revision, job, latest = (getattr(row, name, None) for name in ("board_revision", "active_job", "latest_board"))
+    now, revision, names, snapshot_content, valid_until, latest_content, *columns = found
+    row = model_from_columns(Brand, _BRAND_FIELDS, columns[:_JOB_AT])
+    assert row is not None, "the statement joins from the brand"
+    job = model_from_columns(OpportunitiesJob, _JOB_FIELDS, columns[_JOB_AT:_BOARD_AT])
+    latest = model_from_columns(OpportunitiesBoard, _BOARD_FIELDS, columns[_BOARD_AT:])
     brand = brand_snapshot.to_summary(row)
-    if latest is not None and row.latest_content is not None:
-        latest.content = row.latest_content
+    if latest is not None and latest_content is not None:
+        latest.content = json.loads(latest_content)
     return TodayRows(
         brand=brand,
         is_archived=row.archived_at is not None,
-        now=row.db_now,
-        revision=revision.revision if revision else None,
+        now=now,
+        revision=revision,
         active_job=job.to_dto() if job else None,
         has_board=latest is not None,
         boards=_BoardRows(
             brand=brand,
-            names=part_names_of(row),
-            now=row.db_now,
+            names=part_names(json.loads(names or "[]")),
+            now=now,
             latest=latest,
-            snapshot_content=row.snapshot_content,
-            valid_until=row.valid_until,
+            snapshot_content=snapshot_content,
+            valid_until=valid_until,
             include_score_evidence=include_score_evidence,
         ),
     )
@@ -125,3 +116,26 @@ class _BoardRows:
             board, brand=self.brand, now=self.now, include_score_evidence=self.include_score_evidence
         )
         return replace(rendered, board=with_current_names(rendered.board, self.names))
+
+
+_BRAND_FIELDS = fields_of(Brand)
+_JOB_FIELDS = fields_of(OpportunitiesJob)
+_BOARD_FIELDS = fields_of(OpportunitiesBoard, without=frozenset({"content", "inputs"}))
+_JOB_AT = len(_BRAND_FIELDS)
+_BOARD_AT = _JOB_AT + len(_JOB_FIELDS)
+
+# The newest board's content is read only where no snapshot is current.
+_TODAY = f"""\
+SELECT statement_timestamp(), r.revision, ({PART_NAMES_SQL}), s.content, s.valid_until,
+       CASE WHEN s.brand_id IS NULL THEN l.content::text END,
+       {select_columns(_BRAND_FIELDS, "b")}, {select_columns(_JOB_FIELDS, "j")}, {select_columns(_BOARD_FIELDS, "l")}
+FROM core_brand b
+LEFT JOIN hero_boardrevision r ON r.brand_id = b.id
+LEFT JOIN hero_boardsnapshot s ON s.brand_id = b.id AND s.board_revision = r.board_revision AND s.version = %s
+  AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())
+LEFT JOIN hero_opportunitiesjob j ON j.brand_id = b.id AND j.status IN ('pending', 'running')
+LEFT JOIN LATERAL (
+    SELECT * FROM hero_opportunitiesboard WHERE brand_id = b.id ORDER BY created_at DESC, id DESC LIMIT 1
+) l ON TRUE
+WHERE b.id = %s AND b.tenant_id = %s
+"""  # noqa: S608  made of constants

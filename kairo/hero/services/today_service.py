@@ -47,7 +47,7 @@ def get_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO:
         NotFound: the brand does not exist for this caller.
         BrokenReference: the stored board names rows that do not exist.
     """
-    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
+    rows = today_rows(caller=caller, brand_id=brand_id)
     if rows is None:
         raise NotFound(noun="Brand")
     rendered = derive(rows)
@@ -62,7 +62,7 @@ def derived_today_board(*, caller: Caller, brand_id: UUID) -> TodayBoardDTO | No
     Raises:
         BrokenReference: the previous board, which shows meanwhile, names rows that do not exist.
     """
-    rows = today_rows(access.brands(caller=caller), brand_id=brand_id)
+    rows = today_rows(caller=caller, brand_id=brand_id)
     if rows is None or (rows.active_job is None and rows.has_board):
         return None
     if (rendered := derive(rows)) is not None:
