@@ -37,7 +37,7 @@ from schema.server.conditional import conditional_status, entity_tag
 from schema.server.execution import Content, error_content
 from schema.server.execution_queue import ExecutionQueue
 from schema.server.graphiql.page import POLICY, graphiql_page, wants_page
-from schema.server.incoming_request import Head, HeadKey, IncomingRequest, read_head
+from schema.server.incoming_request import HeadMemory, IncomingRequest, read_head
 from schema.server.operations import QueryMemory
 from schema.server.request import (
     HttpError,
@@ -55,8 +55,6 @@ host_logger = logging.getLogger("django.security.DisallowedHost")  # as for othe
 
 PATHS = frozenset({"/graphql", "/graphql/"})
 _NO_BRAND = "00000000-0000-0000-0000-000000000000"
-_MAX_HEADS = 256
-_MAX_HEAD_BYTES = 1_500  # of the headers by which a head is kept
 _QUERIES_SHARE = 0.25  # of the memory, for parsed requests; responses have the rest
 
 
@@ -98,7 +96,7 @@ class GraphQLServer:
         )
         self._caches_boards = settings.KAIRO_HOT_PATH
         self._tokens = TokenCache()
-        self._heads: dict[HeadKey, Head] = {}
+        self._heads = HeadMemory()
         self._headers = ResponseHeaders()
         self._usage = UsageRecorder()
 
@@ -144,7 +142,7 @@ class GraphQLServer:
         result = await self._answer(request, content, token)
         self._tokens.keep(authorization, token)
         if head is None:
-            self._keep_head(key, request.head)
+            self._heads.keep(key, request.head)
         return result
 
     async def _answer(self, request: IncomingRequest, content: bytes, token: CachedToken) -> Response:
@@ -249,13 +247,6 @@ class GraphQLServer:
             raise body_too_large() from None
         except BodyTimedOut:
             raise body_timed_out() from None
-
-    def _keep_head(self, key: HeadKey, head: Head) -> None:
-        """Keeps the head of a caller who is known: a client sends the same one each time."""
-        if sum(len(value) for value in key[1] if value) <= _MAX_HEAD_BYTES:
-            if len(self._heads) >= _MAX_HEADS:
-                self._heads.clear()
-            self._heads[key] = head
 
     def _conditional(self, request: IncomingRequest, body: bytes, etag: bytes) -> Response:
         """Returns the response to a GET with its entity tag; 304 where the client's copy is current."""

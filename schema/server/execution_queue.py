@@ -66,9 +66,9 @@ class ExecutionQueue:
 
     async def _wait(self, tenant: Hashable) -> None:
         """Returns once this caller has a place, which `_serve` has counted as running."""
-        queue = self._waiting.setdefault(tenant, deque())
-        if len(queue) >= self._max_waiting:
+        if len(self._waiting.get(tenant, ())) >= self._max_waiting:
             raise TooManyExecutions
+        queue = self._waiting.setdefault(tenant, deque())
         place = asyncio.get_running_loop().create_future()
         queue.append(place)
         try:

@@ -32,6 +32,9 @@ _DECIDING_HEADERS = (
     *(name.lower().encode() for name in PREFLIGHT_HEADERS),
 )
 
+_MAX_HEADS = 256
+_MAX_KEPT_BYTES = 1_500
+
 HeadKey = tuple[str, tuple[bytes | None, ...]]
 
 
@@ -45,6 +48,24 @@ class Head(NamedTuple):
     origin: bytes | None
     is_preflighted: bool
     refusal: HttpError | None
+
+
+class HeadMemory:
+    """The heads of callers who are known: a client sends the same one each time."""
+
+    def __init__(self) -> None:
+        self._heads: dict[HeadKey, Head] = {}
+        self.get = self._heads.get
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def keep(self, key: HeadKey, head: Head) -> None:
+        """Keeps the head of a caller whom the database has confirmed, unless its headers are long."""
+        if sum(len(value) for value in key[1] if value) <= _MAX_KEPT_BYTES:
+            if len(self._heads) >= _MAX_HEADS:
+                self._heads.clear()
+            self._heads[key] = head
 
 
 UNREAD = Head(JSON, None, False, None)

@@ -23,7 +23,7 @@ FEW_FAILURES = 5
 def environment() -> dict[str, str]:
     return {
         "KAIRO_CORS_ORIGINS": PAGE,
-        "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "50",
+        "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "10000",
         "KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN": str(FEW_FAILURES),
         "KAIRO_PROXY_HOPS": "1",
     }
@@ -82,7 +82,7 @@ class TestWebProcess:
     def test_rate_limit_of_a_token_is_429_with_retry_after(self, stack: Stack) -> None:
         limited = token(stack)
         responses = [ask(stack, limited, "{ brands { id name } }") for _ in range(3)]
-        assert [response.status for response in responses] == [200, 200, 429]  # 21 each, of 50
+        assert [response.status for response in responses] == [200, 200, 429]  # 4,650 each, of 10,000
         assert responses[2].error["extensions"]["code"] == "RATE_LIMITED"
         assert responses[2].headers["Retry-After"] == str(responses[2].error["extensions"]["retryAfterS"])
         assert ask(stack, token(stack), "{ brands { id name } }").status == 200

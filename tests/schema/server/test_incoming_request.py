@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from schema.server.incoming_request import Head, IncomingRequest, read_head
+from schema.server.incoming_request import Head, HeadMemory, IncomingRequest, read_head
 from schema.server.media_types import GRAPHQL, JSON
 
 JSON_BODY = [(b"host", b"testserver"), (b"content-type", b"application/json")]
@@ -105,3 +105,13 @@ def test_key_contains_only_headers_that_decide() -> None:
 )
 def test_preflight_is_shown_by_a_header_of_cors(headers: list[tuple[bytes, bytes]], expected: bool) -> None:
     assert head(headers=headers, method="GET").is_preflighted is expected
+
+
+def test_memory_keeps_a_bounded_number_of_short_heads() -> None:
+    memory, kept = HeadMemory(), head()
+    for n in range(1_000):
+        memory.keep((key := request((b"accept", b"a/%d" % n)).head_key), kept)
+        assert memory.get(key) is kept
+    assert 0 < len(memory) <= 256
+    memory.keep((long := request((b"accept", b"a" * 2_000)).head_key), kept)
+    assert memory.get(long) is None
