@@ -23,7 +23,7 @@ class HealthCheckedConnection(psycopg.Connection[Any]):
     or more apart, and requests fail until it has discarded the last.
     """
 
-    last_refusal: ClassVar[str] = ""  # of the newest attempt to connect; a pool keeps it to itself
+    last_refusal: ClassVar[str] = ""  # by the newest attempt to connect, or probe; a pool keeps it to itself
     _is_probing = False
     _has_timed_out = False
 
@@ -35,14 +35,19 @@ class HealthCheckedConnection(psycopg.Connection[Any]):
         except psycopg.Error as error:
             HealthCheckedConnection.last_refusal = str(error)
             raise
-        HealthCheckedConnection.last_refusal = ""
         return connection
 
     def execute(self, query: Any, *args: Any, **kwargs: Any) -> psycopg.Cursor[Any]:
         self._is_probing = query == ""
         try:
-            return self._probe() if self._is_probing else super().execute(query, *args, **kwargs)
-        except psycopg.OperationalError:
+            if not self._is_probing:
+                return super().execute(query, *args, **kwargs)
+            cursor = self._probe()
+            HealthCheckedConnection.last_refusal = ""
+            return cursor
+        except psycopg.OperationalError as error:
+            if self._is_probing:
+                HealthCheckedConnection.last_refusal = str(error)
             # After a timeout the server is frozen: checking the other connections would time out as well.
             if self._is_probing and not self._has_timed_out and (pool := getattr(self, "_pool", None)) is not None:
                 pool.check()

@@ -12,7 +12,7 @@ from psycopg_pool import ConnectionPool
 from pytest_django import Settings
 
 from kairo.db import health_checked_connection
-from kairo.db.health_checked_connection import HealthCheckedConnection
+from kairo.db.health_checked_connection import HealthCheckedConnection, PrimaryConnection, leads_elsewhere
 
 
 @pytest.fixture(autouse=True)
@@ -95,3 +95,35 @@ def test_pool_keeps_idle_connections_when_one_is_frozen() -> None:
             assert connection.info.backend_pid in backends
             assert pool.get_stats()["connections_lost"] == 1
             pool.putconn(connection)
+
+
+def test_connection_through_a_pooler_that_leads_to_a_standby_is_not_lent(settings: Settings) -> None:
+    settings.DATABASE_TRANSACTION_POOLING = True
+    connection = PrimaryConnection.connect(settings.DATABASE_URL, autocommit=True)
+    connection.execute("")
+    assert HealthCheckedConnection.last_refusal == ""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS standby")
+    connection.execute(
+        "CREATE OR REPLACE FUNCTION standby.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true'"
+    )
+    connection.execute("SET search_path = standby, pg_catalog")
+    with pytest.raises(psycopg.OperationalError, match="in recovery"):
+        connection.execute("")
+    assert connection.closed
+    assert "in recovery" in HealthCheckedConnection.last_refusal
+    with PrimaryConnection.connect(settings.DATABASE_URL, autocommit=True) as other:
+        other.execute("DROP SCHEMA standby CASCADE")
+        other.execute("")
+    assert HealthCheckedConnection.last_refusal == ""
+
+
+@pytest.mark.parametrize(("attrs", "is_left"), [("primary", False), ("read-write", True)])
+def test_read_only_server_is_left_where_the_url_wants_another(settings: Settings, attrs: str, is_left: bool) -> None:
+    """The only server is kept: it answers reads."""
+    database = settings.DATABASES["default"]
+    options = {**database["OPTIONS"], "target_session_attrs": attrs}
+    settings.DATABASES = {**settings.DATABASES, "default": {**database, "OPTIONS": options}}
+    with PrimaryConnection.connect(settings.DATABASE_URL, autocommit=True) as connection:
+        assert not leads_elsewhere(connection)
+        connection.execute("SET default_transaction_read_only = on")
+        assert leads_elsewhere(connection) is is_left

@@ -135,7 +135,6 @@ class Site:
         self._brands = iter(world.brands(200))
         owners = world.sql("SELECT b.id::text, t.slug FROM core_brand b JOIN core_tenant t ON t.id = b.tenant_id")
         self._owners = {row["id"]: row["slug"] for row in owners}
-        self._port = free_port()
         changes = {
             "DATABASE_URL": postgres.switched_url,
             "REDIS_URL": f"redis://127.0.0.1:{redis.port}/0",
@@ -154,15 +153,20 @@ class Site:
                 check=True,
             )
             self._tokens[row["slug"]] = done.stdout.strip()
-        self.web = world._start(
-            "web", ["-m", "kairo", "web", "--host", "127.0.0.1", "--port", str(self._port)], changes
-        )
+        self._changes = changes
+        self.serve()
         self.worker = world.worker(
             engine="Slow",
             DATABASE_URL=changes["DATABASE_URL"],
             REDIS_URL=changes["REDIS_URL"],
             KAIRO_TEST_ENGINE_S=str(ENGINE_S),
         )
+
+    def serve(self, **changes: str) -> None:
+        """Starts a web process, and lets it answer from now on."""
+        self._port = free_port()
+        web = ["-m", "kairo", "web", "--host", "127.0.0.1", "--port", str(self._port)]
+        self.web = self.world._start("web", web, {**self._changes, **changes})
         eventually(lambda: self.readyz()[0], lambda status: status == 200, within_s=30)
 
     def brand(self) -> str:

@@ -18,6 +18,7 @@ import redis
 from tests.faults import invariants
 from tests.faults.site import REGENERATE, TODAY, Answer, Postgres, Site, running_site
 from tests.faults.world import eventually
+from tests.flows.test_pgbouncer import running_pgbouncer
 
 pytestmark = pytest.mark.slow
 
@@ -384,3 +385,31 @@ def _hears(site: Site, log: Path) -> bool:
     job = _job(site, site.brand())
     site.world.await_status(job, "succeeded", within_s=20)
     return log.read_text().count("found by polling") == before
+
+
+def test_pooler_whose_server_is_away_or_behind(site: Site, shown: str) -> None:
+    """It keeps its clients' connections meanwhile. Last, as another web process answers from here on."""
+    with running_pgbouncer(site.postgres.switched_url) as address:
+        pooled = f"postgresql://app:secret@{address}/app"
+        site.serve(DATABASE_URL=pooled, KAIRO_DATABASE_TRANSACTION_POOLING="true")
+        names = ("accepts and says nothing", "stopped", "hot standby")
+        for state in (state for state in DATABASE_STATES if state.name in names):
+            assert site.ask(TODAY, shown).status == 200
+            state.enter(site.postgres)
+            try:
+                for query in (TODAY, REGENERATE):
+                    answer = site.ask(query, shown)
+                    assert (answer.status, answer.code) == (503, "SERVICE_UNAVAILABLE"), answer
+                    assert answer.took_s < BUSY_S
+                eventually(lambda: site.readyz()[0], lambda status: status == 503, within_s=5)
+                if state.reason == "standby":
+                    eventually(lambda: _is_refused_as_standby(site, shown), within_s=20)
+            finally:
+                state.leave(site.postgres)
+            eventually(lambda: site.ask(TODAY, shown).status, lambda status: status == 200, within_s=30)
+
+
+def _is_refused_as_standby(site: Site, brand: str) -> bool:
+    """Whether the pooler has come to lead to the standby; no board is read from there."""
+    assert site.ask(TODAY, brand).status == 503
+    return "metric database_unavailable_standby " in site.log()

@@ -29,11 +29,11 @@ EVERYTHING = """query($mine: ID!, $other: [ID!]!) {
 
 
 @contextmanager
-def running_pgbouncer() -> Iterator[str]:
-    """Starts PgBouncer in front of every database of DATABASE_URL's server; yields its host and port."""
+def running_pgbouncer(database_url: str = "") -> Iterator[str]:
+    """Starts PgBouncer in front of the databases of DATABASE_URL's, or another, server; yields its host and port."""
     if PGBOUNCER is None:
         pytest.skip("PgBouncer is not installed (Debian: apt-get install pgbouncer)")
-    server = urlsplit(os.environ["DATABASE_URL"])
+    server = urlsplit(database_url or os.environ["DATABASE_URL"])
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="kairo-pgbouncer-") as made:
@@ -46,6 +46,7 @@ def running_pgbouncer() -> Iterator[str]:
             f"listen_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\n"
             f"auth_file = {home}/users.txt\npool_mode = transaction\nmax_client_conn = 200\n"
             f"default_pool_size = {CONNECTIONS}\nmax_db_connections = {CONNECTIONS}\n"
+            "server_login_retry = 1\n"
         )
         as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []  # it refuses to be root
         with (home / "log").open("wb") as log:
