@@ -118,11 +118,11 @@ def test_connection_through_a_pooler_that_leads_to_a_standby_is_not_lent(setting
 
 
 @pytest.mark.parametrize(("attrs", "is_left"), [("primary", False), ("read-write", True)])
-def test_read_only_server_is_left_where_the_url_wants_another(settings: Settings, attrs: str, is_left: bool) -> None:
+def test_read_only_server_is_left_where_the_url_wants_another(
+    monkeypatch: pytest.MonkeyPatch, attrs: str, is_left: bool
+) -> None:
     """The only server is kept: it answers reads."""
-    database = settings.DATABASES["default"]
-    options = {**database["OPTIONS"], "target_session_attrs": attrs}
-    settings.DATABASES = {**settings.DATABASES, "default": {**database, "OPTIONS": options}}
+    monkeypatch.setitem(settings.DATABASES["default"]["OPTIONS"], "target_session_attrs", attrs)
     with PrimaryConnection.connect(settings.DATABASE_URL, autocommit=True) as connection:
         assert not leads_elsewhere(connection)
         connection.execute("SET default_transaction_read_only = on")
