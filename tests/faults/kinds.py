@@ -79,7 +79,7 @@ INGESTION = FaultKind(
     end_statement=b'SET "stopped_early"',
 )
 both_kinds = pytest.mark.parametrize("kind", [GENERATION, INGESTION], ids=lambda kind: kind.name)
-# For cases that the other files run on generations each time: those of this file need not be run each time too.
+# Both kinds run the same code, so the suite runs a case on one of them, and --faults on both.
 ingestions_each_time = pytest.mark.parametrize(
     "kind", [pytest.param(GENERATION, marks=pytest.mark.slow), INGESTION], ids=lambda kind: kind.name
 )

@@ -15,7 +15,8 @@ from tests.faults.proxy import CommitEater
 from tests.faults.world import World, eventually, frozen
 
 
-@ingestions_each_time
+@pytest.mark.slow
+@both_kinds
 def test_kill_9_in_the_middle_of_a_job(world: World, tmp_path: Path, kind: FaultKind) -> None:
     gate = tmp_path / "gate"
     (job,) = kind.insert(world, 1)
@@ -52,7 +53,8 @@ def test_worker_frozen_beyond_its_lease_is_fenced(world: World, tmp_path: Path, 
     kind.await_all(world, within_s=1)
 
 
-@ingestions_each_time
+@pytest.mark.slow
+@both_kinds
 def test_three_deliveries_of_each_message_run_each_job_once(world: World, kind: FaultKind) -> None:
     for _ in range(2):
         kind.worker(world, processes=2, threads=2)
@@ -135,7 +137,7 @@ def test_reapers_against_ends(world: World, kind: FaultKind) -> None:
     assert kind.count(world, "fenced") > 0
 
 
-@both_kinds
+@ingestions_each_time
 def test_other_process_works_when_one_child_is_killed_and_its_sibling_frozen(
     world: World, tmp_path: Path, kind: FaultKind
 ) -> None:
@@ -158,7 +160,7 @@ def test_other_process_works_when_one_child_is_killed_and_its_sibling_frozen(
     kind.await_all(world, within_s=1)
 
 
-@both_kinds
+@ingestions_each_time
 def test_one_tenants_flood_delays_another_tenant_by_about_one_job(world: World, kind: FaultKind) -> None:
     tenants = [row["id"] for row in world.sql("SELECT id::text FROM core_tenant ORDER BY slug")]
     jobs = kind.insert(world, 200)

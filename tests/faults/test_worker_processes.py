@@ -42,6 +42,7 @@ def test_a_person_goes_before_a_hundred_scheduled_jobs(world: World) -> None:
     world.await_all(within_s=60)
 
 
+@pytest.mark.slow
 def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) -> None:
     driver = world.driver()
     driver("regenerate", brand_ids=world.brands(500), threads=4)
@@ -63,6 +64,7 @@ def test_a_backlog_is_done_by_workers_that_were_woken_a_few_times(world: World) 
     eventually(lambda: world.valkey.client.hlen("dramatiq:boards.msgs"), lambda left: left == 0, within_s=20)
 
 
+@pytest.mark.slow
 def test_a_backlog_of_boards_leaves_room_for_other_messages(world: World) -> None:
     driver = world.driver()
     driver("regenerate", brand_ids=world.brands(200), threads=4)

@@ -141,6 +141,7 @@ class TestFailingEngine:
     def environment(cls) -> dict[str, str]:
         return {**RETRYING_SOON, "KAIRO_SYNTHESIZER": "tests.flows.engines.Failing"}
 
+    @pytest.mark.slow
     def test_failing_engine_falls_back_to_the_built_in_one(self, stack: Stack, tmp_path: Path) -> None:
         brand_id = import_everything(stack, tmp_path, [post(n, now=datetime.now(UTC)) for n in range(10)])
         board = stack.await_today(stack.token("demo"), brand_id)

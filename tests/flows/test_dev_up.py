@@ -225,6 +225,7 @@ def test_up_ends_when_a_process_dies_and_shows_its_log(checkout: Checkout) -> No
     assert checkout.leftovers() == []
 
 
+@pytest.mark.slow
 def test_up_waits_for_a_slow_worker_and_starts_with_a_board_that_is_not_ready(checkout: Checkout) -> None:
     # A worker that has not booted yet.
     first = checkout.dev("up", "--port", str(free_port()))

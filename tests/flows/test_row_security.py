@@ -117,6 +117,7 @@ def owner() -> Iterator[Owner]:
             server.execute(f"DROP ROLE {name}")
 
 
+@pytest.mark.slow
 def test_owner_without_createrole_is_served_until_an_administrator_creates_the_roles(owner: Owner) -> None:
     output = owner.manage("migrate", "--noinput")
     assert output.count("Row security is off") == 1
