@@ -173,7 +173,7 @@ def _redis(*, worker: bool) -> redis.Redis:
         _url(),
         timeout_s=_WORKER_TIMEOUT_S if worker else settings.REDIS_TIMEOUT_S,
         retry=Retry(ExponentialWithJitterBackoff(base=0.1, cap=1), _WORKER_TRIES) if worker else None,
-        # A connection that idled through a restart of Redis is dead: found out here, not by the next message.
+        # A connection that idled through a restart of Redis is dead: this detects it before the next message does.
         health_check_interval=30 if worker else 0,
     )
     return redis.Redis.from_pool(pool)

@@ -7,7 +7,7 @@ from kairo.observability import metrics
 
 
 def log_failure(logger: logging.Logger, error: BaseException, message: str) -> None:
-    """Logs what a thread that goes on has met: one line that names the reason where the database cannot do its work,
+    """Logs a failure that its thread survives: one line that names the reason where the database cannot do its work,
     and a traceback for everything else."""
     if reason := database_failure(error):
         logger.error("%s: the database cannot do its work (%s): %s", message, reason, str(error).strip().split("\n")[0])

@@ -54,7 +54,7 @@ class JobKind(Generic[J]):
     `own_fields` are further fields of the model that `enqueue` takes and writes.
 
     A wake-up goes to `actor` in `queue`, or in `scheduled_queue` for a priority of 0. The deadline is that of an
-    attempt, set anew by each claim, unless `deadline_per_attempt` is false: then it is the job's, set once.
+    attempt, reset by each claim, unless `deadline_per_attempt` is false: then it is the job's, set once.
 
     `first_stage` is written at a claim and `completed_stage` at completion; `ended_stage` at any other end, or the
     last one stays. `on_end` is called in the transaction in which a job fails or is cancelled. The counters

@@ -33,7 +33,7 @@ T = TypeVar("T")
 Result = tuple[RunningAttempt, T]
 
 _RELEASE_BEFORE_GRACE_ENDS_S = 3.0
-# How long a thread goes on for one wake-up. Messages of other kinds wait behind it for so long and one job more, so it
+# How long a thread works for one wake-up. Messages of other kinds wait behind it for so long and one job more, so it
 # is short; a wake-up costs about as much as an empty job, so it is not shorter. Dramatiq's limit for a message is the
 # limit of a job and ten seconds.
 _GO_ON_S = 0.5

@@ -55,8 +55,8 @@ DeleteEvidenceResult = Annotated[
 class DeleteEvidenceMutation:
     @strawberry.mutation(
         description=(
-            "Deletes stored posts. One that an idea or a stored board names is kept, and who names it is told: what a "
-            "board shows can always be checked. Deleting again answers `NOT_FOUND`."
+            "Deletes stored posts. A post that an opportunity or a stored board cites is kept, and the outcome lists "
+            "what cites it, so that every board can still be checked. Deleting a post again answers `NOT_FOUND`."
         )
     )
     def delete_evidence(

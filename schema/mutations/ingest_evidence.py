@@ -27,8 +27,8 @@ class EvidenceMetricsInput:
 
 @strawberry.input(
     description=(
-        "A post. It is known by `platform` and `externalId`, or by `canonicalUrl` where it has no external id: one of "
-        "the two is needed. Control characters are taken out of every text, and texts longer than said are cut."
+        "A post. `platform` and `externalId` identify it, or `canonicalUrl` where it has no external id: one of the "
+        "two is required. Control characters are removed from every text, and texts above their limit are cut."
     )
 )
 class EvidenceItemInput:

@@ -15,7 +15,7 @@ from schema.types.problem import ConflictProblem, InvalidInputProblem, NotFoundP
 from schema.types.today_board import TodayBoard, today_board
 
 
-@strawberry.input(description="Which brand's board to make anew.")
+@strawberry.input(description="The brand whose board is generated again.")
 class RegenerateTodayBoardInput:
     brand_id: strawberry.ID = strawberry.field(description="The brand's id.")
     idempotency_key: str | None = strawberry.field(default=None, description=KEY_DESCRIPTION)
@@ -80,7 +80,7 @@ class RegenerateTodayBoardMutation:
     def regenerate_today_board(
         self,
         info: Info,
-        data: Annotated[RegenerateTodayBoardInput, strawberry.argument(name="input", description="What to make anew.")],
+        data: Annotated[RegenerateTodayBoardInput, strawberry.argument(name="input", description="Which board.")],
     ) -> RegenerateTodayBoardResult:
         ask = regeneration.regenerate_with_fresh_evidence if data.refresh_evidence else _of_stored_evidence
         fresh = ask(

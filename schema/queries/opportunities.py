@@ -28,7 +28,7 @@ class OpportunityFilter:
     )
     minimum_score: int | None = strawberry.field(default=None, description="This score or a higher one.")
     decided: bool | None = strawberry.field(
-        default=None, description="Whether somebody's decision about it stands (true) or none does (false)."
+        default=None, description="With an active decision (true) or without one (false)."
     )
     created_from: datetime | None = strawberry.field(default=None, description="Came up then or later.")
     created_to: datetime | None = strawberry.field(default=None, description="Came up before then.")

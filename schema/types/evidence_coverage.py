@@ -36,8 +36,8 @@ class GateCoverage:
 
 @strawberry.type(
     description=(
-        "How a brand's evidence stands against every gate, before any job runs. A job reports the failed gates of "
-        "`QUALITY`, and those of `USABILITY` only when all of quality hold; here all are told at once."
+        "How a brand's evidence measures against every gate, before any job runs. A job reports the failed gates of "
+        "`QUALITY`, and those of `USABILITY` only when all of quality hold; this lists all of them at once."
     )
 )
 class EvidenceCoverage:

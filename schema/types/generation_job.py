@@ -33,7 +33,7 @@ class GenerationJob(Node):
     started_at: datetime | None = strawberry.field(description="When its first attempt began.")
     finished_at: datetime | None = strawberry.field(description="When it ended, one way or the other.")
     deadline_at: datetime = strawberry.field(description="The board is never shown as generating after this moment.")
-    cancel_requested_at: datetime | None = strawberry.field(description="When somebody asked for its end.")
+    cancel_requested_at: datetime | None = strawberry.field(description="When its cancellation was requested.")
     poll_after_ms: int | None = strawberry.field(
         description="How long to wait before asking again, in milliseconds; null once it has ended."
     )

@@ -27,7 +27,7 @@ class IngestionJob(Node):
     started_at: datetime | None = strawberry.field(description="When it was first taken up.")
     finished_at: datetime | None = strawberry.field(description="When it ended, one way or the other.")
     deadline_at: datetime = strawberry.field(description="When it is ended at the latest.")
-    cancel_requested_at: datetime | None = strawberry.field(description="When somebody asked for its end.")
+    cancel_requested_at: datetime | None = strawberry.field(description="When its cancellation was requested.")
     poll_after_ms: int | None = strawberry.field(
         description="How long to wait before asking again, in milliseconds; null once it has ended."
     )

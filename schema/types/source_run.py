@@ -52,7 +52,7 @@ class SourceRun(Node):
         description="What it may cost at most, in US dollars as a decimal number: `0.054000`."
     )
     actual_cost_usd: str | None = strawberry.field(
-        description="What it has cost, in US dollars as a decimal number; null while nobody knows."
+        description="What it has cost, in US dollars as a decimal number; null while it is unknown."
     )
     counts: ItemCounts = strawberry.field(description="What became of its items.")
     rejections: list[RejectionCount] = strawberry.field(description="Why items were rejected.")

@@ -38,7 +38,7 @@ def edges_of_tags(posts: Iterable[TokenizedPost]) -> dict[str, list[str]]:
 class PhraseMatcher:
     """Answers whether posts contain phrases, for posts of a brand with these languages.
 
-    With a `reader` that looks for the phrases, posts are read once; others are read anew for each phrase.
+    With a `reader` that looks for the phrases, posts are read once; others are read again for each phrase.
     """
 
     def __init__(self, languages: Sequence[str], *, reader: PostTokenizer | None = None) -> None:

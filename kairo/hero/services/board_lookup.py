@@ -56,7 +56,7 @@ class VersionedBoard:
 
 
 async def validities(rows: Rows, questions: Collection[tuple[str, str]]) -> dict[tuple[str, str], Validity]:
-    """What holds for each pair of a token's hash and a brand's id: one statement. Of void tokens nothing is told."""
+    """What holds for each pair of a token's hash and a brand's id: one statement. A void token has no result."""
     asked = list(questions)
     hashes, brands = ",".join(pair[0] for pair in asked), ",".join(pair[1] for pair in asked)
     return {

@@ -61,7 +61,7 @@ def is_said_in(phrase: str, language: str, said_in: Mapping[str, frozenset[str]]
 
 
 def _touches(phrase: str, text: str) -> bool:
-    """Whether a text holds any longer word of the phrase, whatever its ending. No phrase goes on in a next line."""
+    """Whether a text holds any longer word of the phrase, whatever its ending. No phrase continues on the next line."""
     if is_unspaced(phrase):
         return fold(phrase).replace(" ", "") in text.replace(" ", "")
     words = tokenize(phrase).folded

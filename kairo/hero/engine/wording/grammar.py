@@ -148,7 +148,7 @@ class Grammar:
     space: str = " "
     """What stands between two sentences."""
     joins: bool = False
-    """Whether a second claim goes on in the sentence of the first whatever its first letter."""
+    """Whether a second claim continues the sentence of the first whatever its first letter."""
     lowers_first: bool = True
     """Whether a name may lose its capital inside a sentence."""
     not_for_names: frozenset[str] = frozenset()

@@ -140,8 +140,8 @@ class ClaimMaker:
 
 
 def why_now_text(texts: Sequence[str], grammar: Grammar) -> str:
-    """The first two facts as one sentence where the second goes on, the rest each as its own."""
-    # A second fact that starts small goes on where the first one ended.
+    """The first two facts as one sentence where the second continues it, the rest one sentence each."""
+    # A second fact that starts in lower case continues the first one's sentence.
     joined = len(texts) > 1 and (grammar.joins or texts[1][:1].islower())
     sentences = [grammar.comma.join(texts[:2]), *texts[2:]] if joined else texts
     return grammar.space.join(capitalize(text) + grammar.stop for text in sentences)

@@ -13,8 +13,8 @@ from kairo.hero.models import RefreshSchedule
 
 class Command(BaseCommand):
     help = (
-        "Make a brand's board again every day at an hour of its own, from stored evidence. Any worker does it, once a "
-        "day however many there are. Without --hour and --off: say what is set."
+        "Schedule a daily refresh of a brand's board from stored evidence. It runs once a day, however many workers "
+        "there are. Without --hour and --off: show the schedule."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
