@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from kairo.core.quota_settings import read_quotas
 from kairo.db.database_url import database_params, session_options
 from kairo.db.health_checked_connection import HealthCheckedConnection, PrimaryConnection
 from kairo.db.redis_url import normalized_redis_url
@@ -275,6 +276,7 @@ RATE_LIMIT_TOKEN_COST_PER_MIN = int(_number("KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN
 RATE_LIMIT_TENANT_COST_PER_MIN = int(
     _number("KAIRO_RATE_LIMIT_TENANT_COST_PER_MIN", 60_000_000 if IS_PRODUCTION else 0)
 )
+QUOTAS = read_quotas(_number, is_production=IS_PRODUCTION)
 # The number of own proxies that append to X-Forwarded-For; 0 ignores the header.
 PROXY_HOPS = int(_number("KAIRO_PROXY_HOPS", 0))
 # Failed authentications per client address before it is refused without a database query.

@@ -24,6 +24,7 @@ broker.install(worker=True)
 from kairo.evidence.jobs import queue as ingestions  # noqa: E402  as above
 from kairo.evidence.tasks import ingest  # noqa: E402  an actor belongs to the broker that is there at its import
 from kairo.hero.jobs import queue as generations  # noqa: E402  as above
+from kairo.hero.services import retention  # noqa: E402  as above
 from kairo.hero.tasks import generate  # noqa: E402  as above
 from kairo.jobs import worker_registry  # noqa: E402  after the broker
 from kairo.jobs.fallback_poller import FallbackPoller  # noqa: E402  after the broker
@@ -46,6 +47,7 @@ class WorkerProcess(Middleware):
         # A thread for each kind: one kind may call outside in its pass, and must not delay the other.
         self._threads: list[PeriodicTask | FallbackPoller] = [
             *(PeriodicTask(runner.reap, interval_s=settings.JOB_SWEEP_INTERVAL_S) for runner in self._runners),
+            PeriodicTask(retention.prune_by_settings, interval_s=retention.INTERVAL_S),
             *(FallbackPoller(runner=runner, threads=THREADS) for runner in self._runners),
         ]
         dramatiqs_own = signal.getsignal(signal.SIGTERM)

@@ -66,6 +66,7 @@ class IngestionErrorCode(DescribedChoices):
     RUN_CAP_REACHED = Choice("run_cap_reached", "One refresh may cost no more.")
     DAILY_CAP_REACHED = Choice("daily_cap_reached", "No more may be spent on this day (UTC).")
     TOTAL_CAP_REACHED = Choice("total_cap_reached", "The deployment's whole budget is spent.")
+    QUOTA_EXCEEDED = Choice("quota_exceeded", "The tenant may store no more posts, or take in no more on this day.")
     # The other side's answers
     UNAUTHORIZED = Choice("unauthorized", "The source does not accept the deployment's token.")
     PAYMENT_REQUIRED = Choice("payment_required", "The source's account has no credit left.")

@@ -11,6 +11,7 @@ _SENTENCES: dict[Code, str] = {
     Code.RUN_CAP_REACHED: "One refresh may not cost more. Read fewer connections at once.",
     Code.DAILY_CAP_REACHED: "Today's budget is spent. Try again after midnight UTC.",
     Code.TOTAL_CAP_REACHED: "The total budget is spent. The operator can raise it.",
+    Code.QUOTA_EXCEEDED: "A quota of posts is reached; the runs say which. Delete posts, or ask the operator.",
     Code.UNAUTHORIZED: "The source does not accept this deployment's token. The operator must set another one.",
     Code.PAYMENT_REQUIRED: "The source's account has no credit left. The operator can add some.",
     Code.NOT_FOUND: "The source has nothing under this name or address. Correct the connection.",

@@ -9,6 +9,7 @@ from kairo.core.enums import JobTrigger
 from kairo.core.errors import BrandArchived, NotFound
 from kairo.core.ids import new_id
 from kairo.core.models import Brand
+from kairo.core.services import quotas
 from kairo.db.sql import fetch, retry_on_serialization_failure
 from kairo.jobs.dispatch import dispatch_on_commit
 from kairo.jobs.kind import J, JobKind
@@ -38,6 +39,7 @@ def enqueue(
     Raises:
         NotFound: there is no such brand.
         BrandArchived: the brand is archived, and no job exists to be returned.
+        QuotaExceeded: a user's job would be one more than may wait of the tenant's.
     """
     params = kind.params(
         brand_id=brand_id,
@@ -52,8 +54,13 @@ def enqueue(
         raise TypeError(f"{kind.name} jobs have no {', '.join(own)}")
     if idempotency_key is not None:  # requests with one key are answered one after the other
         fetch(_LOCK_KEY, {"name": f"{kind.table} {brand_id} {idempotency_key}"})
+    is_counted = trigger == JobTrigger.USER and quotas.WAITING_JOBS.limit > 0
+    if is_counted:
+        _lock_quota(kind, brand_id=brand_id)
     for _ in range(_TRIES):
         for job in kind.model._default_manager.raw(_insert_sql(kind), {**params, "id": new_id()}):
+            if is_counted:
+                _check_quota(kind, job)
             dispatch_on_commit(kind, job_id=job.id, priority=priority)
             return job, True
         for job in kind.model._default_manager.raw(_existing_sql(kind), params):
@@ -78,6 +85,23 @@ def make_due(kind: JobKind[Any], *, job_id: UUID, unless_retried: bool = False) 
     for row in rows:
         dispatch_on_commit(kind, job_id=row["id"], priority=row["priority"])
     return bool(rows)
+
+
+def _lock_quota(kind: JobKind[Any], *, brand_id: UUID) -> None:
+    tenant_id = Brand.objects.filter(id=brand_id).values_list("tenant_id", flat=True).first()
+    if tenant_id is not None:
+        fetch(_LOCK_KEY, {"name": f"{kind.table} of {tenant_id}"})
+
+
+def _check_quota(kind: JobKind[J], job: J) -> None:
+    """
+    Raises:
+        QuotaExceeded: too many of the tenant's jobs wait, this new one among them.
+    """
+    limit = quotas.WAITING_JOBS.limit
+    pending = kind.model._default_manager.filter(tenant_id=job.tenant_id, status="pending")
+    if (used := pending[: limit + 1].count()) > limit:
+        raise quotas.QuotaExceeded(quotas.WAITING_JOBS, used=used)
 
 
 def _joined(kind: JobKind[J], job: J, params: dict[str, Any]) -> J:

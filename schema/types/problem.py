@@ -14,6 +14,9 @@ class ProblemCode(Enum):
     SLUG_TAKEN = strawberry.enum_value("SLUG_TAKEN", description="Another brand of the tenant has this slug.")
     NAME_TAKEN = strawberry.enum_value("NAME_TAKEN", description="The brand has another one of this name.")
     LIMIT_REACHED = strawberry.enum_value("LIMIT_REACHED", description="There are as many as there may be.")
+    QUOTA_EXCEEDED = strawberry.enum_value(
+        "QUOTA_EXCEEDED", description="The tenant may have no more of it; the message says of what, and how many."
+    )
     CONNECTION_TAKEN = strawberry.enum_value("CONNECTION_TAKEN", description="The brand reads this already.")
     NOTHING_TO_READ = strawberry.enum_value(
         "NOTHING_TO_READ", description="The brand has no source connection that is enabled."

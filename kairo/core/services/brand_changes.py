@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from kairo.core import brand_input, taboo_terms
 from kairo.core.errors import NotFound
 from kairo.core.models import Brand
-from kairo.core.services import access
+from kairo.core.services import access, quotas
 from kairo.core.services.access import Caller
 from kairo.core.services.field_updates import update_fields
 from kairo.core.services.integrity_errors import translate_integrity_errors
@@ -25,9 +25,11 @@ def create_brand(*, caller: Caller, values: Mapping[str, object]) -> Brand:
     Raises:
         Invalid: a value is not accepted.
         SlugTaken: another brand of the tenant has the slug.
+        QuotaExceeded: the tenant has as many brands as it may.
     """
     checked = brand_input.read(brand_input.BRAND, values)
     with translate_integrity_errors(), transaction.atomic():
+        admit_brand(tenant_id=caller.tenant_id)
         return Brand.objects.create(tenant_id=caller.tenant_id, **taboo_terms.to_columns(checked, stored={}))
 
 
@@ -72,6 +74,16 @@ def unarchive_brand(*, caller: Caller, brand_id: UUID) -> Brand:
         brand = locked_brand(caller=caller, brand_id=brand_id)
         update_fields(brand, {"archived_at": None}, brand_id=brand.id)
     return brand
+
+
+def admit_brand(*, tenant_id: UUID) -> None:
+    """Call before creating a brand, in its transaction.
+
+    Raises:
+        QuotaExceeded: the tenant has as many brands as it may.
+    """
+    brands = Brand.objects.filter(tenant_id=tenant_id)
+    quotas.admit(quotas.BRANDS, tenant_id=tenant_id, count=lambda most: brands[:most].count())
 
 
 def locked_brand(*, caller: Caller, brand_id: UUID) -> Brand:

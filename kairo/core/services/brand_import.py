@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from kairo.core import taboo_terms
 from kairo.core.brand_profile import BrandProfile, Values
 from kairo.core.models import Brand, Campaign, ContentPillar, Persona, Tenant
+from kairo.core.services.brand_changes import admit_brand
 from kairo.core.signals import brand_shown_changed
 
 
@@ -44,7 +45,12 @@ def import_brand(*, tenant: Tenant, profile: BrandProfile) -> ImportedBrand:
     Parts are matched by name. A pillar that the profile no longer has is deactivated, because opportunities refer to
     it; a persona or campaign that it no longer has is deleted, and opportunities made for that persona stay without
     one. Fields and lists that the profile does not mention stay unchanged.
+
+    Raises:
+        QuotaExceeded: the brand would be new, and the tenant has as many as it may.
     """
+    if not Brand.objects.filter(tenant=tenant, slug=profile.slug).exists():
+        admit_brand(tenant_id=tenant.id)
     was_announced = _announce_change(tenant, profile)
     brand, is_new = Brand.objects.select_for_update(no_key=True).get_or_create(
         tenant=tenant, slug=profile.slug, defaults={"name": profile.values["name"]}

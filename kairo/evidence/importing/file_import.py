@@ -82,6 +82,7 @@ class FileImport:
             now=now,
             shift=state.shift,
             done=state.done,
+            charge=not self._options.dry_run,
         )
         with (
             _rolled_back() if self._options.dry_run else nullcontext(),

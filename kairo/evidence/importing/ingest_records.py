@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from kairo.core.signals import brand_shown_changed
 from kairo.evidence.enums import IngestOutcome, RecordErrorCode
+from kairo.evidence.importing import usage
 from kairo.evidence.importing.evidence_store import Change, identity, upsert
 from kairo.evidence.importing.jsonl import RawRecord
 from kairo.evidence.models import NormalizedEvidenceItem
@@ -54,12 +56,29 @@ class IngestReport:
 def ingest(
     *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0)
 ) -> IngestReport:
-    """Stores the valid records as the brand's evidence; see `ingest_each`."""
-    return IngestReport(records=tuple(ingest_each(brand_id=brand_id, records=records, now=now, shift=shift)))
+    """Stores the valid records as the brand's evidence, in one transaction; see `ingest_each`.
+
+    Raises:
+        QuotaExceeded: the tenant may store no more; nothing is stored.
+    """
+    with transaction.atomic():
+        ingested, size = [], 0
+        for batch in _read_ahead(_batches(_entries(brand_id=brand_id, records=records, now=now, shift=shift))):
+            ingested += _store(batch, brand_id=brand_id, now=now)
+            size += _size(batch)
+        report = IngestReport(records=tuple(ingested))
+        usage.charge(brand_id=brand_id, created=report.count(IngestOutcome.CREATED), size_bytes=size)
+    return report
 
 
 def ingest_each(
-    *, brand_id: UUID, records: Iterable[RawRecord], now: datetime, shift: timedelta = timedelta(0), done: int = 0
+    *,
+    brand_id: UUID,
+    records: Iterable[RawRecord],
+    now: datetime,
+    shift: timedelta = timedelta(0),
+    done: int = 0,
+    charge: bool = True,
 ) -> Iterator[IngestedRecord]:
     """Yields the outcome of each record in order, after its batch is stored.
 
@@ -67,10 +86,19 @@ def ingest_each(
     others are duplicates, so that ingesting the same records again changes nothing. Publication dates are moved by
     `shift`, and must then lie between `EARLIEST` and now + `MAX_FUTURE`. The brand must exist; the caller checks the
     permission. The first `done` records were stored before: they are skipped, and later records can duplicate them.
+    Without `charge` nothing counts against quotas.
+
+    Raises:
+        QuotaExceeded: the tenant may store no more; the batches before are stored.
     """
     entries = _entries(brand_id=brand_id, records=records, now=now, shift=shift)
     for batch in _read_ahead(_batches(islice(entries, done, None))):
-        yield from _store(batch, brand_id=brand_id, now=now)
+        with transaction.atomic():
+            ingested = _store(batch, brand_id=brand_id, now=now)
+            if charge:
+                created = sum(record.outcome is IngestOutcome.CREATED for record in ingested)
+                usage.charge(brand_id=brand_id, created=created, size_bytes=_size(batch))
+        yield from ingested
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +169,14 @@ def _read_ahead(batches: Iterator[list[_Entry]]) -> Iterator[list[_Entry]]:
             yield batch
 
 
-def _store(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[IngestedRecord]:
+def _size(batch: list[_Entry]) -> int:
+    """The bytes of a batch's texts, and of what their scrapers said; 0 where nothing counts them."""
+    items = [entry.item for entry in batch if not isinstance(entry.item, RejectedRecord)] if usage.is_counted() else []
+    texts = "".join(f"{item.title}{item.text_primary}{item.text_secondary}" for item in items)
+    return len(texts.encode()) + sum(len(json.dumps(item.raw)) for item in items if item.raw is not None)
+
+
+def _store(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> list[IngestedRecord]:
     items = {
         entry.evidence_id: entry.item
         for entry in batch
@@ -152,14 +187,16 @@ def _store(batch: list[_Entry], *, brand_id: UUID, now: datetime) -> Iterator[In
         if any(change is Change.UPDATED for _, change in stored):  # stored boards cannot contain created items
             brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
     changes = iter(stored)
-    for entry in batch:
-        if isinstance(entry.item, RejectedRecord):
-            yield IngestedRecord(
-                position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item, row=entry.row
-            )
-            continue
-        outcome, evidence_id = IngestOutcome.DUPLICATE, entry.evidence_id
-        if entry.is_first:
-            evidence_id, change = next(changes)
-            outcome = IngestOutcome(change)
-        yield IngestedRecord(position=entry.position, outcome=outcome, evidence_id=evidence_id, notes=entry.item.notes)
+    return [_ingested(entry, changes) for entry in batch]
+
+
+def _ingested(entry: _Entry, changes: Iterator[tuple[UUID, Change]]) -> IngestedRecord:
+    if isinstance(entry.item, RejectedRecord):
+        return IngestedRecord(
+            position=entry.position, outcome=IngestOutcome.REJECTED, rejection=entry.item, row=entry.row
+        )
+    outcome, evidence_id = IngestOutcome.DUPLICATE, entry.evidence_id
+    if entry.is_first:
+        evidence_id, change = next(changes)
+        outcome = IngestOutcome(change)
+    return IngestedRecord(position=entry.position, outcome=outcome, evidence_id=evidence_id, notes=entry.item.notes)

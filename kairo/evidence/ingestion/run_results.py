@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models.functions import Now
 
+from kairo.core.services.quotas import QuotaExceeded
 from kairo.db.outside_calls import outside_call
 from kairo.db.sql import fetch
 from kairo.evidence.enums import IngestionErrorCode, IngestOutcome, SourceRunStatus
@@ -62,6 +63,14 @@ def store_items(
     """
     if status in _ERROR_CODES:
         error = SourceError(_ERROR_CODES[status], "the items it had found were stored" if items else "")
+    try:
+        _store(run, items, lease=lease, error=error)
+    except QuotaExceeded as quota:
+        run.refresh_from_db()  # without the counts of what was rolled back
+        fail_run(run, SourceError(IngestionErrorCode.QUOTA_EXCEEDED, str(quota)))
+
+
+def _store(run: SourceRun, items: list[SourceItem], *, lease: Lease, error: SourceError | None) -> None:
     with transaction.atomic():
         queue.fence(lease=lease)
         _ingest(run, items, now=lease.claimed_at)

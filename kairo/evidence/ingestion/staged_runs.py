@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from kairo.core.enums import JobTrigger
 from kairo.db.outside_calls import outside_call
 from kairo.evidence.enums import IngestionErrorCode, IngestionStage, SourceRunStatus
+from kairo.evidence.importing import usage
 from kairo.evidence.ingestion import spending
 from kairo.evidence.ingestion.job_step import JobStep
 from kairo.evidence.ingestion.run_results import fail_run, read_items, settle, store_items
@@ -86,6 +87,8 @@ def _reserve(
     """Creates the run's row with its money reserved, or returns the code that forbids the run."""
     if step.lease.trigger == JobTrigger.SCHEDULE and not connection.spend_on_schedule:
         return step.create_run(connection, stage=stage.name), IngestionErrorCode.CONSENT_MISSING
+    if usage.is_full(brand_id=step.lease.brand_id):
+        return step.create_run(connection, stage=stage.name), IngestionErrorCode.QUOTA_EXCEEDED
     with transaction.atomic():
         queue.fence(lease=step.lease)
         run = step.create_run(connection, stage=stage.name, estimated_usd=stage.estimate_usd)

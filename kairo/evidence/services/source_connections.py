@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kairo.core.enums import Platform
 from kairo.core.errors import Invalid, LimitReached, NotFound
-from kairo.core.services import access
+from kairo.core.services import access, quotas
 from kairo.core.services.access import Caller
 from kairo.core.services.brand_changes import locked_brand
 from kairo.core.services.integrity_errors import translate_integrity_errors
@@ -55,6 +55,7 @@ def create_connection(
         Invalid: no source reads this kind, or the identifier, hour or time zone is invalid.
         ConnectionTaken: the brand already has it.
         LimitReached: the brand has 50.
+        QuotaExceeded: the tenant has as many as it may.
     """
     try:
         source = source_for(platform=platform, kind=kind)
@@ -67,6 +68,8 @@ def create_connection(
     if not 0 < len(normalized) <= MAX_IDENTIFIER_CHARACTERS or "\0" in normalized:
         raise Invalid(f"An identifier has 1 to {MAX_IDENTIFIER_CHARACTERS} characters.", field="identifier")
     with translate_integrity_errors(), transaction.atomic():
+        of_tenant = _visible(caller)
+        quotas.admit(quotas.SOURCES, tenant_id=caller.tenant_id, count=lambda most: of_tenant[:most].count())
         brand = locked_brand(caller=caller, brand_id=brand_id)
         if SourceConnection.objects.filter(brand=brand).count() >= MAX_CONNECTIONS:
             raise LimitReached(f"A brand has at most {MAX_CONNECTIONS} source connections.")

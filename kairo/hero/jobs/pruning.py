@@ -15,14 +15,15 @@ class Pruned:
     jobs: int
 
 
-def prune(*, older_than: timedelta, keep_boards: int, batch: int) -> Pruned:
+def prune(*, older_than: timedelta, keep_boards: int, batch: int, keep_of_tenant: int = 0) -> Pruned:
     """Deletes old boards, and old jobs that have ended, `batch` rows a transaction; how many.
 
     A brand's newest `keep_boards` boards stay however old, and so does its newest ready one, which is shown while
-    a new one is made. A job stays as long as its board does. Opportunities are never deleted: people have decided
-    on them, and the same idea keeps its id when it comes back.
+    a new one is made. Of a tenant that has more than `keep_of_tenant` boards, the oldest go however young, but never a
+    brand's newest; 0 keeps all. A job stays as long as its board does. Opportunities are never deleted: people have
+    decided on them, and the same idea keeps its id when it comes back.
     """
-    params = {"older_than": older_than, "keep": keep_boards, "batch": batch}
+    params = {"older_than": older_than, "keep": keep_boards, "batch": batch, "keep_of_tenant": keep_of_tenant}
     boards = jobs = 0
     while found := retry_on_serialization_failure(lambda: _delete(OpportunitiesBoard, _OLD_BOARDS, params)):
         boards += found
@@ -31,9 +32,9 @@ def prune(*, older_than: timedelta, keep_boards: int, batch: int) -> Pruned:
     return Pruned(boards=boards, jobs=jobs)
 
 
-def would_prune(*, older_than: timedelta, keep_boards: int) -> Pruned:
+def would_prune(*, older_than: timedelta, keep_boards: int, keep_of_tenant: int = 0) -> Pruned:
     """What `prune` would delete of boards, and of jobs whose board is gone already."""
-    params = {"older_than": older_than, "keep": keep_boards, "batch": None}
+    params = {"older_than": older_than, "keep": keep_boards, "batch": None, "keep_of_tenant": keep_of_tenant}
     return Pruned(boards=len(fetch(_OLD_BOARDS, params)), jobs=len(fetch(_OLD_JOBS, params)))
 
 
@@ -47,13 +48,15 @@ def _delete(model: type[OpportunitiesBoard] | type[OpportunitiesJob], sql: str, 
 _OLD_BOARDS = """
 SELECT id FROM hero_opportunitiesboard WHERE id IN (
     SELECT id FROM (
-        SELECT id, created_at, state,
-               row_number() OVER (PARTITION BY brand_id ORDER BY created_at DESC, id DESC) AS age,
-               row_number() OVER (PARTITION BY brand_id, state ORDER BY created_at DESC, id DESC) AS age_in_state
-        FROM hero_opportunitiesboard
+        SELECT b.id, b.created_at, b.state,
+               row_number() OVER (PARTITION BY brand_id ORDER BY b.created_at DESC, b.id DESC) AS age,
+               row_number() OVER (PARTITION BY brand_id, state ORDER BY b.created_at DESC, b.id DESC) AS age_in_state,
+               row_number() OVER (PARTITION BY tenant_id ORDER BY b.created_at DESC, b.id DESC) AS age_in_tenant
+        FROM hero_opportunitiesboard b JOIN core_brand brand ON brand.id = b.brand_id
     ) ranked
-    WHERE age > %(keep)s AND NOT (state = 'ready' AND age_in_state = 1)
-      AND created_at < clock_timestamp() - %(older_than)s::interval
+    WHERE NOT (state = 'ready' AND age_in_state = 1)
+      AND (age > %(keep)s AND created_at < clock_timestamp() - %(older_than)s::interval
+           OR %(keep_of_tenant)s > 0 AND age_in_tenant > %(keep_of_tenant)s AND age > 1)
 )
 ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 """

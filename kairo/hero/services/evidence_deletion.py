@@ -16,6 +16,7 @@ from kairo.core.services import access
 from kairo.core.services.access import Caller
 from kairo.core.signals import brand_shown_changed
 from kairo.db.sql import fetch, retry_on_serialization_failure
+from kairo.evidence.importing import usage
 from kairo.evidence.models import NormalizedEvidenceItem
 from kairo.hero.enums import DeleteOutcome
 
@@ -63,6 +64,7 @@ def delete_unreferenced(*, brand_id: UUID, ids: Collection[UUID]) -> int:
             if free:
                 brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
             NormalizedEvidenceItem.objects.filter(id__in=free).delete()
+            usage.release(brand_id=brand_id, deleted=len(free))
         return len(free)
 
     return retry_on_serialization_failure(work)
@@ -91,6 +93,8 @@ def _deleted(rows: Iterable[tuple[UUID, UUID]], ids: Sequence[UUID | None]) -> l
     for brand_id in sorted({locked[id_] for id_ in free}):
         brand_shown_changed.send(sender=NormalizedEvidenceItem, brand_id=brand_id)
     NormalizedEvidenceItem.objects.filter(id__in=free).delete()
+    if free:
+        usage.release(brand_id=locked[next(iter(free))], deleted=len(free))  # of one tenant, the caller's
     return [_outcome(id_, existing=locked, referenced=referenced) for id_ in ids]
 
 

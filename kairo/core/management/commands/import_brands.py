@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kairo.core.brand_profile import parse_brand
 from kairo.core.errors import Invalid
 from kairo.core.services.brand_import import BrandChange, ImportedBrand, import_brand
+from kairo.core.services.quotas import QuotaExceeded
 from kairo.core.services.tenants import tenant_of_slug
 
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
                     raise Invalid(f"slug {profile.slug} appears twice; the first one counts", field="slug")
                 slugs.add(profile.slug)
                 imported = import_brand(tenant=tenant, profile=profile)
-            except Invalid as error:
+            except (Invalid, QuotaExceeded) as error:
                 rejected += 1
                 self.stderr.write(f"{_position(entry, index)}: {error}")
                 continue

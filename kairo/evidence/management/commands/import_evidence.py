@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from kairo.core.models import Brand
+from kairo.core.services.quotas import QuotaExceeded
 from kairo.evidence.enums import IngestOutcome
 from kairo.evidence.importing.file_import import FileImport, ImportOptions
 from kairo.evidence.importing.import_state import ImportState
@@ -112,6 +113,8 @@ class Command(BaseCommand):
             file_import.run(state, now=timezone.now(), on_record=reporter.add, show_progress=show_progress)
         except KeyboardInterrupt:
             raise CommandError(f"Stopped after {state.done:,} records. Run the same command to resume.") from None
+        except QuotaExceeded as error:
+            raise CommandError(f"Stopped after {state.done:,} records: {error} The same command resumes.") from None
 
     def _print_note(self, text: str) -> None:
         self.stderr.write(text, str)  # without the error style

@@ -17,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, tran
 from kairo.db.failures import database_failure
 from kairo.hero.generation.synthesizer import load_synthesizer
 from kairo.hero.jobs import queue
+from kairo.hero.services import retention
 from kairo.jobs import worker_registry
 from kairo.jobs.periodic_task import PeriodicTask
 from kairo.jobs.runner import JobRunner
@@ -54,7 +55,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         runners = worker_registry.new_runners()
         _stop_on_signals(runners)
-        reapers = [PeriodicTask(runner.reap, interval_s=sweep_s) for runner in runners]
+        reapers = [
+            *(PeriodicTask(runner.reap, interval_s=sweep_s) for runner in runners),
+            PeriodicTask(retention.prune_by_settings, interval_s=retention.INTERVAL_S),
+        ]
         for reaper in reapers:
             reaper.start()
         worker_id = runners[0].worker_id
