@@ -29,11 +29,12 @@ ROOT_COSTS: Mapping[str, int] = {
     "opportunities": 500,
 }
 # An item of a list, where reading it takes more than its values do.
-ITEM_COSTS: Mapping[str, int] = {
-    "boards": 80,  # a whole board is read, whatever is selected of it
-    "brands": 40,
-    "brandConnection": 40,
-    "nodes": 10,
+ITEM_COSTS: Mapping[tuple[str, str], int] = {
+    ("Query", "boards"): 80,  # a whole board is read, whatever is selected of it
+    ("Query", "nodes"): 10,
+    ("Brand", "pillars"): 2,
+    ("Brand", "personas"): 2,
+    ("Brand", "campaigns"): 2,
 }
 # Lists without a page size that are longer than others.
 LIST_LENGTHS: Mapping[tuple[str, str], int] = {("Query", "brands"): 100}
@@ -44,9 +45,9 @@ def root_cost(name: str) -> int:
     return 1 if name.startswith("__") else ROOT_COSTS.get(name, ROOT_COST)
 
 
-def item_cost(name: str) -> int:
-    """The cost of an item of a root field's list without its values."""
-    return ITEM_COSTS.get(name, 0)
+def item_cost(parent: GraphQLNamedType | None, name: str) -> int:
+    """The cost of an item of a list without its values."""
+    return ITEM_COSTS.get((parent.name, name), 0) if parent else 0
 
 
 def list_length(parent: GraphQLNamedType | None, name: str) -> int | None:

@@ -167,7 +167,7 @@ class LimitsRule(ValidationRule):
         items = _items(node, definition, parent)
         name = node.name.value
         is_root = parent is not None and parent in {self.context.schema.query_type, self.context.schema.mutation_type}
-        own, item = (root_cost(name), item_cost(name)) if is_root else (1, 0)
+        own, item = root_cost(name) if is_root else 1, item_cost(parent, name)
         # Introspection is deep by nature and small in fact: its lists are limited by a rule of their own.
         introspects = node.name.value.startswith("__") or (parent is not None and parent.name.startswith("__"))
         return replace(

@@ -61,7 +61,7 @@ def ingest(
     Raises:
         QuotaExceeded: the tenant may store no more; nothing is stored.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         ingested, size = [], 0
         for batch in _read_ahead(_batches(_entries(brand_id=brand_id, records=records, now=now, shift=shift))):
             ingested += _store(batch, brand_id=brand_id, now=now)
