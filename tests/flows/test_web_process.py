@@ -23,7 +23,7 @@ FEW_FAILURES = 5
 def environment() -> dict[str, str]:
     return {
         "KAIRO_CORS_ORIGINS": PAGE,
-        "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "10000",
+        "KAIRO_RATE_LIMIT_TOKEN_COST_PER_MIN": "1500",
         "KAIRO_RATE_LIMIT_FAILED_AUTH_PER_MIN": str(FEW_FAILURES),
         "KAIRO_PROXY_HOPS": "1",
     }
