@@ -8,8 +8,19 @@ from kairo.evidence.ports import SourceError
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Globally routable, but used for clouds' metadata services, which trust every client.
-_CLOUD_NETWORKS = [ipaddress.ip_network(name) for name in ("168.63.129.16/32", "192.0.0.0/24")]
+# The ipaddress modules of Python 3.11 to 3.14 differ in is_global and is_private, so these are refused by name.
+_NOT_PUBLIC_NETWORKS = [
+    ipaddress.ip_network(name)
+    for name in (
+        "168.63.129.16/32",  # a cloud's metadata service, which trusts every client
+        "192.0.0.0/24",  # IETF protocol assignments, and another cloud's metadata service
+        "192.88.99.0/24",  # relays of 6to4, deprecated
+        "2001::/23",  # IETF protocol assignments
+        "2001:db8::/32",  # documentation
+        "3fff::/20",  # documentation
+    )
+]
+_IPV6_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # the only part of IPv6 that IANA has given out for it
 _IPV4_EMBEDDING_NETWORKS = [
     ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::/96", "::ffff:0:0/96", "::ffff:0:0:0/96")
 ]
@@ -34,13 +45,15 @@ def public_addresses(host: str, *, port: int, allow_loopback: bool) -> list[str]
 
 
 def is_public(ip: IPAddress) -> bool:
-    """Returns whether the address is public, and embeds no IPv4 address that is not (6to4, Teredo, NAT64)."""
+    """Returns whether the address is global unicast, or embeds an IPv4 address that is (6to4, Teredo, NAT64)."""
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and any(ip in network for network in _IPV4_EMBEDDING_NETWORKS):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
+        if ip not in _IPV6_GLOBAL_UNICAST:
+            return False
     if ip.is_multicast or ip.is_reserved or ip.is_private or ip.is_link_local or ip.is_loopback:
         return False
-    return ip.is_global and not any(ip in network for network in _CLOUD_NETWORKS)
+    return ip.is_global and not any(ip in network for network in _NOT_PUBLIC_NETWORKS)

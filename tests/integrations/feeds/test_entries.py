@@ -112,6 +112,50 @@ def test_feed_with_a_huge_word_is_refused_before_parsing() -> None:
         read_feed(rss(f"<item><title>x</title><author>{'a' * 100_000}</author></item>"), url=ADDRESS)
 
 
+@pytest.mark.parametrize("end", ["/>", "/><y>", ""], ids=["well-formed", "malformed", "unclosed"])
+@pytest.mark.parametrize("attribute", ["a{}='>'", 'a{}="v"', "a{}=v", "a{}"], ids=range(4))
+def test_tag_with_too_many_attributes_is_refused_before_parsing(attribute: str, end: str) -> None:
+    tag = "<x " + " ".join(attribute.format(n) for n in range(40_000)) + end
+    with pytest.raises(SourceError, match="a tag of more than 200 attributes"):
+        read_feed(rss(f"<item><title>x</title>{tag}</item>"), url=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<y a='>{}'z>", "<!-- -- >{}-->", "<!-- {}", "<![CDATA[ {}", "<y '>{}'>", "<?y '{}'?>"],
+    ids=["quotes", "comment", "unclosed comment", "unclosed CDATA", "stray quotes", "instruction"],
+)
+def test_tag_with_too_many_attributes_is_found_in_malformed_markup(around: str) -> None:
+    tag = "<x " + " ".join(f'a{n}="v"' for n in range(5_000)) + ">"
+    with pytest.raises(SourceError, match="a tag of more than 200 attributes"):
+        read_feed(rss(f"<item><title>x</title>{around.format(tag)}</item>"), url=ADDRESS)
+
+
+def test_tag_with_many_words_in_a_value_is_read() -> None:
+    words = " ".join(f"a{n}='b'" for n in range(1_000))
+    (post,) = posts(rss(f'<item><title>x</title><link>/x</link><description a="{words}">y</description></item>'))
+    assert post.text_primary == "y"
+
+
+@pytest.mark.parametrize("end", ["</b>", ""], ids=["closed", "unclosed"])
+def test_feed_that_nests_too_many_tags_is_refused_before_parsing(end: str) -> None:
+    with pytest.raises(SourceError, match="nests more than 2,000 tags"):
+        read_feed(rss(f"<item><title>x</title>{'<b>' * 20_000}{end * 20_000}</item>"), url=ADDRESS)
+
+
+def test_markup_in_cdata_and_comments_is_neither_nested_nor_counted() -> None:
+    tag = "<x " + "a='v' " * 1_000 + ">" + "<b>" * 5_000
+    item = f"<item><title>x</title><link>/x</link><!-- {tag} --><description><![CDATA[word{tag}]]></description></item>"
+    assert [post.title for post in posts(rss(item))] == ["x"]
+
+
+@pytest.mark.parametrize("markup", ["<![x]>", "<![foo[a]]>", "<!["], ids=range(3))
+def test_assertion_of_the_html_parser_is_a_source_error(markup: str) -> None:
+    with pytest.raises(SourceError, match="the feed cannot be parsed: AssertionError") as error:
+        read_feed(rss(f"<item><title>x</title><description><![CDATA[{markup}]]></description></item>"), url=ADDRESS)
+    assert error.value.code is IngestionErrorCode.INVALID_ANSWER
+
+
 def test_feed_tags_in_cdata_do_not_count() -> None:
     inner = "<![CDATA[" + "<p>word</p>" * MAX_TAGS + "]]>"
     (post,) = posts(rss(f"<item><title>x</title><link>/x</link><description>{inner}</description></item>"))

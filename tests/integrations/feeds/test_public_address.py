@@ -15,13 +15,19 @@ from kairo.integrations.feeds.public_address import is_public, public_addresses
      "255.255.255.255", "192.0.0.192", "198.18.0.1", "203.0.113.5", "168.63.129.16", "240.0.0.1", "::1", "::",
      "fe80::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1",
      "2002:7f00:1::", "::7f00:1",
-     "2001:0:ffff:ffff:0:0:80ff:fffe", "2001:db8::1"],
+     "2001:0:ffff:ffff:0:0:80ff:fffe", "2001:db8::1",
+     "fec0::1", "feff::1", "3fff::1", "3fff:fff::1", "4000::1", "5f00::1", "8000::1", "100::1", "100:0:0:1::1",
+     "64:ff9b:1::101:101", "2001:2::1", "2001:10::1", "2001:20::1", "2001:1::1", "192.88.99.1", "192.0.0.9",
+     "::ffff:0:10.0.0.1", "2002:a9fe:a9fe::1", "64:ff9b::a9fe:a9fe", "64:ff9b::6440:1"],
 )  # fmt: skip
 def test_private_addresses_are_not_public(number: str) -> None:
     assert not is_public(ipaddress.ip_address(number))
 
 
-@pytest.mark.parametrize("number", ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "64:ff9b::101:101"])
+@pytest.mark.parametrize(
+    "number",
+    ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "64:ff9b::101:101", "2a00:1450::1", "2002:101:101::1", "3ffe::1"],
+)
 def test_global_addresses_are_public(number: str) -> None:
     assert is_public(ipaddress.ip_address(number))
 
