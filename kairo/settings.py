@@ -77,10 +77,9 @@ IS_PRODUCTION = KAIRO_ENV == "production"
 
 # The key of the API tokens' hashes: changing it revokes every token.
 SECRET_KEY = _text("KAIRO_SECRET_KEY")
-if not SECRET_KEY:
-    if IS_PRODUCTION and _text("DATABASE_URL"):
-        raise ImproperlyConfigured("KAIRO_SECRET_KEY must be set in production: a long random string, kept secret.")
-    SECRET_KEY = secrets.token_urlsafe(48)
+if IS_PRODUCTION and len(SECRET_KEY) < 32 and (SECRET_KEY or _text("DATABASE_URL")):
+    raise ImproperlyConfigured("KAIRO_SECRET_KEY must be set in production: 32 or more random characters, kept secret.")
+SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(48)
 
 ALLOWED_HOSTS = _list("KAIRO_ALLOWED_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if railway_host := _text("RAILWAY_PUBLIC_DOMAIN"):

@@ -69,6 +69,11 @@ def test_what_is_being_finished_gets_its_time_before_the_platform_kills() -> Non
     assert RAILWAY["railway.worker.toml"]["deploy"]["drainingSeconds"] > settings.WORKER_SHUTDOWN_GRACE_S
 
 
+def test_old_web_release_serves_until_the_new_one_is_known() -> None:
+    assert RAILWAY["railway.toml"]["deploy"]["overlapSeconds"] >= 10
+    assert "overlapSeconds" not in RAILWAY["railway.worker.toml"]["deploy"]  # workers need no address
+
+
 def test_both_services_build_alike_and_come_back_when_they_die() -> None:
     web, worker = RAILWAY["railway.toml"], RAILWAY["railway.worker.toml"]
     assert web["build"] == worker["build"]

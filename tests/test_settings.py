@@ -23,6 +23,7 @@ def load(expression: str, **environment: str) -> subprocess.CompletedProcess[str
     [
         ({"KAIRO_ENV": "staging"}, "KAIRO_ENV must be development, test or production"),
         ({"KAIRO_ENV": "production", "KAIRO_SECRET_KEY": ""}, "KAIRO_SECRET_KEY must be set in production"),
+        ({"KAIRO_ENV": "production", "KAIRO_SECRET_KEY": "k" * 31}, "32 or more random characters"),
         ({"DATABASE_URL": "mysql://localhost/kairo"}, "must look like postgresql://"),
         ({"KAIRO_DATABASE_POOL_MAX_SIZE": "many"}, "must be a number; it is 'many'"),
         ({"KAIRO_JOB_LEASE_S": "10", "KAIRO_JOB_HEARTBEAT_S": "6"}, "at least two heartbeats"),

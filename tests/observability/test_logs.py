@@ -28,7 +28,7 @@ def test_unknown_host_is_a_one_line_warning(environment: str, host: str) -> None
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "kairo.settings",
             "KAIRO_ENV": environment,
-            "KAIRO_SECRET_KEY": "x",
+            "KAIRO_SECRET_KEY": "x" * 32,
             "KAIRO_ALLOWED_HOSTS": "api.example",
         },
         capture_output=True,

@@ -60,7 +60,7 @@ def test_limits_are_documented() -> None:
 def test_rate_limits_are_documented() -> None:
     asked = "import json; from kairo import settings as s; print(json.dumps(vars(s), default=str))"
     for column, environment in ((0, "production"), (1, "development")):
-        variables = {**os.environ, "KAIRO_ENV": environment, "KAIRO_SECRET_KEY": "x"}
+        variables = {**os.environ, "KAIRO_ENV": environment, "KAIRO_SECRET_KEY": "x" * 32}
         told = json.loads(subprocess.run([sys.executable, "-c", asked], env=variables, stdout=PIPE, check=True).stdout)
         section = PAGE.split("## Limits of a minute\n")[1].split("\n## ")[0]
         rows = re.findall(r"^\| `KAIRO_(\w+)` \| ([\d,]+) \| ([\d,]+) \|$", section, re.MULTILINE)
