@@ -7,3 +7,7 @@ urlpatterns = [  # GraphQLServer serves /graphql, HealthMiddleware /healthz and 
     path("webhooks/apify/<str:secret>", inbound_webhooks.apify),
     path("graphql/assets/<str:name>", graphiql_asset),
 ]
+
+handler400 = "kairo.http.error_responses.bad_request"
+handler404 = "kairo.http.error_responses.not_found"
+handler500 = "kairo.http.error_responses.server_error"

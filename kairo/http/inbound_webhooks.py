@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from kairo.core.errors import NotFound
 from kairo.evidence.ingestion.run_webhooks import handle
 
+logger = logging.getLogger(__name__)
 MAX_BYTES = 65_536
 MAX_ID_LENGTH = 100
+RETRY_AFTER_S = 10
 
 
 @csrf_exempt
@@ -30,10 +34,17 @@ def apify(request: HttpRequest, secret: str) -> HttpResponse:
     run_id = _run_id(body)
     if not run_id:
         return _error(400, "BAD_USER_INPUT")
+    return _handle(secret=secret, run_id=run_id)
+
+
+def _handle(*, secret: str, run_id: str) -> HttpResponse:
     try:
         handle(source="apify", token=secret, run_id=run_id)
     except NotFound:
         return _error(404, "NOT_FOUND")
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("Cannot handle a webhook: the database did not answer (%s).", type(error).__name__)
+        return _error(503, "SERVICE_UNAVAILABLE", **{"Retry-After": str(RETRY_AFTER_S)})
     return HttpResponse(status=204)
 
 

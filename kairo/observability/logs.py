@@ -14,6 +14,7 @@ FIELDS = ("request_id", "job_id", "brand_id", "tenant_id", "worker_id", "attempt
 _context: ContextVar[dict[str, str]] = ContextVar("kairo_log_context", default={})  # noqa: B039  bound() replaces it and never mutates it
 # An API token as api_tokens.py generates it; an error may quote a request that has one in the wrong place.
 _SECRET = re.compile(r"(?<![A-Za-z0-9])kairo_[A-Za-z0-9_-]{32,}")
+_WEBHOOK_SECRET = re.compile(r"(/webhooks/\w+/)[^\s\"'<>?]+")  # Django logs the path of a request that failed
 
 
 @contextmanager
@@ -32,8 +33,8 @@ def current(name: str) -> str:
 
 
 def without_secrets(text: str) -> str:
-    """The text with API tokens masked."""
-    return _SECRET.sub("kairo_…", text)
+    """The text with API tokens and the secrets in paths of webhooks masked."""
+    return _WEBHOOK_SECRET.sub(r"\1…", _SECRET.sub("kairo_…", text))
 
 
 class ContextFilter(logging.Filter):

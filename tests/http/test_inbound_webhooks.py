@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, ProgrammingError, connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from pytest_django import Settings
 from kairo.evidence.ingestion.webhook_tokens import run_id_for, token_for, webhook_url
 from kairo.evidence.models import IngestionJob, SourceRun
 from kairo.http.inbound_webhooks import MAX_BYTES
+from kairo.observability.logs import JsonFormatter, TextFormatter
 from tests.evidence.sources import make_connection, make_ingestion_job, make_run
 from tests.factories import make_brand
 
@@ -145,6 +147,39 @@ def test_other_methods_are_not_allowed(method: str) -> None:
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])
 def test_other_media_types_are_unsupported(content_type: str) -> None:
     assert code(post(token_for(make_waiting_run().id), content_type=content_type)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+
+@pytest.mark.parametrize("path", ["/webhooks/apify/a/b", "/webhooks/apify/", "/webhooks/other/x", "/webhooks"])
+def test_unknown_path_is_not_found_in_json(path: str) -> None:
+    assert code(cast("HttpResponse", Client().post(path))) == (404, "NOT_FOUND")
+
+
+def test_unknown_host_is_refused_in_json() -> None:
+    response = Client().post("/webhooks/apify/x", headers={"host": "elsewhere.example"})
+    assert code(cast("HttpResponse", response)) == (400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [(OperationalError, (503, "SERVICE_UNAVAILABLE")), (ProgrammingError, (500, "INTERNAL"))],
+    ids=["timeout", "fault"],
+)
+def test_failure_is_json_and_its_secret_is_in_no_log_line(
+    error: type[Exception], expected: tuple[int, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(execute: object, sql: str, params: object, many: object, context: object) -> object:
+        raise error("a failure of the server")
+
+    secret = token_for(make_waiting_run().id)
+    client = Client(raise_request_exception=False)
+    with connection.execute_wrapper(fail):
+        path = f"/webhooks/apify/{secret}"
+        response = client.post(path, json.dumps(ENDED), content_type="application/json")
+    assert code(cast("HttpResponse", response)) == expected
+    lines = [TextFormatter().format(record) for record in caplog.records]
+    lines += [JsonFormatter().format(record) for record in caplog.records]
+    assert lines
+    assert not [line for line in lines if secret in line]
 
 
 def test_webhook_url_needs_a_public_url(settings: Settings) -> None:
