@@ -53,7 +53,9 @@ READS_OF_FULL_PAGES = {
     "evidence, 100": of_brand(f"evidence(brandId: $b, first: 100) {{ nodes {{ {POST} }} }}"),
     "evidence, 100, ids": of_brand("evidence(brandId: $b, first: 100) { nodes { id } }"),
     "boards, 100": of_brand("boards(brandId: $b, first: 100) { nodes { id state asOf meta { opportunityCount } } }"),
-    "boards, 20, whole": of_brand(f"boards(brandId: $b) {{ nodes {{ id state opportunities {{ {IDEA} }} }} }}"),
+    "boards, 5, whole": of_brand(
+        f"boards(brandId: $b, first: 5) {{ nodes {{ id state opportunities {{ {IDEA} }} }} }}"
+    ),
     "generationJobs, 100": of_brand("generationJobs(brandId: $b, first: 100) { nodes { id status stage attempts } }"),
     "ingestionJobs, 100": of_brand(
         "ingestionJobs(brandId: $b, first: 100) { nodes { id status runs { id status items created } } }"
@@ -125,7 +127,7 @@ FULL_PAGES = [
     "INSERT INTO core_campaign (id, brand_id, name, starts, ends)"
     " SELECT gen_random_uuid(), b.id, 'C' || n, now(), now() FROM core_brand b, generate_series(1, 10) n"
     " WHERE b.slug LIKE 'page-%%'",
-    # The newest and the best ideas have the parts, claims and posts of one that the engine has made.
+    # The newest and the best opportunities have the parts, claims and posts of one that the engine has made.
     """
     UPDATE core_opportunity o SET score_parts = made.score_parts, claims = made.claims, evidence_ids = made.evidence_ids
     FROM (SELECT * FROM core_opportunity WHERE brand_id = %(large)s AND score_parts <> '[]'

@@ -12,7 +12,7 @@ from kairo.devstack.checkout import ROOT
 from kairo.devstack.servers import throwaway_servers
 from kairo.devstack.supervisor import environment
 
-EXTRA_WORKERS = 1  # more processes than cores: many tests wait for other processes
+EXTRA_WORKERS = 2  # more processes than cores: many tests wait for other processes
 FAULTS = "--faults"
 WHOLE_SUITE_OPTIONS = {FAULTS, "-q", "-v"}  # options that select no tests
 MAX_WORKERS = 4  # the tests keep eight databases of Redis: one for each share, one for each share's processes

@@ -2,7 +2,7 @@ import pytest
 
 from kairo.devstack.run_tests import pytest_runs
 
-SHARED_OUT = ["-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+SHARED_OUT = ["-n", "4", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 @pytest.mark.parametrize("options", [[], ["-q"]])
