@@ -177,7 +177,7 @@ class World:
         return {
             **inherited,
             "KAIRO_ENV": "test",
-            "KAIRO_SECRET_KEY": "of this test",
+            "KAIRO_SECRET_KEY": "a secret of this test, of 32 or more",
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.valkey.url,
             "PYTHONPATH": str(ROOT),

@@ -184,7 +184,7 @@ def running_stack(logs: Path, environment: dict[str, str], *, pooler: str = "") 
             "KAIRO_HOT_PATH": os.environ.get("KAIRO_HOT_PATH", ""),
             "DATABASE_URL": urlunsplit(url._replace(path=f"/{name}", netloc=place)),
             "REDIS_URL": OTHER_REDIS_URL,
-            "KAIRO_SECRET_KEY": "a secret of this test",
+            "KAIRO_SECRET_KEY": "a secret of this test, of 32 or more",
             "KAIRO_ALLOWED_HOSTS": "127.0.0.1",
             "KAIRO_WORKER_PROCESSES": "1",
             "PORT": str(port),

@@ -64,7 +64,12 @@ class Owner:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env={**environment, "KAIRO_ENV": "test", "KAIRO_SECRET_KEY": "of this test", "DATABASE_URL": self.url},
+            env={
+                **environment,
+                "KAIRO_ENV": "test",
+                "KAIRO_SECRET_KEY": "a secret of this test, of 32 or more",
+                "DATABASE_URL": self.url,
+            },
             capture_output=True,
             text=True,
             timeout=120,
