@@ -25,6 +25,13 @@ class _HeadTooLarge(Exception):
     pass
 
 
+class _Trailers(list[tuple[bytes, bytes]]):
+    """Takes the place of the headers once they are complete: the trailers of a body are not kept."""
+
+    def append(self, _: tuple[bytes, bytes]) -> None:
+        pass
+
+
 class LimitedHttpProtocol(HttpToolsProtocol):
     """uvicorn's protocol with these limits. Its cost for a request that arrives at once is a few attributes."""
 
@@ -69,10 +76,6 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._is_in_head = True
         super().on_message_begin()
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        if self._is_in_head:  # the trailers of a body are not kept
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         if self._unparsed > MAX_HEAD_BYTES and self._head_bytes() > MAX_HEAD_BYTES:
             self._is_too_large = True
@@ -81,6 +84,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._unparsed = 0
         self._stop_waiting()
         super().on_headers_complete()
+        self.headers = _Trailers()
 
     def on_body(self, body: bytes) -> None:
         self._unparsed = 0
