@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ KEEP_ALIVE_S = 75  # above the idle timeout of proxies, so that they never reuse
 DRAIN_S = 25  # for requests in flight after SIGTERM; below the 30 s that platforms usually grant
 MAX_CONNECTIONS = 2000  # per process; more are refused with 503 instead of queued
 BACKLOG = 2048
+START_FAILED = 3  # the exit status, as uvicorn has it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="kairo", description="Kairo's processes.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     web_parser = commands.add_parser("web", help="serve the GraphQL API")
-    web_parser.add_argument("--host", default=os.environ.get("KAIRO_HOST", "0.0.0.0"), help="KAIRO_HOST; default all")  # noqa: S104  inside a container
+    web_parser.add_argument(
+        "--host", default=os.environ.get("KAIRO_HOST", "*"), help="KAIRO_HOST; default *: IPv4 and IPv6"
+    )
     web_parser.add_argument("--port", type=int, default=number("PORT", 8000), help="PORT; default 8000")
     web_parser.add_argument(
         "--workers", type=int, default=number("WEB_CONCURRENCY", 1), help="processes; WEB_CONCURRENCY; default 1"
@@ -70,15 +74,20 @@ def number(name: str, default: int) -> int:
 
 
 def web(*, host: str, port: int, processes: int) -> None:
-    """Serves HTTP until SIGTERM, then finishes the requests in flight."""
+    """Serves HTTP until SIGTERM, then finishes the requests in flight.
+
+    Raises:
+        ImproperlyConfigured: a setting is wrong, or the process cannot listen on `host` and `port`.
+    """
     import uvicorn  # noqa: PLC0415  not needed in workers
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     from kairo import settings as checked  # noqa: F401, PLC0415  a mistake ends this process, before it starts others
+    from kairo.http.listeners import open_listeners  # noqa: PLC0415
 
-    uvicorn.run(
+    sockets = open_listeners(host, port, backlog=BACKLOG)
+    config = uvicorn.Config(
         "kairo.asgi:application",
-        host=host,
-        port=port,
         workers=processes,
         http="kairo.http.connection_limits:LimitedHttpProtocol",
         lifespan="auto",
@@ -91,6 +100,15 @@ def web(*, host: str, port: int, processes: int) -> None:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=DRAIN_S,
     )
+    if processes > 1:
+        Multiprocess(config, sockets=sockets).run()
+        return
+    config.load_app()  # with its mistakes before the event loop runs
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):  # raised again after the last response
+        server.run(sockets=sockets)
+    if not server.started:
+        sys.exit(START_FAILED)
 
 
 def worker(*, processes: int, threads: int) -> None:

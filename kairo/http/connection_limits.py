@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from asyncio import TimerHandle, Transport
 from collections import Counter
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -46,8 +46,8 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         super().connection_made(transport)
-        address = self.client[0] if self.client else ""
-        if _is_counted(address):
+        address = _counted_address(self.client[0] if self.client else "")
+        if address:
             self._counted_address = address
             self.per_address[address] += 1
             if self.per_address[address] > MAX_PER_ADDRESS:
@@ -132,11 +132,17 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self.transport.close()
 
 
-def _is_counted(address: str) -> bool:
-    """Whether connections from this address have a limit. Behind proxies of ours, every peer is one of them."""
+def _counted_address(address: str) -> str:
+    """The address whose connections are counted: an IPv6 client has the /64 network that it may choose from.
+
+    Empty where there is no limit. Behind proxies of ours, every peer is one of them.
+    """
     if settings.PROXY_HOPS or not address:
-        return False
+        return ""
     try:
-        return not ip_address(address).is_loopback
+        parsed = ip_address(address.partition("%")[0])
     except ValueError:
-        return True
+        return address
+    if parsed.is_loopback:
+        return ""
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
