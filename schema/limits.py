@@ -52,12 +52,14 @@ _PAGE_SIZES = frozenset({"first", "last"})
 _IDS = "ids"  # the argument of a field that returns one item for each id
 _CONNECTION = "Connection"
 _INTROSPECTION = frozenset({"__schema", "__type"})
+_BOARD_TYPES = frozenset({"TodayBoard", "Opportunity"})
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The size of a selection with its fragments expanded. `cost` is the number of values, lists multiplied out, and
-    what `field_costs` adds; `introspects` is true for a selection of the schema itself.
+    what `field_costs` adds; `introspects` is true for a selection of the schema itself, `shows_board` for one of a
+    board or its opportunities.
     """
 
     depth: int = 0
@@ -67,6 +69,7 @@ class Measure:
     roots: int = 0
     cost: int = 0
     introspects: bool = False
+    shows_board: bool = False
 
     def __add__(self, other: Measure) -> Measure:
         return Measure(
@@ -77,6 +80,7 @@ class Measure:
             roots=self.roots + other.roots,
             cost=self.cost + other.cost,
             introspects=self.introspects or other.introspects,
+            shows_board=self.shows_board or other.shows_board,
         )
 
 
@@ -178,6 +182,7 @@ class LimitsRule(ValidationRule):
             roots=1,
             cost=own + items * (item + below.cost),
             introspects=below.introspects or node.name.value in _INTROSPECTION,
+            shows_board=below.shows_board or (within is not None and within.name in _BOARD_TYPES),
         )
 
     def _definition(self, node: FieldNode, parent: GraphQLNamedType | None) -> Any:

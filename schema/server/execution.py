@@ -90,6 +90,8 @@ def _execute(request: GraphQLRequest, document: str, context: Context) -> _Execu
             operation = validated.operation(request.operation_name)
             _require_scope(context, operation)
             measure = validated.measure(operation)
+            if measure and measure.shows_board:
+                _require(context, "read")
             if measure and not validated.errors:
                 cost = measure.cost
         finally:
@@ -123,7 +125,14 @@ def _require_scope(context: Context, operation: OperationDefinitionNode) -> None
     Raises:
         NotAllowed: the caller's token lacks the scope that the operation's type needs.
     """
-    scope = "write" if operation.operation == OperationType.MUTATION else "read"
+    _require(context, "write" if operation.operation == OperationType.MUTATION else "read")
+
+
+def _require(context: Context, scope: str) -> None:
+    """
+    Raises:
+        NotAllowed: the caller's token lacks the scope.
+    """
     if not context.caller.may(scope):
         raise NotAllowed(f"This needs a token with the scope {scope!r}.")
 
