@@ -58,6 +58,7 @@ def test_linter_fails_a_schema_that_breaks_the_rules(changed: Workspace) -> None
 
 
 def test_served_schema_equals_the_repositorys(laid: Workspace, server: Stack) -> None:
-    served = build_client_schema(server.ask(laid.token, get_introspection_query(specified_by_url=True)))
+    introspection = get_introspection_query(specified_by_url=True, schema_description=True)
+    served = build_client_schema(server.ask(laid.token, introspection))
     committed = build_schema(SCHEMA.read_text())
     assert print_schema(lexicographic_sort_schema(served)) == print_schema(lexicographic_sort_schema(committed))

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from strawberry import Schema
-from strawberry.printer import print_schema
 from strawberry.utils.importer import import_module_symbol
+
+from schema.export.sdl import print_sdl
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not isinstance(symbol, Schema):
             raise CommandError(f"{schema} is not a strawberry.Schema.")
-        sdl = print_schema(symbol)
+        sdl = print_sdl(symbol)
         if path:
             path.write_text(sdl)
         else:

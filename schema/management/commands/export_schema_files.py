@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from strawberry.printer import print_schema
 
 from schema.export.reference import reference
+from schema.export.sdl import print_sdl
 from schema.schema import schema
 
 SDL, PAGE = Path("schema") / "schema.graphql", Path("docs") / "schema.md"
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, to: Path, **options: Any) -> None:
-        sdl = print_schema(schema)
+        sdl = print_sdl(schema)
         for file, text in ((SDL, sdl), (PAGE, reference(sdl))):
             if check and (to / file).read_text() != text:
                 raise CommandError(f"{file} is not what the code says: run python manage.py export_schema_files.")

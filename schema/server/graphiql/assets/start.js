@@ -24,8 +24,26 @@
     return response.json();
   };
 
+  // The first brand of whoever is signed in, so that each example runs as it is. Without a token it stays empty.
+  const firstBrand = async () => {
+    try {
+      const { data } = await fetcher({ query: "{ brandConnection(first: 1) { nodes { id } } }" });
+      return data.brandConnection.nodes[0].id;
+    } catch {
+      return "";
+    }
+  };
+
   const examples = JSON.parse(document.getElementById("examples").textContent);
-  ReactDOM.createRoot(document.getElementById("graphiql")).render(
-    React.createElement(GraphiQL, { fetcher, defaultTabs: examples, defaultEditorToolsVisibility: "variables" }),
+  const withBrand = (id) =>
+    examples.map((tab) => ({ ...tab, variables: tab.variables && JSON.stringify({ brandId: id }, null, 2) }));
+  firstBrand().then((id) =>
+    ReactDOM.createRoot(document.getElementById("graphiql")).render(
+      React.createElement(GraphiQL, {
+        fetcher,
+        defaultTabs: withBrand(id),
+        defaultEditorToolsVisibility: "variables",
+      }),
+    ),
   );
 })();
