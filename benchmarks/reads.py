@@ -60,6 +60,11 @@ READS = {
     "brands": Read(
         document="{ brands { id slug name pillars { id name } personas { id name } campaigns { id } } }", most=5
     ),
+    "brandConnection": Read(
+        document="{ brandConnection(first: 20) { nodes { id slug name pillars { id name } personas { id name }"
+        " campaigns { id } } pageInfo { hasNextPage endCursor } } }",
+        most=5,
+    ),
     "brand": Read(
         document="query($b: ID!) { brand(id: $b) { id name pillars { name } personas { name } campaigns { name } } }",
         variables={"b": "brand"},

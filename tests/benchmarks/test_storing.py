@@ -20,6 +20,7 @@ def test_storing_and_requesting_a_board_take_few_statements(tmp_path: Path) -> N
     kept = json.loads((tmp_path / "storing.json").read_text())
     assert 0 < kept["storing"]["together"] <= 6
     assert kept["storing"]["beside"] == 0
-    assert 0 < kept["asking"]["together"] + kept["asking"]["beside"] <= 4
+    # Two of them are the quota's, which production has.
+    assert 0 < kept["asking"]["together"] + kept["asking"]["beside"] <= 6
     assert 0 < kept["storing"]["p50"] <= kept["storing"]["p95"]
     assert output.strip() == storing.report(kept)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db.models import Sum
 from django.db.models.functions import Now
+from django.utils.timezone import now
 from pytest_django import Settings
 
 from kairo.core.models import Brand
 from kairo.evidence.enums import IngestionStatus
 from kairo.evidence.ingestion.runner import IngestionRunner
-from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceRun, SpendEntry
+from kairo.evidence.models import IngestionJob, NormalizedEvidenceItem, SourceConnection, SourceRun, SpendEntry
 from kairo.hero.enums import JobStatus
 from kairo.hero.generation.job_runner import JobRunner
 from tests.evidence.sources import make_connection
@@ -115,7 +117,8 @@ def test_job_fails_with_the_vendors_code(api: Api, brand: Brand, apify: Apify) -
 @pytest.mark.board_cache
 def test_apify_is_called_by_a_refresh_only(api: Api, brand: Brand, apify: Apify) -> None:
     """Reading a board, its first generation, a regeneration and a schedule make no call."""
-    make_connection(brand, source="apify", hour=0)
+    due = make_connection(brand, source="apify", hour=0)
+    SourceConnection.objects.filter(id=due.id).update(scheduled_on=now() - timedelta(days=1))
     make_posts(brand, 12)
     assert api.data(TODAY_BOARD, b=str(brand.id))["todayBoard"]["state"] == "GENERATING"
     assert JobRunner().run_next()
