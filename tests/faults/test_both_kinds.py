@@ -160,7 +160,8 @@ def test_other_process_works_when_one_child_is_killed_and_its_sibling_frozen(
     kind.await_all(world, within_s=1)
 
 
-@ingestions_each_time
+@pytest.mark.slow
+@both_kinds
 def test_one_tenants_flood_delays_another_tenant_by_about_one_job(world: World, kind: FaultKind) -> None:
     tenants = [row["id"] for row in world.sql("SELECT id::text FROM core_tenant ORDER BY slug")]
     jobs = kind.insert(world, 200)

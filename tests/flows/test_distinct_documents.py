@@ -31,10 +31,9 @@ def memory_mb(pid: int) -> float:
     return int(output.stdout) / 1000
 
 
+@pytest.mark.slow
 class TestDistinctDocuments:
-    @pytest.mark.parametrize(
-        ("many", "filled", "large"), [(1_500, 500, 10), pytest.param(100_000, 10_000, 1, marks=pytest.mark.slow)]
-    )
+    @pytest.mark.parametrize(("many", "filled", "large"), [(1_500, 500, 10), (100_000, 10_000, 1)])
     def test_memory_is_bounded_for_distinct_documents(self, stack: Stack, many: int, filled: int, large: int) -> None:
         with psycopg.connect(stack.environment["DATABASE_URL"], autocommit=True) as database:
             brand = a_board(database, "documents").id
