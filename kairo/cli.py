@@ -80,10 +80,10 @@ def web(*, host: str, port: int, processes: int) -> None:
         ImproperlyConfigured: a setting is wrong, or the process cannot listen on `host` and `port`.
     """
     import uvicorn  # noqa: PLC0415  not needed in workers
-    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415  as above
 
     from kairo import settings as checked  # noqa: F401, PLC0415  a mistake ends this process, before it starts others
-    from kairo.http.listeners import open_listeners  # noqa: PLC0415
+    from kairo.http.listeners import open_listeners  # noqa: PLC0415  after the settings are checked
 
     sockets = open_listeners(host, port, backlog=BACKLOG)
     config = uvicorn.Config(

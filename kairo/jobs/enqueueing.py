@@ -56,7 +56,7 @@ def enqueue(
         fetch(_LOCK_KEY, {"name": f"{kind.table} {brand_id} {idempotency_key}"})
     is_counted = trigger == JobTrigger.USER and quotas.WAITING_JOBS.limit > 0
     if is_counted:
-        _lock_quota(kind, brand_id=brand_id)
+        _lock_quota(brand_id=brand_id)
     for _ in range(_TRIES):
         for job in kind.model._default_manager.raw(_insert_sql(kind), {**params, "id": new_id()}):
             if is_counted:
@@ -87,10 +87,10 @@ def make_due(kind: JobKind[Any], *, job_id: UUID, unless_retried: bool = False) 
     return bool(rows)
 
 
-def _lock_quota(kind: JobKind[Any], *, brand_id: UUID) -> None:
+def _lock_quota(*, brand_id: UUID) -> None:
     tenant_id = Brand.objects.filter(id=brand_id).values_list("tenant_id", flat=True).first()
     if tenant_id is not None:
-        fetch(_LOCK_KEY, {"name": f"{kind.table} of {tenant_id}"})
+        quotas.lock(quotas.WAITING_JOBS, tenant_id=tenant_id)
 
 
 def _check_quota(kind: JobKind[J], job: J) -> None:

@@ -11,8 +11,9 @@ from time import monotonic
 from kairo.core.services.rate_limits import RateLimited
 
 MAX_RUNNING = 8
-# Beside other tenants. Executions share the interpreter's lock: with two of them running, another tenant's one takes
-# about three times as long as alone.
+# Of one tenant beside others. Executions share the interpreter's lock: with two of them running, another tenant's one
+# takes about three times as long as alone. A tenant alone leaves as many places free, so that another one's first
+# execution need not wait for an end: an execution may wait for a source that answers slowly.
 SHARE = 2
 MAX_WAITING = 100  # of a tenant
 MAX_WAIT_S = 10.0
@@ -30,7 +31,8 @@ class TooManyExecutions(RateLimited):
 class ExecutionQueue:
     """Bounds the executions that run at once, in all and for each tenant, and serves waiting tenants in turns.
 
-    A tenant alone may use all places; one of several, `share` of them. For one event loop; it uses no locks.
+    One of several tenants may use `share` of the places; a tenant alone, all but so many. For one event loop; it uses
+    no locks.
     """
 
     def __init__(
@@ -116,7 +118,8 @@ class ExecutionQueue:
     def _has_place(self, tenant: Hashable) -> bool:
         if self._running.total() >= self._max_running:
             return False
-        return self._running.get(tenant, 0) < (self._share if self._has_others(tenant) else self._max_running)
+        most = self._share if self._has_others(tenant) else max(self._share, self._max_running - self._share)
+        return self._running.get(tenant, 0) < most
 
     def _has_others(self, tenant: Hashable) -> bool:
         return any(other != tenant for other in (*self._seen_at, *self._running, *self._waiting))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from hashlib import sha256
 from time import monotonic
-from types import FrameType
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +15,7 @@ from kairo.core.services import rate_limits
 from schema.documents import parse_and_validate
 from schema.schema import schema
 from schema.server import persisted
+from tests.effort import count_calls
 from tests.factories import make_brand
 from tests.schema.api import TODAY_BOARD, Api
 from tests.schema.asgi_client import AsgiClient, Response
@@ -29,23 +27,6 @@ MERGED = "query($b:ID!){todayBoard(brandId:$b){" + "...on TodayBoardReady{meta{g
 MANY_SEMICOLONS = 'application/json;a="' + ";" * 40_000
 # A refusal takes about 700 calls, its statement included; the document above took 1,000,000.
 FEW_CALLS = 2_500
-
-
-def calls_of(send: Callable[[], Response]) -> tuple[Response, int]:
-    """A response, and how many function calls it took: an effort that no busy machine changes, unlike a time."""
-    made = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal made
-        made += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        response = send()
-    finally:
-        sys.setprofile(before)
-    return response, made
 
 
 def code_of(response: Response) -> str:
@@ -87,7 +68,7 @@ STRANGE: dict[str, dict[str, Any]] = {
 def test_wrong_token_is_refused_before_the_document(api: Api, body: dict[str, Any]) -> None:
     parse_and_validate.cache.drop((schema, str(body["query"])))
     content, before = json.dumps(body).encode(), kept(api.client)
-    response, calls = calls_of(lambda: api.post(content, Authorization="Bearer wrong"))
+    response, calls = count_calls(lambda: api.post(content, Authorization="Bearer wrong"))
     assert (response.status_code, code_of(response)) == (401, "UNAUTHENTICATED")
     assert calls < FEW_CALLS
     assert kept(api.client) == before
@@ -100,7 +81,7 @@ def test_limited_address_is_refused_before_its_body(api: Api, settings: Settings
     try:
         body = json.dumps({"query": MERGED}).encode()
         before = kept(api.client)
-        response, calls = calls_of(lambda: api.post(body, Authorization="Bearer x", **{"X-Forwarded-For": address}))
+        response, calls = count_calls(lambda: api.post(body, Authorization="Bearer x", **{"X-Forwarded-For": address}))
     finally:
         rate_limits._blocked_until.clear()
     assert (response.status_code, code_of(response)) == (429, "RATE_LIMITED")
@@ -126,7 +107,7 @@ def test_strangers_evict_no_persisted_query(api: Api) -> None:
 @pytest.mark.parametrize("authorization", ["", "Bearer wrong"])
 def test_long_media_type_is_not_parsed(api: Api, header: str, authorization: str) -> None:
     body = b'{"query": "{ __typename }"}'
-    response, calls = calls_of(lambda: api.post(body, Authorization=authorization, **{header: MANY_SEMICOLONS}))
+    response, calls = count_calls(lambda: api.post(body, Authorization=authorization, **{header: MANY_SEMICOLONS}))
     assert response.status_code == (415 if header == "Content-Type" else 401)
     assert calls < FEW_CALLS
 
@@ -134,6 +115,6 @@ def test_long_media_type_is_not_parsed(api: Api, header: str, authorization: str
 def test_merged_fields_are_refused_to_a_known_caller(api: Api) -> None:
     brand = make_brand(api.tenant)
     parse_and_validate.cache.drop((schema, MERGED))
-    response, calls = calls_of(lambda: api.post({"query": MERGED, "variables": {"b": str(brand.id)}}))
+    response, calls = count_calls(lambda: api.post({"query": MERGED, "variables": {"b": str(brand.id)}}))
     assert code_of(response) == "QUERY_TOO_COMPLEX"
     assert calls < 200_000  # it was 1,000,000

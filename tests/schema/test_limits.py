@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 import pytest
 from graphql import GraphQLError, build_schema, get_introspection_query, parse, validate
 
@@ -10,6 +7,7 @@ from schema import limits
 from schema.documents import parse_and_validate
 from schema.field_costs import OPERATION_COST, ROOT_COST
 from schema.schema import schema
+from tests.effort import count_calls
 from tests.schema.api import TODAY_BOARD
 
 TOO_COMPLEX = "QUERY_TOO_COMPLEX"
@@ -93,19 +91,8 @@ ATTACKS = {
 
 
 def calls(document: str) -> int:
-    """How many calls refusing the document takes: an effort that no busy machine changes, unlike a time."""
-    made = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal made
-        made += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        refused = codes(document)
-    finally:
-        sys.setprofile(before)
+    """How many function calls refusing the document takes."""
+    refused, made = count_calls(lambda: codes(document))
     assert refused == [TOO_COMPLEX]
     return made
 

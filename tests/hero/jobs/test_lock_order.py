@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -13,10 +12,9 @@ from kairo.core.models import Brand
 from kairo.hero.boards.revision import bump_revision
 from kairo.hero.jobs import queue
 from tests.factories import make_brand
-from tests.row_locks import row_locks
+from tests.row_locks import row_locks, wait_for_waiting
 
 PATIENCE_S = 60.0  # never reached unless the test is to fail
-_WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,21 +38,9 @@ def test_change_locks_no_job_that_came_while_it_waited_for_the_revision() -> Non
         with transaction.atomic():
             job, _ = queue.enqueue(brand_id=brand_id, trigger=JobTrigger.USER, priority=1)
             made.set()
-            _wait_for_waiting()
+            wait_for_waiting()
         assert revised.wait(PATIENCE_S)
         worker.lock("SELECT id FROM hero_opportunitiesjob WHERE id = %s", job.id)
         held.set()
         changing.result(PATIENCE_S)
     assert Brand.objects.get(id=brand_id).name == "Another name"
-
-
-def _wait_for_waiting() -> None:
-    """Returns once a statement waits for this test's transaction."""
-    until = time.monotonic() + PATIENCE_S
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(_WAITING)
-            if cursor.fetchone() != (0,):
-                return
-            assert time.monotonic() < until, "no statement waits"
-            time.sleep(0.01)

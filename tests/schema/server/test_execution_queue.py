@@ -52,9 +52,9 @@ def run(test: Coroutine[Any, Any, None]) -> None:
     asyncio.run(test)
 
 
-def test_tenant_alone_uses_all_places() -> None:
+def test_tenant_alone_uses_all_places_but_a_share() -> None:
     async def test() -> None:
-        executions = Executions(ExecutionQueue(max_running=4, share=2))
+        executions = Executions(ExecutionQueue(max_running=6, share=2))
         await executions.start("greedy", 12)
         assert executions.running("greedy") == 4
         await executions.end_all()
@@ -63,14 +63,13 @@ def test_tenant_alone_uses_all_places() -> None:
     run(test())
 
 
-def test_other_tenant_is_served_at_the_next_end_and_then_at_once() -> None:
+def test_other_tenant_is_served_at_once_though_no_execution_ends() -> None:
     async def test() -> None:
-        executions = Executions(ExecutionQueue(max_running=4, share=2))
+        executions = Executions(ExecutionQueue(max_running=6, share=2))
         await executions.start("greedy", 12)
         await executions.start("other")
-        assert executions.running("other") == 0
+        assert (executions.running("greedy"), executions.running("other")) == (4, 1)
         await executions.end_one("greedy")
-        assert executions.running("other") == 1
         await executions.end_one("greedy")
         await executions.end_one("greedy")
         assert executions.running("greedy") == 2  # beside another tenant it has its share, and not more
@@ -100,8 +99,8 @@ def test_waiting_tenants_are_served_in_turns() -> None:
 def test_full_queue_refuses_its_own_tenant_alone() -> None:
     async def test() -> None:
         executions = Executions(ExecutionQueue(max_running=2, share=1, max_waiting=3))
-        await executions.start("greedy", 6)
-        assert [task.done() for task in executions.tasks] == [False] * 5 + [True]
+        await executions.start("greedy", 5)
+        assert [task.done() for task in executions.tasks] == [False] * 4 + [True]
         with pytest.raises(TooManyExecutions, match="Try again in 1 s"):
             executions.tasks[-1].result()
         await executions.start("other")
